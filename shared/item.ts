@@ -1,0 +1,30 @@
+/** Something in Procore, known by type and id. Type names are ours; the API's and the address bar's names are mapped to them where they are met. */
+export const itemTypes = [
+  'work-order-contract',
+  'purchase-order-contract',
+  'commitment-change-order',
+  'prime-contract',
+  'prime-change-order',
+  'potential-change-order',
+  'requisition',
+  'payment-application',
+  'contract-payment',
+  'direct-cost',
+  'vendor',
+  'project',
+  'sub-job',
+  'cost-code',
+  'change-event',
+] as const
+
+export type ItemType = (typeof itemTypes)[number]
+
+/** How a page names an item to the agent. `project` is absent for company-level items (vendors, projects). */
+export type ItemRef = { type: ItemType; id: string; project?: string | undefined }
+
+/** One text for one item, usable as a map key. */
+export const itemKey = (ref: Pick<ItemRef, 'type' | 'id'>): string => `${ref.type}:${ref.id}`
+
+/** The kinds of record an ERP gives us; one format, one items file and one mapping each. */
+export const entities = ['vendors', 'jobs', 'commitments', 'commitment-items', 'jc-transactions'] as const
+export type Entity = (typeof entities)[number]

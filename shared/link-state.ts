@@ -1,0 +1,73 @@
+/** The few states a link can be in, what each looks like, and which may follow which. Plain data: page scripts carry it. */
+export const linkStates = [
+  'not-linked',
+  'ready-to-send',
+  'sent',
+  'rejected',
+  'written',
+  'synced',
+  'failed',
+  'changed-in-erp',
+  'changed-in-procore',
+  'changed-in-both',
+  'gone-from-erp',
+  'left-with-job',
+  'unlinking',
+  'unlinked',
+  'foreign',
+  'orphan',
+  'archived',
+] as const
+
+export type LinkState = (typeof linkStates)[number]
+
+export type Tone = 'green' | 'gray' | 'blue' | 'yellow' | 'red'
+
+/** Colour never speaks alone: every tone comes with an icon and words. */
+export const toneOf: Record<LinkState, Tone> = {
+  'not-linked': 'gray',
+  'ready-to-send': 'blue',
+  sent: 'blue',
+  rejected: 'yellow',
+  written: 'blue',
+  synced: 'green',
+  failed: 'red',
+  'changed-in-erp': 'yellow',
+  'changed-in-procore': 'yellow',
+  'changed-in-both': 'yellow',
+  'gone-from-erp': 'yellow',
+  'left-with-job': 'gray',
+  unlinking: 'blue',
+  unlinked: 'gray',
+  foreign: 'gray',
+  orphan: 'red',
+  archived: 'gray',
+}
+
+const live: readonly LinkState[] = ['synced', 'failed', 'changed-in-erp', 'changed-in-procore', 'changed-in-both', 'gone-from-erp', 'left-with-job', 'foreign', 'unlinking', 'archived', 'not-linked', 'orphan']
+
+/** The allowed moves. A state may always stay what it is. */
+export const movesFrom: Record<LinkState, readonly LinkState[]> = {
+  'not-linked': ['ready-to-send', 'sent', 'synced', 'failed', 'changed-in-erp', 'changed-in-procore', 'changed-in-both', 'foreign', 'archived'],
+  'ready-to-send': ['sent', 'not-linked', 'synced', 'failed', 'foreign', 'archived'],
+  sent: ['rejected', 'written', 'synced', 'failed', 'ready-to-send', 'not-linked', 'changed-in-erp', 'changed-in-procore', 'changed-in-both', 'foreign', 'gone-from-erp', 'left-with-job'],
+  rejected: ['ready-to-send', 'sent', 'not-linked', 'archived'],
+  written: ['rejected', 'synced', 'failed', 'ready-to-send'],
+  synced: live,
+  failed: [...live, 'sent', 'ready-to-send'],
+  'changed-in-erp': [...live, 'sent'],
+  'changed-in-procore': [...live, 'sent'],
+  'changed-in-both': [...live, 'sent'],
+  'gone-from-erp': [...live, 'sent'],
+  'left-with-job': live,
+  unlinking: ['unlinked', 'failed', 'synced', 'gone-from-erp', 'changed-in-erp', 'changed-in-procore'],
+  unlinked: ['not-linked', 'synced', 'ready-to-send', 'archived', 'orphan'],
+  foreign: ['not-linked', 'synced', 'changed-in-erp', 'changed-in-procore', 'changed-in-both', 'failed', 'archived'],
+  orphan: ['synced', 'unlinked', 'archived', 'not-linked'],
+  archived: ['not-linked', 'synced'],
+}
+
+export const mayMove = (from: LinkState, to: LinkState): boolean => from === to || movesFrom[from].includes(to)
+
+/** An unknown state from a newer agent is shown with the agent's own sentence, not guessed. */
+export const isLinkState = (text: string): text is LinkState => (linkStates as readonly string[]).includes(text)
