@@ -44,13 +44,49 @@ export const toneOf: Record<LinkState, Tone> = {
   archived: 'gray',
 }
 
-const live: readonly LinkState[] = ['synced', 'failed', 'changed-in-erp', 'changed-in-procore', 'changed-in-both', 'gone-from-erp', 'left-with-job', 'foreign', 'unlinking', 'archived', 'not-linked', 'orphan']
+const live: readonly LinkState[] = [
+  'synced',
+  'failed',
+  'changed-in-erp',
+  'changed-in-procore',
+  'changed-in-both',
+  'gone-from-erp',
+  'left-with-job',
+  'foreign',
+  'unlinking',
+  'archived',
+  'not-linked',
+  'orphan',
+]
 
 /** The allowed moves. A state may always stay what it is. */
 export const movesFrom: Record<LinkState, readonly LinkState[]> = {
-  'not-linked': ['ready-to-send', 'sent', 'synced', 'failed', 'changed-in-erp', 'changed-in-procore', 'changed-in-both', 'foreign', 'archived'],
+  'not-linked': [
+    'ready-to-send',
+    'sent',
+    'synced',
+    'failed',
+    'changed-in-erp',
+    'changed-in-procore',
+    'changed-in-both',
+    'foreign',
+    'archived',
+  ],
   'ready-to-send': ['sent', 'not-linked', 'synced', 'failed', 'foreign', 'archived'],
-  sent: ['rejected', 'written', 'synced', 'failed', 'ready-to-send', 'not-linked', 'changed-in-erp', 'changed-in-procore', 'changed-in-both', 'foreign', 'gone-from-erp', 'left-with-job'],
+  sent: [
+    'rejected',
+    'written',
+    'synced',
+    'failed',
+    'ready-to-send',
+    'not-linked',
+    'changed-in-erp',
+    'changed-in-procore',
+    'changed-in-both',
+    'foreign',
+    'gone-from-erp',
+    'left-with-job',
+  ],
   rejected: ['ready-to-send', 'sent', 'not-linked', 'archived'],
   written: ['rejected', 'synced', 'failed', 'ready-to-send'],
   synced: live,

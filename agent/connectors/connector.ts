@@ -1,0 +1,61 @@
+/** Ways to reach an ERP: what a connector is and what it hands over. One folder per way; the list is index.ts. */
+import type { Problem } from '../../shared/problem.ts'
+
+/** What came with the file to say that it is whole (erp-files.md F4; design, “Gone from the ERP”). Only `proof` lets anyone conclude that a record is gone. */
+export type Completeness = { proof: 'manifest' | 'ok-file' | 'trailer'; rows: number } | { proof: 'admin-says-so' } | { proof: 'none' }
+
+/** An export at rest: spooled, hashed, whole. `spool` is null when the content equals what was last taken from this path (hashed in place, not copied). */
+export type ExportFile = {
+  path: string
+  name: string
+  spool: string | null
+  size: number
+  mtimeMs: number
+  sha256: string
+  /** When the ERP data was taken: the manifest's time, else the file's own; ISO. */
+  asOf: string
+  complete: Completeness
+  /** The entity a manifest names, if there is one. */
+  entity?: string | undefined
+}
+
+/** What became of a file: decides where it is filed. */
+export type FileOutcome = { filed: 'done' | 'refused' | 'waiting' | 'unchanged'; problem?: Problem | undefined }
+
+/** A field the connector asks for when a connection is set up. */
+export type ConnectorField = {
+  name: string
+  type: 'text' | 'path' | 'number' | 'choice' | 'flag' | 'secret'
+  mandatory: boolean
+  default?: string | number | boolean
+  choices?: readonly string[]
+}
+
+/** One named, timed step of Test. */
+export type TestStep = { name: string; ok: boolean; ms: number; problem?: Problem | undefined }
+
+/** What a running connector is handed. Everything that touches time or disk comes in here. */
+export type ConnectorParts = {
+  /** ms since 1970; injected so that tests own the clock. */
+  now: () => number
+  /** Private folder for spool copies. */
+  spoolFolder: string
+  /** SHA-256 of what was last taken from this path, or null. */
+  lastTaken: (path: string) => string | null
+  /** Called once per file at rest, one at a time per connection; the file is filed by its outcome. */
+  onFile: (file: ExportFile) => Promise<FileOutcome>
+  /** A file was noticed for the first time or changed (for progress), before it rests. */
+  onSeen: (path: string, size: number) => void
+  /** Trouble with the folder itself, opened and closed by key (folder path). */
+  onTrouble: (problem: Problem) => void
+  onTroubleOver: (code: Problem['code']) => void
+  signal: AbortSignal
+}
+
+export type Connector<Settings> = {
+  id: string
+  fields: readonly ConnectorField[]
+  test(settings: Settings): Promise<TestStep[]>
+  /** Starts watching; resolves when the first listing is done. Stops by the signal. `checkNow` re-lists at once. */
+  start(settings: Settings, parts: ConnectorParts): Promise<{ checkNow: () => Promise<void> }>
+}

@@ -1,0 +1,74 @@
+/** A file becomes rows: what a format is, and what it hands over. One small file per kind of export; the list is index.ts. */
+import type { Entity } from '../../shared/item.ts'
+import type { Problem } from '../../shared/problem.ts'
+
+/** How a connection's files are written. Declared per connection, never guessed per cell; `auto` only where one clear winner can be demanded. */
+export type ReadSettings = {
+  encoding: 'auto' | 'utf-8' | 'utf-16le' | 'cp1252'
+  delimiter: 'auto' | ',' | ';' | '\t' | '|'
+  decimal: '.' | ','
+  /** Marks allowed between thousands; none by default. */
+  thousands: readonly (',' | '.' | ' ' | "'")[]
+  /** Minus styles switched on; any other is refused (erp-files.md E). */
+  minus: readonly ('leading' | 'trailing' | 'parentheses' | 'unicode' | 'cr')[]
+  date: 'yyyy-mm-dd' | 'mm/dd/yyyy' | 'dd/mm/yyyy' | 'dd.mm.yyyy' | 'mmddyyyy' | 'ddmmyyyy' | 'yyyymmdd' | 'dd-mon-yyyy'
+  /** Generic CSV only: which entity the file holds and which header feeds which field. */
+  mapping?: { entity: Entity; columns: Record<string, string> } | undefined
+}
+
+export const defaultReadSettings: ReadSettings = {
+  encoding: 'auto',
+  delimiter: 'auto',
+  decimal: '.',
+  thousands: [],
+  minus: ['leading'],
+  date: 'mm/dd/yyyy',
+}
+
+/**
+ * A field of a record and where a file may carry it.
+ * money and quantity become plain decimal texts, date becomes yyyy-mm-dd, flag becomes '1' or '0', code and text stay as written
+ * (code untrimmed); empty is null, never '' and never 0.
+ */
+export type Column = {
+  field: string
+  /** Header names that mean this field: ODBC StandardMode first, then raw dictionary names (erp-files.md C3, C5). */
+  headers: readonly string[]
+  type: 'code' | 'text' | 'money' | 'quantity' | 'date' | 'flag'
+  /** A file without this column is not of this format. */
+  required?: boolean
+}
+
+/** What a format may look at to say whether a file is its own: never more than the first 64 KB. */
+export type Sample = {
+  name: string
+  delimiter: string
+  /** The header row as found by the header finder (title rows above it skipped), or null. */
+  header: readonly string[] | null
+  rows: readonly (readonly string[])[]
+  mapping: ReadSettings['mapping']
+}
+
+/** A line of an export file, read: fields by name, and where it stood. */
+export type Row = {
+  key: string
+  fields: Record<string, string | null>
+  /** Amount for control totals, decimal text; null where the entity has none. */
+  amount: string | null
+  line: number
+  /** Byte offset of the line in the file. */
+  offset: number
+}
+
+export type Format = {
+  id: string
+  entity: Entity
+  /** What a person calls it, with the ERP's own table name. */
+  title: string
+  columns: readonly Column[]
+  identify(sample: Sample): boolean
+  /** The record's key from its fields, or the problem why there is none. Two rows of one file may not share it. */
+  key(fields: Record<string, string | null>): string | Problem
+  /** The field whose sum is the control total, if any. */
+  amount?: string
+}

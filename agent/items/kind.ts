@@ -1,0 +1,85 @@
+/** Rows become Procore items: what a kind of record knows about itself. Pure; one file per kind; the list is index.ts. */
+import type { Entity, ItemType } from '../../shared/item.ts'
+import type { Problem } from '../../shared/problem.ts'
+
+/** Something in the ERP as last taken: fields by name, decimal texts for money, yyyy-mm-dd for dates, null for empty. */
+export type ErpRecord = {
+  id: number
+  entity: Entity
+  key: string
+  fields: Record<string, string | null>
+}
+
+/** Something in Procore as it last said. `content` holds the mapped fields of the answer, under the API's names. */
+export type ProcoreItem = {
+  type: ItemType
+  id: string
+  project: string | null
+  originId: string | null
+  originCode: string | null
+  /** Procore's own time stamp, ISO; null where the list has none. */
+  updatedAt: string | null
+  deletedAt: string | null
+  content: Record<string, string | number | boolean | null>
+}
+
+/** What else must be known to turn a record into an item; answered from the ledger, never by a call. */
+export type Context = {
+  /** The random key of the connection, first part of every origin_id. */
+  connectionKey: string
+  projectOfJob(job: string): ProcoreItem | null
+  vendorOf(erpVendor: string): ProcoreItem | null
+  costCode(project: string, code: string, subJob: string | null): ProcoreItem | null
+  costType(code: string): ProcoreItem | null
+  setting(name: string): string | null
+}
+
+/** One line of the popover's numbers: both sides and whether they agree. `difference` is Procore minus ERP, decimal text; null for what is not money or not known. */
+export type Figure = {
+  field: string
+  type: 'money' | 'text' | 'date' | 'flag'
+  procore: string | null
+  erp: string | null
+  difference: string | null
+  agrees: boolean | null
+}
+
+/** Why a row's amount is not sent: counted, so that sent + left out = the file's total. */
+export const leftOutReasons = ['carried-by-commitment', 'summed-wages', 'not-a-cost', 'writing-off', 'job-unknown'] as const
+export type LeftOut = (typeof leftOutReasons)[number]
+
+export type Kind = {
+  entity: Entity
+  /** Only a master record can be gone; the others age out. */
+  role: 'master' | 'windowed' | 'append-only'
+  /** Order of the values in the stored content. Append, never change. */
+  fields: readonly string[]
+  /** Procore types this record may meet. */
+  itemTypes: readonly ItemType[]
+  /** How it reaches Procore: `match` compares and links only; `update` also sends changed fields; `create` also creates (each only where writing is enabled). */
+  delivery: 'match' | 'update' | 'create'
+  /** Entities that must be delivered first. */
+  after: readonly Entity[]
+  /** Natural keys, strongest first: `exact:` ones tie by themselves when unique, `ask:` ones wait for a person. Compared with keysOfItem. */
+  keysOfRecord(record: ErpRecord, context: Context): readonly string[]
+  keysOfItem(item: ProcoreItem): readonly string[]
+  /** Both sides side by side. */
+  compare(record: ErpRecord, item: ProcoreItem, context: Context): Figure[]
+  /** The body Procore is sent (without id and origin fields), or why it can't be. `match` kinds have none. */
+  toBody?(record: ErpRecord, item: ProcoreItem | null, context: Context): Record<string, unknown> | Problem
+  /** Rows that are not sent, and why. */
+  leftOut?(fields: Record<string, string | null>): LeftOut | null
+  /** Rows that are summed into one record instead of being kept: the sum's key and what of the row may be kept. */
+  summed?(fields: Record<string, string | null>): { key: string; fields: Record<string, string | null> } | null
+  /** What a person may see of the job this record belongs to. */
+  jobOf(fields: Record<string, string | null>): string | null
+}
+
+/** `origin_id` of a record: `<connection key>:<entity>:<ERP key>`; for creates it is the idempotency key too. */
+export const originId = (connectionKey: string, entity: Entity, key: string): string => `${connectionKey}:${entity}:${key}`
+
+/** Whose an origin_id is. */
+export function ownerOf(origin: string | null, connectionKey: string): 'none' | 'ours' | 'foreign' {
+  if (origin === null || origin === '') return 'none'
+  return origin.startsWith(`${connectionKey}:`) ? 'ours' : 'foreign'
+}

@@ -1,0 +1,312 @@
+/**
+ * The agent's memory, table by table; migrations create exactly this. Times are ms since 1970 (UTC), small codes are positions
+ * in the append-only lists named beside them, so that a million records stay under 350 bytes each, links and outbox included.
+ */
+import type { Generated } from 'kysely'
+
+/** A connector set up for one ERP company and one Procore company. */
+export type ConnectionRow = {
+  id: Generated<number>
+  /** Random, made once, never typed: the first part of every origin_id we set. */
+  key: string
+  name: string
+  connector: string
+  /** The ERP company's name as badges show it. */
+  erp_company: string
+  procore_company: string
+  /** Who owns the links: 'tieback' or 'procore'. */
+  owner: string
+  /** Connector, reading and matching settings, JSON, checked by schema on the way in and out. */
+  settings: string
+  /** Rises with every change of `settings`; part of every fingerprint. */
+  settings_version: number
+  /** 1 while it runs. */
+  active: number
+}
+
+/** One entity of one connection: what may be written, and what rhythm its exports keep. */
+export type SourceRow = {
+  id: Generated<number>
+  connection: number
+  entity: string
+  /** 0 watch only (how every connection starts), 1 writes. */
+  writing: number
+  /** 1 when records may be created in Procore. */
+  creating: number
+  /** 1 when an admin has said that this entity's file always holds every record. */
+  always_complete: number
+  /** When the ERP data last taken was taken there; null before the first take. */
+  as_of: number | null
+  /** Export file last sealed. */
+  file: number | null
+}
+
+/** Every file that came to rest, and what became of it. */
+export type ExportFileRow = {
+  id: Generated<number>
+  connection: number
+  /** Null while no format has claimed it. */
+  source: number | null
+  path: string
+  name: string
+  size: number
+  mtime: number
+  sha256: string
+  as_of: number
+  /** Completeness as JSON (connectors/connector.ts). */
+  complete: string
+  format: string | null
+  /** taken · refused · unchanged · waiting (for a person) */
+  state: string
+  /** Counts and control totals, JSON: rows, fresh, vanished, problems, total, sent, leftOut by reason. */
+  counts: string | null
+  seen_at: number
+}
+
+/** One pass over one file; its rows are invisible until `sealed_at` is set by its last transaction. */
+export type TakeRow = { id: Generated<number>; run: number; file: number; source: number; started_at: number; sealed_at: number | null }
+
+/** The lines of a source file as of its last sealed take: packed fingerprints (formats/rescan.ts), in pieces of 1 MiB. */
+export type FingerprintRow = { source: number; path: string; piece: number; bytes: Uint8Array }
+
+/** What else must hold for stored fingerprints to count: format, settings version and header they were made with. */
+export type FingerprintHeadRow = {
+  source: number
+  path: string
+  format: string
+  settings_version: number
+  header: string
+  sha256: string
+  pieces: number
+}
+
+/**
+ * Something in the ERP, known by its key. The id is also the link's id. A changed record keeps its id; while its take is open
+ * the new content stands in record_changes only.
+ */
+export type RecordRow = {
+  id: Generated<number>
+  source: number
+  key: string
+  /** Values in the kind's field order, JSON array. Only mapped fields. */
+  content: string
+  /** Amount in ten-thousandths for control totals; null where the entity has none. */
+  amount: number | null
+  /** Position in leftOutReasons + 1, 0 when it goes. */
+  left_out: number
+  /** Sum this row went into (record id), else null. */
+  part_of: number | null
+  /** Take that brought it; invisible until that take is sealed. */
+  take: number
+  /** Line in that take's file. */
+  line: number
+  /** Take that brought the present content, null while it is the first. */
+  changed: number | null
+  /** First complete export it was missing from, and the second that agreed (design, “Gone from the ERP”). */
+  absent_since: number | null
+  vanished_at: number | null
+}
+
+/** New content of known records in a take not yet sealed. */
+export type RecordChangeRow = { take: number; record: number; content: string; amount: number | null; left_out: number; line: number }
+
+/** Something in Procore as it last said. */
+export type ItemRow = {
+  /** Position in itemTypes (shared/item.ts). */
+  type: number
+  id: string
+  connection: number
+  project: string | null
+  origin_id: string | null
+  origin_code: string | null
+  content: string
+  updated_at: string | null
+  deleted_at: string | null
+  seen_at: number
+}
+
+/** Natural keys of items, for matching and for “nothing is created while an unlinked item shares its key”. */
+export type ItemKeyRow = { connection: number; key: string; type: number; id: string }
+
+/** A record and an item that are the same thing; one per record at most. `record` is the link's id. */
+export type LinkRow = {
+  record: number
+  /** Position in linkStates (shared/link-state.ts). */
+  state: number
+  since: number
+  item_type: number | null
+  item_id: string | null
+  /** What both sides were when Procore last confirmed agreement: record content hash and item content hash, hex; null before. */
+  confirmed_record: string | null
+  confirmed_item: string | null
+  confirmed_at: number | null
+  /** Open problem behind the state, if any. */
+  problem: number | null
+  /** Person who said that this pair is the same, if one had to. */
+  confirmed_by: number | null
+}
+
+/** One pass of a schedule entry or one file. */
+export type RunTableRow = {
+  id: Generated<number>
+  connection: number
+  entity: string | null
+  /** file · poll · send · check */
+  kind: string
+  started_at: number
+  ended_at: number | null
+  /** running · done · waiting · failed */
+  state: string
+  file: number | null
+  started_by: number | null
+  /** Counts by name, JSON. */
+  counts: string
+}
+
+/** Trouble, open until its cause is gone; never removed by itself without an event. */
+export type ProblemRow = {
+  id: Generated<number>
+  connection: number | null
+  code: string
+  params: string
+  /** Same cause = same group; counted, not repeated. */
+  cause: string
+  record: number | null
+  item_type: number | null
+  item_id: string | null
+  file: number | null
+  line: number | null
+  column_name: string | null
+  run: number | null
+  opened_at: number
+  seen_at: number
+  closed_at: number | null
+}
+
+/** Changes waiting their turn. Strict order per record by id; a failed one holds back those behind it. */
+export type OutboxRow = {
+  id: Generated<number>
+  record: number
+  /** Position in outboxOps: create · update · link · unlink */
+  op: number
+  /** Position in outboxStates: waiting · sending · look · failed · held · done */
+  state: number
+  attempts: number
+  not_before: number
+  /** Batch this was last sent with; the request can be found again by it. */
+  batch: number | null
+  /** Body last sent, JSON; null before the first attempt. The idempotency key is the record's origin_id, fixed before. */
+  sent: string | null
+  problem: number | null
+}
+
+/** What happened, numbered (shared/event.ts). */
+export type EventRow = {
+  n: Generated<number>
+  at: number
+  kind: string
+  connection: number | null
+  project: string | null
+  run: number | null
+  person: number | null
+  data: string
+}
+
+/** History of one link: every move, in words' codes. */
+export type HistoryRow = {
+  id: Generated<number>
+  record: number
+  at: number
+  from_state: number | null
+  to_state: number
+  person: number | null
+  run: number | null
+  code: string | null
+  data: string | null
+}
+
+/** Who did what, hash-chained; written in the transaction of the act. */
+export type AuditRow = {
+  id: Generated<number>
+  at: number
+  person: number | null
+  origin: string
+  act: string
+  subject: string
+  before: string | null
+  after: string | null
+  hash: string
+}
+
+export type PersonRow = {
+  id: Generated<number>
+  name: string
+  email: string
+  role: string /** Projects they may see, JSON array; null is all. */
+  scope: string | null
+  suspended_at: number | null
+  created_at: number
+}
+
+/** A paired browser (or the CLI): its public key, and the origin it paired from. */
+export type KeyRow = {
+  id: Generated<number>
+  person: number
+  thumbprint: string
+  jwk: string
+  origin: string
+  label: string
+  created_at: number
+  last_seen_at: number | null
+  revoked_at: number | null
+}
+
+/** Codes that let a browser join: hashed, two minutes, five tries. */
+export type CodeRow = {
+  id: Generated<number>
+  person: number
+  hash: string
+  made_at: number
+  expires_at: number
+  tries: number
+  used_at: number | null
+}
+
+/** How far each list of Procore has been read. */
+export type PollRow = {
+  connection: number
+  list: string
+  project: string
+  read_to: string | null
+  full_at: number | null
+  read_at: number | null
+  touched_at: number | null
+}
+
+/** Small things that must commit with the rest: ledger seed, agent key, schedule, pause. */
+export type SettingRow = { name: string; value: string }
+
+export type Tables = {
+  connections: ConnectionRow
+  sources: SourceRow
+  export_files: ExportFileRow
+  takes: TakeRow
+  fingerprints: FingerprintRow
+  fingerprint_heads: FingerprintHeadRow
+  records: RecordRow
+  record_changes: RecordChangeRow
+  items: ItemRow
+  item_keys: ItemKeyRow
+  links: LinkRow
+  runs: RunTableRow
+  problems: ProblemRow
+  outbox: OutboxRow
+  events: EventRow
+  history: HistoryRow
+  audit: AuditRow
+  people: PersonRow
+  keys: KeyRow
+  codes: CodeRow
+  polls: PollRow
+  settings: SettingRow
+}

@@ -1,0 +1,322 @@
+/**
+ * The table of routes: method, path, who may, what goes in, what comes back. Client, server and openapi.json all derive from it.
+ * The wire speaks codes and numbers; words are chosen by the reader's language. Additive changes only within a protocol version.
+ */
+import * as z from 'zod/mini'
+import { Event } from './event.ts'
+import { itemTypes } from './item.ts'
+import { PairAnswer, PairRequest, type Role } from './pairing.ts'
+
+const Time = z.nullable(z.iso.datetime())
+const Params = z.optional(z.record(z.string(), z.union([z.string(), z.number()])))
+
+export const ItemRefShape = z.object({ type: z.enum(itemTypes), id: z.string(), project: z.optional(z.string()) })
+
+/** A problem as it crosses the wire: code, parameters, place, and the agent's own English sentence for readers that do not know the code. */
+export const ProblemShape = z.object({
+  code: z.string(),
+  next: z.string(),
+  params: Params,
+  says: z.string(),
+  do: z.string(),
+  at: z.optional(z.object({ file: z.optional(z.string()), line: z.optional(z.number()), column: z.optional(z.string()) })),
+})
+export type ProblemShape = z.infer<typeof ProblemShape>
+
+/** RFC 9457, with our code and next step. */
+export const ProblemDetails = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  detail: z.string(),
+  code: z.string(),
+  next: z.string(),
+  params: Params,
+})
+
+export const ActionShape = z.object({
+  action: z.string(),
+  allowed: z.boolean(),
+  reason: z.optional(ProblemShape),
+  forecast: z.optional(z.string()),
+})
+
+/** What a badge needs about one item; texts that all items of a connection share stand once, in `connections`. */
+export const StatusItem = z.object({
+  type: z.string(),
+  id: z.string(),
+  /** Link id for /links/{id}; null when nothing in the ERP is tied to the item. */
+  link: z.nullable(z.string()),
+  state: z.string(),
+  since: Time,
+  erpKey: z.nullable(z.string()),
+  connection: z.nullable(z.string()),
+  /** When the ERP data and the Procore data behind this state were taken. */
+  erpAsOf: Time,
+  procoreAsOf: Time,
+  /** First open problem, if any. */
+  problem: z.optional(ProblemShape),
+  /** Fields that differ, for changed-in-*. */
+  fields: z.optional(z.array(z.string())),
+  actions: z.optional(z.array(ActionShape)),
+})
+export type StatusItem = z.infer<typeof StatusItem>
+
+export const StatusAnswer = z.object({
+  company: z.string(),
+  connections: z.record(
+    z.string(),
+    z.object({
+      name: z.string(),
+      erp: z.string(),
+      erpCompany: z.string(),
+      owner: z.string(),
+      nextRun: Time,
+      writing: z.array(z.string()),
+      old: z.nullable(z.object({ expected: Time, entity: z.string() })),
+    }),
+  ),
+  items: z.array(StatusItem),
+  event: z.number(),
+})
+export type StatusAnswer = z.infer<typeof StatusAnswer>
+
+export const FigureShape = z.object({
+  field: z.string(),
+  type: z.string(),
+  procore: z.nullable(z.string()),
+  erp: z.nullable(z.string()),
+  difference: z.nullable(z.string()),
+  agrees: z.nullable(z.boolean()),
+})
+export type FigureShape = z.infer<typeof FigureShape>
+
+/** Everything the popover shows. */
+export const LinkAnswer = z.object({
+  status: StatusItem,
+  connection: z.nullable(z.object({ id: z.string(), name: z.string(), erp: z.string(), erpCompany: z.string(), owner: z.string() })),
+  figures: z.array(FigureShape),
+  /** The exact source line: file, line number, and its mapped columns. */
+  row: z.nullable(z.object({ file: z.string(), line: z.number(), columns: z.array(z.tuple([z.string(), z.nullable(z.string())])) })),
+  owner: z.string(),
+  problems: z.array(ProblemShape),
+  lastRun: z.nullable(z.object({ id: z.string(), at: Time, state: z.string() })),
+  nextRun: Time,
+  history: z.array(
+    z.object({
+      at: z.iso.datetime(),
+      from: z.nullable(z.string()),
+      to: z.string(),
+      person: z.nullable(z.string()),
+      code: z.nullable(z.string()),
+    }),
+  ),
+})
+export type LinkAnswer = z.infer<typeof LinkAnswer>
+
+export const RunShape = z.object({
+  id: z.string(),
+  connection: z.string(),
+  entity: z.nullable(z.string()),
+  kind: z.string(),
+  state: z.string(),
+  startedAt: z.iso.datetime(),
+  endedAt: Time,
+  file: z.nullable(z.string()),
+  counts: z.record(z.string(), z.union([z.number(), z.string()])),
+})
+export type RunShape = z.infer<typeof RunShape>
+
+export const ProblemGroup = z.object({
+  cause: z.string(),
+  count: z.number(),
+  problem: ProblemShape,
+  connection: z.nullable(z.string()),
+  since: z.iso.datetime(),
+  items: z.array(z.object({ type: z.string(), id: z.string(), key: z.nullable(z.string()) })),
+})
+export type ProblemGroup = z.infer<typeof ProblemGroup>
+
+export const ScheduleEntryShape = z.object({
+  id: z.string(),
+  connection: z.string(),
+  entity: z.nullable(z.string()),
+  name: z.string(),
+  /** 'on-export', a number of minutes, or a cron text. */
+  when: z.string(),
+  last: Time,
+  lastState: z.nullable(z.string()),
+  next: Time,
+  running: z.boolean(),
+})
+export type ScheduleEntryShape = z.infer<typeof ScheduleEntryShape>
+
+export const MeAnswer = z.object({
+  agent: z.string(),
+  version: z.string(),
+  protocol: z.object({ min: z.number(), max: z.number() }),
+  capabilities: z.array(z.string()),
+  person: z.object({ id: z.string(), name: z.string(), email: z.string(), role: z.string() }),
+  /** Procore companies served here, with the hosts' company ids pages show. */
+  companies: z.array(z.object({ id: z.string(), name: z.string() })),
+  connections: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      company: z.string(),
+      erp: z.string(),
+      erpCompany: z.string(),
+      owner: z.string(),
+      active: z.boolean(),
+      writing: z.array(z.string()),
+    }),
+  ),
+})
+export type MeAnswer = z.infer<typeof MeAnswer>
+
+type Route = {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  path: string
+  /** Least role; `anyone` needs a live code instead of a key, `machine` is for monitoring on loopback. */
+  role: Role | 'anyone' | 'machine'
+  says: string
+  query?: z.ZodMiniType
+  body?: z.ZodMiniType
+  answer: z.ZodMiniType
+}
+
+const route = <const T extends Route>(of: T): T => of
+
+export const routes = {
+  pair: route({
+    method: 'POST',
+    path: '/pair',
+    role: 'anyone',
+    says: 'A browser joins with a code and registers its key.',
+    body: PairRequest,
+    answer: PairAnswer,
+  }),
+  me: route({ method: 'GET', path: '/me', role: 'viewer', says: 'Who I am to this agent, and what it can do.', answer: MeAnswer }),
+  status: route({
+    method: 'POST',
+    path: '/status',
+    role: 'viewer',
+    says: 'State of up to 500 items of one Procore company.',
+    body: z.object({ company: z.nullable(z.string()), items: z.array(ItemRefShape).check(z.maxLength(500)) }),
+    answer: StatusAnswer,
+  }),
+  link: route({
+    method: 'GET',
+    path: '/links/{id}',
+    role: 'viewer',
+    says: 'One link with both sides’ numbers, its source row, problems and history. The id is a link id, or `<item type>:<item id>`.',
+    answer: LinkAnswer,
+  }),
+  resync: route({
+    method: 'POST',
+    path: '/links/{id}/resync',
+    role: 'accountant',
+    says: 'Check both sides of one link now.',
+    body: z.object({}),
+    answer: z.object({ run: z.string() }),
+  }),
+  confirmMatch: route({
+    method: 'POST',
+    path: '/links/{id}/confirm',
+    role: 'accountant',
+    says: 'A person says that this record and this item are the same thing.',
+    body: z.object({ item: ItemRefShape }),
+    answer: StatusItem,
+  }),
+  events: route({
+    method: 'GET',
+    path: '/events',
+    role: 'viewer',
+    says: 'Events after a number, oldest first, at most 500.',
+    query: z.object({ since: z.coerce.number() }),
+    answer: z.object({
+      events: z.array(Event),
+      last: z.number(),
+      /** True when events before the first one here have been forgotten: reload. */ gap: z.boolean(),
+    }),
+  }),
+  eventTicket: route({
+    method: 'POST',
+    path: '/events/ticket',
+    role: 'viewer',
+    says: 'A one-time ticket, 30 s, to open the WebSocket at /events/live?ticket=….',
+    body: z.object({}),
+    answer: z.object({ ticket: z.string() }),
+  }),
+  runs: route({
+    method: 'GET',
+    path: '/runs',
+    role: 'viewer',
+    says: 'Latest runs, newest first.',
+    query: z.object({ limit: z.optional(z.coerce.number()), connection: z.optional(z.string()) }),
+    answer: z.object({ runs: z.array(RunShape) }),
+  }),
+  run: route({
+    method: 'GET',
+    path: '/runs/{id}',
+    role: 'viewer',
+    says: 'One run, with what it would have written while watching only.',
+    answer: z.object({
+      run: RunShape,
+      problems: z.array(ProblemShape),
+      wouldWrite: z.array(z.object({ key: z.string(), op: z.string(), body: z.record(z.string(), z.unknown()) })),
+    }),
+  }),
+  problems: route({
+    method: 'GET',
+    path: '/problems',
+    role: 'viewer',
+    says: 'Open problems, grouped by cause.',
+    query: z.object({ connection: z.optional(z.string()) }),
+    answer: z.object({ groups: z.array(ProblemGroup), total: z.number() }),
+  }),
+  retryProblems: route({
+    method: 'POST',
+    path: '/problems/retry',
+    role: 'accountant',
+    says: 'Try everything behind one cause again.',
+    body: z.object({ cause: z.string() }),
+    answer: z.object({ retried: z.number() }),
+  }),
+  schedule: route({
+    method: 'GET',
+    path: '/schedule',
+    role: 'viewer',
+    says: 'Entries with last and next run.',
+    answer: z.object({ entries: z.array(ScheduleEntryShape) }),
+  }),
+  runNow: route({
+    method: 'POST',
+    path: '/schedule/{id}/run',
+    role: 'accountant',
+    says: 'Run one entry now; answers the run that is already going if there is one.',
+    body: z.object({}),
+    answer: z.object({ run: z.string() }),
+  }),
+  health: route({
+    method: 'GET',
+    path: '/health',
+    role: 'machine',
+    says: 'The process answers.',
+    answer: z.object({ ok: z.literal(true), version: z.string() }),
+  }),
+  ready: route({
+    method: 'GET',
+    path: '/ready',
+    role: 'machine',
+    says: 'Ledger open, settings loaded, first listing done.',
+    answer: z.object({ ready: z.boolean(), waiting: z.array(z.string()) }),
+  }),
+  metrics: route({ method: 'GET', path: '/metrics', role: 'machine', says: 'Prometheus text.', answer: z.string() }),
+  openapi: route({ method: 'GET', path: '/openapi.json', role: 'machine', says: 'This table as OpenAPI 3.1.', answer: z.unknown() }),
+} as const
+
+export type RouteName = keyof typeof routes
+export type BodyOf<N extends RouteName> = (typeof routes)[N] extends { body: infer B extends z.ZodMiniType } ? z.infer<B> : undefined
+export type QueryOf<N extends RouteName> = (typeof routes)[N] extends { query: infer Q extends z.ZodMiniType } ? z.infer<Q> : undefined
+export type AnswerOf<N extends RouteName> = z.infer<(typeof routes)[N]['answer']>
