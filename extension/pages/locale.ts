@@ -1,0 +1,43 @@
+import { findOne } from './anchors.ts'
+
+/**
+ * The language a person reads Procore in, as `ll` or `ll-CC`: the legacy page's own script, then the context script's visitor, then
+ * `<html lang>` unless it is the constant `en` of the new pages, then the browser, then English. Procore has custom locales that are
+ * not BCP 47; what follows the region is dropped (rendered pages and core-react 11.27 README, 2026-06).
+ * Only the locale is taken from those scripts: they also hold the person's name and e-mail.
+ */
+export function localeOf(page: ParentNode & { documentElement?: Element | null }, browserLanguage: string | undefined): string {
+  const lang = page.documentElement?.getAttribute('lang') ?? null
+  return (
+    tidy(legacyLocale(page)) ??
+    tidy(visitorLocale(page)) ??
+    (tidy(lang) === 'en' ? null : tidy(lang)) ??
+    tidy(browserLanguage ?? null) ??
+    'en'
+  )
+}
+
+/** `I18n.locale='fr-CA'`, or `locale: 'fr-CA'` inside `Procore.Environment = {…}`. */
+function legacyLocale(page: ParentNode): string | null {
+  for (const script of page.querySelectorAll('script:not([src])')) {
+    const text = script.textContent ?? ''
+    const found =
+      /I18n\.locale\s*=\s*["']([\w-]+)["']/.exec(text) ??
+      /Procore\.Environment\s*=[^;]*?["']?\blocale["']?\s*:\s*["']([\w-]+)["']/.exec(text)
+    if (found) return found[1] ?? null
+  }
+  return null
+}
+
+/** `visitor.locale` of the context script, wherever the script keeps `account`; nothing else of it is read. */
+function visitorLocale(page: ParentNode): string | null {
+  const text = findOne(page, 'contextScript')?.textContent ?? ''
+  const visitor = text.split(/["']?\bvisitor["']?\s*:/)[1]?.split(/["']?\baccount["']?\s*:/)[0] ?? ''
+  return /["']?\blocale["']?\s*:\s*["']([\w-]+)["']/.exec(visitor)?.[1] ?? null
+}
+
+function tidy(locale: string | null): string | null {
+  const [, language, region] = /^([a-z]{2})(?:[-_]([a-z]{2}))?(?![a-z])/i.exec(locale ?? '') ?? []
+  if (!language) return null
+  return region ? `${language.toLowerCase()}-${region.toUpperCase()}` : language.toLowerCase()
+}
