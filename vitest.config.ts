@@ -1,6 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
-const quick = ['test/structure/**/*.test.ts', 'test/shared/**/*.test.ts', 'test/agent/**/*.test.ts', 'test/extension/**/*.test.{ts,tsx}', 'test/procore/**/*.test.ts']
+const quick = [
+  'test/structure/**/*.test.ts',
+  'test/shared/**/*.test.ts',
+  'test/agent/**/*.test.ts',
+  'test/extension/**/*.test.{ts,tsx}',
+  'test/procore/**/*.test.ts',
+]
 
 // Three projects: quick (no browser), flow (whole journeys against the stand-in), browser (real Chromium and Firefox).
 export default defineConfig({
@@ -11,7 +17,13 @@ export default defineConfig({
       { extends: true, test: { name: 'flow', include: ['test/flow/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
       {
         extends: true,
-        test: { name: 'browser', include: ['test/browser/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false },
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
       },
     ],
   },
