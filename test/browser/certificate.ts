@@ -1,8 +1,8 @@
 import 'reflect-metadata'
-import { createHash, webcrypto } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import * as x509 from '@peculiar/x509'
 
-x509.cryptoProvider.set(webcrypto as Crypto)
+x509.cryptoProvider.set(crypto)
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
 
 /**
@@ -14,7 +14,7 @@ export type Certificate = { key: string; cert: string; ca: string; spki: string;
 /** Makes a certificate authority for this run only and, signed by it, one server certificate for the given names. Valid one day. */
 export async function makeCertificate(names: string[] = ['*.procore.com']): Promise<Certificate> {
   const dates = { notBefore: new Date(Date.now() - 3_600_000), notAfter: new Date(Date.now() + 86_400_000) }
-  const caKeys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
+  const caKeys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
   const ca = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: serial(),
     name: 'CN=Tieback test authority',
@@ -23,7 +23,7 @@ export async function makeCertificate(names: string[] = ['*.procore.com']): Prom
     keys: caKeys,
     extensions: [new x509.BasicConstraintsExtension(true, 0, true), new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true)],
   })
-  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
+  const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
   const server = await x509.X509CertificateGenerator.create({
     serialNumber: serial(),
     subject: `CN=${names[0]}`,
@@ -35,10 +35,10 @@ export async function makeCertificate(names: string[] = ['*.procore.com']): Prom
     extensions: [
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-      new x509.SubjectAlternativeNameExtension(names.map((value) => ({ type: isAddress(value) ? 'ip' : 'dns', value }))),
+      new x509.SubjectAlternativeNameExtension(names.map(nameOf)),
     ],
   })
-  const key = x509.PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY')
+  const key = x509.PemConverter.encode(await crypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY')
   const caPem = ca.toString('pem')
   return { key, cert: `${server.toString('pem')}\n${caPem}`, ca: caPem, ...pins(server) }
 }
@@ -49,8 +49,8 @@ function pins(server: x509.X509Certificate): Pick<Certificate, 'spki' | 'fingerp
   return { spki: sha256(server.publicKey.rawData).toString('base64'), fingerprint: fingerprint.join(':') }
 }
 
-const isAddress = (name: string): boolean => /^[\d.]+$/.test(name)
+const nameOf = (value: string): x509.JsonGeneralName => ({ type: /^[\d.]+$/.test(value) ? 'ip' : 'dns', value })
 const serial = (): string =>
-  Buffer.from(webcrypto.getRandomValues(new Uint8Array(8)))
+  Buffer.from(crypto.getRandomValues(new Uint8Array(8)))
     .toString('hex')
     .replace(/^./, '1')
