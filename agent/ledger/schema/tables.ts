@@ -49,6 +49,8 @@ export type ExportFileRow = {
   source: number | null
   path: string
   name: string
+  /** Our copy, kept 14 days; null when the file was hashed in place. */
+  spool: string | null
   size: number
   mtime: number
   sha256: string
@@ -56,7 +58,7 @@ export type ExportFileRow = {
   /** Completeness as JSON (connectors/connector.ts). */
   complete: string
   format: string | null
-  /** taken · refused · unchanged · waiting (for a person) */
+  /** reading · taken · refused · unchanged · waiting (for a person) · dropped */
   state: string
   /** Counts and control totals, JSON: rows, fresh, vanished, problems, total, sent, leftOut by reason. */
   counts: string | null
@@ -108,7 +110,18 @@ export type RecordRow = {
 }
 
 /** New content of known records in a take not yet sealed. */
-export type RecordChangeRow = { take: number; record: number; content: string; amount: number | null; left_out: number; line: number }
+export type RecordChangeRow = {
+  take: number
+  record: number
+  content: string
+  amount: number | null
+  left_out: number
+  part_of: number | null
+  line: number
+}
+
+/** Natural keys of records that may be matched, so that an item seen later finds them. */
+export type RecordKeyRow = { connection: number; key: string; record: number }
 
 /** Something in Procore as it last said. */
 export type ItemRow = {
@@ -136,8 +149,11 @@ export type LinkRow = {
   since: number
   item_type: number | null
   item_id: string | null
-  /** What both sides were when Procore last confirmed agreement: record content hash and item content hash, hex; null before. */
+  /** 1 once Procore confirmed that the item carries our origin_id; 0 while the match stands in the ledger alone. */
+  tied: Generated<number>
+  /** Hash of the ERP side's figures when both sides last agreed, hex; null before. */
   confirmed_record: string | null
+  /** Hash of Procore's side at that time. */
   confirmed_item: string | null
   confirmed_at: number | null
   /** Open problem behind the state, if any. */
@@ -178,6 +194,8 @@ export type ProblemRow = {
   line: number | null
   column_name: string | null
   run: number | null
+  /** More rows of one file with this cause than are listed one by one. */
+  count: Generated<number>
   opened_at: number
   seen_at: number
   closed_at: number | null
@@ -295,6 +313,7 @@ export type Tables = {
   fingerprint_heads: FingerprintHeadRow
   records: RecordRow
   record_changes: RecordChangeRow
+  record_keys: RecordKeyRow
   items: ItemRow
   item_keys: ItemKeyRow
   links: LinkRow

@@ -1,0 +1,38 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { type Kysely, sql } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import { ledgerDb } from './dialect.ts'
+import { ledger } from './migrations/0001-ledger.ts'
+
+/** Numbered, never edited, only added to. */
+export const migrations: Record<string, string> = { '0001-ledger': ledger }
+
+/** One statement at a time: a driver prepares only the first of several. A semicolon ends a statement only at a line's end. */
+const statements = (text: string): string[] =>
+  text
+    .split(/;[ \t]*\n/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+
+const migrationOf = (text: string): Migration => ({
+  up: async (db: Kysely<unknown>) => {
+    for (const statement of statements(text)) await sql.raw(statement).execute(db)
+  },
+})
+
+/**
+ * Brings the ledger to the newest schema, each step in a transaction of its own: a failed one leaves nothing behind.
+ * Throws what went wrong.
+ */
+export async function migrate(raw: DatabaseSync, steps: Record<string, string> = migrations): Promise<void> {
+  const all = Object.fromEntries(Object.entries(steps).map(([name, text]) => [name, migrationOf(text)]))
+  const migrator = new Migrator({ db: ledgerDb(raw), provider: { getMigrations: async () => all } })
+  const { error } = await migrator.migrateToLatest()
+  if (error) throw error
+}
+
+/** The whole schema as it stands in an open ledger, comments included; `schema.sql` is this text. */
+export function schemaText(raw: DatabaseSync): string {
+  const rows = raw.prepare("select sql from sqlite_master where sql is not null and name not like 'kysely_%' order by rowid").all()
+  return `${rows.map((row) => `${String(row['sql'])};`).join('\n\n')}\n`
+}

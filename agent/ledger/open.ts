@@ -1,0 +1,37 @@
+import { DatabaseSync } from 'node:sqlite'
+import { problem, Trouble } from '../../shared/problem.ts'
+import { migrate } from './migrate.ts'
+
+/** A command waits this long for another process (a backup) to let go of the file. */
+const busyTimeoutMs = 10_000
+
+function damaged(path: string, cause: unknown): Trouble {
+  return new Trouble(problem('ledger-damaged', { path, reason: cause instanceof Error ? cause.message : String(cause) }), cause)
+}
+
+/** Looks at the pages themselves; throws `ledger-damaged` on the first thing that does not hold. */
+function quickCheck(raw: DatabaseSync, path: string): void {
+  const answer = raw.prepare('pragma quick_check(1)').get()?.['quick_check']
+  if (answer !== 'ok') throw damaged(path, answer)
+}
+
+/** Opens the ledger for its one writer and brings its schema up to date. Throws `ledger-damaged` when it cannot be read. */
+export async function openWriting(path: string): Promise<DatabaseSync> {
+  const raw = new DatabaseSync(path, { timeout: busyTimeoutMs })
+  try {
+    raw.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -16000')
+    quickCheck(raw, path)
+  } catch (cause) {
+    raw.close()
+    throw cause instanceof Trouble ? cause : damaged(path, cause)
+  }
+  await migrate(raw)
+  return raw
+}
+
+/** Opens a second, read-only connection; it sees what was committed and blocks nobody. */
+export function openReading(path: string): DatabaseSync {
+  const raw = new DatabaseSync(path, { readOnly: true, timeout: busyTimeoutMs })
+  raw.exec('pragma query_only = on; pragma cache_size = -16000')
+  return raw
+}

@@ -1,0 +1,294 @@
+CREATE TABLE connections ( -- A connector set up for one ERP company and one Procore company.
+  id integer primary key,
+  key text not null unique,            -- random, made once: first part of every origin_id we set
+  name text not null,
+  connector text not null,             -- id of a connector (connectors/index.ts)
+  erp_company text not null,           -- the ERP company's name as badges show it
+  procore_company text not null,       -- company id in Procore
+  owner text not null,                 -- who owns the links: tieback or procore
+  settings text not null,              -- connector, reading and matching settings, JSON
+  settings_version integer not null,   -- rises with every change of settings; part of every fingerprint
+  active integer not null              -- 1 while it runs
+) strict;
+
+CREATE TABLE sources ( -- One entity of one connection.
+  id integer primary key,
+  connection integer not null references connections (id),
+  entity text not null,
+  writing integer not null default 0,          -- 0 watch only (how every connection starts), 1 writes
+  creating integer not null default 0,         -- 1 when records may be created in Procore
+  always_complete integer not null default 0,  -- 1 when an admin has said that this entity's file always holds every record
+  as_of integer,                               -- when the ERP data last taken was taken there
+  file integer,                                -- export file last sealed
+  unique (connection, entity)
+) strict;
+
+CREATE TABLE export_files ( -- Every file that came to rest, and what became of it.
+  id integer primary key,
+  connection integer not null references connections (id),
+  source integer references sources (id),      -- null while no format has claimed it
+  path text not null,
+  name text not null,
+  spool text,                                  -- our copy, kept 14 days; null when it was hashed in place
+  size integer not null,
+  mtime integer not null,
+  sha256 text not null,
+  as_of integer not null,
+  complete text not null,                      -- what says that it is whole, JSON (connectors/connector.ts)
+  format text,
+  state text not null,                         -- reading, taken, refused, unchanged, waiting (for a person), dropped
+  counts text,                                 -- counts and control totals, JSON
+  seen_at integer not null
+) strict;
+
+CREATE INDEX export_files_source on export_files (source, path);
+
+CREATE INDEX export_files_path on export_files (connection, path);
+
+CREATE TABLE takes ( -- One pass over one file; its rows are invisible until its last transaction seals it.
+  id integer primary key,
+  run integer not null,
+  file integer not null references export_files (id),
+  source integer not null references sources (id),
+  started_at integer not null,
+  sealed_at integer
+) strict;
+
+CREATE TABLE fingerprints ( -- The lines of a source file as of its last sealed take, packed (formats/rescan.ts), in pieces of 1 MiB.
+  source integer not null,
+  path text not null,
+  piece integer not null,
+  bytes blob not null,
+  primary key (source, path, piece)
+) strict;
+
+CREATE TABLE fingerprint_heads ( -- What else must hold for stored fingerprints to count.
+  source integer not null,
+  path text not null,
+  format text not null,
+  settings_version integer not null,
+  header text not null,
+  sha256 text not null,
+  pieces integer not null,
+  primary key (source, path)
+) strict;
+
+CREATE TABLE records ( -- Something in the ERP, known by its key; the id is also the link's id.
+  id integer primary key,
+  source integer not null,
+  key text not null,
+  content text not null,               -- values in the kind's field order, JSON array; only mapped fields
+  amount integer,                      -- ten-thousandths, for control totals; null where the entity has none
+  left_out integer not null,           -- position in leftOutReasons + 1, 0 when it goes
+  part_of integer,                     -- the sum this row went into
+  take integer not null,               -- take that brought it
+  line integer not null,               -- line in the file that brought the present content
+  changed integer,                     -- take that brought the present content, null while it is the first
+  absent_since integer,                -- export file it was first missing from
+  vanished_at integer                  -- when complete exports had proved it gone
+) strict;
+
+CREATE UNIQUE INDEX records_key on records (source, key);
+
+CREATE INDEX records_part on records (part_of) where part_of is not null;
+
+CREATE TABLE record_changes ( -- New content of known records in a take not yet sealed.
+  take integer not null,
+  record integer not null,
+  content text not null,
+  amount integer,
+  left_out integer not null,
+  part_of integer,
+  line integer not null,
+  primary key (take, record)
+) strict;
+
+CREATE TABLE record_keys ( -- Natural keys of records that may be matched, so that an item seen later finds them.
+  connection integer not null,
+  key text not null,
+  record integer not null,
+  primary key (connection, key, record)
+) strict, without rowid;
+
+CREATE INDEX record_keys_record on record_keys (record);
+
+CREATE TABLE items ( -- Something in Procore as it last said.
+  type integer not null,               -- position in itemTypes (shared/item.ts)
+  id text not null,
+  connection integer not null,
+  project text,
+  origin_id text,
+  origin_code text,
+  content text not null,               -- mapped fields of the answer, JSON object under the API's names
+  updated_at text,                     -- Procore's own time stamp
+  deleted_at text,
+  seen_at integer not null,
+  primary key (connection, type, id)
+) strict, without rowid;
+
+CREATE INDEX items_origin on items (connection, origin_id) where origin_id is not null;
+
+CREATE INDEX items_project on items (connection, type, project);
+
+CREATE TABLE item_keys ( -- Natural keys of items, for matching and for “nothing is created while an unlinked item shares its key”.
+  connection integer not null,
+  key text not null,
+  type integer not null,
+  id text not null,
+  primary key (connection, key, type, id)
+) strict, without rowid;
+
+CREATE INDEX item_keys_item on item_keys (connection, type, id);
+
+CREATE TABLE links ( -- A record and an item that are the same thing; one per record at most.
+  record integer primary key,
+  state integer not null,              -- position in linkStates (shared/link-state.ts)
+  since integer not null,
+  item_type integer,
+  item_id text,
+  tied integer not null default 0,     -- 1 once Procore confirmed that the item carries our origin_id
+  confirmed_record text,               -- hash of the ERP side's figures when both sides last agreed
+  confirmed_item text,                 -- hash of Procore's side at that time
+  confirmed_at integer,
+  problem integer,                     -- open problem behind the state
+  confirmed_by integer                 -- person who said that this pair is the same, if one had to
+) strict;
+
+CREATE INDEX links_item on links (item_type, item_id) where item_id is not null;
+
+CREATE TABLE runs ( -- One pass of a schedule entry or one file.
+  id integer primary key,
+  connection integer not null,
+  entity text,
+  kind text not null,                  -- file, poll, send, check
+  started_at integer not null,
+  ended_at integer,
+  state text not null,                 -- running, done, waiting, failed
+  file integer,
+  started_by integer,
+  counts text not null                 -- counts by name, JSON
+) strict;
+
+CREATE TABLE problems ( -- Trouble, open until its cause is gone.
+  id integer primary key,
+  connection integer,
+  code text not null,
+  params text not null,                -- what fills the sentence, JSON
+  cause text not null,                 -- same cause, same group
+  record integer,
+  item_type integer,
+  item_id text,
+  file integer,
+  line integer,
+  column_name text,
+  run integer,
+  count integer not null default 1,    -- more rows of one file with this cause than are listed one by one
+  opened_at integer not null,
+  seen_at integer not null,
+  closed_at integer
+) strict;
+
+CREATE INDEX problems_cause on problems (cause) where closed_at is null;
+
+CREATE INDEX problems_record on problems (record) where closed_at is null and record is not null;
+
+CREATE TABLE outbox ( -- Changes waiting their turn; strict order per record by id.
+  id integer primary key,
+  record integer not null,
+  op integer not null,                 -- position in outboxOps
+  state integer not null,              -- position in outboxStates
+  attempts integer not null,
+  not_before integer not null,
+  batch integer,                       -- batch this was last sent with
+  sent text,                           -- body last sent, JSON; null before the first attempt
+  problem integer
+) strict;
+
+CREATE INDEX outbox_record on outbox (record, id) where state <> 5;
+
+CREATE INDEX outbox_due on outbox (state, not_before) where state <> 5;
+
+CREATE TABLE events ( -- What happened, numbered without gaps (shared/event.ts).
+  n integer primary key,
+  at integer not null,
+  kind text not null,
+  connection integer,
+  project text,
+  run integer,
+  person integer,
+  data text not null                   -- items, more and data of the event, JSON
+) strict;
+
+CREATE TABLE history ( -- History of one link: every move.
+  id integer primary key,
+  record integer not null,
+  at integer not null,
+  from_state integer,
+  to_state integer not null,
+  person integer,
+  run integer,
+  code text,                           -- why, in words' codes
+  data text
+) strict;
+
+CREATE INDEX history_record on history (record, id);
+
+CREATE TABLE audit ( -- Who did what, hash-chained; written in the transaction of the act.
+  id integer primary key,
+  at integer not null,
+  person integer,
+  origin text not null,                -- from where
+  act text not null,
+  subject text not null,
+  before text,
+  after text,
+  hash text not null                   -- SHA-256 over the previous hash and this row
+) strict;
+
+CREATE TABLE people (
+  id integer primary key,
+  name text not null,
+  email text not null,
+  role text not null,
+  scope text,                          -- projects they may see, JSON array; null is all
+  suspended_at integer,
+  created_at integer not null
+) strict;
+
+CREATE TABLE keys ( -- A paired browser (or the command line): its public key, and the origin it paired from.
+  id integer primary key,
+  person integer not null references people (id),
+  thumbprint text not null unique,
+  jwk text not null,
+  origin text not null,
+  label text not null,
+  created_at integer not null,
+  last_seen_at integer,
+  revoked_at integer
+) strict;
+
+CREATE TABLE codes ( -- Codes that let a browser join: hashed, two minutes, five tries.
+  id integer primary key,
+  person integer not null references people (id),
+  hash text not null,
+  made_at integer not null,
+  expires_at integer not null,
+  tries integer not null,
+  used_at integer
+) strict;
+
+CREATE TABLE polls ( -- How far each list of Procore has been read.
+  connection integer not null,
+  list text not null,
+  project text not null,               -- empty for lists of the company
+  read_to text,                        -- newest updated_at seen
+  full_at integer,                     -- when the whole list was last read
+  read_at integer,                     -- when it was last asked
+  touched_at integer,                  -- when something in it last moved
+  primary key (connection, list, project)
+) strict;
+
+CREATE TABLE settings ( -- Small things that must commit with the rest: ledger seed, agent key, schedule, pause.
+  name text primary key,
+  value text not null
+) strict;

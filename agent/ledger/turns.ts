@@ -1,0 +1,46 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { Event } from '../../shared/event.ts'
+import { storeAct } from './audit.ts'
+import type { Transact, WriterTx } from './command.ts'
+import { ledgerDb } from './dialect.ts'
+import { storeEvent } from './events.ts'
+
+export type TurnParts = {
+  raw: DatabaseSync
+  now: () => number
+  /** Told after the commit, never of something rolled back. */
+  onEvents: (events: Event[]) => void
+}
+
+/** Gives the one writing connection to one piece of work at a time, each in a transaction of its own, in the order they came. */
+export function turns({ raw, now, onEvents }: TurnParts): Transact {
+  const db = ledgerDb(raw)
+  let last: Promise<unknown> = Promise.resolve()
+
+  async function run<T>(work: (tx: WriterTx) => T | Promise<T>): Promise<T> {
+    const events: Event[] = []
+    const tx: WriterTx = {
+      db,
+      raw,
+      now,
+      emit: (kind, event) => void events.push(storeEvent(raw, now(), kind, event)),
+      audit: (act) => storeAct(raw, now(), act),
+    }
+    raw.exec('begin immediate')
+    try {
+      const result = await work(tx)
+      raw.exec('commit')
+      if (events.length > 0) onEvents(events)
+      return result
+    } catch (cause) {
+      if (raw.isTransaction) raw.exec('rollback')
+      throw cause
+    }
+  }
+
+  return (work) => {
+    const turn = last.then(() => run(work))
+    last = turn.catch(() => undefined) // whoever asked is told; the next one's turn comes all the same
+    return turn
+  }
+}

@@ -1,0 +1,25 @@
+/** The writer's thread: the only code that changes the ledger. It lists the commands of every part, opens the ledger and serves. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { ledgerCommands } from './ledger/commands.ts'
+import { openWriting } from './ledger/open.ts'
+import { refusal, serve, tell } from './ledger/serve.ts'
+import { turns } from './ledger/turns.ts'
+
+const commands = { ...ledgerCommands }
+const jobs = {}
+
+/** Every command and job by name; the main thread's `writer.call` is typed by it. */
+export type WriterTable = typeof commands & typeof jobs
+
+const port = parentPort
+if (port === null) throw new Error('writer.ts is started as a worker (ledger/writer-proxy.ts).')
+try {
+  const { path } = workerData as { path: string }
+  const raw = await openWriting(path)
+  const transact = turns({ raw, now: Date.now, onEvents: tell(port) })
+  serve({ port, transact, commands, jobs, close: () => raw.close() })
+  port.postMessage({ ready: true })
+} catch (cause) {
+  port.postMessage({ failed: refusal(cause) })
+  port.close()
+}
