@@ -1,0 +1,120 @@
+export type Cents = number
+/** Which side has it. */
+export type Where = 'both' | 'procore' | 'erp'
+
+export interface Extra {
+  code: string
+  name: string
+}
+
+export interface Job {
+  number: string
+  name: string
+  city: string
+  state: string
+  zip: string
+  where: Where
+  active: boolean
+  contract: Cents
+  extras: readonly Extra[]
+}
+
+export interface FirmVendor {
+  /** The ERP's vendor id, up to 10 characters (Sage 300 CRE). */
+  code: string
+  name: string
+  /** The ERP's spelling when it is another one. */
+  erpName: string
+  street: string
+  city: string
+  state: string
+  zip: string
+  phone: string
+  email: string
+  taxId: string
+  where: Where
+  /** What Procore carries to find it by: the ERP code, only the name, or nothing that fits. */
+  procoreHas: 'code' | 'name' | 'nothing'
+  disaster?: 'duplicate'
+}
+
+export interface FirmLine {
+  description: string
+  costCode: string
+  category: string
+  extra: string
+  amount: Cents
+  units: number | null
+  uom: string
+}
+
+/** How the two sides disagree about a commitment. */
+export type Difference = 'amount' | 'title' | 'closed'
+
+export interface FirmCommitment {
+  number: string
+  kind: 'subcontract' | 'purchase order'
+  job: string
+  vendor: number
+  title: string
+  date: string
+  status: string
+  retainage: number
+  lines: readonly FirmLine[]
+  where: Where
+  difference?: Difference
+  disaster?: 'foreign origin' | 'too-long title' | 'negative' | 'duplicate vendor'
+}
+
+export interface FirmChangeOrder {
+  commitment: string
+  number: string
+  title: string
+  amount: Cents
+  status: string
+  date: string
+}
+
+export interface FirmInvoice {
+  commitment: string
+  number: number
+  invoice: string
+  from: string
+  to: string
+  billed: string
+  amount: Cents
+  retainage: Cents
+  status: string
+}
+
+export interface FirmCost {
+  job: string
+  extra: string
+  costCode: string
+  category: string
+  type: 'AP cost' | 'PR cost' | 'JC cost' | 'EQ cost'
+  date: string
+  accountingDate: string
+  description: string
+  units: number | null
+  amount: Cents
+  vendor?: number
+  invoice?: string
+  commitment?: string
+  employee?: string
+  payId?: string
+  batch: number
+  run: number
+  sequence: number
+  disaster?: 'missing cost code'
+}
+
+export interface Business {
+  seed: number
+  jobs: readonly Job[]
+  vendors: readonly FirmVendor[]
+  commitments: readonly FirmCommitment[]
+  changeOrders: readonly FirmChangeOrder[]
+  invoices: readonly FirmInvoice[]
+  costs: readonly FirmCost[]
+}

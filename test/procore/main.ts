@@ -1,0 +1,41 @@
+/**
+ * The stand-in Procore as its own process: prints one JSON line {url, port, companyId, clientId, clientSecret} when ready, stays until SIGTERM or SIGINT.
+ * Flags: --port N --host H --seed N --mode strict|lenient --latency MS --hourly N --spike N --unlink-null clears|422|200-but-unchanged
+ *        --web-base-url URL --tls-key FILE --tls-cert FILE. Steered through /__stand-in/ (control.ts).
+ */
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import type { UnlinkNull } from './api/endpoint.ts'
+import { practiceClient, type StandInOptions } from './options.ts'
+import { startStandIn } from './stand-in.ts'
+
+const text = { type: 'string' } as const
+const { values: flags } = parseArgs({
+  options: {
+    ...{ port: text, host: text, seed: text, mode: text, latency: text, hourly: text, spike: text },
+    ...{ 'unlink-null': text, 'web-base-url': text, 'tls-key': text, 'tls-cert': text },
+  },
+})
+
+const whole = (given: string | undefined) => (given === undefined ? undefined : Number.parseInt(given, 10))
+const options: StandInOptions = {
+  ...{ port: whole(flags.port), host: flags.host, seed: whole(flags.seed), latencyMs: whole(flags.latency) },
+  mode: flags.mode === 'lenient' ? 'lenient' : 'strict',
+  ...(flags.hourly ? { rateLimits: { hourly: whole(flags.hourly), spike: whole(flags.spike) ?? 100_000 } } : {}),
+  ...(flags['unlink-null'] ? { unlinkNull: flags['unlink-null'] as UnlinkNull } : {}),
+  ...(flags['web-base-url'] ? { webBaseUrl: flags['web-base-url'] } : {}),
+  ...(flags['tls-key'] && flags['tls-cert']
+    ? { tls: { key: readFileSync(flags['tls-key'], 'utf8'), cert: readFileSync(flags['tls-cert'], 'utf8') } }
+    : {}),
+}
+
+const standIn = await startStandIn(options)
+const ready = {
+  url: standIn.url,
+  port: standIn.port,
+  companyId: standIn.company.id,
+  clientId: practiceClient.id,
+  clientSecret: practiceClient.secret,
+}
+console.log(JSON.stringify(ready))
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void standIn.close())
