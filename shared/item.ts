@@ -15,6 +15,7 @@ export const itemTypes = [
   'sub-job',
   'cost-code',
   'change-event',
+  'cost-type',
 ] as const
 
 export type ItemType = (typeof itemTypes)[number]

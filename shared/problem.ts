@@ -161,6 +161,11 @@ export const problems = {
   },
   'procore-answer': { next: 'bug', says: 'Procore’s answer could not be understood ({what}).', do: 'Send us the support bundle.' },
   'send-unconfirmed': { next: 'look', says: 'Procore did not answer.', do: 'We look before sending again.' },
+  'value-unsendable': {
+    next: 'fix-data',
+    says: '{field} “{text}” cannot be sent to Procore: {why}.',
+    do: 'Correct it in the ERP; it is sent again by itself.',
+  },
   // ── the agent ──
   'writing-off': {
     next: 'fix-settings',
