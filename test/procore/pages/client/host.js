@@ -1,0 +1,34 @@
+import { showDetail } from './detail.js'
+import { el, styled } from './elements.js'
+import { mountHeader } from './header.js'
+import { showList } from './list.js'
+import { mountOverlays } from './overlays.js'
+import { stage } from './random.js'
+import { onRoute } from './router.js'
+import { project, words } from './start.js'
+
+/** Shell, then header, then spinner, then content; an answer that comes after a newer navigation is dropped. */
+const root = document.querySelector('#root')
+const app = el('contracts-app')
+const section = el('section', { 'aria-label': 'main' }, app)
+const header = el('header-app')
+const dock = el('sidepanel-app', {}, el('iframe', { src: '/stand-in/panel', title: 'Panel' }))
+root.append(header, el('main', { id: 'mount-point', 'aria-live': 'polite' }, section), dock)
+mountOverlays()
+void mountHeader(header, words.commitments)
+
+let current = 0
+let shown = null
+
+onRoute(async (route) => {
+  current += 1
+  const mine = current
+  const isLate = () => mine !== current
+  if (shown?.id === route.id && route.id && shown.type === route.type) return shown.openTab(route.tab)
+  document.title = `${words.commitments} • ${project.name}`
+  app.replaceChildren(el('div', { class: `${styled('Spinner')} spinner`, role: 'progressbar' }))
+  await stage(200, 700)
+  if (isLate()) return undefined
+  shown = route.id ? await showDetail(app, route, isLate) : await showList(app, isLate)
+  return undefined
+})
