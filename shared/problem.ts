@@ -75,6 +75,7 @@ export const problems = {
     do: 'Correct the row in the ERP.',
   },
   'key-twice': { next: 'fix-data', says: 'Lines {line} and {other} both claim {key}.', do: 'Neither was taken. Correct one of them.' },
+  'header-twice': { next: 'fix-data', says: '{file}: the column {column} appears more than once.', do: 'Export it again with each column once; nothing of it was taken.' },
   'header-changed': { next: 'ask', says: 'The columns of {file} changed: {what}.', do: 'Look at the mapping; affected rows wait.' },
   // ── deciding ──
   'blast-radius': {

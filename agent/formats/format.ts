@@ -12,7 +12,7 @@ export type ReadSettings = {
   /** Minus styles switched on; any other is refused (erp-files.md E). */
   minus: readonly ('leading' | 'trailing' | 'parentheses' | 'unicode' | 'cr')[]
   date: 'yyyy-mm-dd' | 'mm/dd/yyyy' | 'dd/mm/yyyy' | 'dd.mm.yyyy' | 'mmddyyyy' | 'ddmmyyyy' | 'yyyymmdd' | 'dd-mon-yyyy'
-  /** Generic CSV only: which entity the file holds and which header feeds which field. */
+  /** Generic CSV only: which entity the file holds, and for each field of it the header that feeds it (field → header). */
   mapping?: { entity: Entity; columns: Record<string, string> } | undefined
 }
 
@@ -66,6 +66,8 @@ export type Format = {
   /** What a person calls it, with the ERP's own table name. */
   title: string
   columns: readonly Column[]
+  /** At least one of these fields must have a column too. */
+  anyOf?: readonly string[]
   identify(sample: Sample): boolean
   /** The record's key from its fields, or the problem why there is none. Two rows of one file may not share it. */
   key(fields: Record<string, string | null>): string | Problem

@@ -1,0 +1,50 @@
+/** Whose file is this? Exactly one format may claim it; two claims are a problem, never first-come, and no claim names the nearest. */
+import { type Problem, problem } from '../../shared/problem.ts'
+import type { Format, ReadSettings, Sample } from './format.ts'
+import { headerName, headerNames } from './header-names.ts'
+import { formatsFor } from './index.ts'
+import { type Layout, layoutOf } from './layout.ts'
+import { missingColumns } from './standard-format.ts'
+
+export type Identified = { format: Format; layout: Layout & { header: readonly string[] } }
+
+/** Looks at the first 64 KB of `path`. `name` is what a person calls the file. */
+export function identify(path: string, name: string, settings: ReadSettings): Identified | Problem {
+  const formats = formatsFor(settings)
+  const layout = layoutOf(path, name, settings, knownNames(formats))
+  if ('code' in layout) return layout
+  const { delimiter, header, rows } = layout
+  const chosen = chooseFormat({ name, delimiter, header, rows, mapping: settings.mapping }, formats)
+  return 'code' in chosen || header === null ? (chosen as Problem) : { format: chosen, layout: { ...layout, header } }
+}
+
+/** Comparable names of every column the formats know. */
+export const knownNames = (formats: readonly Format[]): Set<string> =>
+  new Set(formats.flatMap((format) => format.columns.flatMap((column) => column.headers.map(headerName))))
+
+/** The one format that claims the sample, or the problem to show. */
+export function chooseFormat(sample: Sample, formats: readonly Format[]): Format | Problem {
+  const claims = sample.header === null ? [] : formats.filter((format) => format.identify(sample))
+  const [only, ...more] = claims
+  if (only === undefined) return unknown(sample, formats)
+  if (more.length === 0) return only
+  return problem('file-ambiguous', { file: sample.name, formats: claims.map((format) => format.title).join(', ') }, { file: sample.name })
+}
+
+function unknown({ name, header }: Sample, formats: readonly Format[]): Problem {
+  if (header === null) return problem('file-unknown', { file: name, suggestion: 'No header row was found.' }, { file: name })
+  const near = nearest(header, formats)
+  const suggestion =
+    near === null ? `Its columns are ${header.slice(0, 12).join(', ')}.` : `Nearest: ${near.title}, without ${near.missing}.`
+  return problem('file-unknown', { file: name, suggestion, ...near }, { file: name })
+}
+
+/** The format that shares most columns with the header, and what it misses. */
+function nearest(header: readonly string[], formats: readonly Format[]): { title: string; missing: string } | null {
+  const names = headerNames(header)
+  const shared = (format: Format): number =>
+    format.columns.filter((column) => column.headers.some((one) => names.has(headerName(one)))).length
+  const [best] = [...formats].sort((a, b) => shared(b) - shared(a))
+  if (best === undefined || shared(best) === 0) return null
+  return { title: best.title, missing: missingColumns(best, header).join(', ') || 'what tells it from other tables' }
+}
