@@ -1,0 +1,40 @@
+import * as france from './fr-FR.ts'
+import type { ProblemTexts, WordTexts } from './index.ts'
+
+/** Français (Canada) : les mots où l’édition canadienne de Procore diffère (support.procore.com, fr-ca, 2026) ; le reste est commun. */
+export const words: WordTexts = {
+  ...france.words,
+  'says.sent': 'Envoyé à {erp} : {since} ; attend l’approbateur comptable.',
+  'state.left-with-job': 'Parti avec le travail',
+  'says.left-with-job': 'Sorti des listes de {erp} avec son travail. Une personne décide.',
+  'field.vendor': 'Compagnie',
+  'field.cost-code': 'Code de coûts',
+  'field.retainage': 'Retenue',
+  'entity.jobs': 'travaux',
+  'entity.jc-transactions': 'coûts des tâches',
+}
+
+export const problems: ProblemTexts = {
+  ...france.problems,
+  'project-unmatched': [
+    'Le travail {job} n’a pas de projet de ce numéro dans Procore.',
+    'Mettez le numéro de projet dans Procore, ou écartez le travail.',
+  ],
+  'project-not-permitted': [
+    'Procore ne montre pas le projet {project} à Tieback.',
+    'Ajoutez-le aux projets autorisés de l’application, dans les paramètres de compagnie de Procore.',
+  ],
+  'vendor-unmatched': ['Le fournisseur {vendor} n’est lié à aucune compagnie dans Procore.', 'Liez d’abord la compagnie ; ceci l’attend.'],
+  'cost-code-missing': [
+    'Le projet {project} n’a pas de code de coûts {code}.',
+    'Ajoutez le code dans Procore ; l’envoi repart de lui-même.',
+  ],
+  'procore-not-connected': [
+    'L’application n’est pas connectée à cette compagnie Procore.',
+    'Un admin Procore l’installe dans les paramètres de compagnie → gestion des applications.',
+  ],
+  'wrong-company': [
+    'Cet agent sert {agent}, cette page est {page}.',
+    'Rien n’est affiché ni fait ici. Associez l’agent de cette compagnie.',
+  ],
+}

@@ -1,0 +1,49 @@
+/** Times and numbers as the reader writes them, through Intl; formatters are kept, for making one costs more than using it. */
+const made = new Map<string, Intl.DateTimeFormat>()
+
+function formatter(locale: string, parts: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = locale + JSON.stringify(parts)
+  const known = made.get(key) ?? new Intl.DateTimeFormat(locale, parts)
+  made.set(key, known)
+  return known
+}
+
+const clock = { hour: '2-digit', minute: '2-digit' } as const
+const DAY = 86_400_000
+
+const dayOf = (at: Date): number => Math.floor((at.getTime() - at.getTimezoneOffset() * 60_000) / DAY)
+
+/** A moment, as short as it stays clear: `14:02` today, `Tue 14:02` within six days, else with its date. Null for what is no time. */
+export function moment(iso: string | null | undefined, locale: string, now: Date): string | null {
+  const at = iso ? new Date(iso) : null
+  if (!at || Number.isNaN(at.getTime())) return null
+  const days = Math.abs(dayOf(now) - dayOf(at))
+  if (days === 0) return formatter(locale, clock).format(at)
+  if (days <= 6) return formatter(locale, { weekday: 'short', ...clock }).format(at)
+  return formatter(locale, { day: 'numeric', month: 'short', year: 'numeric', ...clock }).format(at)
+}
+
+/** A moment with date and seconds left out, for the tooltip and the support text. */
+export function fullMoment(iso: string | null | undefined, locale: string): string | null {
+  const at = iso ? new Date(iso) : null
+  if (!at || Number.isNaN(at.getTime())) return null
+  return formatter(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(at)
+}
+
+/** A calendar date (`yyyy-mm-dd`), never shifted by a time zone. */
+export function calendarDate(text: string, locale: string): string {
+  const at = new Date(`${text}T00:00:00Z`)
+  return Number.isNaN(at.getTime()) ? text : formatter(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(at)
+}
+
+/** A decimal text grouped as the reader writes numbers, digit for digit: Intl formats decimal strings exactly (ES2023). */
+export function amount(text: string, locale: string): string {
+  const places = Math.max(2, text.split('.')[1]?.length ?? 0)
+  if (!/^-?\d+(\.\d+)?$/.test(text)) return text
+  const format = new Intl.NumberFormat(locale, { minimumFractionDigits: places, maximumFractionDigits: places })
+  return format.format(text as Intl.StringNumericLiteral)
+}
+
+/** Words in a row, joined as the reader's language joins them. */
+export const listed = (words: readonly string[], locale: string): string =>
+  new Intl.ListFormat(locale, { type: 'conjunction' }).format(words)
