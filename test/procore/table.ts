@@ -4,6 +4,7 @@ import type { Item } from './items.ts'
 export class Table<T extends Item> {
   readonly #rows = new Map<number, T>()
   readonly #byOrigin = new Map<string, number>()
+  readonly #byHolder = new Map<number, Set<number>>()
 
   get(id: number): T | undefined {
     return this.#rows.get(id)
@@ -28,8 +29,15 @@ export class Table<T extends Item> {
     return id === undefined ? undefined : this.#rows.get(id)
   }
 
+  /** The live lines of one header. */
+  heldBy(holderId: number): T[] {
+    const ids = [...(this.#byHolder.get(holderId) ?? [])]
+    return ids.flatMap((id) => this.#rows.get(id) ?? []).filter((item) => item.deleted_at === null)
+  }
+
   insert(item: T): T {
     this.#rows.set(item.id, item)
+    this.#hold(item)
     if (item.origin_id !== null) this.#byOrigin.set(item.origin_id, item.id)
     return item
   }
@@ -41,5 +49,12 @@ export class Table<T extends Item> {
     const after = { ...before, ...changes, id }
     if (before.origin_id !== null) this.#byOrigin.delete(before.origin_id)
     return this.insert(after)
+  }
+
+  #hold(item: T): void {
+    const holder = item['holder_id']
+    if (typeof holder !== 'number') return
+    const held = this.#byHolder.get(holder) ?? new Set<number>()
+    this.#byHolder.set(holder, held.add(item.id))
   }
 }

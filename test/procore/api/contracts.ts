@@ -55,7 +55,7 @@ const shown: View<ContractTable> = (call) => {
   const { contract_line_items, change_order_packages, contract_payments } = call.company.tables
   return (contract) => ({
     ...(drawn(contract) as object),
-    line_items: contract_line_items.where((one) => one.holder_id === contract.id).map(line),
+    line_items: contract_line_items.heldBy(contract.id).map(line),
     change_order_packages: change_order_packages.where((one) => one.contract_id === contract.id).map(orderInContract),
     payments_issued: contract_payments.where((one) => one.contract_id === contract.id).map(paymentInContract),
     ...{ change_order_requests: [], potential_change_orders: [], invoice_contacts: [], custom_fields: {} },

@@ -65,7 +65,7 @@ function lines(kind: ContractTable, name: Contract['kind']): Endpoint[] {
   const own = (call: Call, line: LineItem) => line.holder_id === contractOf(call).id
   const writing: Writing<'contract_line_items'> = {
     ...{ kind: 'contract_line_items', fields, lock: contractLineLock(contractOf), visible: own },
-    fresh: (call) => newLine(call, contractOf(call).id, name),
+    fresh: (call) => newLine(call, 'contract_line_items', contractOf(call).id, name),
     settle: (call, changes) => {
       const errors = unknownCodes(call, changes)
       return errors ? { changes, errors } : { changes: calculated(changes) }
@@ -77,7 +77,7 @@ function lines(kind: ContractTable, name: Contract['kind']): Endpoint[] {
     lists: [
       {
         ...{ path, project: 'query', view, query: ['view'] },
-        items: (call) => call.company.tables.contract_line_items.where((line) => own(call, line)),
+        items: (call) => call.company.tables.contract_line_items.heldBy(contractOf(call).id),
         filters: { id: 'any of', created_at: 'range', updated_at: 'range', cost_code_id: 'text', line_item_type_id: 'text' },
       },
     ],
@@ -85,8 +85,10 @@ function lines(kind: ContractTable, name: Contract['kind']): Endpoint[] {
   })
 }
 
-export function newLine(call: Call, holderId: number, holderType: LineItem['holder_type']): Submitted {
-  const position = call.company.tables.contract_line_items.where((line) => line.holder_id === holderId).length + 1
+type LineTable = 'contract_line_items' | 'direct_cost_line_items'
+
+export function newLine(call: Call, table: LineTable, holderId: number, holderType: LineItem['holder_type']): Submitted {
+  const position = call.company.tables[table].heldBy(holderId).length + 1
   return {
     ...{
       project_id: call.projectId,
