@@ -1,12 +1,15 @@
-import { createServer } from 'node:https'
-import { getRequestListener } from '@hono/node-server'
 import type { Company } from '../procore/company.ts'
 import { type PagesOptions, pagesOptions } from '../procore/pages/options.ts'
 import { pagesRoutes } from '../procore/pages/routes.ts'
-import { practiceCompany } from '../procore/practice-company.ts'
+import { type StandIn, startStandIn } from '../procore/stand-in.ts'
 import { type Certificate, makeCertificate } from './certificate.ts'
 
+/**
+ * The stand-in with its pages, over https on a free port of 127.0.0.1. `project` is the busiest project; `options` may be changed
+ * between two pages; give this whole object to `openBrowser` as its `standIn`.
+ */
 export type ServedPages = {
+  standIn: StandIn
   company: Company
   options: PagesOptions
   port: number
@@ -15,27 +18,20 @@ export type ServedPages = {
   close(): Promise<void>
 }
 
-/** Serves the practice company's pages over https on a free port; `project` is its busiest one. */
-export async function startPages(changes: Partial<PagesOptions> = {}): Promise<ServedPages> {
-  const company = practiceCompany()
-  const options = pagesOptions(changes)
+/** Serves a company's pages (a fresh practice company unless given one, say the one an agent's API stand-in answers from). */
+export async function startPages(changes: Partial<PagesOptions> = {}, company?: Company): Promise<ServedPages> {
   const certificate = await makeCertificate()
-  const listener = getRequestListener(pagesRoutes(company, options).fetch)
-  const server = createServer({ key: certificate.key, cert: certificate.cert }, (request, response) => void listener(request, response))
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-  const address = server.address()
-  const close = (): Promise<void> =>
-    new Promise((closed) => {
-      server.close(() => closed())
-      server.closeAllConnections()
-    })
+  const standIn = await startStandIn({ tls: certificate, webBaseUrl: 'https://us02.procore.com', ...(company ? { company } : {}) })
+  const options = pagesOptions(changes)
+  standIn.mount(pagesRoutes(standIn.company, options))
   return {
-    company,
+    standIn,
+    company: standIn.company,
     options,
-    port: typeof address === 'object' && address ? address.port : 0,
+    port: standIn.port,
     certificate,
-    project: busiest(company),
-    close,
+    project: busiest(standIn.company),
+    close: standIn.close,
   }
 }
 
