@@ -160,6 +160,20 @@ describe.each<BrowserName>(['chromium', 'firefox'])('the practice pages in %s', 
     expect(await page.title()).toContain(one?.number)
   })
 
+  test('where links open in place, list and record follow each other without a load, back and forth', async () => {
+    served.options.gridLinks = 'in-place'
+    await openList()
+    await page.evaluate(() => document.body.append(Object.assign(document.createElement('i'), { id: 'still-here' })))
+    await page.click('.ag-cell[col-id="number"] a')
+    await page.waitForSelector('[data-qa="field_number"]')
+    expect(whichPage(page.url())?.kind).toBe('subcontract')
+    await page.click('[data-qa="breadcrumb_root"]')
+    await page.waitForSelector('.ag-cell[col-id="number"] a')
+    await page.evaluate(() => history.back())
+    await page.waitForSelector('[data-qa="field_number"]')
+    expect(await page.$('#still-here')).not.toBeNull()
+  })
+
   test('a person without rights sees no header actions', async () => {
     served.options.rights = 'read-only'
     await page.goto(at(`/${served.project}/project/commitments/work_order_contracts/${commitments[0]?.id}`))

@@ -147,6 +147,22 @@ export function legacyDirectCost(making: Making, id: string, tab: string) {
   })
 }
 
+export function legacyVendor(making: Making, id: string) {
+  const words = wordsOf(making.options.locale)
+  const vendor = making.read.vendorRecord(id)
+  if (!vendor) return null
+  return legacyRecord(making, {
+    ...{ tool: 'directory', toolTitle: words.vendor, back: `/${making.project}/project/home`, heading: vendor.name, open: '' },
+    ...{ synced: vendor.origin_id !== null, section: words.general, address: `/${making.project}/project/directory/edit_vendor/${id}` },
+    tabs: [{ slug: '', label: words.general }],
+    fields: [
+      [words.title, vendor.name],
+      ['ERP', vendor.origin_code ?? ''],
+      ['City', vendor.city ?? ''],
+    ],
+  })
+}
+
 export function portfolio(making: Making) {
   const words = wordsOf(making.options.locale)
   const rows = making.read

@@ -1,6 +1,6 @@
 import { amountsOf, type ContractAmounts } from '../amounts.ts'
 import type { Company } from '../company.ts'
-import type { Contract, DirectCost, Project } from '../items.ts'
+import type { Contract, DirectCost, Project, Vendor } from '../items.ts'
 import { sum } from '../money.ts'
 
 /** A commitment as its list row and its page show it; amounts are decimal texts, ids text as in the real pages. */
@@ -48,6 +48,7 @@ export function readCompany(company: Company) {
       company.tables.direct_costs.where((one) => String(one.project_id) === project && String(one.id) === id)[0],
     directCostAmount: (id: number): string =>
       sum(company.tables.direct_cost_line_items.where((line) => line.holder_id === id).map((line) => line.amount)) ?? '',
+    vendorRecord: (id: string): Vendor | undefined => company.tables.vendors.get(Number(id)),
     vendor: (id: number | null): string => (id === null ? '' : (company.tables.vendors.get(id)?.name ?? '')),
   }
 }

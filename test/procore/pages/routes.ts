@@ -3,7 +3,16 @@ import { type Context, Hono } from 'hono'
 import type { Company } from '../company.ts'
 import { serveAssets } from './assets.ts'
 import { loginPage, pageNotFound, somethingWentWrong } from './failures.ts'
-import { erpTool, legacyCommitment, legacyCommitments, legacyDirectCost, legacyDirectCosts, portfolio, projectHome } from './legacy.ts'
+import {
+  erpTool,
+  legacyCommitment,
+  legacyCommitments,
+  legacyDirectCost,
+  legacyDirectCosts,
+  legacyVendor,
+  portfolio,
+  projectHome,
+} from './legacy.ts'
 import { type PagesOptions, pagesOptions } from './options.ts'
 import { listed, readCompany } from './read.ts'
 import { hostPage, type Making } from './shell.ts'
@@ -59,6 +68,9 @@ export function pagesRoutes(company: Company, options: PagesOptions = pagesOptio
   app.get(`/:p{${ID}}/project/direct_costs`, (c) => draw(c, c.req.param('p'), legacyDirectCosts))
   app.get(`/:p{${ID}}/project/direct_costs/:id{${ID}}/:tab{[a-z_]+}?`, (c) =>
     draw(c, c.req.param('p'), (making) => legacyDirectCost(making, c.req.param('id'), c.req.param('tab') ?? '')),
+  )
+  app.get(`/:p{${ID}}/project/directory/edit_vendor/:id{${ID}}`, (c) =>
+    draw(c, c.req.param('p'), (making) => legacyVendor(making, c.req.param('id'))),
   )
   companyPages(app, draw)
   dataRoutes(app, options, read)

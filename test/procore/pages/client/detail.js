@@ -25,7 +25,7 @@ export async function showDetail(app, route, isLate) {
     if (page.contains(content)) content.append(...tabContent(one, tab))
   }
   await openTab(route.tab)
-  return { id: route.id, type: route.type, openTab }
+  return { id: route.id, type: route.type, openTab, close: () => undefined }
 }
 
 const breadcrumb = (one) =>

@@ -78,7 +78,7 @@ export function makeGrid(place, data) {
     getRowId: ({ data: row }) => row.rowId ?? row.id,
     rowHeight: 33,
     headerHeight: 61,
-    getRowHeight: ({ data: row }) => (row.detailOf ? 60 + 33 * row.detailOf.changeOrders.length : undefined),
+    getRowHeight: ({ data: row }) => (row.detailOf ? 64 + 33 * row.detailOf.changeOrders.length : undefined),
     rowSelection: 'multiple',
     suppressRowClickSelection: true,
     suppressColumnVirtualisation: true,

@@ -21,14 +21,18 @@ let current = 0
 let shown = null
 
 onRoute(async (route) => {
+  if (shown?.id && shown.id === route.id && shown.type === route.type) return shown.openTab(route.tab)
   current += 1
   const mine = current
   const isLate = () => mine !== current
-  if (shown?.id === route.id && route.id && shown.type === route.type) return shown.openTab(route.tab)
+  shown?.close()
+  shown = null
   document.title = `${words.commitments} • ${project.name}`
   app.replaceChildren(el('div', { class: `${styled('Spinner')} spinner`, role: 'progressbar' }))
   await stage(200, 700)
   if (isLate()) return undefined
-  shown = route.id ? await showDetail(app, route, isLate) : await showList(app, isLate)
+  const next = route.id ? await showDetail(app, route, isLate) : await showList(app, route, isLate)
+  if (isLate()) next?.close()
+  else shown = next
   return undefined
 })

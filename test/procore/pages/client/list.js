@@ -11,7 +11,11 @@ const gear =
 const load = async () => (await fetch(`/stand-in/data/${project.id}/commitments`)).json()
 
 /** The Contracts tab of the Commitments tool: header, toolbar, the grid. */
-export async function showList(app, isLate) {
+export async function showList(app, { recycled }, isLate) {
+  if (recycled) {
+    app.replaceChildren(el('div', { 'data-core-react': 'tool-landing-page' }, heading(true), el('p', { class: 'empty list' }, words.none)))
+    return { close: () => undefined }
+  }
   const data = await load()
   if (isLate()) return null
   const place = el('div', { class: 'ag-theme-alpine ag-suppress-column-virtualization', 'data-qa': 'loaded' })
@@ -33,10 +37,10 @@ export async function showList(app, isLate) {
     toast(`${words.commitments}: ${next.rows.length}`)
   }
   globalThis.standIn = { grid, refetch }
-  return { openTab: () => undefined }
+  return { close: () => grid.destroy() }
 }
 
-function heading() {
+function heading(recycled = false) {
   return el(
     'div',
     { 'data-core-page-layout-root': 'true', class: `${styled('PageLayout', 'shell')} page-header` },
@@ -56,8 +60,8 @@ function heading() {
     el(
       'nav',
       { class: 'tabs' },
-      el('a', { 'aria-current': 'true', ...inPlace(listAddress()) }, words.contracts),
-      el('a', { href: `${listAddress()}/recycled` }, words.recycleBin),
+      el('a', { 'aria-current': !recycled && 'true', ...inPlace(listAddress()) }, words.contracts),
+      el('a', { 'aria-current': recycled && 'true', ...inPlace(`${listAddress()}/recycled`) }, words.recycleBin),
     ),
   )
 }

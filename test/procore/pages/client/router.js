@@ -26,5 +26,5 @@ export const inPlace = (path) => ({
 export function routeOf(path) {
   const tool = /\/(?:tools|project)\/(?:contracts\/)?([a-z_-]+)/.exec(path)?.[1] ?? ''
   const [, type = null, id = null, tab = null] = /\/(work_order_contracts|purchase_order_contracts)\/(\d+)(?:\/([a-z_]+))?/.exec(path) ?? []
-  return { tool, type, id, tab }
+  return { tool, type, id, tab, recycled: path.endsWith('/recycled') }
 }

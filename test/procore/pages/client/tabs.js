@@ -86,7 +86,7 @@ const general = (one) =>
     field(words.title, 'field_title', one.title),
     field(words.status, null, pill(one.status)),
     field(words.private, 'field_private', one.private ? words.yes : words.no),
-    field('', 'field_accessors', ''),
+    field('Access', 'field_accessors', ''),
   )
 
 const amounts = (one) =>
