@@ -30,11 +30,17 @@ function commitment(chance: Random, job: string, known: readonly number[], n: nu
     vendor: chance.pick(known),
     title: subcontract ? code.name : `${code.name} material`,
     date: dayAfter(chance.whole(0, 200)),
-    status: chance.chance(0.85) ? 'Approved' : 'Draft',
+    status: statusOf(chance, subcontract),
     retainage: subcontract ? 10 : 0,
     lines: Array.from({ length: chance.whole(1, 5) }, (_, line) => oneLine(chance, subcontract, code, line)),
     where: 'both',
   }
+}
+
+/** What stands in the ERP has been approved; some of it is finished. The two kinds have different words for that (facts procore-api 6.2). */
+function statusOf(chance: Random, subcontract: boolean): string {
+  if (chance.chance(0.9)) return 'Approved'
+  return subcontract ? 'Complete' : chance.pick(['Closed', 'Received'])
 }
 
 function oneLine(chance: Random, subcontract: boolean, code: { code: string; name: string }, n: number): FirmLine {
@@ -56,9 +62,9 @@ function disturb(one: FirmCommitment, n: number, firstErpOnly: number): FirmComm
   if (n >= firstErpOnly) return { ...one, where: 'erp', status: 'Approved' }
   if (n >= commitmentCounts.busy) return one
   if (n >= 20 && n < 25) return { ...one, difference: 'amount', status: 'Approved' }
-  if (n === 25 || n === 26) return { ...one, difference: 'title' }
+  if (n === 25 || n === 26) return { ...one, difference: 'title', status: 'Approved' }
   if (n === 27 || n === 28) return { ...one, difference: 'closed', status: 'Approved' }
-  if (n >= 40 && n < 47) return { ...one, where: 'procore' }
+  if (n >= 40 && n < 47) return { ...one, where: 'procore', status: n < 44 ? 'Draft' : 'Approved' }
   if (n >= 60 && n < 63) return { ...one, disaster: 'foreign origin', status: 'Approved' }
   if (n === 70) return { ...one, disaster: 'too-long title', title: longTitle }
   if (n === 84) return { ...one, disaster: 'negative', status: 'Approved', lines: one.lines.map(negative) }

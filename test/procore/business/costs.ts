@@ -85,16 +85,16 @@ const reversal = (row: Bare): Bare => ({
   description: `Reverse ${row.description}`.slice(0, 30),
 })
 
+/** The firm's own crews work on two jobs and four codes, so that a month's wages add up from several rows. */
 function wage(chance: Random): Bare {
   const hours = chance.whole(1, 40)
   const employee = String(chance.whole(1, 38)).padStart(4, '0')
-  const payId = chance.pick(['REG', 'REG', 'REG', 'OT', 'BURDEN'])
+  const date = dayAfter(chance.whole(0, 85))
   return {
-    ...entry(chance, 'PR cost', 'LAB'),
-    units: hours,
-    amount: hours * chance.whole(2_800, 6_400),
-    employee,
-    payId,
-    description: `Employee ${employee}`,
+    ...{ job: chance.pick(jobs.slice(0, 2)).number, extra: '', costCode: chance.pick(crewCodes), category: 'LAB', type: 'PR cost' },
+    ...{ date, accountingDate: date, description: `Employee ${employee}`, units: hours, amount: hours * chance.whole(2_800, 6_400) },
+    ...{ employee, payId: chance.pick(['REG', 'REG', 'REG', 'OT', 'BURDEN']) },
   }
 }
+
+const crewCodes = ['01-3100', '01-5000', '03-3000', '06-1000']
