@@ -4,13 +4,17 @@
  */
 import * as z from 'zod/mini'
 import { Event } from './event.ts'
-import { itemTypes } from './item.ts'
-import { PairAnswer, PairRequest, type Role } from './pairing.ts'
+import { entities, itemTypes } from './item.ts'
+import { PairAnswer, PairRequest, type Role, roles } from './pairing.ts'
 
 const Time = z.nullable(z.iso.datetime())
 const Params = z.optional(z.record(z.string(), z.union([z.string(), z.number()])))
 
-export const ItemRefShape = z.object({ type: z.enum(itemTypes), id: z.string(), project: z.optional(z.string()) })
+export const ItemRefShape = z.object({
+  type: z.enum(itemTypes),
+  id: z.string().check(z.maxLength(40)),
+  project: z.optional(z.string().check(z.maxLength(40))),
+})
 
 /** A problem as it crosses the wire: code, parameters, place, and the agent's own English sentence for readers that do not know the code. */
 export const ProblemShape = z.object({
@@ -29,6 +33,8 @@ export const ProblemDetails = z.object({
   title: z.string(),
   status: z.number(),
   detail: z.string(),
+  /** What to do next, in the agent's own English. */
+  do: z.optional(z.string()),
   code: z.string(),
   next: z.string(),
   params: Params,
@@ -74,6 +80,8 @@ export const StatusAnswer = z.object({
       nextRun: Time,
       writing: z.array(z.string()),
       old: z.nullable(z.object({ expected: Time, entity: z.string() })),
+      /** What this person may do with any linked item of this connection; an item's own `actions`, if there, win. */
+      actions: z.optional(z.array(ActionShape)),
     }),
   ),
   items: z.array(StatusItem),
@@ -173,6 +181,19 @@ export const MeAnswer = z.object({
   ),
 })
 export type MeAnswer = z.infer<typeof MeAnswer>
+
+/** A person who may use this agent, and the browsers they use. */
+export const PersonShape = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: z.string(),
+  /** Procore project ids they may see; null is all. */
+  scope: z.nullable(z.array(z.string())),
+  suspended: z.boolean(),
+  keys: z.array(z.object({ id: z.string(), label: z.string(), origin: z.string(), createdAt: z.iso.datetime(), lastSeenAt: Time })),
+})
+export type PersonShape = z.infer<typeof PersonShape>
 
 type Route = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -297,6 +318,49 @@ export const routes = {
     says: 'Run one entry now; answers the run that is already going if there is one.',
     body: z.object({}),
     answer: z.object({ run: z.string() }),
+  }),
+  people: route({
+    method: 'GET',
+    path: '/people',
+    role: 'admin',
+    says: 'Everyone who may use this agent, with their browsers.',
+    answer: z.object({ people: z.array(PersonShape) }),
+  }),
+  addPerson: route({
+    method: 'POST',
+    path: '/people',
+    role: 'admin',
+    says: 'A person joins; somebody known by the same e-mail keeps their id and gets this name, role and scope.',
+    body: z.object({
+      name: z.string().check(z.minLength(1), z.maxLength(120)),
+      email: z.email().check(z.maxLength(254)),
+      role: z.enum(roles),
+      scope: z.optional(z.nullable(z.array(z.string().check(z.maxLength(40))).check(z.maxLength(5000)))),
+    }),
+    answer: z.object({ id: z.string() }),
+  }),
+  makeCode: route({
+    method: 'POST',
+    path: '/people/{id}/code',
+    role: 'admin',
+    says: 'A code with which one browser of this person may join: two minutes, five tries; an earlier one ends.',
+    body: z.object({}),
+    answer: z.object({ code: z.string(), expiresAt: z.iso.datetime() }),
+  }),
+  revokeKey: route({
+    method: 'DELETE',
+    path: '/keys/{id}',
+    role: 'admin',
+    says: 'A browser may no longer call. It takes effect with its next call.',
+    answer: z.object({ revoked: z.boolean() }),
+  }),
+  setWriting: route({
+    method: 'PUT',
+    path: '/connections/{id}/writing',
+    role: 'admin',
+    says: 'Enables or disables writing to Procore for one entity of a connection, and whether records may be created there.',
+    body: z.object({ entity: z.enum(entities), writing: z.boolean(), creating: z.optional(z.boolean()) }),
+    answer: z.object({ entity: z.string(), writing: z.boolean(), creating: z.boolean() }),
   }),
   health: route({
     method: 'GET',

@@ -45,3 +45,18 @@ export const roles = ['viewer', 'accountant', 'admin'] as const
 export type Role = (typeof roles)[number]
 /** An admin may do what an accountant may, and so on down. */
 export const mayAct = (has: Role, needs: Role): boolean => roles.indexOf(has) >= roles.indexOf(needs)
+
+/** What a call may weigh: a body of at most a megabyte, nested at most twenty deep. */
+export const limits = { bodyBytes: 1_000_000, depth: 20, answerMs: 20_000 } as const
+
+/** Letters of a pairing code: no 0/O, 1/I/L, no U (reads as V). */
+export const codeLetters = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** A code as a person may type it (spaces, dashes, lower case) → as it was made; null when it can't be one. */
+export function readCode(text: string): string | null {
+  const plain = text.toUpperCase().replace(/[\s-]/g, '')
+  return plain.length === 8 && [...plain].every((letter) => codeLetters.includes(letter)) ? plain : null
+}
+
+/** Where the signed part of an answer comes from: exactly this text, in this order. */
+export const answerPayload = ({ jti, status, bh }: AnswerClaims): string => JSON.stringify({ jti, status, bh })

@@ -1,0 +1,61 @@
+/** What the server may ask of the agent: named questions and commands, nothing of its steps. agent/agent.ts answers them. */
+import type { FigureShape, ScheduleEntryShape } from '../../shared/api.ts'
+import type { Event } from '../../shared/event.ts'
+import type { ItemRef } from '../../shared/item.ts'
+import type { Role } from '../../shared/pairing.ts'
+import type { Problem } from '../../shared/problem.ts'
+import type { Reader as LedgerReader } from '../ledger/reader.ts'
+import type { ServerCommands } from './commands.ts'
+
+/** A read-only connection to the ledger: portable builders, and prepared statements for the one question that must be fast. */
+export type Reader = Pick<LedgerReader, 'db' | 'raw'>
+
+/** Who calls: a person, with which key, from which origin (`cli` for the command line), and the projects they may see (null is all). */
+export type Caller = {
+  person: number
+  name: string
+  email: string
+  role: Role
+  scope: ReadonlySet<string> | null
+  key: number
+  origin: string
+}
+
+/** What was asked for, or why not. */
+export type Outcome<T> = { ok: T } | { refused: Problem }
+
+type In<N extends keyof ServerCommands> = Parameters<ServerCommands[N]>[1]
+type Out<N extends keyof ServerCommands> = Awaited<ReturnType<ServerCommands[N]>>
+
+export type Agent = {
+  /** Name people see when they pair, usually the computer's. */
+  name: string
+  version: string
+  /** ms since 1970. */
+  now(): number
+  reader: Reader
+  /** One short write, in a transaction of the writer. */
+  write<N extends keyof ServerCommands>(name: N, input: In<N>): Promise<Out<N>>
+  /** Calls back with each committed event, in order; answers how to stop. */
+  onEvents(listener: (events: readonly Event[]) => void): () => void
+  /** Names of an entity's stored values, in their order. */
+  fieldsOf(entity: string): readonly string[]
+  /** Both sides of one link, side by side; empty while one side is unknown. */
+  figures(record: number): Promise<FigureShape[]>
+  /** Pages that show these items are open: they are asked of Procore more often. Writes nothing. */
+  onScreen(items: readonly ItemRef[]): void
+  /** Checks both sides of one link now; answers the run. */
+  resync(record: number, caller: Caller): Promise<Outcome<{ run: string }>>
+  /** A person says that record and item are the same thing. */
+  confirmMatch(record: number, item: ItemRef, caller: Caller): Promise<Outcome<null>>
+  /** Tries everything behind one cause again; answers how many. */
+  retry(cause: string, caller: Caller): Promise<number>
+  /** Entries of all connections, with last and next run. */
+  scheduleEntries(): Promise<ScheduleEntryShape[]>
+  /** Runs one entry now, or answers the run that is going; `null` when there is no such entry. */
+  runNow(entry: string, caller: Caller): Promise<Outcome<{ run: string }> | null>
+  /** Next run of each connection by its id, ms; null when nothing is planned. */
+  nextRun(connection: number): number | null
+  /** What the agent still waits for before it is ready, in words; empty when it is. */
+  waiting(): readonly string[]
+}

@@ -1,0 +1,148 @@
+/** What the server writes: people, their browsers' keys and codes, and what may be written to Procore. Each act is audited with itself. */
+import { randomBytes } from 'node:crypto'
+import type { Entity } from '../../shared/item.ts'
+import type { Jwk, Role } from '../../shared/pairing.ts'
+import type { Command, WriterTx } from '../ledger/command.ts'
+import { codeLifeMs, codeTries, hashCode, isCode } from './codes.ts'
+
+/** Who acts, and from where: `person` is null for the command line before anybody is known. */
+export type By = { person: number | null; origin: string }
+
+type NewPerson = { name: string; email: string; role: Role; scope: readonly string[] | null }
+type NewKey = { jwk: Jwk; thumbprint: string; origin: string; label: string }
+
+/** Somebody known by the same e-mail keeps their id. Answers the person's id. */
+const addPerson: Command<NewPerson & { by: By }, number> = async (tx, { by, scope, ...who }) => {
+  const known = await tx.db.selectFrom('people').selectAll().where('email', '=', who.email).executeTakeFirst()
+  const values = { ...who, scope: scope === null ? null : JSON.stringify(scope), suspended_at: null }
+  const id = known?.id ?? (await insertPerson(tx, values))
+  if (known) await tx.db.updateTable('people').set(values).where('id', '=', id).execute()
+  tx.audit({ ...by, act: known ? 'person-changed' : 'person-added', subject: `person:${id}`, before: known, after: values })
+  tx.emit('people-changed', {})
+  return id
+}
+
+async function insertPerson(
+  tx: WriterTx,
+  values: Omit<NewPerson, 'scope'> & { scope: string | null; suspended_at: null },
+): Promise<number> {
+  const made = await tx.db
+    .insertInto('people')
+    .values({ ...values, created_at: tx.now() })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return made.id
+}
+
+/** Keeps the hash of a new code; the person's earlier ones end. Answers when it ends (ms), or null when there is no such person. */
+const makeCode: Command<{ person: number; code: string; by: By }, number | null> = async (tx, { person, code, by }) => {
+  const who = await tx.db.selectFrom('people').select('id').where('id', '=', person).executeTakeFirst()
+  if (!who) return null
+  const expires_at = tx.now() + codeLifeMs
+  await tx.db.deleteFrom('codes').where('person', '=', person).execute()
+  const hash = hashCode(code, randomBytes(9).toString('base64url'))
+  await tx.db.insertInto('codes').values({ person, hash, made_at: tx.now(), expires_at, tries: 0, used_at: null }).execute()
+  tx.audit({ ...by, act: 'code-made', subject: `person:${person}` })
+  return expires_at
+}
+
+export type Joined = { person: number; name: string; role: Role; key: number }
+
+/** Takes a code and keeps the key it came with. A wrong code counts against every live one, since nobody knows which was meant. */
+const join: Command<{ code: string; key: NewKey }, Joined | null> = async (tx, { code, key }) => {
+  const live = await tx.db
+    .selectFrom('codes')
+    .selectAll()
+    .where('expires_at', '>', tx.now())
+    .where('used_at', 'is', null)
+    .where('tries', '<', codeTries)
+    .execute()
+  const found = live.find(({ hash }) => isCode(code, hash))
+  if (!found) {
+    const ids = live.map(({ id }) => id)
+    if (ids.length > 0)
+      await tx.db
+        .updateTable('codes')
+        .set((eb) => ({ tries: eb('tries', '+', 1) }))
+        .where('id', 'in', ids)
+        .execute()
+    return null
+  }
+  await tx.db.updateTable('codes').set({ used_at: tx.now() }).where('id', '=', found.id).execute()
+  return registerKey(tx, { person: found.person, key })
+}
+
+/** Keeps a key for a person without a code: the command line's own, made by whoever may write the agent's folder. */
+const addKey: Command<{ person: number; key: NewKey }, Joined> = (tx, input) => registerKey(tx, input)
+
+/** The same key may join again, for the same or another person: it then counts for the newest only. */
+async function registerKey(tx: WriterTx, { person, key }: { person: number; key: NewKey }): Promise<Joined> {
+  const values = {
+    person,
+    jwk: JSON.stringify(key.jwk),
+    origin: key.origin,
+    label: key.label,
+    created_at: tx.now(),
+    last_seen_at: null,
+    revoked_at: null,
+  }
+  const made = await tx.db
+    .insertInto('keys')
+    .values({ ...values, thumbprint: key.thumbprint })
+    .onConflict((on) => on.column('thumbprint').doUpdateSet(values))
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const who = await tx.db.selectFrom('people').select(['name', 'role']).where('id', '=', person).executeTakeFirstOrThrow()
+  tx.audit({
+    person,
+    origin: key.origin,
+    act: 'key-added',
+    subject: `key:${made.id}`,
+    after: { thumbprint: key.thumbprint, label: key.label },
+  })
+  tx.emit('people-changed', { person: String(person) })
+  return { person, name: who.name, role: who.role as Role, key: made.id }
+}
+
+/** Answers false when there is no such key, or it was revoked before. */
+const revokeKey: Command<{ key: number; by: By }, boolean> = async (tx, { key, by }) => {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('keys')
+    .set({ revoked_at: tx.now() })
+    .where('id', '=', key)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) return false
+  tx.audit({ ...by, act: 'key-revoked', subject: `key:${key}` })
+  tx.emit('people-changed', {})
+  return true
+}
+
+/** When a key was last used; not an act, so not audited. */
+const keySeen: Command<{ key: number }, void> = async (tx, { key }) => {
+  await tx.db.updateTable('keys').set({ last_seen_at: tx.now() }).where('id', '=', key).execute()
+}
+
+type Writing = { entity: string; writing: boolean; creating: boolean }
+
+/** What may be written to Procore for one entity; null when the connection has no such entity. */
+const setWriting: Command<
+  { connection: number; entity: Entity; writing: boolean; creating?: boolean | undefined; by: By },
+  Writing | null
+> = async (tx, { connection, entity, writing, creating, by }) => {
+  const before = await tx.db
+    .selectFrom('sources')
+    .select(['id', 'entity', 'writing', 'creating'])
+    .where('connection', '=', connection)
+    .where('entity', '=', entity)
+    .executeTakeFirst()
+  if (!before) return null
+  const after = { writing: Number(writing), creating: Number(writing && (creating ?? before.creating === 1)) }
+  await tx.db.updateTable('sources').set(after).where('id', '=', before.id).execute()
+  tx.audit({ ...by, act: 'writing-set', subject: `source:${before.id}`, before, after })
+  tx.emit('connection-changed', { connection: String(connection), data: { entity, writing, creating: after.creating === 1 } })
+  return { entity, writing, creating: after.creating === 1 }
+}
+
+export const serverCommands = { addPerson, makeCode, join, addKey, revokeKey, keySeen, setWriting }
+export type ServerCommands = typeof serverCommands

@@ -1,0 +1,122 @@
+/** Before anything else: is the address ours, may this origin call, who proves to call, and may they do this? */
+import type { Jwk, Role } from '../../shared/pairing.ts'
+import { mayAct } from '../../shared/pairing.ts'
+import { problem } from '../../shared/problem.ts'
+import type { Caller, Reader } from './agent.ts'
+import type { Nonces } from './nonces.ts'
+import { BadProof, createProofCheck, type Proof } from './proof.ts'
+import { Refusal, refuse } from './refusal.ts'
+
+/** What the guard looks at. `url` is scheme, host and path, without query. */
+export type Incoming = {
+  method: string
+  url: string
+  host: string | undefined
+  origin: string | undefined
+  proof: string | undefined
+  /** Address of the other end; null when there is no socket. */
+  address: string | null
+}
+
+export type RouteRole = Role | 'anyone' | 'machine'
+
+export type Guard = ReturnType<typeof createGuard>
+
+const extensionOrigin = /^(?:chrome|moz)-extension:\/\/[0-9a-z-]{8,64}$/
+const loopback = /^(?:127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/
+
+export const isLoopback = (address: string | null): boolean => address !== null && loopback.test(address)
+
+/** `hosts` are the exact Host headers this agent answers to, ports included (`127.0.0.1:4711`). */
+export function createGuard({ hosts, reader, nonces }: { hosts: () => ReadonlySet<string>; reader: Reader; nonces: Nonces }) {
+  const check = createProofCheck(nonces)
+  const keys = createKeys(reader)
+
+  const mayCall = (origin: string, role: RouteRole): boolean =>
+    role !== 'machine' && (keys.isPaired(origin) || (role === 'anyone' && extensionOrigin.test(origin)))
+
+  return {
+    /** Whether a key may still call: asked again for sockets that stay open. */
+    isLive: keys.isLive,
+    /** Refuses names that were pointed at us from outside (DNS rebinding). */
+    host({ host }: Incoming): void {
+      if (host === undefined || !hosts().has(host.toLowerCase())) throw refuse(421, 'host')
+    },
+    /** The origin's CORS headers; none without an Origin. Refuses every page that is not a paired extension. */
+    origin({ origin }: Incoming, role: RouteRole): Record<string, string> {
+      if (origin === undefined) return {}
+      if (!mayCall(origin, role)) throw refuse(403, 'origin')
+      return { 'Access-Control-Allow-Origin': origin, 'Access-Control-Expose-Headers': 'DPoP-Nonce, Tieback-Signature', Vary: 'Origin' }
+    },
+    /** For monitoring beside the agent: loopback only, and never from a web page. */
+    machine({ address }: Incoming): void {
+      if (!isLoopback(address)) throw refuse(403, 'loopback')
+    },
+    /** The proof alone, for a browser that is about to join. */
+    proof(call: Incoming, bodyHash: string): Promise<Proof> {
+      return prove(check, call, bodyHash)
+    },
+    /** Who calls, proven; key and origin must both be the paired ones. */
+    async caller(call: Incoming, role: Role, bodyHash: string): Promise<Caller> {
+      const { thumbprint } = await prove(check, call, bodyHash)
+      const caller = keys.find(thumbprint)
+      if (!caller) throw new Refusal(401, problem('not-paired'))
+      requireOrigin(call, caller.origin)
+      if (!mayAct(caller.role, role)) throw new Refusal(403, problem('role-missing', { role }))
+      return caller
+    },
+  }
+}
+
+async function prove(check: ReturnType<typeof createProofCheck>, call: Incoming, bodyHash: string): Promise<Proof> {
+  try {
+    return await check(call.proof, { method: call.method, url: call.url, bodyHash })
+  } catch (error) {
+    if (!(error instanceof BadProof)) throw error
+    const says = error.fault === 'nonce' ? 'use_dpop_nonce' : 'invalid_dpop_proof'
+    throw refuse(401, error.fault, { 'WWW-Authenticate': `DPoP algs="ES256", error="${says}"` })
+  }
+}
+
+/** Calls without an Origin are the command line's alone, and come from this computer. */
+function requireOrigin(call: Incoming, paired: string): void {
+  if (call.origin === undefined ? paired !== 'cli' || !isLoopback(call.address) : call.origin !== paired) throw refuse(403, 'origin')
+}
+
+type KeyRow = {
+  key: number
+  origin: string
+  person: number
+  name: string
+  email: string
+  role: Role
+  scope: string | null
+}
+
+/** Keys are read from the ledger with every call, so that a revoked one ends at once. */
+function createKeys({ raw }: Reader) {
+  const byThumbprint = raw.prepare(`
+    SELECT k.id AS key, k.origin, p.id AS person, p.name, p.email, p.role, p.scope
+    FROM keys k JOIN people p ON p.id = k.person
+    WHERE k.thumbprint = ? AND k.revoked_at IS NULL AND p.suspended_at IS NULL`)
+  const byOrigin = raw.prepare('SELECT 1 FROM keys WHERE origin = ? LIMIT 1')
+  const live = raw.prepare(
+    'SELECT 1 FROM keys k JOIN people p ON p.id = k.person WHERE k.id = ? AND k.revoked_at IS NULL AND p.suspended_at IS NULL',
+  )
+  return {
+    isLive: (key: number): boolean => live.get(key) !== undefined,
+    /** Paired now or once: a revoked browser is let through to be told so. */
+    isPaired: (origin: string): boolean => byOrigin.get(origin) !== undefined,
+    find(thumbprint: string): Caller | null {
+      const row = byThumbprint.get(thumbprint) as KeyRow | undefined
+      return row ? { ...row, scope: row.scope === null ? null : new Set<string>(JSON.parse(row.scope)) } : null
+    },
+  }
+}
+
+/** Whether a person may see an item of this project; company-level items belong to everyone. */
+export const maySee = (caller: Caller, project: string | null | undefined): boolean =>
+  caller.scope === null || project === null || project === undefined || caller.scope.has(project)
+
+/** The public part of the key a proof carries. */
+export type ProvenKey = { thumbprint: string; jwk: Jwk }

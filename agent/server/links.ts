@@ -1,0 +1,167 @@
+import type { LinkAnswer, StatusItem } from '../../shared/api.ts'
+import { type ItemRef, itemTypes } from '../../shared/item.ts'
+import { linkStates } from '../../shared/link-state.ts'
+import { mayAct } from '../../shared/pairing.ts'
+import { type Problem, problem } from '../../shared/problem.ts'
+import type { Agent, Caller, Outcome } from './agent.ts'
+import type { Handlers } from './call.ts'
+import { Refusal, refuse } from './refusal.ts'
+import { iso, isoOrNull, storedProblem } from './says.ts'
+import type { Connection } from './served.ts'
+import { entityOfItem, type Status } from './status.ts'
+
+type Found = { ref: ItemRef; record: number | null }
+
+/** What one popover shows, and the acts on one link. */
+export function linkHandlers(agent: Agent, status: Status): Pick<Handlers, 'link' | 'resync' | 'confirmMatch'> {
+  const find = createFind(agent)
+  const answer = createAnswer(agent, status)
+
+  /** The link of an id, if this person may see its item. */
+  const linkFor = (id: string, caller: Caller): { found: Found; item: StatusItem } => {
+    const found = find(id)
+    const item = found && status.of({ company: companyOf(agent, found), items: [found.ref] }, caller).items[0]
+    if (!found || !item) throw refuse(404, 'no such link')
+    return { found, item }
+  }
+  return {
+    async link({ params, caller }) {
+      const { found, item } = linkFor(params['id'] ?? '', caller)
+      return answer(found, item, caller)
+    },
+    async resync({ params, caller }) {
+      const { found } = linkFor(params['id'] ?? '', caller)
+      if (found.record === null) throw refuse(409, 'not linked')
+      return done(await agent.resync(found.record, caller))
+    },
+    async confirmMatch({ params, body, caller }) {
+      const record = recordOf(agent, params['id'] ?? '')
+      if (record === null) throw refuse(404, 'no such link')
+      const company = companyOf(agent, { ref: body.item, record })
+      const itemNow = () => {
+        const item = status.of({ company, items: [body.item] }, caller).items[0]
+        if (!item) throw refuse(404, 'no such item')
+        return item
+      }
+      itemNow() // theirs to see? asked before anything is done
+      done(await agent.confirmMatch(record, body.item, caller))
+      return itemNow()
+    },
+  }
+}
+
+/** An act's outcome, or its refusal as an answer a person can read. */
+export function done<T>(outcome: Outcome<T>): T {
+  if ('refused' in outcome) throw new Refusal(409, outcome.refused)
+  return outcome.ok
+}
+
+function recordOf({ reader }: Agent, id: string): number | null {
+  const row = /^\d{1,15}$/.test(id) ? reader.raw.prepare('SELECT id FROM records WHERE id = ?').get(Number(id)) : undefined
+  return row ? Number(row['id']) : null
+}
+
+function createFind({ reader: { raw } }: Agent): (id: string) => Found | null {
+  const byRecord = raw.prepare('SELECT record, item_type, item_id FROM links WHERE record = ? AND item_id IS NOT NULL')
+  const byItem = raw.prepare('SELECT record FROM links WHERE item_type = ? AND item_id = ?')
+  return (id) => {
+    const [type, item] = id.split(':')
+    if (item !== undefined) {
+      const at = (itemTypes as readonly string[]).indexOf(type ?? '')
+      const known = itemTypes[at]
+      return known ? { ref: { type: known, id: item }, record: (byItem.get(at, item)?.['record'] as number | undefined) ?? null } : null
+    }
+    const row = /^\d{1,15}$/.test(id) ? byRecord.get(Number(id)) : undefined
+    const known = row && itemTypes[Number(row['item_type'])]
+    return row && known ? { ref: { type: known, id: String(row['item_id']) }, record: Number(row['record']) } : null
+  }
+}
+
+/** The Procore company of a link's connection; null (the only one) where nothing is linked. */
+function companyOf({ reader: { raw } }: Agent, { ref, record }: Found): string | null {
+  const row =
+    record === null
+      ? raw
+          .prepare('SELECT procore_company AS company FROM items i JOIN connections c ON c.id = i.connection WHERE i.type = ? AND i.id = ?')
+          .get(itemTypes.indexOf(ref.type), ref.id)
+      : raw
+          .prepare(
+            'SELECT procore_company AS company FROM records r JOIN sources s ON s.id = r.source JOIN connections c ON c.id = s.connection WHERE r.id = ?',
+          )
+          .get(record)
+  return row ? String(row['company']) : null
+}
+
+function createAnswer(agent: Agent, status: Status) {
+  const { raw } = agent.reader
+  const history = raw.prepare(`
+    SELECT h.at, h.from_state, h.to_state, h.code, p.name AS person FROM history h LEFT JOIN people p ON p.id = h.person
+    WHERE h.record = ? ORDER BY h.id DESC LIMIT 50`)
+  const troubles = raw.prepare(`
+    SELECT p.code, p.params, p.line, p.column_name, f.name AS file_name FROM problems p LEFT JOIN export_files f ON f.id = p.file
+    WHERE (p.record = ? OR (p.item_type = ? AND p.item_id = ?)) AND p.closed_at IS NULL ORDER BY p.id LIMIT 50`)
+  const row = sourceRow(agent)
+  const lastRun = raw.prepare(`
+    SELECT id, coalesce(ended_at, started_at) AS at, state FROM runs
+    WHERE connection = ? AND (entity = ? OR entity IS NULL) ORDER BY id DESC LIMIT 1`)
+
+  return async ({ ref, record }: Found, item: StatusItem, caller: Caller): Promise<LinkAnswer> => {
+    const connection = status.served.read().connections.find(({ id }) => String(id) === item.connection)
+    const run = connection && lastRun.get(connection.id, entityOfItem[ref.type] ?? null)
+    return {
+      status: { ...item, actions: actionsOn(item, caller) },
+      connection: connection ? spoken(connection) : null,
+      figures: record === null ? [] : await agent.figures(record),
+      row: record === null ? null : row(record),
+      owner: item.state === 'foreign' ? 'other' : (connection?.owner ?? 'none'),
+      problems: troubles.all(record, itemTypes.indexOf(ref.type), ref.id).map((found) => storedProblem(found as never)),
+      lastRun: run ? { id: String(run['id']), at: iso(Number(run['at'])), state: String(run['state']) } : null,
+      nextRun: connection ? isoOrNull(agent.nextRun(connection.id)) : null,
+      history: record === null ? [] : history.all(record).map((move) => toMove(move)),
+    }
+  }
+}
+
+const spoken = ({ id, name, erp, erpCompany, owner }: Connection): LinkAnswer['connection'] => ({
+  id: String(id),
+  name,
+  erp,
+  erpCompany,
+  owner,
+})
+
+const stateName = (at: unknown): string => linkStates[Number(at)] ?? 'not-linked'
+
+const toMove = (move: Record<string, unknown>): LinkAnswer['history'][number] => ({
+  at: iso(Number(move['at'])),
+  from: move['from_state'] === null ? null : stateName(move['from_state']),
+  to: stateName(move['to_state']),
+  person: move['person'] === null ? null : String(move['person']),
+  code: move['code'] === null ? null : String(move['code']),
+})
+
+/** The exact source line: the file that brought the present content, its line, and the mapped columns. */
+function sourceRow({ reader: { raw }, fieldsOf }: Agent): (record: number) => LinkAnswer['row'] {
+  const row = raw.prepare(`
+    SELECT r.content, r.line, s.entity, f.name FROM records r JOIN sources s ON s.id = r.source
+    JOIN takes t ON t.id = coalesce(r.changed, r.take) JOIN export_files f ON f.id = t.file WHERE r.id = ?`)
+  return (record) => {
+    const found = row.get(record)
+    if (!found) return null
+    const values = JSON.parse(String(found['content'])) as (string | null)[]
+    const columns = fieldsOf(String(found['entity'])).map((name, at): [string, string | null] => [name, values[at] ?? null])
+    return { file: String(found['name']), line: Number(found['line']), columns }
+  }
+}
+
+function actionsOn(item: StatusItem, caller: Caller): NonNullable<StatusItem['actions']> {
+  const why = refusalOf(item, caller)
+  return [{ action: 'resync', allowed: why === null, ...(why ? { reason: storedProblem({ ...stored(why) }) } : {}) }]
+}
+
+const stored = ({ code, params }: Problem) => ({ code, params: JSON.stringify(params ?? {}), line: null, column_name: null })
+
+function refusalOf(item: StatusItem, caller: Caller): Problem | null {
+  if (!mayAct(caller.role, 'accountant')) return problem('role-missing', { role: 'accountant' })
+  return item.link === null ? problem('request-refused', { reason: 'not linked' }) : null
+}

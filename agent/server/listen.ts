@@ -1,0 +1,41 @@
+import { createServer as createPlain } from 'node:http'
+import { createServer as createTls } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
+import type { Hono } from 'hono'
+import { WebSocketServer } from 'ws'
+
+/** One place to listen at. With a certificate it speaks TLS; `names` are the host names and addresses people may use for it. */
+export type ListenAt = { address: string; port: number; names: readonly string[]; tls?: { cert: string; key: string } | undefined }
+
+export type Listening = { url: string; port: number; hosts: string[]; close(): Promise<void> }
+
+/** A slow or silent peer may not hold a socket: head in 10 s, whole request in 30 s, idle at most 65 s. */
+const bounds = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 }
+
+/** Starts listening; resolves with the addresses it answers to, or rejects when the port is taken. */
+export async function listen(app: Hono<{ Bindings: Partial<HttpBindings> }>, at: ListenAt): Promise<Listening> {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 4096 })
+  const fetch = (request: Request, env: unknown) => app.fetch(request, env as HttpBindings)
+  const websocket = { server: sockets }
+  const server = at.tls
+    ? createAdaptorServer({ fetch, websocket, createServer: createTls, serverOptions: { ...bounds, ...at.tls, minVersion: 'TLSv1.2' } })
+    : createAdaptorServer({ fetch, websocket, createServer: createPlain, serverOptions: bounds })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(at.port, at.address, resolve)
+  })
+  const { port } = server.address() as AddressInfo
+  const hosts = at.names.map((name) => `${name.includes(':') ? `[${name}]` : name}:${port}`.toLowerCase())
+  return {
+    url: `${at.tls ? 'https' : 'http'}://${hosts[0] ?? `${at.address}:${port}`}`,
+    port,
+    hosts,
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of sockets.clients) socket.terminate()
+        server.close(() => resolve())
+        if ('closeAllConnections' in server) server.closeAllConnections()
+      }),
+  }
+}

@@ -1,0 +1,34 @@
+import { type RouteName, routes } from '../../shared/api.ts'
+import { protocol } from '../../shared/pairing.ts'
+import type { Agent } from './agent.ts'
+import type { Handler } from './call.ts'
+import type { createServed } from './served.ts'
+
+/** What this agent can do, by route names: an extension asks before it offers. */
+const capabilities = (Object.keys(routes) as RouteName[]).filter((name) => routes[name].role !== 'machine')
+
+/** `GET /me`; an extension asks it when it starts, so this is also where a key's last use is noted. */
+export const meHandler =
+  ({ name, version, write }: Agent, served: ReturnType<typeof createServed>): Handler<'me'> =>
+  async ({ caller }) => {
+    await write('keySeen', { key: caller.key })
+    const { connections, companies } = served.read()
+    return {
+      agent: name,
+      version,
+      protocol: { min: protocol.min, max: protocol.max },
+      capabilities,
+      person: { id: String(caller.person), name: caller.name, email: caller.email, role: caller.role },
+      companies: companies.map((id) => ({ id, name: connections.find(({ company }) => company === id)?.companyName ?? id })),
+      connections: connections.map(({ id, name, company, erp, erpCompany, owner, active, sources }) => ({
+        id: String(id),
+        name,
+        company,
+        erp,
+        erpCompany,
+        owner,
+        active,
+        writing: sources.filter(({ writing }) => writing === 1).map(({ entity }) => entity),
+      })),
+    }
+  }

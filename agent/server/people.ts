@@ -1,0 +1,59 @@
+import type { PersonShape } from '../../shared/api.ts'
+import type { Agent, Caller } from './agent.ts'
+import type { Handlers } from './call.ts'
+import { newCode } from './codes.ts'
+import type { By } from './commands.ts'
+import { refuse } from './refusal.ts'
+import { iso, isoOrNull } from './says.ts'
+
+const by = ({ person, origin }: Caller): By => ({ person, origin })
+
+/** Who may use this agent: list, add, hand out a code, revoke a browser; and what may be written to Procore. */
+export function peopleHandlers({ reader, write }: Agent): Pick<Handlers, 'people' | 'addPerson' | 'makeCode' | 'revokeKey' | 'setWriting'> {
+  return {
+    async people() {
+      const [people, keys] = await Promise.all([
+        reader.db.selectFrom('people').selectAll().orderBy('name').execute(),
+        reader.db.selectFrom('keys').selectAll().where('revoked_at', 'is', null).orderBy('id').execute(),
+      ])
+      return {
+        people: people.map(
+          (person): PersonShape => ({
+            id: String(person.id),
+            name: person.name,
+            email: person.email,
+            role: person.role,
+            scope: person.scope === null ? null : (JSON.parse(person.scope) as string[]),
+            suspended: person.suspended_at !== null,
+            keys: keys
+              .filter((key) => key.person === person.id)
+              .map(({ id, label, origin, created_at, last_seen_at }) => ({
+                id: String(id),
+                label,
+                origin,
+                createdAt: iso(created_at),
+                lastSeenAt: isoOrNull(last_seen_at),
+              })),
+          }),
+        ),
+      }
+    },
+    async addPerson({ body: { name, email, role, scope = null }, caller }) {
+      return { id: String(await write('addPerson', { name, email, role, scope, by: by(caller) })) }
+    },
+    async makeCode({ params, caller }) {
+      const code = newCode()
+      const expiresAt = await write('makeCode', { person: Number(params['id']), code, by: by(caller) })
+      if (expiresAt === null) throw refuse(404, 'no such person')
+      return { code, expiresAt: iso(expiresAt) }
+    },
+    async revokeKey({ params, caller }) {
+      return { revoked: await write('revokeKey', { key: Number(params['id']), by: by(caller) }) }
+    },
+    async setWriting({ params, body, caller }) {
+      const set = await write('setWriting', { connection: Number(params['id']), ...body, by: by(caller) })
+      if (!set) throw refuse(404, 'no such connection or entity')
+      return set
+    },
+  }
+}

@@ -1,0 +1,27 @@
+import { fill, type Problem, type ProblemCode, problem, problems } from '../../shared/problem.ts'
+
+/** A call that is refused: HTTP status, problem and extra headers. Thrown by the guard and the handlers, answered in one place. */
+export class Refusal extends Error {
+  readonly status: number
+  readonly problem: Problem
+  readonly headers: Record<string, string>
+  constructor(status: number, problem: Problem, headers: Record<string, string> = {}) {
+    super(problem.code)
+    this.name = 'Refusal'
+    this.status = status
+    this.problem = problem
+    this.headers = headers
+  }
+}
+
+/** Refuses a request that no well-made client sends; `reason` names the one thing that is wrong with it. */
+export const refuse = (status: number, reason: string, headers?: Record<string, string>): Refusal =>
+  new Refusal(status, problem('request-refused', { reason }), headers)
+
+/** RFC 9457, with our code, parameters and next step. */
+export function details(status: number, { code, params }: Problem): string {
+  const { next, says, do: step } = problems[code as ProblemCode]
+  const title = fill(says, params)
+  const toDo = fill(step, params)
+  return JSON.stringify({ type: `urn:tieback:problem:${code}`, title, status, detail: `${title} ${toDo}`, do: toDo, code, next, params })
+}

@@ -1,0 +1,86 @@
+import type { StatusAnswer, StatusItem } from '../../shared/api.ts'
+import { mayAct } from '../../shared/pairing.ts'
+import { problem } from '../../shared/problem.ts'
+import type { Agent, Caller } from './agent.ts'
+import { iso, isoOrNull, toShape } from './says.ts'
+
+/** One entity of one connection, as an answer about an item needs it. */
+export type Source = { id: number; connection: number; entity: string; writing: number; asOf: number | null; asOfText: string | null }
+export type Connection = {
+  id: number
+  name: string
+  erp: string
+  erpCompany: string
+  /** Procore company id, and its name where `tieback init` was told it. */
+  company: string
+  companyName: string
+  owner: string
+  active: boolean
+  sources: Source[]
+}
+export type Served = { connections: Connection[]; sources: Map<number, Source>; companies: string[] }
+
+type Row = {
+  id: number
+  name: string
+  connector: string
+  erp_company: string
+  procore_company: string
+  owner: string
+  active: number
+  settings: string
+}
+type SourceRow = { id: number; connection: number; entity: string; writing: number; as_of: number | null }
+
+/** What is served now: connections with their entities. Small tables, read once per answer, so that nothing per item is looked up here. */
+export function createServed({ reader, nextRun }: Pick<Agent, 'reader' | 'nextRun'>) {
+  const connections = reader.raw.prepare(
+    'SELECT id, name, connector, erp_company, procore_company, owner, active, settings FROM connections ORDER BY id',
+  )
+  const sources = reader.raw.prepare('SELECT id, connection, entity, writing, as_of FROM sources ORDER BY id')
+
+  const read = (): Served => {
+    const all = (sources.all() as unknown as SourceRow[]).map(toSource)
+    const found = (connections.all() as unknown as Row[]).map((row) => toConnection(row, all))
+    return {
+      connections: found,
+      sources: new Map(all.map((source) => [source.id, source])),
+      companies: [...new Set(found.map(({ company }) => company))],
+    }
+  }
+  const spoken = (caller: Caller, connection: Connection): StatusAnswer['connections'][string] => ({
+    name: connection.name,
+    erp: connection.erp,
+    erpCompany: connection.erpCompany,
+    owner: connection.owner,
+    nextRun: isoOrNull(nextRun(connection.id)),
+    writing: connection.sources.filter(({ writing }) => writing === 1).map(({ entity }) => entity),
+    old: null,
+    actions: actionsFor(caller),
+  })
+  return { read, spoken }
+}
+
+const toSource = ({ as_of, ...row }: SourceRow): Source => ({ ...row, asOf: as_of, asOfText: as_of === null ? null : iso(as_of) })
+
+function toConnection(row: Row, sources: readonly Source[]): Connection {
+  const { erp, companyName } = JSON.parse(row.settings) as { erp?: string; companyName?: string }
+  return {
+    id: row.id,
+    name: row.name,
+    erp: erp ?? row.connector,
+    erpCompany: row.erp_company,
+    company: row.procore_company,
+    companyName: companyName ?? row.procore_company,
+    owner: row.owner,
+    active: row.active === 1,
+    sources: sources.filter(({ connection }) => connection === row.id),
+  }
+}
+
+/** What a person may do with any linked item, and why not. */
+function actionsFor(caller: Caller): NonNullable<StatusItem['actions']> {
+  if (!mayAct(caller.role, 'accountant'))
+    return [{ action: 'resync', allowed: false, reason: toShape(problem('role-missing', { role: 'accountant' })) }]
+  return [{ action: 'resync', allowed: true }]
+}

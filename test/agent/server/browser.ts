@@ -1,0 +1,42 @@
+/** A browser as the agent meets one: the extension's own half of the protocol, over real HTTP, with an Origin that Node would not send by itself. */
+import WebSocketClient from 'ws'
+import { type Client, createClient } from '../../../extension/agent-link/client.ts'
+import type { Wire } from '../../../extension/agent-link/exchange.ts'
+import { openKey } from '../../../extension/agent-link/key.ts'
+import { pair } from '../../../extension/agent-link/pairing.ts'
+
+export const extensionOrigin = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop'
+
+export async function makeWire(origin: string | null = extensionOrigin, limitMs = 5000): Promise<Wire> {
+  let pairOfKeys: CryptoKeyPair | undefined
+  const key = await openKey({
+    read: async () => pairOfKeys,
+    write: async (made) => {
+      pairOfKeys = made
+    },
+  })
+  return {
+    key: async () => key,
+    limitMs,
+    fetch: (url, init) =>
+      fetch(url, { ...init, headers: { ...(init.headers as Record<string, string>), ...(origin === null ? {} : { Origin: origin }) } }),
+  }
+}
+
+/** Pairs and answers the client; throws what pairing said when it was refused. */
+export async function pairedClient(address: string, code: string, wire: Wire): Promise<Client> {
+  const joined = await pair(wire, { address, code, label: 'Chromium on PC-7' })
+  if ('problem' in joined) throw new Error(`pairing was refused: ${JSON.stringify(joined.problem)}`)
+  return createClient(joined.value, wire)
+}
+
+export const openSocket = (url: string, origin = extensionOrigin): WebSocket => new WebSocketClient(url, { origin }) as unknown as WebSocket
+
+/** The value of an answer; throws the problem where there is one. */
+export function told<T>(reply: { value: T } | { problem: { code: string; params?: unknown } }): T {
+  if ('problem' in reply) throw new Error(`${reply.problem.code} ${JSON.stringify(reply.problem.params ?? {})}`)
+  return reply.value
+}
+
+export const codeOf = (reply: { value: unknown } | { problem: { code: string } }): string =>
+  'problem' in reply ? reply.problem.code : 'no problem'

@@ -1,0 +1,224 @@
+/** A real server over a real ledger in a temp folder; only the clock is ours. What other parts would do (runs, polls) is noted down. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { exportJWK, generateKeyPair } from 'jose'
+import { openWriting } from '../../../agent/ledger/open.ts'
+import { openReader } from '../../../agent/ledger/reader.ts'
+import { turns } from '../../../agent/ledger/turns.ts'
+import type { Agent } from '../../../agent/server/agent.ts'
+import { serverCommands } from '../../../agent/server/commands.ts'
+import type { ListenAt } from '../../../agent/server/listen.ts'
+import { onLoopback, startServer } from '../../../agent/server/server.ts'
+import { createSigner } from '../../../agent/server/sign.ts'
+import type { ScheduleEntryShape } from '../../../shared/api.ts'
+import type { Event } from '../../../shared/event.ts'
+import { type Entity, type ItemRef, type ItemType, itemTypes } from '../../../shared/item.ts'
+import { type LinkState, linkStates } from '../../../shared/link-state.ts'
+import type { Role } from '../../../shared/pairing.ts'
+import { problem } from '../../../shared/problem.ts'
+
+export type MadeAgent = Awaited<ReturnType<typeof makeAgent>>
+
+export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)]) {
+  const folder = mkdtempSync(join(tmpdir(), 'tieback-server-'))
+  const path = join(folder, 'ledger.db')
+  const clock = { ms: Date.parse('2026-11-20T14:00:00Z') }
+  const writing = await openWriting(path)
+  const listeners = new Set<(events: readonly Event[]) => void>()
+  const transact = turns({
+    raw: writing,
+    now: () => clock.ms,
+    onEvents: (events) => {
+      for (const listener of listeners) listener(events)
+    },
+  })
+  const reader = openReader(path)
+  const seen: ItemRef[] = []
+  const faults: unknown[] = []
+  const asked: string[] = []
+  const agent: Agent = {
+    name: 'Practice server',
+    version: '0.1.0',
+    now: () => clock.ms,
+    reader,
+    write: (name, input) => transact((tx) => (serverCommands[name] as (tx: unknown, input: unknown) => never)(tx, input)),
+    onEvents(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    fieldsOf: (entity) => (entity === 'vendors' ? ['Vendor', 'Name'] : ['Commitment', 'Description', 'Amount']),
+    figures: async () => [{ field: 'original', type: 'money', procore: '100.00', erp: '90.00', difference: '10.00', agrees: false }],
+    onScreen: (items) => void seen.push(...items),
+    async resync(record) {
+      asked.push(`resync ${record}`)
+      return { ok: { run: '7' } }
+    },
+    async confirmMatch(record, item) {
+      asked.push(`confirm ${record} ${item.type}:${item.id}`)
+      return item.id === 'taken' ? { refused: problem('match-ambiguous', { key: 'SC-1', count: 2 }) } : { ok: null }
+    },
+    async retry(cause) {
+      asked.push(`retry ${cause}`)
+      return 3
+    },
+    scheduleEntries: async () => [entry],
+    async runNow(id) {
+      return id === entry.id ? { ok: { run: '8' } } : null
+    },
+    nextRun: () => clock.ms + 60_000,
+    waiting: () => [],
+  }
+  const { privateKey } = await generateKeyPair('ES256', { extractable: true })
+  const signer = await createSigner(await exportJWK(privateKey))
+  const server = await startServer({ agent, signer, onFault: (error) => faults.push(error) }, places)
+  const url = server.urls[0] ?? ''
+  return {
+    agent,
+    clock,
+    faults,
+    asked,
+    seen,
+    signer,
+    url,
+    urls: server.urls,
+    transact,
+    /** Adds a person and answers a live code. */
+    async code(role: Role = 'accountant', scope: readonly string[] | null = null, email = 'ada@example.com'): Promise<string> {
+      const by = { person: null, origin: 'cli' }
+      const person = await agent.write('addPerson', { name: 'Ada', email, role, scope, by })
+      await agent.write('makeCode', { person, code: 'ABCD2345', by })
+      return 'ABCD2345'
+    },
+    async connection(company = '4711'): Promise<number> {
+      return transact(async ({ db }) => {
+        const made = await db
+          .insertInto('connections')
+          .values({
+            key: `k${company}`,
+            name: 'Books',
+            connector: 'folder',
+            erp_company: 'Timberline',
+            procore_company: company,
+            owner: 'tieback',
+            settings: JSON.stringify({ erp: 'Sage 300', companyName: `Company ${company}` }),
+            settings_version: 1,
+            active: 1,
+          })
+          .returning('id')
+          .executeTakeFirstOrThrow()
+        return made.id
+      })
+    },
+    /** A record of a sealed (or still open) take, tied to an item. */
+    async link(
+      connection: number,
+      of: { entity: Entity; key: string; type: ItemType; id: string; state: LinkState; project?: string | null; sealed?: boolean },
+    ): Promise<number> {
+      return transact(async ({ db, now }) => {
+        await db
+          .insertInto('sources')
+          .values({ connection, entity: of.entity, writing: 0, creating: 0, always_complete: 0, as_of: now() - 60_000, file: null })
+          .onConflict((on) => on.doNothing())
+          .execute()
+        const source = await db
+          .selectFrom('sources')
+          .select('id')
+          .where('connection', '=', connection)
+          .where('entity', '=', of.entity)
+          .executeTakeFirstOrThrow()
+        const file = await db
+          .insertInto('export_files')
+          .values({
+            connection,
+            source: source.id,
+            path: `/exports/${of.entity}.csv`,
+            name: `${of.entity}.csv`,
+            size: 1,
+            mtime: 1,
+            sha256: '',
+            as_of: 1,
+            complete: '{"proof":"none"}',
+            format: 'made',
+            state: 'taken',
+            counts: null,
+            seen_at: 1,
+          })
+          .returning('id')
+          .executeTakeFirstOrThrow()
+        const take = await db
+          .insertInto('takes')
+          .values({ run: 1, file: file.id, source: source.id, started_at: 1, sealed_at: of.sealed === false ? null : 2 })
+          .returning('id')
+          .executeTakeFirstOrThrow()
+        const record = await db
+          .insertInto('records')
+          .values({
+            source: source.id,
+            key: of.key,
+            content: '["SC-1","Steel","90.00"]',
+            amount: 900_000,
+            left_out: 0,
+            part_of: null,
+            take: take.id,
+            line: 12,
+            changed: null,
+            absent_since: null,
+            vanished_at: null,
+          })
+          .returning('id')
+          .executeTakeFirstOrThrow()
+        const type = itemTypes.indexOf(of.type)
+        await db
+          .insertInto('links')
+          .values({
+            record: record.id,
+            state: linkStates.indexOf(of.state),
+            since: now(),
+            item_type: type,
+            item_id: of.id,
+            confirmed_record: null,
+            confirmed_item: null,
+            confirmed_at: null,
+            problem: null,
+            confirmed_by: null,
+          })
+          .execute()
+        await db
+          .insertInto('items')
+          .values({
+            type,
+            id: of.id,
+            connection,
+            project: of.project ?? null,
+            origin_id: null,
+            origin_code: null,
+            content: '{}',
+            updated_at: null,
+            deleted_at: null,
+            seen_at: now() - 30_000,
+          })
+          .execute()
+        return record.id
+      })
+    },
+    async stop(): Promise<void> {
+      await server.stop()
+      reader.raw.close()
+      writing.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+const entry: ScheduleEntryShape = {
+  id: '1:files',
+  connection: '1',
+  entity: null,
+  name: 'on-export',
+  when: 'on-export',
+  last: null,
+  lastState: null,
+  next: null,
+  running: false,
+}
