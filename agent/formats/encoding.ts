@@ -63,7 +63,6 @@ function firstBad(bytes: Uint8Array): number {
 
 /** How bytes 0x80–0x9f read in windows-1252 (WHATWG table: what it leaves open stays a control character). */
 const cp1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
-// biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these code points differ between latin1 and cp1252.
 const differing = /[\x80-\x9f]/g
 
 /** Bytes of one whole line to text. UTF-16 never arrives here: it was turned into UTF-8 on the way in. */

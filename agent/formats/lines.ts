@@ -128,7 +128,7 @@ export class LogicalLines {
     const lf = this.#seek(LF, from)
     if (this.#nextCr < from) this.#nextCr = this.#seek(CR, from)
     if (this.#nextQuote < from) this.#nextQuote = this.#seek(QUOTE, from)
-    const end = lf < this.#nextCr ? lf : this.#nextCr
+    const end = Math.min(lf, this.#nextCr)
     if (this.#nextQuote < end || end === this.#view.length) return this.#careful()
     return this.#endAt(end)
   }

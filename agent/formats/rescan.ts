@@ -112,7 +112,7 @@ export class Rescan {
     this.#mark = mark
     const last = this.#options.previous === null ? null : unpack(this.#options.previous)
     this.#previous = last?.entries ?? this.#previous
-    this.retaken = this.#options.previous !== null && !(last && last.mark.every((word, at) => word === mark[at]))
+    this.retaken = this.#options.previous !== null && !last?.mark.every((word, at) => word === mark[at])
     if (!this.retaken) this.#known = new LineSet(this.#previous)
     return new Fingerprint(start, encoding === 'cp1252' ? 1252 : 8)
   }
@@ -196,6 +196,7 @@ export class Rescan {
   /** Records that had a line in the last take and have none now, each once: call it when every new row was assigned. */
   *gone(): Generator<number> {
     const once = Uint32Array.from(this.vanished()).sort()
+    if (once.length === 0) return
     const held = new Uint8Array(once.length)
     for (let line = 0; line < this.#order.length; line++) {
       const at = placeOf(once, this.#recordAt(line))

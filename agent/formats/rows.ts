@@ -2,7 +2,7 @@
 import { type Problem, problem, Trouble } from '../../shared/problem.ts'
 import type { Column, Format, ReadSettings, Row } from './format.ts'
 import { headerName } from './header-names.ts'
-import { readValue } from './values.ts'
+import { readValue, unreadable, unreadableCell, type Value } from './values.ts'
 
 export type Skip = 'header' | 'total' | 'blank'
 
@@ -17,21 +17,23 @@ export class RowReader {
   readonly #header: readonly string[]
   readonly #file: string
   readonly #columns: readonly Placed[]
+  readonly #dates = new Map<string, Value>()
 
   /** Throws Trouble `header-twice` when a mapped column stands in the header more than once. */
   constructor(format: Format, settings: ReadSettings, header: readonly string[], file: string) {
     this.#format = format
     this.#settings = settings
-    this.#header = header
+    this.#header = header.map((cell) => cell.trim())
     this.#file = file
     this.#columns = format.columns.flatMap((column) => placed(column, header, file))
   }
 
   /** Only mapped columns come out of here; what else the line held is not kept. */
   read(cells: readonly string[], line: number, offset: number): Read {
-    if (cells.every((cell) => cell.trim() === '')) return { skip: 'blank' }
+    const first = cells.findIndex(hasText)
+    if (first < 0) return { skip: 'blank' }
     if (this.#isHeader(cells)) return { skip: 'header' }
-    if (this.#isTotal(cells)) return { skip: 'total' }
+    if (this.#isTotal(cells, first)) return { skip: 'total' }
     if (cells.length !== this.#header.length) return { problem: this.#wrongCount(cells.length, line) }
     return this.#row(cells, line, offset)
   }
@@ -39,28 +41,34 @@ export class RowReader {
   #row(cells: readonly string[], line: number, offset: number): Read {
     const fields: Record<string, string | null> = {}
     for (const column of this.#columns) {
-      const value = readValue(cells[column.at] ?? '', column.type, this.#settings, { file: this.#file, line, column: column.name })
-      if ('problem' in value) return value
-      fields[column.field] = value.text
+      const cell = cells[column.at] as string
+      const value = column.type === 'date' ? this.#date(cell) : readValue(cell, column.type, this.#settings)
+      if (value === unreadable)
+        return { problem: unreadableCell(cell, column.type, this.#settings, { file: this.#file, line, column: column.name }) }
+      fields[column.field] = value
     }
     const key = this.#format.key(fields)
     if (typeof key !== 'string') return { problem: { ...key, params: { ...key.params, line }, at: { ...key.at, file: this.#file, line } } }
     return { row: { key, fields, amount: this.#format.amount === undefined ? null : (fields[this.#format.amount] ?? null), line, offset } }
   }
 
+  /** A file holds few dates, many times each. */
+  #date(cell: string): Value {
+    const known = this.#dates.get(cell)
+    if (known !== undefined) return known
+    const value = readValue(cell, 'date', this.#settings)
+    if (this.#dates.size < 10_000) this.#dates.set(cell, value)
+    return value
+  }
+
   /** Reports repeat the header on every page. */
   #isHeader(cells: readonly string[]): boolean {
-    return (
-      cells[0]?.trim() === this.#header[0]?.trim() &&
-      cells.length === this.#header.length &&
-      cells.every((cell, at) => cell.trim() === this.#header[at]?.trim())
-    )
+    return cells.length === this.#header.length && cells.every((cell, at) => cell.trim() === this.#header[at])
   }
 
   /** A line that says it is a total and cannot be a record: another required column that is no amount is empty, or it has another width. */
-  #isTotal(cells: readonly string[]): boolean {
-    const said = cells.findIndex((cell) => cell.trim() !== '')
-    if (!saysTotal.test((cells[said] ?? '').trim())) return false
+  #isTotal(cells: readonly string[], said: number): boolean {
+    if (!saysTotal.test((cells[said] as string).trim())) return false
     if (cells.length !== this.#header.length) return true
     return this.#columns.some(
       (column) => column.required && column.at !== said && !isAmount(column) && (cells[column.at] ?? '').trim() === '',
@@ -75,6 +83,8 @@ export class RowReader {
 /** In the languages the product speaks. Words alone decide nothing: see #isTotal. */
 const saysTotal =
   /^(?:(?:grand|report|sub|job|vendor|page)[\s-]*)?totals?\b|^(?:sous[\s-]?total|total g[eé]n[eé]ra[l]|summe|zwischensumme|gesamt(?:summe)?)\b/i
+
+const hasText = (cell: string): boolean => /\S/.test(cell)
 
 const isAmount = ({ type }: Column): boolean => type === 'money' || type === 'quantity'
 

@@ -2,40 +2,31 @@
 import { type Problem, problem } from '../../shared/problem.ts'
 import type { Column, ReadSettings } from './format.ts'
 
-/** A value read: its text (null for empty), or what was wrong with it. */
-export type Value = { text: string | null } | { problem: Problem }
+/** What a cell says: its value, null for empty, or that it could not be read. */
+export type Value = string | null | typeof unreadable
+export const unreadable = Symbol('unreadable')
+
+/** Reads one cell. Codes and texts stay as written (a leading blank in a code can be real, erp-files.md B1); blanks alone are empty. */
+export function readValue(cell: string, type: Column['type'], settings: ReadSettings): Value {
+  if (cell === '') return null
+  if (type === 'code' || type === 'text') return /\S/.test(cell) ? cell : null
+  const trimmed = cell.trim()
+  // Some warehouse copies print an empty database field as NULL (erp-files.md C4).
+  if (trimmed === '' || trimmed === 'NULL') return null
+  if (type === 'date') return dateOf(trimmed, settings.date) ?? unreadable
+  return (type === 'flag' ? flagOf(trimmed) : amountOf(trimmed, settings)) ?? unreadable
+}
 
 export type Place = { file: string; line: number; column: string }
 
-/** Reads one cell. Codes and texts stay as written (a leading blank in a code can be real, erp-files.md B1); blanks alone are empty. */
-export function readValue(cell: string, type: Column['type'], settings: ReadSettings, place: Place): Value {
-  if (cell === '') return { text: null }
-  const trimmed = cell.trim()
-  if (trimmed === '') return { text: null }
-  if (type === 'code' || type === 'text') return { text: cell }
-  // Some warehouse copies print an empty database field as NULL (erp-files.md C4).
-  if (trimmed === 'NULL') return { text: null }
-  if (type === 'date') return read(dateOf(trimmed, settings.date), () => dateTrouble(cell, settings, place))
-  if (type === 'flag') return read(flagOf(trimmed), () => flagTrouble(cell, place))
-  return read(amountOf(trimmed, settings), () => amountTrouble(cell, place))
+/** Why a cell was refused: what, where, and what was expected. */
+export function unreadableCell(cell: string, type: Column['type'], { date }: ReadSettings, { file, line, column }: Place): Problem {
+  const said = { line, column, text: shown(cell) }
+  const at = { file, line, column }
+  if (type === 'date') return problem('date-unreadable', { ...said, format: date }, at)
+  if (type === 'flag') return problem('value-unreadable', { ...said, expected: '0, 1, yes, no, true, false' }, at)
+  return problem('amount-unreadable', said, at)
 }
-
-const read = (text: string | null, trouble: () => Problem): Value => (text === null ? { problem: trouble() } : { text })
-
-const where = ({ file, line, column }: Place): Problem['at'] => ({ file, line, column })
-
-const amountTrouble = (text: string, place: Place): Problem =>
-  problem('amount-unreadable', { line: place.line, column: place.column, text: shown(text) }, where(place))
-
-const dateTrouble = (text: string, { date }: ReadSettings, place: Place): Problem =>
-  problem('date-unreadable', { line: place.line, column: place.column, text: shown(text), format: date }, where(place))
-
-const flagTrouble = (text: string, place: Place): Problem =>
-  problem(
-    'value-unreadable',
-    { line: place.line, column: place.column, text: shown(text), expected: '0, 1, yes, no, true, false' },
-    where(place),
-  )
 
 const shown = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text)
 

@@ -1,0 +1,106 @@
+/** Afterwards a file lies in done/ or refused/ below the watched folder, under a name that tells when it was taken; a refused one beside its reason. */
+import { copyFile, link, lstat, mkdir, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Problem, sayProblem } from '../../../shared/problem.ts'
+import { codeOf, seenOf } from './list-folder.ts'
+import type { Seen } from './settle.ts'
+
+export type Filing = {
+  /** The watched folder. */
+  folder: string
+  name: string
+  /** The copy the take was made from; null when the content was known. */
+  spool: string | null
+  /** Where the original lies and whether it shall leave. */
+  original: string
+  originals: 'leave' | 'move'
+  /** The original as it was taken: one that changed since is not moved. */
+  seen: Seen
+  takenAt: number
+}
+
+export const doneFolder = 'done'
+export const refusedFolder = 'refused'
+
+/** Files a taken file; answers where it lies, or null when nothing was to be filed. Throws EACCES, EROFS or EPERM where the folder is read-only. */
+export function fileDone(filing: Filing): Promise<string | null> {
+  return fileInto(doneFolder, filing)
+}
+
+/** Files a refused file with `<name>.reason.txt` beside it. */
+export async function fileRefused(filing: Filing, problem: Problem | undefined): Promise<string | null> {
+  const filed = await fileInto(refusedFolder, filing)
+  if (filed !== null && problem) await writeFile(`${filed}.reason.txt`, `${sayProblem(problem)}\r\n`)
+  return filed
+}
+
+async function fileInto(kind: string, filing: Filing): Promise<string | null> {
+  if (filing.originals === 'leave' && filing.spool === null) return null
+  const target = await freeTarget(await realFolder(join(filing.folder, kind)), filing)
+  if (filing.originals === 'move' && (await moveAsTaken(filing, target))) return target
+  if (filing.spool === null) return null
+  await linkOrCopy(filing.spool, target)
+  return target
+}
+
+/** Makes the folder; a link in its place might lead anywhere and is refused like a folder we may not write to. */
+async function realFolder(path: string): Promise<string> {
+  await mkdir(path, { recursive: true })
+  if ((await lstat(path)).isDirectory()) return path
+  throw Object.assign(new Error(`${path} is a link`), { code: 'EPERM' })
+}
+
+async function freeTarget(folder: string, { name, takenAt }: Filing): Promise<string> {
+  for (let again = 0; ; again++) {
+    const target = join(folder, filedName(name, takenAt, again))
+    if ((await seenAt(target)) === null) return target
+  }
+}
+
+/** Moves the original, if it is still what was taken; the ERP may have written the next one meanwhile, and that one stays. */
+async function moveAsTaken({ original, seen }: Filing, target: string): Promise<boolean> {
+  const there = await seenAt(original)
+  if (there === null || !isSameContent(there, seen)) return false
+  await rename(original, target)
+  const moved = await seenAt(target)
+  if (moved !== null && isSameContent(moved, seen)) return true
+  await rename(target, original)
+  return false
+}
+
+/** Moving changes ctime, so it says nothing here. */
+const isSameContent = (a: Seen, b: Seen): boolean => a.size === b.size && a.mtimeMs === b.mtimeMs && a.ino === b.ino
+
+async function seenAt(path: string): Promise<Seen | null> {
+  try {
+    return seenOf(await lstat(path))
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null
+    throw error
+  }
+}
+
+/** `2026-11-22_140211_vendors.csv`, in the server's own time; a second one in the same second gets a number. */
+export function filedName(name: string, takenAt: number, again = 0): string {
+  const at = new Date(takenAt)
+  const two = (number: number): string => String(number).padStart(2, '0')
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
+  const time = two(at.getHours()) + two(at.getMinutes()) + two(at.getSeconds())
+  return `${day}_${time}${again === 0 ? '' : `-${again + 1}`}_${name}`
+}
+
+/** A hard link costs nothing; on another disk it is a copy. */
+async function linkOrCopy(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to)
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' || codeOf(error) === 'ENOENT') throw error
+    await copyWhole(from, to)
+  }
+}
+
+async function copyWhole(from: string, to: string): Promise<void> {
+  const part = `${to}.part`
+  await copyFile(from, part)
+  await rename(part, to)
+}

@@ -1,0 +1,67 @@
+/** Watched export folders: the connector for an ERP that writes files. */
+import { randomUUID } from 'node:crypto'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Problem, problem } from '../../../shared/problem.ts'
+import type { Connector, TestStep } from '../connector.ts'
+import { sweep } from './keep.ts'
+import { codeOf } from './list-folder.ts'
+import { type FolderSettings, folderOf } from './settings.ts'
+import { FolderWatch } from './watch.ts'
+
+const sweepEveryMs = 6 * 3_600_000
+
+export const folder: Connector<FolderSettings> = {
+  id: 'folder',
+  fields: [
+    { name: 'path', type: 'path', mandatory: true },
+    { name: 'share', type: 'flag', mandatory: false, default: false },
+    { name: 'quietMs', type: 'number', mandatory: false },
+    { name: 'scanMs', type: 'number', mandatory: false },
+    { name: 'originals', type: 'choice', mandatory: false, default: 'leave', choices: ['leave', 'move'] },
+    { name: 'keepDays', type: 'number', mandatory: false, default: 14 },
+  ],
+  test: async (settings) => {
+    const { path } = folderOf(settings)
+    const readable = await step(
+      'reachable',
+      () => readdir(path),
+      (reason) => problem('folder-unreachable', { folder: path, reason, when: 'Test' }),
+    )
+    const writable = await step(
+      'writable',
+      () => tryWriting(path),
+      () => problem('folder-read-only', { folder: path }),
+    )
+    return [readable, writable]
+  },
+  start: async (settings, parts) => {
+    const chosen = folderOf(settings)
+    await mkdir(parts.spoolFolder, { recursive: true })
+    const watch = new FolderWatch(chosen, parts)
+    await watch.start()
+    const clean = (): Promise<unknown> =>
+      sweep({ folder: chosen.path, spoolFolder: parts.spoolFolder, keepDays: chosen.keepDays }, parts.now()).catch(() => 0)
+    // Sweeping is housekeeping: what cannot be removed now is tried at the next one.
+    const timer = setInterval(clean, sweepEveryMs)
+    timer.unref()
+    parts.signal.addEventListener('abort', () => clearInterval(timer), { once: true })
+    return { checkNow: () => watch.checkNow() }
+  },
+}
+
+async function step(name: string, work: () => Promise<unknown>, trouble: (reason: string) => Problem): Promise<TestStep> {
+  const began = performance.now()
+  try {
+    await work()
+    return { name, ok: true, ms: performance.now() - began }
+  } catch (error) {
+    return { name, ok: false, ms: performance.now() - began, problem: trouble(codeOf(error)) }
+  }
+}
+
+async function tryWriting(path: string): Promise<void> {
+  const probe = join(path, `.tieback-${randomUUID()}.tmp`)
+  await writeFile(probe, '')
+  await rm(probe)
+}

@@ -1,0 +1,130 @@
+/** One file at rest: companion read, spooled, hashed, handed over, filed. */
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Problem, problem, Trouble } from '../../../shared/problem.ts'
+import type { ConnectorParts, ExportFile, FileOutcome } from '../connector.ts'
+import { type Filing, fileDone, fileRefused } from './file-away.ts'
+import { codeOf } from './list-folder.ts'
+import { type Companion, hashMismatch, readCompanion, saidNothing } from './manifest.ts'
+import type { Folder } from './settings.ts'
+import type { Seen } from './settle.ts'
+import { type Spooled, spool } from './spool.ts'
+
+/** What the watch does next: `taken` until the file changes, `again` at the next look, or `later` after the scan interval. */
+export type Taken = 'taken' | 'again' | 'later'
+
+export type Candidate = { name: string; companion: Companion | null; lastSize: number | null }
+
+/** `seen`: the file as it was taken, or null; `trouble`: what was told about it. */
+export type TakeReport = { next: Taken; seen: Seen | null; trouble: Problem | null }
+
+/** Takes one file. Trouble with the file is reported and never thrown: the other files go on. */
+export async function takeFile(folder: Folder, parts: ConnectorParts, candidate: Candidate): Promise<TakeReport> {
+  try {
+    return await take(folder, parts, candidate)
+  } catch (error) {
+    return { next: 'later', seen: null, trouble: parts.signal.aborted ? null : troubleOf(error, candidate.name) }
+  }
+}
+
+async function take(folder: Folder, parts: ConnectorParts, candidate: Candidate): Promise<TakeReport> {
+  const { name, companion } = candidate
+  const path = join(folder.path, name)
+  const said = companion ? await readCompanion(join(folder.path, companion.name), companion.kind, name) : saidNothing
+  const spooled = await spool(path, { folder: parts.spoolFolder, last: lastOf(path, parts, candidate), signal: parts.signal })
+  if (spooled.moved) return { next: 'again', seen: null, trouble: null }
+  const refused = 'code' in said ? said : hashMismatch(said, spooled.sha256, name)
+  const outcome = refused ? refusal(refused) : await handOver(parts, exportFile(path, name, spooled, 'code' in said ? saidNothing : said))
+  const filing = await fileAway(folder, parts, name, spooled, outcome)
+  return { next: 'taken', seen: spooled.seen, trouble: refused ?? filing }
+}
+
+/** The run's own trouble is not the file's: it is tried again at the next scan. */
+async function handOver(parts: ConnectorParts, file: ExportFile): Promise<FileOutcome> {
+  try {
+    return await parts.onFile(file)
+  } catch (cause) {
+    const when = new Date(parts.now()).toISOString()
+    throw new Trouble(
+      problem('run-failed', { reason: cause instanceof Error ? cause.message : String(cause), when }, { file: file.name }),
+      cause,
+    )
+  }
+}
+
+function lastOf(path: string, parts: ConnectorParts, { lastSize }: Candidate): { sha256: string; size: number | null } | null {
+  const sha256 = parts.lastTaken(path)
+  return sha256 === null ? null : { sha256, size: lastSize }
+}
+
+type Whole = Extract<Spooled, { moved: false }>
+
+const exportFile = (path: string, name: string, { spool, seen, sha256 }: Whole, said: typeof saidNothing): ExportFile => ({
+  path,
+  name,
+  spool,
+  size: seen.size,
+  mtimeMs: seen.mtimeMs,
+  sha256,
+  asOf: said.asOf ?? new Date(seen.mtimeMs).toISOString(),
+  complete: said.complete,
+  entity: said.entity,
+})
+
+const refusal = (trouble: Problem): FileOutcome => ({ filed: 'refused', problem: trouble })
+
+/** Filing is a courtesy: a folder we may not write to is told, and the take stands. */
+async function fileAway(
+  folder: Folder,
+  parts: ConnectorParts,
+  name: string,
+  { spool, seen }: Whole,
+  outcome: FileOutcome,
+): Promise<Problem | null> {
+  if (outcome.filed === 'waiting') return null
+  const original = join(folder.path, name)
+  const filing: Filing = { folder: folder.path, name, spool, original, originals: folder.originals, seen, takenAt: parts.now() }
+  try {
+    await (outcome.filed === 'refused' ? fileRefused(filing, outcome.problem) : fileDone(filing))
+    return null
+  } catch (error) {
+    if (['EACCES', 'EPERM', 'EROFS'].includes(codeOf(error))) return problem('folder-read-only', { folder: folder.path })
+    throw error
+  }
+}
+
+/** Gone between listing and opening is no trouble; held by another program, or a full disk, is tried again at the next scan. */
+function troubleOf(error: unknown, name: string): Problem | null {
+  if (error instanceof Trouble) return error.problem
+  const code = codeOf(error)
+  if (code === 'ENOENT') return null
+  return code === 'ENOSPC' ? problem('disk-full') : problem('file-unreadable', { file: name, reason: code }, { file: name })
+}
+
+/** Does its last line end properly? null: not readable now (another program holds it, it is gone, the share is); the next look asks again. */
+export async function endsProperly(path: string): Promise<boolean | null> {
+  try {
+    return endsLine(await lastBytes(path))
+  } catch {
+    // Whatever it is, the take itself would meet it and say so; here it only means “not yet”.
+    return null
+  }
+}
+
+async function lastBytes(path: string): Promise<Buffer> {
+  const file = await open(path, 'r')
+  try {
+    const { size } = await file.stat()
+    const last = Buffer.alloc(4)
+    const { bytesRead } = await file.read(last, 0, last.length, Math.max(0, size - last.length))
+    return last.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}
+
+/** A line end, perhaps in UTF-16 (a zero behind it) or before a Ctrl-Z. */
+function endsLine(last: Buffer): boolean {
+  const ends = [...last].filter((byte) => byte !== 0 && byte !== 26)
+  return ends.at(-1) === 10 || ends.at(-1) === 13
+}

@@ -1,0 +1,204 @@
+/**
+ * Looks at what is already there, then watches. Our own scan decides; events only make it come sooner, and only on a local disk. An empty or
+ * lost folder says nothing about records: a file that is not there is never told to anyone.
+ */
+import { join } from 'node:path'
+import { watch as chokidar, type FSWatcher } from 'chokidar'
+import { type Problem, problem } from '../../../shared/problem.ts'
+import type { ConnectorParts } from '../connector.ts'
+import { isIgnored } from './ignore.ts'
+import { codeOf, type Listing, listLocal, listShare } from './list-folder.ts'
+import { belongs, type Companion, companionOf } from './manifest.ts'
+import type { Folder } from './settings.ts'
+import { isSettled, look, lookEveryMs, quietFor, type Rest, type Seen, sameSeen } from './settle.ts'
+import { endsProperly, type Taken, takeFile } from './take-file.ts'
+import { Wake } from './wake.ts'
+
+/** What is known of one file name. */
+type Known = {
+  rest: Rest
+  companion: Companion | null
+  /** What it looked like when it was last taken, companion included. */
+  taken: { seen: Seen; companion: Seen | null } | null
+  /** In the queue or being taken. */
+  queued: boolean
+  /** Not before this time again, after trouble. */
+  notBefore: number
+  /** What was told about it and is not over. */
+  trouble: Problem['code'] | null
+}
+
+export class FolderWatch {
+  readonly #folder: Folder
+  readonly #parts: ConnectorParts
+  readonly #known = new Map<string, Known>()
+  readonly #wake = new Wake()
+  #scanning: Promise<void> | null = null
+  #scanBegan = 0
+  #queue: Promise<void> = Promise.resolve()
+  #linksTold = new Set<string>()
+  #unreachable = false
+
+  constructor(folder: Folder, parts: ConnectorParts) {
+    this.#folder = folder
+    this.#parts = parts
+  }
+
+  /** Resolves after the first listing; then goes on by itself until the signal. */
+  async start(): Promise<void> {
+    const { signal } = this.#parts
+    const hints = this.#folder.share ? null : this.#hints()
+    signal.addEventListener('abort', () => void this.#stop(hints), { once: true })
+    // A dead share must not keep the agent from starting; its loop says what is wrong.
+    await (this.#folder.share ? Promise.race([this.scan(), this.#wake.wait(this.#folder.quietMs, signal)]) : this.scan())
+    void this.#run()
+  }
+
+  /** One look at the folder; a second call while one is under way joins it, so a dead share is waited for once. */
+  scan(): Promise<void> {
+    if (this.#scanning === null) {
+      this.#scanBegan = this.#parts.now()
+      this.#scanning = this.#scanOnce().finally(() => {
+        this.#scanning = null
+      })
+    }
+    return this.#scanning
+  }
+
+  /** Lists at once and resolves when everything that was at rest by then is taken. */
+  async checkNow(): Promise<void> {
+    await this.scan()
+    await this.#queue
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#parts
+    while (!signal.aborted) {
+      await this.#wake.wait(this.#waitMs(), signal)
+      if (signal.aborted) return
+      if (this.#folder.share) this.#scanShare()
+      else await this.scan()
+    }
+  }
+
+  /** A share that hangs keeps its one scan waiting; the loop tells so and goes on. */
+  #scanShare(): void {
+    if (this.#scanning === null) void this.scan()
+    else if (this.#parts.now() - this.#scanBegan >= this.#folder.scanMs) this.#lost('ETIMEDOUT')
+  }
+
+  /** Soon while something settles, else at the scan interval. */
+  #waitMs(): number {
+    const settling = [...this.#known.values()].some(
+      (one) => !one.queued && !this.#isTaken(one) && one.rest.seen.size > 0 && one.notBefore <= this.#parts.now(),
+    )
+    return settling ? Math.min(lookEveryMs(this.#folder.quietMs), this.#folder.scanMs) : this.#folder.scanMs
+  }
+
+  async #scanOnce(): Promise<void> {
+    const listing = await this.#list()
+    if (listing === null || this.#parts.signal.aborted) return
+    const names = [...listing.files.keys()].filter((name) => !isIgnored(name))
+    for (const name of this.#known.keys()) if (!listing.files.has(name)) this.#known.delete(name)
+    for (const name of names) this.#see(name, listing.files.get(name) as Seen, companionOf(name, listing))
+    for (const name of listing.links) this.#refuseLink(name)
+    await Promise.all(names.map((name) => this.#enqueueIfSettled(name)))
+  }
+
+  async #list(): Promise<Listing | null> {
+    try {
+      const listing = this.#folder.share ? await listShare(this.#folder.path) : listLocal(this.#folder.path)
+      if (this.#unreachable) this.#parts.onTroubleOver('folder-unreachable')
+      this.#unreachable = false
+      return listing
+    } catch (error) {
+      this.#lost(codeOf(error))
+      return null
+    }
+  }
+
+  /** Told once; nothing known is forgotten and nothing is taken for deleted. */
+  #lost(reason: string): void {
+    if (this.#unreachable) return
+    this.#unreachable = true
+    const when = new Date(this.#parts.now() + this.#folder.scanMs).toISOString()
+    this.#parts.onTrouble(problem('folder-unreachable', { folder: this.#folder.path, reason, when }))
+  }
+
+  #see(name: string, seen: Seen, companion: Companion | null): void {
+    const known = this.#known.get(name)
+    const rest = look(known?.rest ?? null, seen, this.#parts.now())
+    if (rest.looks === 1) this.#parts.onSeen(join(this.#folder.path, name), seen.size)
+    if (known) Object.assign(known, { rest, companion })
+    else this.#known.set(name, { rest, companion, taken: null, queued: false, notBefore: 0, trouble: null })
+  }
+
+  #isTaken({ taken, rest, companion }: Known): boolean {
+    if (taken === null || !sameSeen(taken.seen, rest.seen)) return false
+    return companion === null ? taken.companion === null : taken.companion !== null && sameSeen(taken.companion, companion.seen)
+  }
+
+  async #enqueueIfSettled(name: string): Promise<void> {
+    const known = this.#known.get(name)
+    if (known === undefined || known.queued || this.#isTaken(known) || this.#parts.now() < known.notBefore) return
+    if (!this.#saidDone(known) && !(await this.#restsLongEnough(name, known))) return
+    known.queued = true
+    this.#queue = this.#queue.then(() => this.#take(name, known))
+  }
+
+  /** A companion that belongs to this very file beats the waiting. */
+  #saidDone({ companion, rest }: Known): boolean {
+    return companion !== null && rest.seen.size > 0 && belongs(companion, rest.seen, this.#folder.quietMs)
+  }
+
+  async #restsLongEnough(name: string, { rest }: Known): Promise<boolean> {
+    if (!isSettled(rest, this.#folder.quietMs)) return false
+    const { quietMs } = this.#folder
+    const ends = await endsProperly(join(this.#folder.path, name))
+    // Held for a moment is normal; held for long is trouble, and taking it will say which.
+    return isSettled(rest, ends === null ? quietMs * 10 : quietFor(ends, quietMs))
+  }
+
+  async #take(name: string, known: Known): Promise<void> {
+    const { signal } = this.#parts
+    if (signal.aborted) return
+    const companion = known.companion !== null && this.#saidDone(known) ? known.companion : null
+    const seenCompanion = known.companion?.seen ?? null
+    const { next, seen, trouble } = await takeFile(this.#folder, this.#parts, { name, companion, lastSize: known.taken?.seen.size ?? null })
+    known.queued = false
+    this.#tell(known, trouble)
+    if (seen !== null) known.taken = { seen, companion: seenCompanion }
+    known.notBefore = this.#nextTime(next)
+    this.#wake.now()
+  }
+
+  /** Opens trouble with a file, and closes it when no file has it any more. */
+  #tell(known: Known, trouble: Problem | null): void {
+    const over = known.trouble
+    known.trouble = trouble?.code ?? null
+    if (trouble) this.#parts.onTrouble(trouble)
+    if (over !== null && ![...this.#known.values()].some((one) => one.trouble === over)) this.#parts.onTroubleOver(over)
+  }
+
+  #nextTime(next: Taken): number {
+    return next === 'later' ? this.#parts.now() + this.#folder.scanMs : 0
+  }
+
+  /** A link may lead anywhere; what it leads to is not in the folder an admin chose. */
+  #refuseLink(name: string): void {
+    if (this.#linksTold.has(name)) return
+    this.#linksTold.add(name)
+    this.#parts.onTrouble(problem('file-unreadable', { file: name, reason: 'it is a link, and links are not followed' }, { file: name }))
+  }
+
+  #hints(): FSWatcher {
+    const hints = chokidar(this.#folder.path, { depth: 0, ignoreInitial: true, followSymlinks: false, atomic: false })
+    // An event says only “look”; what happened is for the scan to say. A watcher in trouble leaves the scan as it is.
+    return hints.on('all', () => this.#wake.soon()).on('error', () => this.#wake.soon())
+  }
+
+  async #stop(hints: FSWatcher | null): Promise<void> {
+    this.#wake.now()
+    await hints?.close()
+  }
+}
