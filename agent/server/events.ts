@@ -34,16 +34,14 @@ export function createEvents({ raw }: Reader) {
   return {
     last,
     seenBy,
-    /** Events after a number, oldest first; `gap` when some between were forgotten, or the number is one we never gave. */
+    /** Events after a number, oldest first; `gap` (and none) when some between were forgotten, or the number is one we never gave: reload, go on from `last`. */
     since(since: number, caller: Caller): { events: Event[]; last: number; gap: boolean } {
       const { first, last: newest } = ends.get() as { first: number | null; last: number | null }
+      const gap = since > (newest ?? 0) || (first !== null && since < first - 1)
+      if (gap) return { events: [], last: newest ?? 0, gap }
       const rows = after.all(since, atMost)
       const events = rows.map((row) => seenBy(caller, eventOf(row))).filter((event) => event !== null)
-      return {
-        events,
-        last: Number(rows.at(-1)?.['n'] ?? Math.min(since, newest ?? 0)),
-        gap: since > (newest ?? 0) || (first !== null && since < first - 1),
-      }
+      return { events, last: Number(rows.at(-1)?.['n'] ?? since), gap }
     },
   }
 }

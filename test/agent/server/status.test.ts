@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Client } from '../../../extension/agent-link/client.ts'
+import { codeOf, makeWire, pairedClient, told } from './browser.ts'
+import { type MadeAgent, makeAgent } from './made-agent.ts'
+
+let made: MadeAgent
+let client: Client
+let scoped: Client
+let link = 0
+let company = 0
+
+beforeAll(async () => {
+  made = await makeAgent()
+  company = await made.connection()
+  link = await made.link(company, {
+    entity: 'commitments',
+    key: 'SC-1',
+    type: 'work-order-contract',
+    id: '900',
+    state: 'synced',
+    project: '31',
+  })
+  await made.link(company, {
+    entity: 'commitments',
+    key: 'SC-2',
+    type: 'work-order-contract',
+    id: '901',
+    state: 'changed-in-erp',
+    project: '32',
+  })
+  await made.link(company, {
+    entity: 'commitments',
+    key: 'SC-3',
+    type: 'work-order-contract',
+    id: '902',
+    state: 'synced',
+    project: '31',
+    sealed: false,
+  })
+  await made.link(company, { entity: 'vendors', key: 'V-1', type: 'vendor', id: '77', state: 'failed' })
+  await made.transact(async ({ db, raw }) => {
+    const problem = {
+      connection: company,
+      code: 'text-too-long',
+      params: JSON.stringify({ column: 'Name', limit: 255 }),
+      cause: 'long:V-1',
+      opened_at: 5,
+      seen_at: 5,
+    }
+    const columns = Object.keys(problem)
+    raw.prepare(`insert into problems (${columns.join()}) values (${columns.map(() => '?').join()})`).run(...Object.values(problem))
+    await db.updateTable('problems').set({ record: 4, line: 3, column_name: 'Name' }).execute()
+    await db.updateTable('links').set({ problem: 1 }).where('item_id', '=', '77').execute()
+  })
+  client = await pairedClient(made.url, await made.code(), await makeWire())
+  scoped = await pairedClient(made.url, await made.code('accountant', ['31'], 'pm@example.com'), await makeWire())
+})
+afterAll(async () => {
+  expect(made.faults).toEqual([])
+  await made.stop()
+})
+
+const ask = (who: Client, ids: string[], of: string | null = '4711') =>
+  who.call('status', { body: { company: of, items: ids.map((id) => ({ type: 'work-order-contract' as const, id })) } })
+
+describe('status of items', () => {
+  it('says state, ERP key and how old both sides are', async () => {
+    const answer = told(await ask(client, ['900']))
+    expect(answer.items).toEqual([
+      {
+        type: 'work-order-contract',
+        id: '900',
+        link: String(link),
+        state: 'synced',
+        since: '2026-11-20T14:00:00.000Z',
+        erpKey: 'SC-1',
+        connection: '1',
+        erpAsOf: '2026-11-20T13:59:00.000Z',
+        procoreAsOf: '2026-11-20T13:59:30.000Z',
+      },
+    ])
+    expect(answer.connections['1']).toMatchObject({
+      name: 'Books',
+      erp: 'Sage 300',
+      nextRun: '2026-11-20T14:01:00.000Z',
+      writing: [],
+      actions: [{ action: 'resync', allowed: true }],
+    })
+  })
+  it('an item nobody knows is not linked, as of the last export', async () => {
+    expect(told(await ask(client, ['404'])).items).toEqual([
+      expect.objectContaining({
+        id: '404',
+        state: 'not-linked',
+        link: null,
+        connection: '1',
+        erpAsOf: '2026-11-20T13:59:00.000Z',
+        procoreAsOf: null,
+      }),
+    ])
+  })
+  it('a take that is not sealed yet is not seen', async () => {
+    expect(told(await ask(client, ['902'])).items[0]).toMatchObject({ state: 'not-linked', erpKey: null })
+  })
+  it('the first open problem comes with its sentence and its place', async () => {
+    const answer = told(await client.call('status', { body: { company: '4711', items: [{ type: 'vendor', id: '77' }] } }))
+    expect(answer.items[0]?.problem).toMatchObject({ code: 'text-too-long', next: 'fix-data', at: { line: 3, column: 'Name' } })
+  })
+  it('another company’s page is told so, with both names', async () => {
+    const reply = await ask(client, ['900'], '9999')
+    expect(reply).toMatchObject({ problem: { code: 'wrong-company', params: { agent: 'Company 4711', page: '9999' } } })
+  })
+  it('a page whose address hides its company is fine while there is only one', async () => {
+    expect(told(await ask(client, ['900'], null)).company).toBe('4711')
+  })
+  it('items of projects a person may not see are left out, not called unlinked', async () => {
+    expect(told(await ask(scoped, ['900', '901'])).items.map(({ id }) => id)).toEqual(['900'])
+  })
+  it('what is on screen is passed on to be asked of Procore more often', async () => {
+    await ask(client, ['900'])
+    expect(made.seen.at(-1)).toEqual({ type: 'work-order-contract', id: '900' })
+  })
+})
+
+describe('one link', () => {
+  it('shows both sides, the source line and its history by link id and by item', async () => {
+    const byId = told(await client.call('link', { params: { id: String(link) } }))
+    expect(byId).toMatchObject({
+      owner: 'tieback',
+      connection: { erpCompany: 'Timberline' },
+      figures: [{ field: 'original', difference: '10.00' }],
+    })
+    expect(byId.row).toEqual({
+      file: 'commitments.csv',
+      line: 12,
+      columns: [
+        ['Commitment', 'SC-1'],
+        ['Description', 'Steel'],
+        ['Amount', '90.00'],
+      ],
+    })
+    expect(told(await client.call('link', { params: { id: 'work-order-contract:900' } })).status.link).toBe(String(link))
+  })
+  it('of a project a person may not see is not there', async () => {
+    expect(codeOf(await scoped.call('link', { params: { id: 'work-order-contract:901' } }))).toBe('request-refused')
+    expect(codeOf(await scoped.call('resync', { params: { id: 'work-order-contract:901' }, body: {} }))).toBe('request-refused')
+    expect(made.asked).toEqual([])
+  })
+  it('is checked now on request', async () => {
+    expect(told(await client.call('resync', { params: { id: String(link) }, body: {} }))).toEqual({ run: '7' })
+    expect(made.asked).toContain(`resync ${link}`)
+  })
+  it('a match is confirmed by a person, or refused with a reason', async () => {
+    const right = await client.call('confirmMatch', {
+      params: { id: String(link) },
+      body: { item: { type: 'work-order-contract', id: '900' } },
+    })
+    expect(told(right).id).toBe('900')
+    const wrong = await client.call('confirmMatch', {
+      params: { id: String(link) },
+      body: { item: { type: 'work-order-contract', id: 'taken' } },
+    })
+    expect(codeOf(wrong)).toBe('match-ambiguous')
+  })
+})
+
+describe('lists', () => {
+  it('problems come as one group per cause, counted', async () => {
+    const { groups, total } = told(await client.call('problems', { query: {} }))
+    expect(total).toBe(1)
+    expect(groups).toEqual([expect.objectContaining({ cause: 'long:V-1', count: 1, items: [{ type: 'vendor', id: '77', key: 'V-1' }] })])
+    expect(told(await client.call('retryProblems', { body: { cause: 'long:V-1' } }))).toEqual({ retried: 3 })
+  })
+  it('runs, newest first, and one with what it would have written while watching only', async () => {
+    await made.transact(async ({ db }) => {
+      const run = {
+        connection: company,
+        entity: 'commitments',
+        kind: 'file',
+        started_at: 1,
+        ended_at: 2,
+        state: 'done',
+        file: 1,
+        started_by: null,
+        counts: '{"rows":3}',
+      }
+      await db
+        .insertInto('runs')
+        .values([run, { ...run, kind: 'poll' }])
+        .execute()
+      await db
+        .insertInto('outbox')
+        .values({ record: link, op: 1, state: 0, attempts: 0, not_before: 0, batch: null, sent: null, problem: null })
+        .execute()
+    })
+    expect(told(await client.call('runs', { query: { limit: 1 } })).runs).toEqual([
+      expect.objectContaining({ id: '2', kind: 'poll', counts: { rows: 3 } }),
+    ])
+    const one = told(await client.call('run', { params: { id: '1' } }))
+    expect(one.run.file).toBe('commitments.csv')
+    expect(one.wouldWrite).toEqual([{ key: 'SC-1', op: 'update', body: { Commitment: 'SC-1', Description: 'Steel', Amount: '90.00' } }])
+  })
+  it('schedule entries, and one run now', async () => {
+    expect(told(await client.call('schedule')).entries).toHaveLength(1)
+    expect(told(await client.call('runNow', { params: { id: '1:files' }, body: {} }))).toEqual({ run: '8' })
+    expect(codeOf(await client.call('runNow', { params: { id: 'none' }, body: {} }))).toBe('request-refused')
+  })
+})
