@@ -2,6 +2,7 @@ import type { Behaviour } from './api/endpoint.ts'
 import type { Client } from './api/oauth.ts'
 import type { RateLimits } from './api/rate-limit.ts'
 import type { ErrorShape } from './api/rules/refusal.ts'
+import { assumptions } from './assumptions.ts'
 import type { Company } from './company.ts'
 
 /** Which headers a 429 or 503 carries; the published pages disagree (facts 3). */
@@ -44,10 +45,10 @@ export const published: RateLimits = { hourly: 600, spike: 25 }
 
 export const manners = (options: StandInOptions): Manners => ({
   mode: options.mode ?? 'strict',
-  unlinkNull: options.unlinkNull ?? 'clears',
-  directCostLines: options.directCostLines ?? 'may be added',
+  unlinkNull: options.unlinkNull ?? assumptions['unlink-null'].chosen,
+  directCostLines: options.directCostLines ?? assumptions['direct-cost-lines'].chosen,
   latencyMs: options.latencyMs ?? 0,
   waitHeaders: options.waitHeaders ?? 'both',
   errorShape: options.errorShape,
-  missingCompanyHeader: options.missingCompanyHeader ?? 400,
+  missingCompanyHeader: options.missingCompanyHeader ?? assumptions['missing-company-header'].chosen,
 })

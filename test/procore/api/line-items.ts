@@ -1,3 +1,4 @@
+import { assumptions } from '../assumptions.ts'
 import type { Contract, Json, LineItem } from '../items.ts'
 import { toMillionths } from '../money.ts'
 import type { Call, Endpoint } from './endpoint.ts'
@@ -22,9 +23,11 @@ const fields: Fields = {
   },
 }
 
+const lineNumbers = assumptions['line-numbers'].chosen
+
 /** Numbers come as text in one published source and as numbers in another (facts 6.2): lenient mode sends numbers. */
 export const lineView = (call: Call) => {
-  const number = (text: string | null): Json => (text === null || call.behaviour.mode === 'strict' ? text : Number(text))
+  const number = (text: string | null): Json => (text === null || lineNumbers[call.behaviour.mode] === 'text' ? text : Number(text))
   return (line: LineItem): { [field: string]: Json } => {
     const { project_id, holder_id, holder_type, cost_code_id, line_item_type_id, wbs_code_id: _wbs, deleted_at: _deleted, ...rest } = line
     return {

@@ -1,3 +1,4 @@
+import { assumptions } from '../assumptions.ts'
 import type { Json, User } from '../items.ts'
 import type { Call, Endpoint } from './endpoint.ts'
 import { resource } from './resource.ts'
@@ -65,7 +66,7 @@ function usersView(call: Call): (user: User) => Json {
 }
 
 /** Level ids: only Admin = 4 was seen (facts 9.1); the others are assumption permission-levels. */
-const levelIds: { [name: string]: number } = { None: 1, 'Read Only': 2, Standard: 3, Admin: 4 }
+const levelIds: { [name: string]: number } = assumptions['permission-levels'].chosen
 
 const permissions: Endpoint = {
   ...{ method: 'GET', path: '/rest/v1.0/settings/permissions', query: ['company_id', 'project_id', 'filter_correspondence_types'] },

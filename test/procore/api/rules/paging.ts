@@ -1,3 +1,4 @@
+import { assumptions } from '../../assumptions.ts'
 import type { Json } from '../../items.ts'
 import type { Answer, Call } from '../endpoint.ts'
 
@@ -5,7 +6,7 @@ import type { Answer, Call } from '../endpoint.ts'
 export type Paging = { readonly usual: number; readonly most: number } | 'none'
 
 /** Default and maximum of the general v1 lists: see assumption per-page-v1. */
-export const generalPaging: Paging = { usual: 100, most: 2000 }
+export const generalPaging: Paging = assumptions['per-page-v1'].chosen
 
 /**
  * One page of a list with Procore's headers Link, Total and Per-Page (facts 4.1). The first page has next and last, the second

@@ -1,3 +1,4 @@
+import { assumptions } from '../../assumptions.ts'
 import type { Json, Kind, Kinds } from '../../items.ts'
 import type { Answer, Call } from '../endpoint.ts'
 import type { Submitted } from './origin.ts'
@@ -12,7 +13,8 @@ const most = 1000
 export function sync<K extends Kind>(call: Call, writing: Writing<K>, view: (call: Call) => (item: Kinds[K]) => Json): Answer {
   const rows = call.body['updates']
   if (!Array.isArray(rows)) throw new Refusal(400, { updates: ["can't be blank"] })
-  if (rows.length > most) throw new Refusal(413, `updates may hold ${most} items, this call has ${rows.length}`)
+  if (rows.length > most)
+    throw new Refusal(assumptions['sync-too-many'].chosen, `updates may hold ${most} items, this call has ${rows.length}`)
   const written: number[] = []
   const errors: Json[] = []
   for (const [n, row] of rows.entries()) {
