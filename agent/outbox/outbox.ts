@@ -1,5 +1,5 @@
 /** ⑤ Changes waiting their turn, to Procore or to the ERP; strict order per record, and a failure holds back those behind it. */
-import type { Entity } from '../../shared/item.ts'
+import type { Entity, ItemType } from '../../shared/item.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { ErpRecord, ProcoreItem } from '../items/kind.ts'
 
@@ -11,24 +11,49 @@ export type OutboxOp = (typeof outboxOps)[number]
 export const outboxStates = ['waiting', 'sending', 'look', 'failed', 'held', 'done'] as const
 export type OutboxState = (typeof outboxStates)[number]
 
-/** One change as the worker gets it, with everything it needs to build the body. */
+/**
+ * What was last sent and how far a change of several calls has come; stored before each call, so that whoever comes after
+ * a crash knows what to look for. Plain JSON.
+ */
+export type Sent = {
+  body: Record<string, unknown>
+  /** Procore's id, once known. */
+  item?: string
+  /** Our origin_id was, or is about to be, taken off a frozen item: an empty one is ours to fill again. */
+  freed?: boolean
+}
+
+/** One change as the worker gets it, with everything it needs. All of one claim share connection, entity, op, type and project. */
 export type Delivery = {
   id: number
   op: OutboxOp
-  state: OutboxState
+  /** What it was when it was claimed: `look` is read back before anything is sent. */
+  state: 'waiting' | 'look'
   attempts: number
   entity: Entity
   record: ErpRecord
+  /** The origin_id this record's item carries or will carry. */
   originId: string
+  /** Type of the item it is or becomes. */
+  type: ItemType
+  /** Project the item lies in; null for items of the company. */
+  project: string | null
+  /** Known partner as last seen; null for creates. */
   item: ProcoreItem | null
-  /** Body of the last attempt, if it was sent before. */
-  sent: Record<string, unknown> | null
+  /** Whether Procore confirmed our origin_id on it before. */
+  tied: boolean
+  /** Fields as Kind.toBody gave them, under the API's names; empty for link and unlink. */
+  body: Record<string, unknown>
+  sent: Sent | null
 }
 
 /** What became of one delivery. */
 export type DeliveryResult =
-  | { id: number; outcome: 'confirmed'; item: ProcoreItem; sent: Record<string, unknown> }
-  | { id: number; outcome: 'unconfirmed'; sent: Record<string, unknown>; problem: Problem; retryAt: number }
+  | { id: number; outcome: 'confirmed'; item: ProcoreItem; sent: Sent }
+  | { id: number; outcome: 'unconfirmed'; sent: Sent; problem: Problem; retryAt: number }
   | { id: number; outcome: 'again'; problem: Problem; retryAt: number }
-  | { id: number; outcome: 'failed'; problem: Problem }
+  /** Nothing was written: Procore's side is not what we knew. `item` is what it is now. */
+  | { id: number; outcome: 'moved'; item: ProcoreItem }
+  /** `retryAt`: what is missing may appear by itself, so it is built anew then; without, a person or a change of the record lets it go. */
+  | { id: number; outcome: 'failed'; problem: Problem; item?: ProcoreItem; retryAt?: number }
   | { id: number; outcome: 'held'; problem: Problem; retryAt: number }

@@ -1,8 +1,13 @@
-/** Cost codes of a project (procore-api.md 6.2): no updated_at filter, so compared whole. */
+/**
+ * Cost codes of a project and of its sub jobs (procore-api.md 4.2, 6.2): no updated_at filter, so compared whole. Whether the list
+ * without `sub_job_id` holds the sub jobs' codes too is not published; they are asked for by sub job, and `biller` tells them apart.
+ */
 import type { ProcoreItem } from '../items/kind.ts'
-import type { ProcoreList } from './list.ts'
+import type { Client } from './client.ts'
+import type { ProcoreList, ReadOptions, Where } from './list.ts'
 import { contentOf, itemOf, type Raw } from './reading.ts'
 import { listOf } from './reading-lists.ts'
+import { subJobs } from './sub-jobs.ts'
 
 const content = (raw: Raw): ProcoreItem['content'] =>
   contentOf(raw, {
@@ -10,7 +15,7 @@ const content = (raw: Raw): ProcoreItem['content'] =>
     ...{ biller_type: 'text', biller: 'text', biller_origin_id: 'text', budgeted: 'flag', standard_cost_code_id: 'id' },
   })
 
-export const costCodes: ProcoreList = listOf({
+const own: ProcoreList = listOf({
   ...{ id: 'cost-codes', itemTypes: ['cost-code'], scope: 'project', updatedFilter: false, includeDeleted: false, perPage: 1_000 },
   path: () => '/rest/v1.0/cost_codes',
   show: (_client, where, id) => ({ path: `/rest/v1.0/cost_codes/${id}`, query: { project_id: where.project ?? '' } }),
@@ -19,3 +24,25 @@ export const costCodes: ProcoreList = listOf({
   originFilter: true,
   parse: (raw, project) => itemOf('cost-code', raw, project, content),
 })
+
+/** One list for the project, one call more per sub job; each code says its sub job's code as `sub_job_code`. */
+export const costCodes: ProcoreList = { ...own, read }
+
+async function* read(client: Client, where: Where, options?: ReadOptions): AsyncGenerator<ProcoreItem[]> {
+  const codeOf = new Map<string, string | null>()
+  for await (const page of subJobs.read(client, where, options)) for (const job of page) codeOf.set(job.id, code(job))
+  for (const subJob of [null, ...codeOf.keys()]) {
+    const filters: Record<string, string> = subJob === null ? {} : { sub_job_id: subJob }
+    for await (const page of own.read(client, where, { ...options, filters })) {
+      // Codes of sub jobs that the project's own list already holds come again with their sub job.
+      const here = page.filter((one) => subJob !== null || !codeOf.has(billerOf(one)))
+      yield here.map((one) => ({
+        ...one,
+        content: { ...one.content, sub_job_code: subJob === null ? null : (codeOf.get(subJob) ?? null) },
+      }))
+    }
+  }
+}
+
+const code = (job: ProcoreItem): string | null => (typeof job.content['code'] === 'string' ? job.content['code'] : null)
+const billerOf = ({ content: { biller_type, biller_id } }: ProcoreItem): string => (biller_type === 'SubJob' ? String(biller_id) : '')

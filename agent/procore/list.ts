@@ -11,6 +11,8 @@ export type Where = { project: string | null; anyProject?: string | null }
 export type ReadOptions = {
   /** Only what changed since (ISO, Procore's clock); the whole list when absent or where the list cannot filter. */
   since?: string | undefined
+  /** Further published filters, by their whole name. */
+  filters?: Record<string, string>
   priority?: Priority
   signal?: AbortSignal | undefined
 }

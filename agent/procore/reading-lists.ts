@@ -39,7 +39,7 @@ export function listOf(endpoint: Endpoint): ProcoreList {
   const { id, itemTypes, scope, updatedFilter, includeDeleted, perPage, parse } = endpoint
   const base = (client: Client, where: Where, options?: ReadOptions): Ask => ({
     path: endpoint.path(where),
-    query: { ...endpoint.query(client, where) },
+    query: { ...endpoint.query(client, where), ...options?.filters },
     priority: options?.priority ?? 'page',
     about: { ...(where.project ? { project: where.project } : {}) },
     signal: options?.signal,

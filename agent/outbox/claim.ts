@@ -1,0 +1,136 @@
+/** Which changes go next: strict order per record, parents before children, one group at a time, only where writing is enabled. */
+import type { SQLInputValue } from 'node:sqlite'
+import { type Entity, type ItemType, itemTypes } from '../../shared/item.ts'
+import { type Problem, problem } from '../../shared/problem.ts'
+import { originId, type ProcoreItem } from '../items/kind.ts'
+import type { WriterTx } from '../ledger/command.ts'
+import { unpackContent } from '../ledger/content.ts'
+import { type Eyes, eyesOf, type Looked } from '../ledger/look.ts'
+import type { Kinds, StoredRow } from '../ledger/rows.ts'
+import { isProblem } from '../procore/writing.ts'
+import { type Delivery, type OutboxOp, type OutboxState, outboxOps, outboxStates, type Sent } from './outbox.ts'
+
+/** What belongs into one sync call. */
+export type Group = { entity: Entity; op: OutboxOp; type: ItemType; project: string | null }
+
+/** A row of the outbox made ready, or why it cannot go; `drop` where nothing is left to do. */
+export type Ready = { delivery: Delivery } | { row: StoredRow; refused: Problem } | { row: StoredRow; drop: true }
+
+export const stateAt = (state: OutboxState): number => outboxStates.indexOf(state)
+export const opOf = (row: StoredRow): OutboxOp => outboxOps[Number(row['op'])] ?? 'update'
+
+/** Rows looked through for one group: projects may lie interleaved. */
+const scanned = 10_000
+
+/** Due rows in order of their turn: what must be looked up first, then what was held or failed and may go again, then what waits. */
+export function dueRows({ raw }: WriterTx, connection: number, now: number): StoredRow[] {
+  const due = raw.prepare(
+    `select o.*, r.source, r.content, s.entity, l.item_type, i.project
+     from outbox o join records r on r.id = o.record join sources s on s.id = r.source
+       join connections c on c.id = s.connection left join links l on l.record = o.record
+       left join items i on i.connection = s.connection and i.type = l.item_type and i.id = l.item_id
+     where o.state = ? and o.not_before <= ? and s.connection = ? and s.writing = 1 and c.active = 1 and c.owner = 'tieback'
+       and (o.op <> 0 or s.creating = 1 or o.sent is not null)
+       and not exists (select 1 from outbox b where b.record = o.record and b.id < o.id and b.state <> 5)
+     order by o.not_before, o.id limit ?`,
+  )
+  const of = (state: OutboxState, limit: number): StoredRow[] =>
+    due.all(...([stateAt(state), now, connection, limit] satisfies SQLInputValue[]))
+  const look = of('look', scanned)
+  const held = of('held', scanned)
+  return [...look, ...held, ...of('failed', scanned), ...of('waiting', scanned)]
+}
+
+/** What groups rows without looking at either side closely. */
+function roughly(row: StoredRow, kinds: Kinds): string {
+  const kind = kinds[row['entity'] as Entity]
+  const job = row['project'] ?? kind.jobOf(unpackContent(kind.fields, String(row['content'])))
+  return JSON.stringify([row['entity'], row['op'], row['item_type'], job])
+}
+
+/** The rows of the first group that may go, at most `limit`. Entities that wait for a parent's rows are passed over. */
+export function nextRows(tx: WriterTx, kinds: Kinds, rows: readonly StoredRow[], limit: number, like: Group | null): StoredRow[] {
+  const blocked = new Map<string, boolean>()
+  const waits = (row: StoredRow): boolean => {
+    const entity = String(row['entity']) as Entity
+    const known = blocked.get(entity) ?? parentsBusy(tx, kinds, entity, Number(row['source']))
+    blocked.set(entity, known)
+    return known
+  }
+  const mayBe = (row: StoredRow): boolean => !like || (row['entity'] === like.entity && opOf(row) === like.op)
+  const open = rows.filter((row) => mayBe(row) && !waits(row))
+  const [first] = open
+  if (!first) return []
+  if (like) return open.slice(0, limit * 4)
+  const key = roughly(first, kinds)
+  return open.filter((row) => roughly(row, kinds) === key).slice(0, limit)
+}
+
+/** Whether anything of the entities that go first is still on its way in this connection. Failed and held ones hold back nobody else. */
+function parentsBusy({ raw }: WriterTx, kinds: Kinds, entity: Entity, source: number): boolean {
+  const busy = raw.prepare(
+    `select 1 from sources s join records r on r.source = s.id join outbox o on o.record = r.id and o.state <> 5
+     where s.connection = (select connection from sources where id = ?) and s.entity = ? and s.writing = 1 and o.state in (0, 1, 2)
+       and (o.op <> 0 or s.creating = 1) limit 1`,
+  )
+  return kinds[entity].after.some((parent) => busy.get(source, parent) !== undefined)
+}
+
+/** Makes rows ready: both sides looked at, the body built. Pure but for the reading. */
+export function makeReady(tx: WriterTx, kinds: Kinds, connection: number, rows: readonly StoredRow[]): Ready[] {
+  const eyes = eyesOf(tx.raw, kinds, connection)
+  return rows.map((row) => ready(eyes, row))
+}
+
+function ready(eyes: Eyes, row: StoredRow): Ready {
+  const looked = eyes.look(Number(row['record']))
+  if (!looked) return { row, drop: true }
+  const op = opOf(row)
+  const sent = row['sent'] === null ? null : (JSON.parse(String(row['sent'])) as Sent)
+  if (!sent && pointless(op, looked)) return { row, drop: true }
+  const body = bodyOf(eyes, looked, op, sent)
+  if (isProblem(body)) return { row, refused: body }
+  const project = placeOf(eyes, looked)
+  if (project === undefined) return { row, refused: problem('project-unmatched', { job: looked.kind.jobOf(looked.record.fields) ?? '' }) }
+  return { delivery: deliveryOf(row, looked, op, body, project, sent) }
+}
+
+/** What was to be done is done, or no longer wanted: the ledger decides anew. */
+const pointless = (op: OutboxOp, { item, sides }: Looked): boolean =>
+  op === 'create' ? item !== null : item === null || (op !== 'unlink' && sides.item?.ownership === 'foreign')
+
+const bodyOf = (eyes: Eyes, { kind, record, item }: Looked, op: OutboxOp, sent: Sent | null): Record<string, unknown> | Problem => {
+  if (op === 'link' || op === 'unlink') return {}
+  const body = kind.toBody?.(record, item, eyes.context) ?? {}
+  // Once begun, the change is finished even if its record can no longer be built: what was sent is known.
+  return isProblem(body) && sent ? sent.body : body
+}
+
+/** Null for items of the company; undefined where the project is not known. */
+function placeOf({ context }: Eyes, { kind, record, item }: Looked): string | null | undefined {
+  if (item) return item.project
+  if (companyTypes.includes(kind.itemTypes[0] as ItemType)) return null
+  const job = kind.jobOf(record.fields)
+  return job === null ? undefined : context.projectOfJob(job)?.id
+}
+const companyTypes: readonly ItemType[] = ['vendor', 'project', 'cost-type']
+
+const deliveryOf = (
+  row: StoredRow,
+  looked: Looked,
+  op: OutboxOp,
+  body: Record<string, unknown>,
+  project: string | null,
+  sent: Sent | null,
+): Delivery => ({
+  ...{ id: Number(row['id']), op, body, project, sent, attempts: Number(row['attempts']) },
+  state: Number(row['state']) === stateAt('look') || sent ? 'look' : 'waiting',
+  entity: looked.kind.entity,
+  record: looked.record,
+  originId: originId(looked.connection.key, looked.kind.entity, looked.record.key),
+  type: typeOf(looked.item, looked),
+  item: looked.item,
+  tied: looked.sides.tied,
+})
+
+const typeOf = (item: ProcoreItem | null, { kind }: Looked): ItemType => item?.type ?? kind.itemTypes[0] ?? (itemTypes[0] as ItemType)

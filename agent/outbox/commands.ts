@@ -1,0 +1,261 @@
+/** What the outbox asks of the ledger; every command is one transaction of the writer. */
+import { type ItemType, itemTypes } from '../../shared/item.ts'
+import { type Problem, problems } from '../../shared/problem.ts'
+import type { ProcoreItem } from '../items/kind.ts'
+import type { WriterTx } from '../ledger/command.ts'
+import { moveLink, tieItem } from '../ledger/links.ts'
+import { keepItemKeys, keepKeys, match } from '../ledger/match.ts'
+import { closeProblems, openProblem } from '../ledger/problems.ts'
+import { applyConfirmed, finish, type Reconciling, reconcile, reconciling } from '../ledger/reconcile.ts'
+import type { Kinds, StoredRow } from '../ledger/rows.ts'
+import { dueRows, type Group, makeReady, nextRows, type Ready, stateAt } from './claim.ts'
+import type { Delivery, DeliveryResult, Sent } from './outbox.ts'
+import { afterProblem, missing } from './retry.ts'
+
+export type Claim = { connection: number; limit: number; recover: boolean; like: Group | null }
+export type Settle = { connection: number; results: DeliveryResult[] }
+
+/** Trouble of the way there, not of a record: told once per connection, over with the next confirmation. */
+const ofTheWay: readonly Problem['code'][] = [
+  'procore-busy',
+  'procore-down',
+  'procore-secret',
+  'procore-not-connected',
+  'send-unconfirmed',
+  'run-failed',
+]
+
+/** The commands, for the writer's list. `kinds` is items/index.ts. */
+export const outboxCommands = (kinds: Kinds) => ({
+  /** Hands out the next group and marks it as being sent. `recover`: what a dead process was sending is looked up first. */
+  claim: (tx: WriterTx, { connection, limit, recover, like }: Claim): Delivery[] => claim(tx, kinds, connection, { limit, recover, like }),
+
+  /** Stores how far each change has come, before the call that goes further. */
+  progress: ({ raw }: WriterTx, { rows }: { rows: { id: number; sent: Sent }[] }): void => {
+    const store = raw.prepare('update outbox set sent = ? where id = ?')
+    for (const { id, sent } of rows) store.run(JSON.stringify(sent), id)
+  },
+
+  /** Which of these creates may still go, by what the ledger knows now; the others wait for a person or are no longer needed. */
+  recheckCreates: (tx: WriterTx, { connection, ids }: { connection: number; ids: number[] }): number[] =>
+    recheck(tx, kinds, connection, ids),
+
+  /** Writes down what became of each delivery: link, problem, history, and what comes next. */
+  settle: (tx: WriterTx, { connection, results }: Settle): void => {
+    const on = reconciling(tx, kinds, connection, { code: 'sent' })
+    for (const result of results) settleOne(on, result)
+    if (results.some((one) => one.outcome === 'confirmed')) closeProblems(tx, { connection, codes: ofTheWay })
+    finish(on)
+  },
+
+  /** A cause was dealt with: everything that failed or waits because of it is tried at once. Answers how many. */
+  retry: (tx: WriterTx, { cause }: { cause: string }): number => retryCause(tx, kinds, cause),
+
+  /** Lists that records refer to were read anew: what failed for want of a code, type, vendor or project is built anew. */
+  retryMissing: ({ raw }: WriterTx, { connection }: { connection: number }): number =>
+    Number(
+      raw
+        .prepare(
+          `update outbox set not_before = 0 where state = ? and not_before > 0
+             and problem in (select id from problems where connection = ? and code in (${missing.map((code) => `'${code}'`).join(', ')}))`,
+        )
+        .run(stateAt('failed'), connection).changes,
+    ),
+
+  /** Lets what is held in a connection (writing was off, a setting was missing) be tried at once. */
+  releaseHeld: ({ raw }: WriterTx, { connection }: { connection: number }): number =>
+    Number(
+      raw
+        .prepare(
+          `update outbox set state = ?, not_before = 0 where state = ?
+             and record in (select r.id from records r join sources s on s.id = r.source where s.connection = ?)`,
+        )
+        .run(stateAt('waiting'), stateAt('held'), connection).changes,
+    ),
+})
+
+function claim(tx: WriterTx, kinds: Kinds, connection: number, { limit, recover, like }: Omit<Claim, 'connection'>): Delivery[] {
+  if (recover) lookAfterCrash(tx, connection)
+  const rows = nextRows(tx, kinds, dueRows(tx, connection, tx.now()), limit, like)
+  const all = makeReady(tx, kinds, connection, rows)
+  const first = like ?? all.find((one) => 'delivery' in one)?.delivery
+  const group = all.filter((one) => !('delivery' in one) || (first !== undefined && sameGroup(one.delivery, first))).slice(0, limit)
+  const on = reconciling(tx, kinds, connection, { code: 'sent' })
+  const going = group.flatMap((one) => ('delivery' in one ? [one.delivery] : putAside(on, one)))
+  const mark = tx.raw.prepare('update outbox set state = ?, attempts = attempts + 1 where id = ?')
+  for (const { id } of going) mark.run(stateAt('sending'), id)
+  reconcile(
+    on,
+    going.map((one) => one.record.id),
+  )
+  finish(on)
+  return going
+}
+
+const sameGroup = (a: Group, b: Group): boolean => a.entity === b.entity && a.op === b.op && a.type === b.type && a.project === b.project
+
+function lookAfterCrash({ raw }: WriterTx, connection: number): void {
+  raw
+    .prepare(
+      `update outbox set state = ?, not_before = 0 where state = ?
+         and record in (select r.id from records r join sources s on s.id = r.source where s.connection = ?)`,
+    )
+    .run(stateAt('look'), stateAt('sending'), connection)
+}
+
+/** A row that does not go: nothing left to do, or something missing first. */
+function putAside(on: Reconciling, ready: Exclude<Ready, { delivery: Delivery }>): [] {
+  const row = ready.row
+  if ('drop' in ready) remove(on, row)
+  else settleOne(on, afterProblem({ id: Number(row['id']), attempts: Number(row['attempts']) }, ready.refused, on.tx.now()))
+  return []
+}
+
+function remove(on: Reconciling, row: StoredRow): void {
+  on.tx.raw.prepare('delete from outbox where id = ?').run(Number(row['id']))
+  reconcile(on, [Number(row['record'])])
+}
+
+function recheck(tx: WriterTx, kinds: Kinds, connection: number, ids: readonly number[]): number[] {
+  const on = reconciling(tx, kinds, connection, { code: 'sent' })
+  const find = tx.raw.prepare('select * from outbox where id = ?')
+  const may = ids.filter((id) => {
+    const row = find.get(id)
+    const looked = row ? on.eyes.look(Number(row['record'])) : null
+    if (!row || !looked) return false
+    const { kind, record, source, link } = looked
+    const keys = looked.item || !kind.matched ? [] : keepKeys(tx, on.eyes, { connection, id: record.id }, kind, link)
+    if (!looked.item && match(tx, looked.connection, source, kind, record.key, keys) === null) return true
+    remove(on, row)
+    return false
+  })
+  finish(on)
+  return may
+}
+
+function settleOne(on: Reconciling, result: DeliveryResult): void {
+  const row = on.tx.raw.prepare('select * from outbox where id = ?').get(result.id)
+  if (!row) return
+  const record = Number(row['record'])
+  if ('item' in result && result.item) storeItem(on, result.item)
+  if (result.outcome === 'confirmed') confirm(on, row, result.item)
+  else if (result.outcome === 'failed' && ownership.includes(result.problem.code)) giveUp(on, row, result.problem)
+  else {
+    waitFor(on, row, result)
+    reconcile(on, [record])
+  }
+}
+
+type Waiting = Exclude<DeliveryResult, { outcome: 'confirmed' }>
+
+function waitFor(on: Reconciling, row: StoredRow, result: Waiting): void {
+  const record = Number(row['record'])
+  if (result.outcome === 'moved') put(on, row, { state: 'waiting', notBefore: 0, sent: null, problem: null })
+  else if (result.outcome === 'unconfirmed')
+    put(on, row, { state: 'look', notBefore: result.retryAt, sent: result.sent, problem: tell(on, record, result.problem) })
+  else if (result.outcome === 'failed')
+    put(on, row, { state: 'failed', notBefore: result.retryAt ?? never, sent: null, problem: tell(on, record, result.problem) })
+  else
+    put(on, row, {
+      state: result.outcome === 'held' ? 'held' : 'waiting',
+      notBefore: result.retryAt,
+      sent: null,
+      problem: tell(on, record, result.problem),
+    })
+}
+
+/** A failed change waits for a person, not for a time. */
+const never = Number.MAX_SAFE_INTEGER
+
+/** Somebody else owns the item, or took our link off: the change is dropped, and judging the link opens the one problem there is. */
+const ownership: readonly Problem['code'][] = ['owner-lost', 'foreign-owner']
+
+function giveUp(on: Reconciling, row: StoredRow, what: Problem): void {
+  const record = Number(row['record'])
+  remove(on, row)
+  const open = on.tx.raw
+    .prepare("select 1 from problems where record = ? and closed_at is null and code in ('owner-lost', 'foreign-owner')")
+    .get(record)
+  if (!open) on.tx.raw.prepare('update links set problem = ? where record = ?').run(tell(on, record, what), record)
+}
+
+type Put = { state: 'waiting' | 'look' | 'failed' | 'held'; notBefore: number; sent: Sent | null; problem: number | null }
+
+function put({ tx }: Reconciling, row: StoredRow, { state, notBefore, sent, problem }: Put): void {
+  tx.raw
+    .prepare('update outbox set state = ?, not_before = ?, sent = ?, problem = ? where id = ?')
+    .run(stateAt(state), notBefore, sent === null ? null : JSON.stringify(sent), problem, Number(row['id']))
+}
+
+/** Opens the problem: of the record, or of the way there for all at once. */
+function tell({ tx, connection }: Reconciling, record: number, problem: Problem): number {
+  const shared = ofTheWay.includes(problem.code) || problems[problem.code].next === 'wait'
+  return openProblem(tx, {
+    connection,
+    problem,
+    record: shared ? null : record,
+    ...(shared ? { cause: `${problem.code} ${connection}` } : {}),
+  })
+}
+
+function confirm(on: Reconciling, row: StoredRow, item: ProcoreItem): void {
+  const record = Number(row['record'])
+  on.tx.raw.prepare('update outbox set state = ?, sent = null, problem = null where id = ?').run(stateAt('done'), Number(row['id']))
+  const looked = on.eyes.look(record)
+  if (!looked) return
+  if (Number(row['op']) === unlinkOp) unlinked(on, record, looked.state)
+  else {
+    if (looked.item?.id !== item.id || looked.item.type !== item.type) tieItem(on.tx, record, item)
+    applyConfirmed(on, record)
+  }
+}
+const unlinkOp = 3
+
+function unlinked(on: Reconciling, record: number, from: Parameters<typeof moveLink>[2]): void {
+  on.tx.raw.prepare('update links set tied = 0 where record = ?').run(record)
+  moveLink(on.tx, record, from, from === 'unlinking' ? 'unlinked' : 'not-linked', on.why)
+  closeProblems(on.tx, { record })
+}
+
+/** What Procore says an item is now. */
+function storeItem({ tx, kinds, connection }: Reconciling, item: ProcoreItem): void {
+  tx.raw
+    .prepare(
+      `insert into items (connection, type, id, project, origin_id, origin_code, content, updated_at, deleted_at, seen_at)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       on conflict (connection, type, id) do update set project = excluded.project, origin_id = excluded.origin_id,
+         origin_code = excluded.origin_code, content = excluded.content, updated_at = excluded.updated_at,
+         deleted_at = excluded.deleted_at, seen_at = excluded.seen_at`,
+    )
+    .run(
+      ...[connection, typeAt(item.type), item.id, item.project, item.originId, item.originCode],
+      ...[JSON.stringify(item.content), item.updatedAt, item.deletedAt, tx.now()],
+    )
+  keepItemKeys(tx, kinds, connection, item)
+}
+
+const typeAt = (type: ItemType): number => itemTypes.indexOf(type)
+
+function retryCause(tx: WriterTx, kinds: Kinds, cause: string): number {
+  const rows = tx.raw
+    .prepare(
+      `select o.id, o.record, o.sent, s.connection from outbox o join problems p on p.id = o.problem
+         join records r on r.id = o.record join sources s on s.id = r.source where p.cause = ? and o.state in (0, 2, 3, 4)`,
+    )
+    .all(cause)
+  const again = tx.raw.prepare(
+    'update outbox set state = case when sent is null then ? else ? end, not_before = 0, problem = null where id = ?',
+  )
+  for (const row of rows) again.run(stateAt('waiting'), stateAt('look'), Number(row['id']))
+  for (const [connection, mine] of Map.groupBy(rows, (row) => Number(row['connection']))) {
+    const on = reconciling(tx, kinds, connection, { code: 'retried' })
+    for (const row of mine) closeProblems(tx, { record: Number(row['record']), cause })
+    reconcile(
+      on,
+      mine.map((row) => Number(row['record'])),
+    )
+    finish(on)
+  }
+  closeProblems(tx, { cause })
+  return rows.length
+}

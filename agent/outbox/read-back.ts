@@ -1,0 +1,67 @@
+/** Reads items as they are now, by as few calls as possible; used before writes and after lost answers. Filters are never trusted. */
+import type { ProcoreItem } from '../items/kind.ts'
+import type { Client } from '../procore/client.ts'
+import type { ProcoreList, Where } from '../procore/list.ts'
+import { stamp } from '../procore/reading-lists.ts'
+import type { Delivery } from './outbox.ts'
+
+/** An id filter takes a hundred at a time; past this many calls' worth the whole list is cheaper. */
+const cheaperByIds = (ids: number, perPage: number): boolean => ids <= 100 || Math.ceil(ids / 100) <= Math.ceil(ids / perPage)
+
+/** The named items by id. What Procore does not show is missing. */
+export async function readNow(
+  client: Client,
+  list: ProcoreList,
+  where: Where,
+  ids: readonly string[],
+  signal?: AbortSignal,
+): Promise<Map<string, ProcoreItem>> {
+  if (ids.length === 0) return new Map()
+  if (ids.length <= 3 || (list.scope === 'company' && cheaperByIds(ids.length, list.perPage)))
+    return mapped(await list.byIds(client, where, ids, { priority: 'write', signal }))
+  const wanted = new Set(ids)
+  const found = new Map<string, ProcoreItem>()
+  for await (const items of list.read(client, where, { priority: 'write', signal })) {
+    for (const item of items) if (wanted.has(item.id)) found.set(item.id, item)
+    if (found.size === wanted.size) break
+  }
+  const missing = ids.filter((id) => !found.has(id))
+  return missing.length > 0 && missing.length <= 20
+    ? new Map([...found, ...mapped(await list.byIds(client, where, missing, { priority: 'write', signal }))])
+    : found
+}
+
+/** What was written since `since` (ms), by id: one call for a whole batch where the list can be asked so. */
+export async function readSince(
+  client: Client,
+  list: ProcoreList,
+  where: Where,
+  since: number,
+  signal?: AbortSignal,
+): Promise<Map<string, ProcoreItem>> {
+  const found = new Map<string, ProcoreItem>()
+  for await (const items of list.read(client, where, { since: stamp(since), priority: 'write', signal }))
+    for (const item of items) found.set(item.id, item)
+  return found
+}
+
+/** Items of creates whose answer was lost, by the origin_id they really carry. */
+export async function findByOrigin(
+  client: Client,
+  list: ProcoreList,
+  where: Where,
+  lost: readonly Delivery[],
+  signal?: AbortSignal,
+): Promise<Map<string, ProcoreItem>> {
+  const wanted = new Set(lost.map((one) => one.originId))
+  const found = new Map<string, ProcoreItem>()
+  const keep = (items: readonly ProcoreItem[]): void => {
+    for (const item of items) if (item.originId !== null && wanted.has(item.originId)) found.set(item.originId, item)
+  }
+  if (list.byOrigin && wanted.size <= 3)
+    for (const originId of wanted) keep(await list.byOrigin(client, where, originId, { priority: 'write', signal }))
+  else for await (const items of list.read(client, where, { priority: 'write', signal })) keep(items)
+  return found
+}
+
+const mapped = (items: readonly ProcoreItem[]): Map<string, ProcoreItem> => new Map(items.map((item) => [item.id, item]))

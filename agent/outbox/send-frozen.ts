@@ -1,0 +1,208 @@
+/**
+ * Sends items that a filled origin_id freezes whole (direct cost; procore-api.md 5.3): create the header, then its lines; change by
+ * taking our origin_id off, patching, and putting it back, as one step that can be taken up anywhere – Procore's own state and the
+ * stored `freed` say how far it came. Never deleted and made again; where Procore refuses, a person is asked.
+ */
+import { problem } from '../../shared/problem.ts'
+import type { ProcoreItem } from '../items/kind.ts'
+import { differing, movedSince } from './differing.ts'
+import { freeAndChange } from './free-and-change.ts'
+import { headerIn, lineRows, readLines } from './lines.ts'
+import type { Delivery } from './outbox.ts'
+import { mayWrite, nameOf } from './ownership.ts'
+import { findByOrigin, readNow, readSince } from './read-back.ts'
+import type { SendParts } from './send.ts'
+import { sendOpen } from './send-open.ts'
+import { type SyncRow, syncCall } from './sync-call.ts'
+import { settleUndone, type Work } from './work.ts'
+
+export async function sendFrozen(parts: SendParts, group: readonly Delivery[]): Promise<void> {
+  const op = group[0]?.op
+  if (op === 'link') return sendOpen(parts, group)
+  if (op === 'unlink') return unlink(parts, group)
+  const works = op === 'create' ? await created(parts, group) : await toChange(parts, group)
+  const frozen = op === 'create' ? await addLines(parts, works) : works
+  if (frozen.length > 0) await freeAndChange(parts, frozen)
+}
+
+/** Headers that are there now: found by a look, or made by one call. */
+async function created(parts: SendParts, group: readonly Delivery[]): Promise<Work[]> {
+  const { client, list, where, signal } = parts
+  const lost = group.filter((one) => one.state === 'look')
+  const byOrigin = lost.length > 0 ? await findByOrigin(client, list, where, lost, signal) : new Map<string, ProcoreItem>()
+  const byId = await readNow(
+    client,
+    list,
+    where,
+    lost.flatMap((one) => (one.sent?.freed && one.sent.item ? [one.sent.item] : [])),
+    signal,
+  )
+  const found = (one: Delivery): ProcoreItem | undefined => byOrigin.get(one.originId) ?? byId.get(one.sent?.item ?? '')
+  const old = group.flatMap((delivery): Work[] => {
+    const item = found(delivery)
+    return item ? [workOf(parts, delivery, item, [], true)] : []
+  })
+  const held = await readLines(
+    parts,
+    old.map((one) => one.item.id),
+  )
+  const fresh = await makeHeaders(
+    parts,
+    group.filter((one) => !found(one)),
+  )
+  return [...old.map((one) => workOf(parts, one.delivery, one.item, held.get(one.item.id) ?? [], true)), ...fresh]
+}
+
+async function makeHeaders(parts: SendParts, group: readonly Delivery[]): Promise<Work[]> {
+  if (group.length === 0) return []
+  const rows = group.map(
+    (one): SyncRow => ({ originId: one.originId, origin: one.originId, fields: headerIn(parts.list, one.body), called: nameOf(one) }),
+  )
+  await parts.progress(group.map(({ id, body }) => ({ id, sent: { body } })))
+  const answers = await syncCall(parts.client, parts.list, parts.where, rows)
+  const made: Work[] = []
+  await settleUndone(
+    parts,
+    group.map((delivery, n) => ({ delivery, sent: { body: delivery.body }, answer: answers[n] })),
+    (delivery, item) => made.push(workOf(parts, delivery, item, [])),
+  )
+  return made
+}
+
+/** Puts lines under new headers; those whose header is already frozen come back to be freed first. */
+async function addLines(parts: SendParts, works: readonly Work[]): Promise<Work[]> {
+  const open = works.filter((one) => one.item.originId !== null)
+  const freed = works.filter((one) => one.item.originId === null)
+  const rows = open.flatMap((work) => work.lines.map((row) => ({ work, row })))
+  if (rows.length > 0) await parts.progress(open.map(({ delivery, sent }) => ({ id: delivery.id, sent })))
+  const lineList = parts.list.sync?.lines?.list
+  const answers =
+    rows.length > 0 && lineList
+      ? await syncCall(
+          parts.client,
+          lineList,
+          parts.where,
+          rows.map((one) => one.row),
+        )
+      : []
+  const byWork = open.map((work) => ({ ...work, answers: rows.flatMap((one, n) => (one.work === work ? [answers[n]] : [])) }))
+  const locked = byWork.filter((one) =>
+    one.answers.some((answer) => answer && 'refused' in answer && answer.refused.code === 'locked-in-procore'),
+  )
+  const others = byWork.filter((one) => !locked.includes(one))
+  const good: Work[] = []
+  const judged = others.map((one) => ({
+    ...one,
+    answer: one.answers.find((answer) => !answer || !('item' in answer)) ?? { item: one.item },
+  }))
+  await settleUndone(parts, judged, (delivery) => good.push(others.find((one) => one.delivery === delivery) as Work), true)
+  await confirmTotals(parts, good)
+  return [...freed, ...locked]
+}
+
+/** A header knows its total only after its lines: read once for all. */
+async function confirmTotals(parts: SendParts, works: readonly Work[]): Promise<void> {
+  if (works.length === 0) return
+  const ids = works.map((one) => one.item.id)
+  const few = ids.length <= 3
+  const now = few
+    ? await readNow(parts.client, parts.list, parts.where, ids, parts.signal)
+    : await readSince(parts.client, parts.list, parts.where, parts.client.procoreNow() - 15 * 60_000, parts.signal)
+  await parts.settle(
+    works.map(({ delivery, item, sent }) => ({ id: delivery.id, outcome: 'confirmed', item: now.get(item.id) ?? item, sent })),
+  )
+}
+
+/** What is to be changed, after the owner was checked; everything else is settled here. */
+async function toChange(parts: SendParts, group: readonly Delivery[]): Promise<Work[]> {
+  const ids = group.flatMap((one) => one.item?.id ?? [])
+  const now = await readNow(parts.client, parts.list, parts.where, ids, parts.signal)
+  const held = await readLines(
+    parts,
+    ids.filter((id) => now.has(id)),
+  )
+  const going: Work[] = []
+  for (const delivery of group) {
+    const item = now.get(delivery.item?.id ?? '') ?? null
+    const refused = mayWrite(delivery, item) ?? (item ? null : problem('procore-not-found', { item: nameOf(delivery) }))
+    if (refused || !item)
+      await parts.settle([
+        {
+          id: delivery.id,
+          outcome: 'failed',
+          problem: refused ?? problem('procore-not-found', { item: nameOf(delivery) }),
+          ...(item ? { item } : {}),
+        },
+      ])
+    else if (
+      delivery.state !== 'look' &&
+      delivery.item &&
+      movedSince(headerIn(parts.list, delivery.body), delivery.item.content, item.content)
+    )
+      await parts.settle([{ id: delivery.id, outcome: 'moved', item }])
+    else {
+      const work = workOf(parts, delivery, item, held.get(item.id) ?? [], true)
+      const whole = Object.keys(work.header).length === 0 && work.lines.length === 0 && !(delivery.sent?.freed && item.originId === null)
+      if (whole) await parts.settle([{ id: delivery.id, outcome: 'confirmed', item, sent: work.sent }])
+      else going.push(work)
+    }
+  }
+  return going
+}
+
+/** What one delivery still needs. `known`: the header was read, so only what differs is sent again. */
+function workOf({ list }: SendParts, delivery: Delivery, item: ProcoreItem, held: readonly ProcoreItem[], known = false): Work {
+  const header = headerIn(list, delivery.body)
+  const freed = delivery.sent?.freed ? { freed: true } : {}
+  return {
+    ...{ delivery, item, sent: { body: delivery.body, item: item.id, ...freed } },
+    header: known ? differing(header, item.content) : {},
+    lines: lineRows(list, item.id, delivery.originId, delivery.body, held, nameOf(delivery)),
+  }
+}
+
+/** Header first, which is where Procore may refuse; then every line that carries our key. */
+async function unlink(parts: SendParts, group: readonly Delivery[]): Promise<void> {
+  const ids = group.flatMap((one) => one.item?.id ?? [])
+  const held = await readLines(parts, ids)
+  const freed: Parameters<SendParts['settle']>[0][number][] = []
+  await sendOpen({ ...parts, settle: async (results) => void freed.push(...results) }, group)
+  const done = freed.filter((one) => one.outcome === 'confirmed')
+  const rest = freed.filter((one) => one.outcome !== 'confirmed')
+  const rows = done.flatMap((one) =>
+    ourLines(
+      group.find((delivery) => delivery.id === one.id),
+      held,
+    ).map((row) => ({ id: one.id, row })),
+  )
+  const lineList = parts.list.sync?.lines?.list
+  const answers =
+    rows.length > 0 && lineList
+      ? await syncCall(
+          parts.client,
+          lineList,
+          parts.where,
+          rows.map((one) => one.row),
+        )
+      : []
+  const stuck = new Set(rows.flatMap((one, n) => (isCleared(answers[n]) ? [] : [one.id])))
+  const now = parts.clock.now()
+  const left = done
+    .filter((one) => stuck.has(one.id))
+    .map((one) => ({
+      id: one.id,
+      outcome: 'unconfirmed' as const,
+      sent: one.sent,
+      problem: problem('send-unconfirmed', { reason: 'its lines still carry the link' }),
+      retryAt: now + 5_000,
+    }))
+  await parts.settle([...rest, ...left, ...done.filter((one) => !stuck.has(one.id))])
+}
+
+const isCleared = (answer: Awaited<ReturnType<typeof syncCall>>[number] | undefined): boolean =>
+  answer !== undefined && 'item' in answer && answer.item.originId === null
+
+const ourLines = (delivery: Delivery | undefined, held: ReadonlyMap<string, ProcoreItem[]>): SyncRow[] =>
+  (delivery?.item ? (held.get(delivery.item.id) ?? []) : [])
+    .filter((line) => line.originId?.startsWith(`${delivery?.originId}#`))
+    .map((line) => ({ id: line.id, origin: null, fields: {}, called: delivery ? nameOf(delivery) : '' }))
