@@ -1,4 +1,4 @@
-import type { ProblemTexts, WordTexts } from './index.ts'
+import type { ProblemTexts, WordTexts } from './languages.ts'
 
 /** Deutsch. Kurze Wörter: eine Spalte ist 140 px breit. Begriffe aus Procores deutschem Glossar (support.procore.com, 2026). */
 export const words: WordTexts = {
@@ -227,6 +227,10 @@ export const problems: ProblemTexts = {
   'value-unreadable': ['Zeile {line}, {column}: „{text}“ ist keines von {expected}.', 'Im ERP korrigieren.'],
   'key-missing': ['Zeile {line}: {column} ist leer, die Zeile ist von anderen nicht zu unterscheiden.', 'Die Zeile im ERP korrigieren.'],
   'key-twice': ['Zeilen {line} und {other} beanspruchen beide {key}.', 'Keine wurde übernommen. Eine davon korrigieren.'],
+  'header-twice': [
+    '{file}: Die Spalte {column} kommt mehrfach vor.',
+    'Neu exportieren, jede Spalte einmal; nichts davon wurde übernommen.',
+  ],
   'header-changed': ['Die Spalten von {file} haben sich geändert: {what}.', 'Die Feldzuweisung ansehen; betroffene Zeilen warten.'],
   'blast-radius': ['{file} würde {count} von {total} Datensätzen ändern oder entfernen.', 'Ansehen, dann durchlassen oder ablehnen.'],
   'match-to-confirm': ['{key} sieht aus wie {item} in Procore ({why}).', 'Bestätigen, dass es dasselbe ist, oder verneinen.'],

@@ -1,4 +1,4 @@
-import type { ProblemTexts, WordTexts } from './index.ts'
+import type { ProblemTexts, WordTexts } from './languages.ts'
 
 /** Español. Términos del glosario de Procore (support.procore.com, ediciones en español, 2026). */
 export const words: WordTexts = {
@@ -220,6 +220,7 @@ export const problems: ProblemTexts = {
   'value-unreadable': ['Línea {line}, {column}: «{text}» no es uno de {expected}.', 'Corríjalo en el ERP.'],
   'key-missing': ['Línea {line}: {column} está vacío y la fila no se distingue de otras.', 'Corrija la fila en el ERP.'],
   'key-twice': ['Las líneas {line} y {other} reclaman {key}.', 'No se tomó ninguna. Corrija una de ellas.'],
+  'header-twice': ['{file}: la columna {column} aparece más de una vez.', 'Expórtelo de nuevo con cada columna una vez; no se tomó nada.'],
   'header-changed': ['Cambiaron las columnas de {file}: {what}.', 'Revise la asignación; las filas afectadas esperan.'],
   'blast-radius': ['{file} cambiaría o quitaría {count} de {total} registros.', 'Revíselo y déjelo pasar o rechácelo.'],
   'match-to-confirm': ['{key} se parece a {item} en Procore ({why}).', 'Confirme que son lo mismo o diga que no.'],
@@ -262,10 +263,7 @@ export const problems: ProblemTexts = {
   'procore-not-found': ['Procore ya no muestra {item}.', 'Mire si se borró o si se retiró el proyecto.'],
   'procore-answer': ['No se entendió la respuesta de Procore ({what}).', 'Envíenos el paquete de soporte.'],
   'send-unconfirmed': ['Procore no respondió.', 'Miramos antes de enviar de nuevo.'],
-  'value-unsendable': [
-    '{field} «{text}» no se puede enviar a Procore: {why}.',
-    'Corríjalo en el ERP; se envía de nuevo solo.',
-  ],
+  'value-unsendable': ['{field} «{text}» no se puede enviar a Procore: {why}.', 'Corríjalo en el ERP; se envía de nuevo solo.'],
   'writing-off': ['Solo observar: no se escribe nada de {entity}.', 'Revise el ensayo y permita escribir {entity}.'],
   'disk-full': ['El disco del agente está lleno.', 'Haga sitio; continúa solo.'],
   'folder-read-only': [

@@ -1,5 +1,5 @@
 import * as france from './fr-FR.ts'
-import type { ProblemTexts, WordTexts } from './index.ts'
+import type { ProblemTexts, WordTexts } from './languages.ts'
 
 /** Français (Canada) : les mots où l’édition canadienne de Procore diffère (support.procore.com, fr-ca, 2026) ; le reste est commun. */
 export const words: WordTexts = {

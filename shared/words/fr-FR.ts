@@ -1,4 +1,4 @@
-import type { ProblemTexts, WordTexts } from './index.ts'
+import type { ProblemTexts, WordTexts } from './languages.ts'
 
 /** Français (France). Termes du glossaire de Procore (support.procore.com, éditions françaises, 2026). */
 export const words: WordTexts = {
@@ -229,6 +229,10 @@ export const problems: ProblemTexts = {
   'value-unreadable': ['Ligne {line}, {column} : « {text} » n’est pas parmi {expected}.', 'Corrigez-le dans l’ERP.'],
   'key-missing': ['Ligne {line} : {column} est vide, la ligne ne se distingue pas des autres.', 'Corrigez la ligne dans l’ERP.'],
   'key-twice': ['Les lignes {line} et {other} réclament toutes deux {key}.', 'Aucune n’a été prise. Corrigez l’une d’elles.'],
+  'header-twice': [
+    '{file} : la colonne {column} apparaît plusieurs fois.',
+    'Exportez-le de nouveau, chaque colonne une fois ; rien n’en a été pris.',
+  ],
   'header-changed': ['Les colonnes de {file} ont changé : {what}.', 'Regardez le mappage ; les lignes touchées attendent.'],
   'blast-radius': ['{file} changerait ou retirerait {count} enregistrements sur {total}.', 'Regardez, puis laissez passer ou refusez.'],
   'match-to-confirm': ['{key} ressemble à {item} dans Procore ({why}).', 'Confirmez que c’est le même, ou dites le contraire.'],

@@ -1,40 +1,17 @@
-/** Every sentence a person reads, per language; this list is the languages. Nothing here knows the page or the agent. */
-import { problems as english, fill, type ProblemCode } from '../problem.ts'
-import { en, type WordKey } from './en.ts'
+/** Every sentence a person reads, per language; this list is the languages. Only the background carries all of them. */
+import { problems as english } from '../problem.ts'
+import * as de from './de.ts'
+import { en } from './en.ts'
+import * as es from './es.ts'
+import * as frCA from './fr-CA.ts'
+import * as frFR from './fr-FR.ts'
+import { type Language, languageOf, type ProblemTexts, type Words, type WordTexts } from './languages.ts'
 
-export const languages = ['en', 'fr-FR', 'fr-CA', 'de', 'es'] as const
-export type Language = (typeof languages)[number]
-
-export type WordTexts = Record<WordKey, string>
-/** Per code: what happened, and what to do. */
-export type ProblemTexts = Record<ProblemCode, readonly [says: string, next: string]>
-
-/** All a reader in one language needs; plain data, so that it can be sent. `locale` is for Intl and may be finer than the language (en-GB). */
-export type Words = { language: Language; locale: string; texts: WordTexts; problems: Record<string, readonly [string, string]> }
-
-/**
- * The language for a locale as Procore names it (`de-DE`, `fr-CA`, `es-ES`); French of Canada differs from French of France in the tool's
- * own vocabulary (support.procore.com, 2026), other regions read their language's one text. Unknown languages read English.
- */
-export function languageOf(locale: string): Language {
-  const [language = '', region = ''] = locale.split('-')
-  if (language === 'fr') return region.toUpperCase() === 'CA' ? 'fr-CA' : 'fr-FR'
-  return languages.find((known) => known === language) ?? 'en'
-}
-
-/** Loads the one language a reader needs. */
-export async function wordsFor(locale: string): Promise<Words> {
+/** The words of one reader. Static, not loaded on demand: a service worker may not import while it runs (Chromium). */
+export function wordsFor(locale: string): Words {
   const language = languageOf(locale)
-  const { words, problems } = await load[language]()
+  const { words, problems } = texts[language]
   return { language, locale: usable(locale) ?? language, texts: words, problems }
-}
-
-const load: Record<Language, () => Promise<{ words: WordTexts; problems: ProblemTexts }>> = {
-  en: async () => ({ words: en, problems: englishProblems() }),
-  'fr-FR': () => import('./fr-FR.ts'),
-  'fr-CA': () => import('./fr-CA.ts'),
-  de: () => import('./de.ts'),
-  es: () => import('./es.ts'),
 }
 
 function englishProblems(): ProblemTexts {
@@ -52,11 +29,10 @@ const usable = (locale: string): string | null => {
   }
 }
 
-/** One sentence; names in braces are filled, a missing one stays visible. */
-export const say = (words: Words, key: WordKey, params: Record<string, string | number> = {}): string => fill(words.texts[key], params)
-
-/** The sentence of a key made of a code, or `otherwise` when no language knows the code. */
-export function sayCode(words: Words, prefix: string, code: string, otherwise: string = code): string {
-  const key = `${prefix}.${code}`
-  return key in words.texts ? words.texts[key as WordKey] : otherwise
+const texts: Record<Language, { words: WordTexts; problems: ProblemTexts }> = {
+  en: { words: en, problems: englishProblems() },
+  'fr-FR': frFR,
+  'fr-CA': frCA,
+  de,
+  es,
 }

@@ -1,0 +1,65 @@
+/** The paired agents: a client each, who we are to it, and which one serves a page. */
+import type { MeAnswer } from '../../shared/api.ts'
+import type { ToldProblem } from '../../shared/words/say-problem.ts'
+import type { PairedAgent } from '../agent-link/agents.ts'
+import { type Client, createClient, type Reply } from '../agent-link/client.ts'
+import type { Wire } from '../agent-link/exchange.ts'
+import { pageProblem } from '../agent-link/health.ts'
+import { indexedDbKeys, openKey } from '../agent-link/key.ts'
+import { change, read } from './storage.ts'
+
+const FRESH_MS = 5 * 60_000
+
+let key: ReturnType<typeof openKey> | undefined
+export const wire: Wire = {
+  fetch: (url, init) => fetch(url, init),
+  key: () => {
+    key ??= openKey(indexedDbKeys(indexedDB))
+    return key
+  },
+  limitMs: 10_000,
+}
+
+const clients = new Map<string, Client>()
+const freshMe = new Map<string, number>()
+/** Trouble with each agent as last met; null when it answered. */
+export const troubles = new Map<string, ToldProblem | null>()
+
+export function clientOf(agent: PairedAgent): Client {
+  const known = clients.get(agent.id) ?? createClient(agent, wire)
+  clients.set(agent.id, known)
+  return known
+}
+
+export function forgetClient(id: string): void {
+  clients.delete(id)
+  troubles.delete(id)
+  freshMe.delete(id)
+}
+
+/** Who we are to an agent, asked at most every five minutes; while it cannot be reached, as it last said. */
+export async function meOf(agent: PairedAgent): Promise<Reply<MeAnswer>> {
+  const stored = (await read('me'))[agent.id]
+  if (stored && Date.now() - (freshMe.get(agent.id) ?? 0) < FRESH_MS) return { value: stored }
+  const reply = await clientOf(agent).call('me')
+  troubles.set(agent.id, 'problem' in reply ? reply.problem : null)
+  if ('problem' in reply) return stored ? { value: stored } : reply
+  freshMe.set(agent.id, Date.now())
+  await change('me', (all) => ({ ...all, [agent.id]: reply.value }))
+  return reply
+}
+
+/** Asks again at the next need: the agent's connections or people changed. */
+export const askMeAgain = (id: string): void => void freshMe.delete(id)
+
+/** The agent that serves a company; null stands for an address that hides it. Else why there is none. */
+export async function agentFor(company: string | null): Promise<Reply<{ agent: PairedAgent; me: MeAnswer }>> {
+  let why: ToldProblem = { code: 'not-paired' }
+  for (const agent of await read('agents')) {
+    const me = await meOf(agent)
+    const problem = 'problem' in me ? me.problem : pageProblem(me.value, company)
+    if ('value' in me && !problem) return { value: { agent, me: me.value } }
+    if (problem) why = problem
+  }
+  return { problem: why }
+}

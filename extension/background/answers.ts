@@ -1,0 +1,106 @@
+/** What the background answers pages. Item, company and host come from the sender's own address; the message only says which of the listed. */
+import { browser } from 'wxt/browser'
+import { type ItemRef, itemKey, itemTypes } from '../../shared/item.ts'
+import { wordsFor } from '../../shared/words/index.ts'
+import type { Reply } from '../agent-link/client.ts'
+import type { Calls } from '../bridge/calls.ts'
+import { features } from '../features/names.ts'
+import type { Page } from '../pages/which-page.ts'
+import { agentFor, clientOf } from './agents.ts'
+import { look } from './live.ts'
+import { statusesOf } from './statuses.ts'
+import { change, read } from './storage.ts'
+
+export type Sender = { page: Page; tab: number }
+type Answers = { [N in keyof Calls]: (input: Calls[N]['input'], from: Sender) => Promise<Reply<Calls[N]['output']>> }
+
+const refused = (reason: string) => ({ problem: { code: 'request-refused', params: { reason } } })
+
+/** The address names the company, or the page's links hint at one; `agentFor` holds it against what agents serve. */
+const companyOf = (page: Page, hint: { company: string | null }): string | null => page.company ?? digits(hint.company)
+const digits = (text: unknown): string | null => (typeof text === 'string' && /^\d{1,19}$/.test(text) ? text : null)
+
+/** Items a page may speak of: the one its address names, or, on a list, records of its project. */
+function allowed(page: Page, item: ItemRef): ItemRef | null {
+  if (page.item) return itemKey(page.item) === itemKey(item) ? page.item : null
+  if (!itemTypes.includes(item.type) || digits(item.id) === null) return null
+  return { type: item.type, id: item.id, ...(page.project === null ? {} : { project: page.project }) }
+}
+
+export const answers: Answers = {
+  async welcome({ locale }, { page }) {
+    void look() // a Procore page is open now: follow the agents
+    const { language, off, paused, toasts } = await read('settings')
+    const words = wordsFor(language === 'auto' ? String(locale) : language)
+    const on = paused.includes(page.host) ? [] : features.filter((id) => !off.includes(id))
+    const served = await agentFor(page.company)
+    return { value: { words, features: on, toasts, person: 'value' in served ? served.value.agent.person.id : null } }
+  },
+
+  async statuses(input, { page }) {
+    const served = await agentFor(companyOf(page, input))
+    if ('problem' in served) return served
+    const items = input.items.flatMap((item) => allowed(page, item) ?? []).slice(0, 500)
+    return statusesOf(served.value.agent, companyOf(page, input), items)
+  },
+
+  async details(input, { page }) {
+    const item = allowed(page, input.item)
+    if (!item) return refused('item')
+    return withAgent(page, input, async (client, agent) => {
+      const reply = await client.call('link', { params: { id: itemKey(item) } })
+      if ('problem' in reply) return reply
+      const known = (await read('lastKnown'))[agent]?.connections ?? {}
+      return { value: { link: reply.value, connections: known, asOf: new Date().toISOString() } }
+    })
+  },
+
+  async check(input, { page }) {
+    const item = allowed(page, input.item)
+    if (!item) return refused('item')
+    return withAgent(page, input, (client) => client.call('resync', { params: { id: itemKey(item) } }))
+  },
+
+  retry: (input, { page }) => withAgent(page, input, (client) => client.call('retryProblems', { body: { cause: String(input.cause) } })),
+
+  async confirm(input, { page }) {
+    const item = allowed(page, input.item)
+    if (!item) return refused('item')
+    return withAgent(page, input, (client) => client.call('confirmMatch', { params: { id: String(input.link) }, body: { item } }))
+  },
+
+  runs: (input, { page }) => withAgent(page, input, (client) => client.call('runs', { query: { limit: 5 } })),
+
+  async popover(_, { tab }) {
+    await browser.scripting.executeScript({ target: { tabId: tab }, files: ['/popover.js'] })
+    return { value: null }
+  },
+
+  async openOptions() {
+    await browser.runtime.openOptionsPage()
+    return { value: null }
+  },
+
+  async openAgent(input, { page }) {
+    const served = await agentFor(companyOf(page, input))
+    const agent = 'value' in served ? served.value.agent : (await read('agents'))[0]
+    if (!agent) return answers.openOptions({}, { page, tab: 0 })
+    await browser.tabs.create({ url: clientOf(agent).address() })
+    return { value: null }
+  },
+
+  async missing({ feature, anchor, kind }, { page }) {
+    const report = { feature, anchor, kind, host: page.host, at: new Date().toISOString() }
+    await change('missing', (all) => ({ ...all, [`${kind}/${anchor}`]: report }))
+    return { value: null }
+  },
+}
+
+async function withAgent<T>(
+  page: Page,
+  hint: { company: string | null },
+  call: (client: ReturnType<typeof clientOf>, agent: string) => Promise<Reply<T>>,
+): Promise<Reply<T>> {
+  const served = await agentFor(companyOf(page, hint))
+  return 'problem' in served ? served : call(clientOf(served.value.agent), served.value.agent.id)
+}

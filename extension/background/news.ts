@@ -1,0 +1,58 @@
+/** What an agent's events mean for this browser: which states to forget, and who is told. */
+import { browser } from 'wxt/browser'
+import type { Event } from '../../shared/event.ts'
+import { wordsFor } from '../../shared/words/index.ts'
+import type { PairedAgent } from '../agent-link/agents.ts'
+import { sayToast, toastsOf } from '../features/toasts/merge.ts'
+import { askMeAgain } from './agents.ts'
+import { forgetStatuses } from './statuses.ts'
+import { change, read } from './storage.ts'
+import { frontTab, procoreTabs, tellPages } from './tell.ts'
+
+const others: readonly string[] = ['connection-changed', 'people-changed', 'agent-started', 'schedule-changed']
+const ofItems: readonly string[] = ['link-changed', 'problem-opened', 'problem-closed', 'run-ended']
+
+/** Keys of items whose state these events may have changed; pure. */
+export function changedBy(events: readonly Event[]): readonly string[] | 'all' {
+  if (events.some(({ kind, more }) => others.includes(kind) || (more ?? 0) > 0)) return 'all'
+  const keys = events.filter(({ kind }) => ofItems.includes(kind)).flatMap(({ items = [] }) => items.map(({ type, id }) => `${type}:${id}`))
+  return [...new Set(keys)]
+}
+
+/** Handles events in order; the number is kept last, so that a stop in between tells them again rather than never. */
+export async function handleEvents(agent: PairedAgent, events: readonly Event[], last: number): Promise<void> {
+  const changed = changedBy(events)
+  if (changed === 'all') askMeAgain(agent.id)
+  await forgetEverywhere(agent, changed)
+  const front = await frontTab()
+  await tellPages((tab) => ({ news: 'events', events, front: tab === front }))
+  await notifyOutside(agent, events)
+  await change('lastEvent', (all) => ({ ...all, [agent.id]: last }))
+}
+
+/** Events were forgotten at the agent before we heard them: ask for everything anew. */
+export async function handleGap(agent: PairedAgent, last: number): Promise<void> {
+  askMeAgain(agent.id)
+  await forgetEverywhere(agent, 'all')
+  await change('lastEvent', (all) => ({ ...all, [agent.id]: last }))
+}
+
+export async function forgetEverywhere(agent: PairedAgent, items: readonly string[] | 'all'): Promise<void> {
+  if (items.length === 0) return
+  forgetStatuses(agent.id, items)
+  await tellPages(() => ({ news: 'changed', items }))
+}
+
+/** Only when asked for, and only when no page could have told it. */
+async function notifyOutside(agent: PairedAgent, events: readonly Event[]): Promise<void> {
+  const { notify, toasts, language } = await read('settings')
+  if (!notify || (await procoreTabs()).length > 0) return
+  const words = wordsFor(language === 'auto' ? browser.i18n.getUILanguage() : language)
+  for (const toast of toastsOf(events, { person: agent.person.id, about: toasts, onPage: () => false }))
+    await browser.notifications.create(`tieback-${toast.id}`, {
+      type: 'basic',
+      iconUrl: browser.runtime.getURL('/icon/48.png' as never),
+      title: `Tieback · ${agent.name}`,
+      message: sayToast(toast, words),
+    })
+}

@@ -1,0 +1,131 @@
+/** What the background answers the extension's own pages: popup and options. */
+import { browser } from 'wxt/browser'
+import { wordsFor } from '../../shared/words/index.ts'
+import { type PairedAgent, readAddress } from '../agent-link/agents.ts'
+import type { Reply } from '../agent-link/client.ts'
+import { type pageProblem, protocolState } from '../agent-link/health.ts'
+import { pair } from '../agent-link/pairing.ts'
+import type { AgentView, OwnCalls, SiteView } from '../bridge/calls.ts'
+import { whichPage } from '../pages/which-page.ts'
+import { agentFor, clientOf, forgetClient, meOf, troubles, wire } from './agents.ts'
+import { look } from './live.ts'
+import { forgetStatuses } from './statuses.ts'
+import { change, read, without } from './storage.ts'
+import { tellPages } from './tell.ts'
+
+type Answers = { [N in keyof OwnCalls]: (input: OwnCalls[N]['input']) => Promise<Reply<OwnCalls[N]['output']>> }
+
+export const ownAnswers: Answers = {
+  async overview() {
+    const agents = await Promise.all((await read('agents')).map(viewOf))
+    return { value: { agents, site: await siteInFront(), words: await ownWords() } }
+  },
+
+  words: async () => ({ value: await ownWords() }),
+
+  async pair({ address, code, label }) {
+    const reply = await pair(wire, { address, code, label })
+    if ('problem' in reply) return reply
+    const joined = reply.value
+    await change('agents', (all) => [...all.filter(({ id }) => id !== joined.id), joined])
+    forgetClient(joined.id)
+    await refresh(joined.id)
+    return { value: { name: joined.name } }
+  },
+
+  async forget({ id }) {
+    await change('agents', (all) => all.filter((agent) => agent.id !== id))
+    for (const name of ['me', 'lastKnown', 'lastEvent'] as const) await change(name, (all) => without<never>(all as never, id))
+    await refresh(id)
+    return { value: null }
+  },
+
+  async settings() {
+    const agents = (await read('agents')).map(({ id, name, addresses, person }) => ({ id, name, addresses, person: person.name }))
+    return { value: { settings: await read('settings'), agents } }
+  },
+
+  async save(changes) {
+    await change('settings', (now) => ({ ...now, ...changes }))
+    await tellPages(() => ({ news: 'settings' }))
+    return { value: null }
+  },
+
+  async pause({ host, paused }) {
+    const { paused: hosts } = await read('settings')
+    return ownAnswers.save({ paused: [...hosts.filter((other) => other !== host), ...(paused ? [host] : [])] })
+  },
+
+  async addresses({ id, addresses }) {
+    const origins = addresses.map(readAddress)
+    if (origins.length === 0 || origins.includes(null)) return { problem: { code: 'agent-unreachable' } }
+    const good = origins.filter((origin) => origin !== null)
+    await change('agents', (all) => all.map((agent) => (agent.id === id ? { ...agent, addresses: good } : agent)))
+    await refresh(id)
+    return { value: null }
+  },
+
+  async openAgent({ id }) {
+    const agent = (await read('agents')).find((one) => one.id === id)
+    if (agent) await browser.tabs.create({ url: clientOf(agent).address() })
+    return { value: null }
+  },
+}
+
+/** Starts anew with one agent, in the background and in every page. */
+async function refresh(id: string): Promise<void> {
+  forgetClient(id)
+  forgetStatuses(id, 'all')
+  await look()
+  await tellPages(() => ({ news: 'settings' }))
+}
+
+async function ownWords() {
+  const { language } = await read('settings')
+  return wordsFor(language === 'auto' ? browser.i18n.getUILanguage() : language)
+}
+
+/** How an agent stands now; asked anew each time, since the popup is opened to know. */
+async function viewOf(agent: PairedAgent): Promise<AgentView> {
+  const client = clientOf(agent)
+  const [me, runs, problems] = await Promise.all([
+    client.call('me'),
+    client.call('runs', { query: { limit: 5 } }),
+    client.call('problems', { query: {} }),
+  ])
+  const trouble = 'problem' in me ? me.problem : versionTrouble(me.value)
+  troubles.set(agent.id, trouble)
+  const known = 'value' in me ? me : await meOf(agent)
+  return {
+    id: agent.id,
+    name: agent.name,
+    address: client.address(),
+    person: agent.person,
+    version: 'value' in known ? known.value.version : null,
+    trouble,
+    connections: 'value' in known ? known.value.connections : [],
+    runs: 'value' in runs ? runs.value.runs : [],
+    problems: 'value' in problems ? problems.value.groups : [],
+    problemTotal: 'value' in problems ? problems.value.total : 0,
+  }
+}
+
+const versionTrouble = (me: Parameters<typeof pageProblem>[0]) => {
+  const state = protocolState(me.protocol)
+  return state === 'ok' ? null : { code: state }
+}
+
+async function siteInFront(): Promise<SiteView | null> {
+  const [tab] = await browser.tabs.query({ active: true, currentWindow: true })
+  const page = tab?.url ? whichPage(tab.url) : null
+  if (!page) return null
+  const { paused } = await read('settings')
+  const served = await agentFor(page.company)
+  const missing = Object.values(await read('missing')).filter(({ kind, host }) => kind === page.kind && host === page.host)
+  return {
+    host: page.host,
+    paused: paused.includes(page.host),
+    trouble: 'problem' in served ? served.problem : null,
+    missing: missing.map(({ anchor }) => anchor),
+  }
+}

@@ -1,0 +1,70 @@
+/** States of items: each is asked once, kept until an event says that it changed, and remembered for when the agent is gone. */
+import type { StatusItem } from '../../shared/api.ts'
+import { type ItemRef, itemKey } from '../../shared/item.ts'
+import type { ToldProblem } from '../../shared/words/say-problem.ts'
+import type { PairedAgent } from '../agent-link/agents.ts'
+import type { Reply } from '../agent-link/client.ts'
+import type { Statuses } from '../bridge/calls.ts'
+import { clientOf, troubles } from './agents.ts'
+import { change, type LastKnown, read } from './storage.ts'
+
+const REMEMBERED = 2_000
+const fresh = new Map<string, Map<string, StatusItem>>()
+const connections = new Map<string, Statuses['connections']>()
+
+/** Forgets what is known of some items of an agent, or of all; the remembered copy stays, dated. */
+export function forgetStatuses(agent: string, keys: readonly string[] | 'all'): void {
+  if (keys === 'all') fresh.delete(agent)
+  else for (const key of keys) fresh.get(agent)?.delete(key)
+}
+
+/** States for one page: from memory what is known there, the rest in one request. */
+export async function statusesOf(agent: PairedAgent, company: string | null, items: readonly ItemRef[]): Promise<Reply<Statuses>> {
+  const known = fresh.get(agent.id) ?? new Map<string, StatusItem>()
+  fresh.set(agent.id, known)
+  const unknown = items.filter((item) => !known.has(itemKey(item)))
+  const problem = unknown.length > 0 || troubles.get(agent.id) ? await fetchStatuses(agent, company, unknown, known) : null
+  if (problem) return remembered(agent, items, problem)
+  const found = items.flatMap((item) => known.get(itemKey(item)) ?? [])
+  return { value: { items: found, connections: connections.get(agent.id) ?? {}, asOf: new Date().toISOString(), trouble: null } }
+}
+
+async function fetchStatuses(
+  agent: PairedAgent,
+  company: string | null,
+  items: readonly ItemRef[],
+  known: Map<string, StatusItem>,
+): Promise<ToldProblem | null> {
+  const reply = await clientOf(agent).call('status', { body: { company, items: [...items] } })
+  troubles.set(agent.id, 'problem' in reply ? reply.problem : null)
+  if ('problem' in reply) return reply.problem
+  for (const status of reply.value.items) known.set(`${status.type}:${status.id}`, status)
+  connections.set(agent.id, { ...connections.get(agent.id), ...reply.value.connections })
+  await remember(agent.id, reply.value.items)
+  return null
+}
+
+async function remember(agent: string, items: readonly StatusItem[]): Promise<void> {
+  const asOf = new Date().toISOString()
+  const added = Object.fromEntries(items.map((status) => [`${status.type}:${status.id}`, { status, asOf }]))
+  await change('lastKnown', (all) => ({
+    ...all,
+    [agent]: { connections: connections.get(agent) ?? {}, items: newest({ ...all[agent]?.items, ...added }) },
+  }))
+}
+
+/** Bounded, the newest kept. */
+function newest(items: LastKnown['items']): LastKnown['items'] {
+  const all = Object.entries(items)
+  if (all.length <= REMEMBERED) return items
+  return Object.fromEntries(all.toSorted(([, a], [, b]) => b.asOf.localeCompare(a.asOf)).slice(0, REMEMBERED))
+}
+
+/** What was last known, with the trouble that keeps us from asking; a refusal with nothing remembered is just that. */
+async function remembered(agent: PairedAgent, items: readonly ItemRef[], trouble: ToldProblem): Promise<Reply<Statuses>> {
+  const stored = (await read('lastKnown'))[agent.id]
+  const found = items.flatMap((item) => stored?.items[itemKey(item)] ?? [])
+  if (!stored || found.length === 0) return { problem: trouble }
+  const asOf = found.map((one) => one.asOf).toSorted()[0] ?? ''
+  return { value: { items: found.map(({ status }) => status), connections: stored.connections, asOf, trouble } }
+}

@@ -1,0 +1,49 @@
+/** What outlives the background, which browsers put away after half a minute: agents, settings, event numbers, last known states. */
+import { browser } from 'wxt/browser'
+import type { MeAnswer, StatusItem } from '../../shared/api.ts'
+import type { PairedAgent } from '../agent-link/agents.ts'
+import type { Connections } from '../bridge/calls.ts'
+import { defaults, type Settings } from './settings.ts'
+
+/** States as last told by one agent, bounded; shown hollow and dated while it cannot be reached. */
+export type LastKnown = { connections: Connections; items: Record<string, { status: StatusItem; asOf: string }> }
+export type Missing = { feature: string; anchor: string; kind: string; host: string; at: string }
+
+/** Every name that is stored, and what is there before anything was. */
+const empty = {
+  agents: [] as PairedAgent[],
+  settings: defaults,
+  /** Number of the last event handled, by agent. */
+  lastEvent: {} as Record<string, number>,
+  me: {} as Record<string, MeAnswer>,
+  lastKnown: {} as Record<string, LastKnown>,
+  /** Anchors that pages did not show; newest per page kind and anchor. */
+  missing: {} as Record<string, Missing>,
+}
+type Stored = typeof empty
+export type StoredName = keyof Stored
+
+export async function read<N extends StoredName>(name: N): Promise<Stored[N]> {
+  const found: Record<string, unknown> = await browser.storage.local.get(name)
+  const value = found[name] as Stored[N] | undefined
+  return name === 'settings' ? ({ ...defaults, ...value } as Stored[N]) : (value ?? empty[name])
+}
+
+const turns = new Map<StoredName, Promise<void>>()
+
+/** Changes one stored value; changes of one name happen one after the other, so none is lost. */
+export function change<N extends StoredName>(name: N, how: (now: Stored[N]) => Stored[N]): Promise<void> {
+  const turn = (turns.get(name) ?? Promise.resolve()).then(async () => {
+    await browser.storage.local.set({ [name]: how(await read(name)) })
+  })
+  turns.set(
+    name,
+    turn.catch(() => undefined), // a failed change is told to who asked for it; the next one still has its turn
+  )
+  return turn
+}
+
+export const without = <T>(table: Record<string, T>, key: string): Record<string, T> =>
+  Object.fromEntries(Object.entries(table).filter(([name]) => name !== key))
+
+export type { Settings }

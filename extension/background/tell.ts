@@ -1,0 +1,22 @@
+/** Speaks to the open Procore pages, and tells whether there are any. */
+import { browser } from 'wxt/browser'
+import type { News } from '../bridge/calls.ts'
+
+const PAGES = 'https://*.procore.com/*'
+
+export const procoreTabs = async (): Promise<number[]> => (await browser.tabs.query({ url: PAGES })).flatMap(({ id }) => id ?? [])
+
+/** The tab a person looks at, if it is Procore's. */
+export async function frontTab(): Promise<number | null> {
+  const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true, url: PAGES })
+  return tab?.id ?? null
+}
+
+/** Tells every Procore page; `make` may say something else to each. Pages without our script (a login, say) do not answer. */
+export async function tellPages(make: (tab: number) => News): Promise<void> {
+  const tabs = await procoreTabs()
+  await Promise.all(tabs.map((tab) => browser.tabs.sendMessage(tab, make(tab)).catch(noListener)))
+}
+
+/** “Could not establish connection”: nobody listens in that tab. */
+const noListener = (): undefined => undefined

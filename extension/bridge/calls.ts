@@ -1,0 +1,104 @@
+/**
+ * What a page may ask the background, and what the background tells pages. Data only: errors cross as problems with a code.
+ * Nothing here names a host, a company or an agent: the background takes those from the sender's own address.
+ */
+import type { LinkAnswer, ProblemGroup, RunShape, StatusAnswer, StatusItem } from '../../shared/api.ts'
+import type { Event } from '../../shared/event.ts'
+import type { ItemRef } from '../../shared/item.ts'
+import type { Words } from '../../shared/words/languages.ts'
+import type { ToldProblem } from '../../shared/words/say-problem.ts'
+import type { Settings } from '../background/settings.ts'
+
+/** What a page needs before it draws anything. */
+export type Welcome = {
+  words: Words
+  /** Ids of features that are on; empty where Tieback is paused. */
+  features: readonly string[]
+  toasts: 'mine' | 'all'
+  /** The reader's id at the agent of this page's company, to tell what they started themselves. */
+  person: string | null
+}
+
+export type Connections = StatusAnswer['connections']
+
+/** States of the items asked for. `trouble` says why they are only last known, or why there are none. */
+export type Statuses = {
+  items: readonly StatusItem[]
+  connections: Connections
+  /** When the agent said so, ISO. */
+  asOf: string
+  trouble: ToldProblem | null
+}
+
+export type Details = { link: LinkAnswer; connections: Connections; asOf: string }
+
+/** Ids as the page's own links name them: a hint for addresses that hide the company, checked by the background. */
+type Hint = { company: string | null }
+
+export type Calls = {
+  welcome: { input: { locale: string }; output: Welcome }
+  statuses: { input: Hint & { items: readonly ItemRef[] }; output: Statuses }
+  details: { input: Hint & { item: ItemRef }; output: Details }
+  /** Checks both sides of the item now. */
+  check: { input: Hint & { item: ItemRef }; output: { run: string } }
+  retry: { input: Hint & { cause: string }; output: { retried: number } }
+  confirm: { input: Hint & { item: ItemRef; link: string }; output: StatusItem }
+  runs: { input: Hint; output: { runs: RunShape[] } }
+  /** Puts the popover's script into this page. */
+  popover: { input: Record<string, never>; output: null }
+  openOptions: { input: Record<string, never>; output: null }
+  openAgent: { input: Hint; output: null }
+  missing: { input: { feature: string; anchor: string; kind: string }; output: null }
+}
+
+export type CallName = keyof Calls
+export type Ask = <N extends CallName>(name: N, input: Calls[N]['input']) => Promise<Reply<Calls[N]['output']>>
+export type Reply<T> = { value: T } | { problem: ToldProblem }
+
+export type CallMessage = { tieback: CallName; input: unknown }
+
+/** What the background tells every open page. */
+export type News =
+  /** Numbered events since the last news; `front` for the one tab a person looks at. */
+  | { news: 'events'; events: readonly Event[]; front: boolean }
+  /** Forget everything known about these items, or about all of them. */
+  | { news: 'changed'; items: readonly string[] | 'all' }
+  /** Settings changed: ask for a new welcome. */
+  | { news: 'settings' }
+
+/** How one agent stands, for popup and options. */
+export type AgentView = {
+  id: string
+  name: string
+  address: string
+  person: { name: string; role: string }
+  version: string | null
+  /** Why it is not well; null when it is. */
+  trouble: ToldProblem | null
+  connections: readonly { name: string; erp: string; erpCompany: string; active: boolean; writing: readonly string[] }[]
+  runs: readonly RunShape[]
+  problems: readonly ProblemGroup[]
+  problemTotal: number
+}
+
+/** The Procore page in front, as the popup sees it. */
+export type SiteView = { host: string; paused: boolean; trouble: ToldProblem | null; missing: readonly string[] }
+
+export type Overview = { agents: readonly AgentView[]; site: SiteView | null; words: Words }
+
+/** Calls of the extension's own pages; nothing in a Procore page may make them. */
+export type OwnCalls = {
+  overview: { input: Record<string, never>; output: Overview }
+  words: { input: Record<string, never>; output: Words }
+  pair: { input: { address: string; code: string; label: string }; output: { name: string } }
+  forget: { input: { id: string }; output: null }
+  settings: {
+    input: Record<string, never>
+    output: { settings: Settings; agents: readonly { id: string; name: string; addresses: readonly string[]; person: string }[] }
+  }
+  save: { input: Partial<Settings>; output: null }
+  pause: { input: { host: string; paused: boolean }; output: null }
+  addresses: { input: { id: string; addresses: readonly string[] }; output: null }
+  openAgent: { input: { id: string }; output: null }
+}
+export type OwnCallMessage = { own: keyof OwnCalls; input: unknown }

@@ -1,0 +1,9 @@
+/** How popup and options ask the background. */
+import { browser } from 'wxt/browser'
+import type { OwnCallMessage, OwnCalls, Reply } from '../bridge/calls.ts'
+
+export async function askOwn<N extends keyof OwnCalls>(name: N, input: OwnCalls[N]['input']): Promise<Reply<OwnCalls[N]['output']>> {
+  const message: OwnCallMessage = { own: name, input }
+  const reply: unknown = await browser.runtime.sendMessage(message)
+  return reply as Reply<OwnCalls[N]['output']>
+}

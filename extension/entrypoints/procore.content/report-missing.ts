@@ -1,0 +1,16 @@
+import type { Ask } from '../../bridge/calls.ts'
+import type { Feature } from '../../features/feature.ts'
+import type { Page } from '../../pages/which-page.ts'
+
+/** Public programs that drive Procore's pages wait up to 30 s for a selector (March 2026); later than that it is missing, not late. */
+const PATIENCE_MS = 30_000
+
+/** Tells the background when a page never showed the place a feature attaches to. Answers a call that says it arrived. */
+export function reportMissing(feature: Feature, page: Page, ask: Ask, signal: AbortSignal): () => void {
+  const { anchor } = feature
+  if (anchor === null) return () => undefined
+  const timer = setTimeout(() => void ask('missing', { feature: feature.id, anchor, kind: page.kind }), PATIENCE_MS)
+  const arrived = (): void => clearTimeout(timer)
+  signal.addEventListener('abort', arrived)
+  return arrived
+}

@@ -1,0 +1,89 @@
+import type { Ask, News, Welcome } from '../../bridge/calls.ts'
+import { ask, hear } from '../../bridge/page.ts'
+import type { Feature, FeatureContext } from '../../features/feature.ts'
+import { features } from '../../features/index.ts'
+import { localeOf } from '../../pages/locale.ts'
+import { type Page, whichPage } from '../../pages/which-page.ts'
+import { type Book, openBook } from '../../ui/book.ts'
+import { companyOf } from './company-of.ts'
+import { detailsOf } from './details.ts'
+import { pageKey } from './page-key.ts'
+import { reportMissing } from './report-missing.ts'
+
+/** Starts the features that belong on the page an address shows, and ends those of the page before. One of four places that catch. */
+export function runFeatures(): (href: string) => void {
+  let current: Running | null = null
+  const book = openBook((items) => withCompany((company) => ask('statuses', { items, company })))
+  const withCompany = async <T>(call: (company: string | null) => Promise<T>): Promise<T> =>
+    call(current ? await companyOf(current.page, current.ended.signal) : null)
+
+  const move = (href: string): void => {
+    const page = whichPage(href)
+    if (pageKey(page) === pageKey(current?.page ?? null)) return
+    current?.ended.abort()
+    current = page && start(page, book, withCompany)
+  }
+  const onNews = (news: News): void => {
+    if (news.news === 'changed') book.forget(news.items)
+    if (news.news !== 'settings' || !current) return
+    current.ended.abort()
+    book.forget('all')
+    current = start(current.page, book, withCompany)
+  }
+  hear(onNews, new AbortController().signal)
+  return move
+}
+
+type Running = { page: Page; ended: AbortController }
+export type WithCompany = <T>(call: (company: string | null) => Promise<T>) => Promise<T>
+
+function start(page: Page, book: Book, withCompany: WithCompany): Running {
+  const ended = new AbortController()
+  void begin(page, book, withCompany, ended.signal)
+  return { page, ended }
+}
+
+async function begin(page: Page, book: Book, withCompany: WithCompany, signal: AbortSignal): Promise<void> {
+  const reply = await ask('welcome', { locale: await localeWhenKnown(signal) })
+  if (signal.aborted || 'problem' in reply) return
+  const welcome = reply.value
+  const here = features.filter(({ id, pages }) => welcome.features.includes(id) && (pages === 'all' || pages.includes(page.kind)))
+  const details = detailsOf(welcome.words, book, withCompany, signal)
+  for (const feature of here) {
+    try {
+      feature.start(contextOf(feature, page, welcome, book, details, signal))
+    } catch (trouble) {
+      console.error(`tieback ${feature.id}`, trouble) // one broken feature leaves the others and the page alone
+    }
+  }
+  // Rules that notice elements apply from here on, so that no element is noticed before someone listens.
+  document.documentElement.dataset['tieback'] = here.map(({ id }) => id).join(' ')
+  signal.addEventListener('abort', () => delete document.documentElement.dataset['tieback'])
+}
+
+function contextOf(
+  feature: Feature,
+  page: Page,
+  welcome: Welcome,
+  book: Book,
+  details: Pick<FeatureContext, 'details' | 'leaveDetails'>,
+  signal: AbortSignal,
+): FeatureContext {
+  const seen: FeatureContext['seen'] = (listen) => {
+    const arrived = reportMissing(feature, page, ask, signal)
+    const onStart = ({ animationName, target }: AnimationEvent): void => {
+      if (animationName !== `tieback-${feature.id}` || !(target instanceof Element)) return
+      arrived()
+      listen(target)
+    }
+    document.addEventListener('animationstart', onStart, { signal })
+  }
+  return { page, words: welcome.words, welcome, ask: ask as Ask, book, hear: (listen) => hear(listen, signal), seen, signal, ...details }
+}
+
+/** The scripts that name the person's language stand in the document's head or early in its body: wait until it is read. */
+function localeWhenKnown(signal: AbortSignal): Promise<string> {
+  const now = (): string => localeOf(document, navigator.language)
+  if (document.readyState !== 'loading') return Promise.resolve(now())
+  return new Promise((done) => document.addEventListener('DOMContentLoaded', () => done(now()), { once: true, signal }))
+}

@@ -1,0 +1,7 @@
+import type { Feature } from './feature.ts'
+import { listStatus } from './list-status/index.ts'
+import { syncStatus } from './sync-status/index.ts'
+import { toasts } from './toasts/index.ts'
+
+/** Every feature; a new one is added here and nowhere else. */
+export const features: readonly Feature[] = [listStatus, syncStatus, toasts]

@@ -1,0 +1,11 @@
+import { defineFeature } from '../feature.ts'
+import { watchList } from './list.ts'
+import './list-status.css'
+
+/** A badge on each listed commitment. */
+export const listStatus = defineFeature({
+  id: 'list-status',
+  pages: ['commitments'],
+  anchor: 'numberCell',
+  start: watchList,
+})

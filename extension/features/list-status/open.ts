@@ -1,0 +1,61 @@
+import type { FeatureContext } from '../feature.ts'
+import type { Rows } from './cells.ts'
+
+const REST_MS = 300
+const badgeOfRow = (row: string): Element | null => document.querySelector(`.tieback-list-status[data-row="${CSS.escape(row)}"]`)
+const rowAt = (target: EventTarget | null): string | null =>
+  target instanceof Element ? (target.closest('.ag-row[row-id]')?.getAttribute('row-id') ?? null) : null
+
+/**
+ * Opens details of a row the pointer rests on. Only where the badge itself takes no pointer because its cell has an action of its own;
+ * where the badge is a button, a click opens them.
+ */
+export function openByRest({ details, leaveDetails, signal }: FeatureContext, rows: Rows): void {
+  let resting: string | null = null
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const open = (row: string): void => {
+    const item = rows.get(row)
+    const badge = badgeOfRow(row)
+    if (item && badge?.matches('[data-stand="cell-end"]')) details(item, badge, false)
+  }
+  const over = ({ target }: Event): void => {
+    const row = rowAt(target)
+    if (row === resting) return
+    resting = row
+    clearTimeout(timer)
+    leaveDetails()
+    if (row && rows.has(row)) timer = setTimeout(() => open(row), REST_MS)
+  }
+  const still = (): void => clearTimeout(timer)
+  document.addEventListener('pointerover', over, { passive: true, signal })
+  document.addEventListener('scroll', still, { capture: true, passive: true, signal })
+  document.addEventListener('pointerdown', still, { capture: true, passive: true, signal })
+  signal.addEventListener('abort', still)
+}
+
+/** Alt+T opens the focused row; a click or key on a badge that is a button opens its own and keeps the grid's keys away. */
+export function openByKeyboard({ details, signal }: FeatureContext, rows: Rows): void {
+  const open = (row: string | null, event: Event): void => {
+    const item = row === null ? undefined : rows.get(row)
+    const badge = row === null ? null : badgeOfRow(row)
+    if (!item || !badge) return
+    event.preventDefault()
+    event.stopPropagation()
+    details(item, badge, true)
+  }
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.code === 'KeyT' && event.altKey && !event.ctrlKey && !event.metaKey) open(rowAt(document.activeElement), event)
+    else if (ourButton(event) && ['Enter', ' '].includes(event.key)) open(rowAt(event.target), event)
+  }
+  const onClick = (event: MouseEvent): void => {
+    if (ourButton(event)) open(rowAt(event.target), event)
+  }
+  const keep = (event: Event): void => {
+    if (ourButton(event)) event.stopPropagation()
+  }
+  document.addEventListener('keydown', onKey, { capture: true, signal })
+  document.addEventListener('click', onClick, { capture: true, signal })
+  for (const name of ['mousedown', 'dblclick', 'contextmenu']) document.addEventListener(name, keep, { capture: true, signal })
+}
+
+const ourButton = ({ target }: Event): boolean => target instanceof Element && target.closest('button.tieback-pill') !== null

@@ -1,0 +1,50 @@
+import { itemKey } from '../../../shared/item.ts'
+import { nativeSaysSynced, paint, skeleton } from '../../ui/badge.ts'
+import { badgeOf } from '../../ui/badge-model.ts'
+import { defineFeature, type FeatureContext } from '../feature.ts'
+import './sync-status.css'
+
+const FEATURE = 'sync-status'
+
+/** A badge beside the title of an open record: commitments of both families, legacy direct costs. */
+export const syncStatus = defineFeature({
+  id: FEATURE,
+  pages: ['subcontract', 'purchase-order', 'direct-cost'],
+  anchor: 'commitmentTitle', // its legacy selector is every legacy record's title
+  start: watchTitle,
+})
+
+function watchTitle({ page, book, words, seen, details, signal }: FeatureContext): void {
+  const { item } = page
+  if (!item) return
+  const badges = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(`.tieback-${FEATURE}`)]
+  const draw = (badge: HTMLElement): void => {
+    const known = book.get(itemKey(item))
+    if (!known) return
+    const model = badgeOf(known, words, new Date())
+    paint(badge, model, nativeSaysSynced(badge.parentElement ?? badge) && model.state === 'synced' && model.look === 'full')
+  }
+  const open = (event: Event): void => details(item, event.currentTarget as Element, true)
+
+  seen((title) => {
+    const badge = skeleton(FEATURE, 'title')
+    badge.firstElementChild?.addEventListener('click', open)
+    rowOf(title).append(badge)
+    draw(badge)
+    book.want([item])
+  })
+  book.onChange((keys) => {
+    if (!keys.has(itemKey(item))) return
+    badges().forEach(draw)
+    book.want([item])
+  }, signal)
+  const onKey = (event: KeyboardEvent): void => {
+    const badge = badges()[0]
+    if (badge && event.code === 'KeyT' && event.altKey && !event.ctrlKey && !event.metaKey) details(item, badge, true)
+  }
+  document.addEventListener('keydown', onKey, { signal })
+  signal.addEventListener('abort', () => badges().forEach((badge) => void badge.remove()))
+}
+
+/** The line the heading stands in: new pages wrap it in a row with Procore's own mark, legacy pages have a plain h1. */
+const rowOf = (title: Element): Element => (title.matches('h1') ? title : (title.querySelector('h1')?.parentElement ?? title))

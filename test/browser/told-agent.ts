@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { decodeJwt, exportJWK, generateKeyPair } from 'jose'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { createSigner } from '../../agent/server/sign.ts'
+import { bodyHash } from '../../extension/agent-link/proof.ts'
+import type { LinkAnswer, MeAnswer, ProblemGroup, RunShape, StatusAnswer, StatusItem } from '../../shared/api.ts'
+import type { Event } from '../../shared/event.ts'
+import type { ItemRef } from '../../shared/item.ts'
+
+/** What an agent that says what it is told to say knows; a test changes it as it goes. */
+export type Told = {
+  me: MeAnswer
+  connections: StatusAnswer['connections']
+  status: (item: ItemRef) => StatusItem
+  link: (id: string) => LinkAnswer
+  runs: RunShape[]
+  problems: ProblemGroup[]
+}
+
+export type ToldAgent = {
+  told: Told
+  url: string
+  /** Every call so far: `POST /status 42` with the number of items. */
+  calls: string[]
+  emit(event: Omit<Event, 'n' | 'at'>): void
+  /** Goes away as a stopped program does, and comes back at the same address. */
+  stop(): Promise<void>
+  start(): Promise<void>
+}
+
+/** An agent for tests of pages alone: real signatures and real events, invented contents. Journeys use the real agent. */
+export async function startToldAgent(told: Told): Promise<ToldAgent> {
+  const { privateKey } = await generateKeyPair('ES256', { extractable: true })
+  const signer = await createSigner(await exportJWK(privateKey))
+  const events: Event[] = []
+  const calls: string[] = []
+  const sockets = new Set<WebSocket>()
+  const last = (): number => events.length
+
+  async function answer(method: string, path: string, query: URLSearchParams, body: string): Promise<unknown> {
+    const sent = body ? JSON.parse(body) : {}
+    if (path === '/pair')
+      return { person: { id: '1', name: 'Ada', role: 'accountant' }, key: '1', agentJwk: signer.jwk, agentName: told.me.agent }
+    if (path === '/me') return told.me
+    if (path === '/status') {
+      const items: ItemRef[] = sent.items
+      return { company: told.me.companies[0]?.id ?? '', connections: told.connections, items: items.map(told.status), event: last() }
+    }
+    if (path === '/events') return { events: events.slice(Number(query.get('since'))), last: last(), gap: false }
+    if (path === '/events/ticket') return { ticket: randomUUID() }
+    if (path === '/runs') return { runs: told.runs }
+    if (path === '/problems') return { groups: told.problems, total: told.problems.reduce((sum, { count }) => sum + count, 0) }
+    if (path.endsWith('/resync')) return { run: '7' }
+    if (path.startsWith('/links/')) return told.link(decodeURIComponent(path.slice('/links/'.length)))
+    throw new Error(`${method} ${path} is not told`)
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://agent')
+    response.setHeader('Access-Control-Allow-Origin', request.headers.origin ?? '*')
+    response.setHeader('Access-Control-Allow-Headers', 'DPoP, Content-Type')
+    response.setHeader('Access-Control-Allow-Methods', 'GET, POST, PUT, DELETE')
+    response.setHeader('Access-Control-Expose-Headers', 'DPoP-Nonce, Tieback-Signature')
+    if (request.method === 'OPTIONS') return void response.writeHead(204).end()
+    const body = await textOf(request)
+    const text = JSON.stringify(await answer(request.method ?? 'GET', pathname, searchParams, body))
+    calls.push(`${request.method} ${pathname}${pathname === '/status' ? ` ${JSON.parse(body).items.length}` : ''}`)
+    const { jti = '' } = decodeJwt(String(request.headers['dpop']))
+    response.setHeader('Tieback-Signature', await signer.sign({ jti, status: 200, bh: await bodyHash(text) }))
+    response.writeHead(200, { 'Content-Type': 'application/json' }).end(text)
+  }
+
+  const live = new WebSocketServer({ noServer: true })
+  const greet = async (socket: WebSocket, ticket: string, since: number): Promise<void> => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+    const signature = await signer.sign({ jti: ticket, status: 101, bh: await bodyHash('') })
+    socket.send(JSON.stringify({ type: 'hello', last: last(), gap: false, signature }))
+    for (const event of events.slice(since)) socket.send(JSON.stringify({ type: 'event', event }))
+  }
+  const make = () => {
+    const server = createServer((request, response) => {
+      handle(request, response).catch((error: Error) => response.writeHead(500).end(error.message))
+    })
+    server.on('upgrade', (request, socket, head) => {
+      const { searchParams } = new URL(request.url ?? '/', 'http://agent')
+      live.handleUpgrade(
+        request,
+        socket,
+        head,
+        (opened) => void greet(opened, searchParams.get('ticket') ?? '', Number(searchParams.get('since'))),
+      )
+    })
+    return server
+  }
+  let server = make()
+  let port = 0
+  const start = async (): Promise<void> => {
+    server = make()
+    await new Promise<void>((ready) => server.listen(port, '127.0.0.1', ready))
+    const address = server.address()
+    port = typeof address === 'object' && address ? address.port : 0
+  }
+  await start()
+  return {
+    told,
+    calls,
+    get url() {
+      return `http://127.0.0.1:${port}`
+    },
+    emit(event) {
+      const whole = { ...event, n: last() + 1, at: new Date().toISOString() }
+      events.push(whole)
+      for (const socket of sockets) socket.send(JSON.stringify({ type: 'event', event: whole }))
+    },
+    start,
+    stop: () =>
+      new Promise<void>((stopped) => {
+        for (const socket of sockets) socket.terminate()
+        server.close(() => stopped())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = []
+  for await (const part of request) parts.push(part)
+  return Buffer.concat(parts).toString('utf8')
+}

@@ -1,0 +1,156 @@
+import type { LinkAnswer, StatusItem } from '../../shared/api.ts'
+import type { ItemRef } from '../../shared/item.ts'
+import type { Told } from './told-agent.ts'
+
+const at = (minutesAgo: number): string => new Date(Date.now() - minutesAgo * 60_000).toISOString()
+
+/** States dealt out by id, so that any list shows all of them and a row is known by its state. */
+const states = [
+  'synced',
+  'synced',
+  'not-linked',
+  'synced',
+  'changed-in-erp',
+  'failed',
+  'ready-to-send',
+  'foreign',
+  'gone-from-erp',
+  'written',
+  'changed-in-both',
+]
+export const stateOf = (id: string): string => states[Number(id.slice(-4)) % states.length] ?? 'synced'
+
+const nothing: readonly string[] = ['not-linked', 'foreign']
+const missingCode = {
+  code: 'cost-code-missing',
+  next: 'fix-data',
+  params: { project: 'Quayside School', code: '03-300' },
+  says: 'Project Quayside School has no cost code 03-300.',
+  do: 'Add the code in Procore; this is sent again by itself.',
+}
+
+function statusOf({ type, id }: Pick<ItemRef, 'type' | 'id'>): StatusItem {
+  const state = stateOf(id)
+  return {
+    type,
+    id,
+    link: nothing.includes(state) ? null : `L${id}`,
+    state,
+    since: at(95),
+    erpKey: nothing.includes(state) ? null : `SC-${id.slice(-4)}`,
+    connection: '1',
+    erpAsOf: at(12),
+    procoreAsOf: at(1),
+    ...(state === 'failed' ? { problem: missingCode } : {}),
+    ...(state.startsWith('changed') ? { fields: ['revised', 'title'] } : {}),
+    actions: [{ action: 'resync', allowed: true }],
+  }
+}
+
+function linkOf(text: string): LinkAnswer {
+  const [type = '', id = ''] = text.split(':')
+  const status = statusOf({ type: type as ItemRef['type'], id })
+  const differs = status.state.startsWith('changed')
+  return {
+    status,
+    connection: { id: '1', name: 'Main', erp: 'Sage 300 CRE', erpCompany: 'Harbour Lane Builders', owner: 'tieback' },
+    figures: [
+      { field: 'original', type: 'money', procore: '1250000.00', erp: '1250000.00', difference: '0.00', agrees: true },
+      {
+        field: 'approved-changes',
+        type: 'money',
+        procore: '48210.50',
+        erp: differs ? '45000.00' : '48210.50',
+        difference: differs ? '3210.50' : '0.00',
+        agrees: !differs,
+      },
+      {
+        field: 'revised',
+        type: 'money',
+        procore: '1298210.50',
+        erp: differs ? '1295000.00' : '1298210.50',
+        difference: differs ? '3210.50' : '0.00',
+        agrees: !differs,
+      },
+      { field: 'invoiced', type: 'money', procore: '310000.00', erp: null, difference: null, agrees: null },
+      { field: 'title', type: 'text', procore: 'Structural steel', erp: 'STRUCTURAL STEEL', difference: null, agrees: !differs },
+    ],
+    row: status.erpKey
+      ? {
+          file: 'commitments-2026-11-22.csv',
+          line: 214,
+          columns: [
+            ['Commitment', status.erpKey],
+            ['Vendor', 'RIDGEWAY'],
+            ['Amount', '1250000.00'],
+            ['Closed_Date', null],
+          ],
+        }
+      : null,
+    owner: status.state === 'foreign' ? 'foreign' : 'tieback',
+    problems: status.problem ? [status.problem] : [],
+    lastRun: { id: '41', at: at(12), state: 'done' },
+    nextRun: at(-5),
+    history: [1, 2, 3, 4, 5, 6, 7].map((n) => ({
+      at: at(n * 600),
+      from: n === 7 ? null : 'changed-in-erp',
+      to: n === 1 ? status.state : 'synced',
+      person: n === 2 ? 'Ada' : null,
+      code: null,
+    })),
+  }
+}
+
+/** An agent of one company that knows every item it is asked about. */
+export const toldOf = (company: { id: string; name: string }): Told => ({
+  me: {
+    agent: 'Practice server',
+    version: '0.1.0',
+    protocol: { min: 1, max: 1 },
+    capabilities: [],
+    person: { id: '1', name: 'Ada', email: 'ada@example.com', role: 'accountant' },
+    companies: [company],
+    connections: [
+      {
+        id: '1',
+        name: 'Main',
+        company: company.id,
+        erp: 'Sage 300 CRE',
+        erpCompany: company.name,
+        owner: 'tieback',
+        active: true,
+        writing: [],
+      },
+    ],
+  },
+  connections: {
+    '1': { name: 'Main', erp: 'Sage 300 CRE', erpCompany: company.name, owner: 'tieback', nextRun: at(-5), writing: [], old: null },
+  },
+  status: statusOf,
+  link: linkOf,
+  runs: [
+    {
+      id: '41',
+      connection: '1',
+      entity: 'commitments',
+      kind: 'take',
+      state: 'done',
+      startedAt: at(13),
+      endedAt: at(12),
+      file: 'commitments-2026-11-22.csv',
+      counts: { updated: 38, failed: 2 },
+    },
+    {
+      id: '40',
+      connection: '1',
+      entity: 'vendors',
+      kind: 'take',
+      state: 'failed',
+      startedAt: at(80),
+      endedAt: at(79),
+      file: 'vendors.csv',
+      counts: {},
+    },
+  ],
+  problems: [{ cause: 'cost-code-missing:03-300', count: 14, problem: missingCode, connection: '1', since: at(95), items: [] }],
+})
