@@ -62,7 +62,6 @@ export const assumptions = {
     'Ranges of updated_at and created_at.',
     'D/tutorials/filtering_on_list_actions.md',
     'Are the ends included? Is one date alone accepted?',
-    'Request query filters[updated_at] must match format date: the reference types a range as a date.',
   ),
   'both-ids-unknown-id': assume(
     'error',
@@ -112,6 +111,7 @@ export const assumptions = {
     'quantity, unit_cost, total_amount and extended_amount of lines come as text (strict) or as numbers (lenient).',
     'M says string, K says number',
     'Which?',
+    'Response body quantity, unit_cost, total_amount or extended_amount must be string (lenient mode only).',
   ),
   'contract-list-views': assume(
     'both carry header, amounts and origin fields',
@@ -168,6 +168,26 @@ export const assumptions = {
     'M: the enum is a sentence, not values',
     'What is answered to an unknown unit?',
     'uom must be equal to one of the allowed values: the reference’s enum holds a sentence.',
+  ),
+  'lost-depth': assume(
+    'the plain value',
+    'Below four levels the extract of the reference writes object for every type; the stand-in answers ids as numbers and names as text.',
+    'M is lossy below four levels; K has the types',
+    'None to Procore: a gap of the extract.',
+    'Response body … id, name, code, base_type, holder_type, origin_id … must be object.',
+  ),
+  'commitments-status': assume(
+    'each kind’s own words',
+    'The light commitments list gives purchase orders their own status words (Received, Closed …).',
+    'M lists only the work order words there',
+    'Are purchase order statuses translated in that list?',
+    'Response body status must be equal to one of the allowed values.',
+  ),
+  'unknown-shapes': assume(
+    'names of K',
+    'Where the reference gives no shape (users, me, cost codes, vendors, lists of commitment lines, commitment change orders) the names of October 2024 are used.',
+    'K',
+    'Have fields come or gone since?',
   ),
   'filter-arrays': assume(
     'filters[id] and filters[id][]',

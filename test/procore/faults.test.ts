@@ -61,6 +61,17 @@ describe('faults', () => {
     expect([await status(path), await status(path), await status(path), await status(path)]).toEqual([200, 502, 502, 200])
   })
 
+  it('goes down and comes back on the same address with the same data', async () => {
+    await send('d:1')
+    await standIn.close()
+    await expect(send('d:2')).rejects.toThrow()
+    standIn = await startStandIn({ port: standIn.port, company: standIn.company })
+    expect((await ask('GET', '/rest/v1.0/me')).status).toBe(401)
+    ask = await asker(standIn)
+    expect([known('d:1'), known('d:2')]).toEqual([true, false])
+    expect((await send('d:2')).entities).toHaveLength(1)
+  })
+
   it('tells each stage in order and waits for the listener', async () => {
     const seen: Stage[] = []
     let writtenAtCommit = false

@@ -1,18 +1,21 @@
 /**
  * The stand-in Procore as its own process: prints one JSON line {url, port, companyId, clientId, clientSecret} when ready, stays until SIGTERM or SIGINT.
  * Flags: --port N --host H --seed N --mode strict|lenient --latency MS --hourly N --spike N --unlink-null clears|422|200-but-unchanged
+ *        --vendors N and --commitments N fill the company (and the busy project) up to so many, for measurements
  *        --web-base-url URL --tls-key FILE --tls-cert FILE. Steered through /__stand-in/ (control.ts).
  */
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { UnlinkNull } from './api/endpoint.ts'
 import { practiceClient, type StandInOptions } from './options.ts'
+import { moreCommitments, moreVendors } from './practice/more.ts'
 import { startStandIn } from './stand-in.ts'
 
 const text = { type: 'string' } as const
 const { values: flags } = parseArgs({
   options: {
     ...{ port: text, host: text, seed: text, mode: text, latency: text, hourly: text, spike: text },
+    ...{ vendors: text, commitments: text },
     ...{ 'unlink-null': text, 'web-base-url': text, 'tls-key': text, 'tls-cert': text },
   },
 })
@@ -30,6 +33,8 @@ const options: StandInOptions = {
 }
 
 const standIn = await startStandIn(options)
+if (flags.vendors) moreVendors(standIn.company, Number(flags.vendors))
+if (flags.commitments) moreCommitments(standIn.company, Number(flags.commitments))
 const ready = {
   url: standIn.url,
   port: standIn.port,

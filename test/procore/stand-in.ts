@@ -46,7 +46,10 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const now = options.now ?? Date.now
   const parts = makeParts(options, now)
   const apps: Hono[] = []
-  const server = makeServer(options, (incoming, outgoing) => void serve(incoming, outgoing))
+  const server = makeServer(
+    options,
+    (incoming, outgoing) => void serve(incoming, outgoing).catch((trouble) => fail(parts, outgoing, trouble)),
+  )
   await listen(server, options.port ?? 0, options.host ?? '127.0.0.1')
   const { port } = server.address() as AddressInfo
   const url = `${options.tls ? 'https' : 'http'}://${options.host ?? '127.0.0.1'}:${port}`
@@ -87,6 +90,14 @@ function makeParts(options: StandInOptions, now: () => number) {
     /** Projects with a serial call under way (facts 5.2: 409 for the second). */
     busy: new Set<string>(),
   }
+}
+
+/** A fault of the stand-in itself must be seen: it answers 500 with the reason and notes it among the violations. */
+function fail(parts: Parts, outgoing: ServerResponse, trouble: unknown): void {
+  const text = trouble instanceof Error ? (trouble.stack ?? trouble.message) : String(trouble)
+  parts.violations.push(`The stand-in failed: ${text}`)
+  if (!outgoing.headersSent) outgoing.writeHead(500, { 'content-type': 'text/plain' })
+  outgoing.end(`The stand-in failed: ${text}`)
 }
 
 function forget(parts: Parts): void {

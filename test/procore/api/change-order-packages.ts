@@ -45,7 +45,15 @@ export const changeOrderPackages = resource({
 
 /** The same orders seen as commitment change orders: no origin fields, legacy_package_id names the package (facts 6.2). */
 const asCommitmentOrder: View<'change_order_packages'> = () => (order) => {
-  const { project_id: _project, origin_id: _id, origin_data: _data, origin_code: _code, deleted_at: _deleted, ...rest } = order
+  const {
+    project_id: _project,
+    origin_id: _id,
+    origin_data: _data,
+    origin_code: _code,
+    deleted_at: _deleted,
+    paid_date: _paid,
+    ...rest
+  } = order
   return {
     ...{ ...rest, legacy_package_id: order.id, legacy_request_id: null, batch_id: null, private: false, signature_required: false },
     ...{ schedule_impact_amount: 0, currency_configuration: { ...currency, base_currency_iso_code: 'USD' }, custom_fields: {} },

@@ -2,7 +2,7 @@ import type { LineItem } from '../items.ts'
 import { inProject } from './direct-costs.ts'
 import type { Call } from './endpoint.ts'
 import { calculated, lineView, newLine, unknownCodes } from './line-items.ts'
-import { resource } from './resource.ts'
+import { resource, type View } from './resource.ts'
 import { directCostLineLock } from './rules/locks.ts'
 import type { Submitted } from './rules/origin.ts'
 import type { FieldErrors } from './rules/refusal.ts'
@@ -49,13 +49,19 @@ const holder = (call: Call, line: LineItem) => {
   const wanted = call.query.get('filters[direct_cost_id]')
   return wanted === null || String(line.holder_id) === wanted
 }
+/** The list leaves out origin_data and company, which the sync answer has (reference of May 2026). */
+const listed: View<'direct_cost_line_items'> = (call) => (line) => {
+  const { origin_data: _data, company: _company, ...rest } = lineView(call)(line)
+  return rest
+}
+
 const base = '/rest/v1.0/projects/:project_id/direct_costs/line_items'
 
 export const directCostLineItems = resource({
   kind: 'direct_cost_line_items',
   lists: [
     {
-      ...{ path: base, project: 'path', view: lineView, query: ['filters[direct_cost_id]'] },
+      ...{ path: base, project: 'path', view: listed, query: ['filters[direct_cost_id]'] },
       items: (call) => call.company.tables.direct_cost_line_items.all().filter((line) => inProject(call, line) && holder(call, line)),
       filters: { id: 'any of', created_at: 'range', updated_at: 'range', cost_code_id: 'text', line_item_type_id: 'text' },
     },

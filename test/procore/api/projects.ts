@@ -68,6 +68,12 @@ const shown: View<'projects'> = (call) => (project) => ({
   standard_cost_code_list_id: call.company.tables.standard_cost_code_lists.live()[0]?.id ?? null,
 })
 
+/** The sync answer's shape is smaller than the show view's (reference of May 2026). */
+const inSync: View<'projects'> = (call) => (project) => {
+  const { company: _company, is_demo: _demo, custom_fields: _custom, ...rest } = inList(call)(project)
+  return rest
+}
+
 /** by_status defaults to Active: the list's text says it returns active projects (facts 4.2). */
 function byStatus(call: Call): Project[] {
   const wanted = call.query.get('filters[by_status]') ?? 'Active'
@@ -112,7 +118,7 @@ export const projects = resource({
     { path: '/rest/v1.0/projects/:id', companyIn: 'body', key: 'project', writing, view: shown, query: ['run_configurable_validations'] },
   ],
   syncs: [
-    { path: '/rest/v1.0/projects/sync', companyIn: 'body', writing, view: shown, query: ['company_id', 'run_configurable_validations'] },
+    { path: '/rest/v1.0/projects/sync', companyIn: 'body', writing, view: inSync, query: ['company_id', 'run_configurable_validations'] },
   ],
 })
 

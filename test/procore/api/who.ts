@@ -22,7 +22,9 @@ const companies: Endpoint = {
 const companyMe: Endpoint = {
   ...{ method: 'GET', path: '/rest/v1.3/companies/:company_id/me', query: [], companyIn: 'path' },
   handle: ({ user }) => ({
-    body: user ? drawn(user) : { ...service, is_active: true, is_employee: false, erp_integrated_accountant: false },
+    body: user
+      ? { ...drawn(user), company_permission_template_id: 11 }
+      : { id: service.id, name: service.name, is_active: true, is_employee: false, erp_integrated_accountant: false },
   }),
 }
 
@@ -34,7 +36,7 @@ function drawn({ login: _login, levels: _levels, deleted_at: _deleted, ...user }
     type: 'company',
     project_specific: false,
   }
-  return { ...user, initials: `${user.first_name[0]}${user.last_name[0]}`, permission_template, company_permission_template_id: 11 }
+  return { ...user, initials: `${user.first_name[0]}${user.last_name[0]}`, permission_template }
 }
 
 const compactUser = ({ id, name, email_address }: User): Json => ({ id, name, email_address })

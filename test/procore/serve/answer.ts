@@ -47,7 +47,7 @@ function open(parts: Parts, incoming: IncomingMessage): LoggedRequest {
   const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)
   const { headers } = incoming
   const entry: LoggedRequest = {
-    ...{ n: parts.log.entries.length + 1, at: parts.now(), method: incoming.method ?? 'GET', path, query: decodeURIComponent(query) },
+    ...{ n: parts.log.entries.length + 1, at: parts.now(), method: incoming.method ?? 'GET', path, query: readable(query) },
     headers: {
       ...{ company: one(headers['procore-company-id']), userAgent: headers['user-agent'], contentType: headers['content-type'] },
       bearer: headers.authorization?.startsWith('Bearer ') ?? false,
@@ -57,6 +57,8 @@ function open(parts: Parts, incoming: IncomingMessage): LoggedRequest {
   parts.log.entries.push(entry)
   return entry
 }
+
+const readable = (query: string) => [...new URLSearchParams(query)].map(([name, value]) => `${name}=${value}`).join('&')
 
 const rowFaultOf = (fault: Fault | undefined) => (row: number) =>
   fault?.do === 'partial errors' && fault.rows.includes(row) ? fault.errors : undefined
