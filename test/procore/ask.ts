@@ -2,7 +2,7 @@ import { practiceClient } from './options.ts'
 import type { StandIn } from './stand-in.ts'
 
 /** One answer of the stand-in, for its own tests. `json` is parsed, whatever its shape. */
-export interface Heard {
+interface Heard {
   status: number
   headers: Headers
   json: unknown

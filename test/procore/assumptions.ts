@@ -196,5 +196,3 @@ export const assumptions = {
     'Are both accepted everywhere?',
   ),
 } as const satisfies { [id: string]: Assumption }
-
-export type AssumptionId = keyof typeof assumptions

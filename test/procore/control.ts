@@ -20,6 +20,7 @@
  *   POST /__stand-in/holds  {stage, when}         -> {id}: the first fitting request stops at that stage
  *   GET  /__stand-in/holds/ID                     answers when a request stands there, with that request
  *   POST /__stand-in/holds/ID/release             lets it go on
+ *   PATCH /__stand-in/pages  {locale, csp, mounts …}   how the pages look (pages/options.ts); only where main.ts mounted them
  *   POST /__stand-in/forget                       empties requests, violations, faults
  */
 import { Hono } from 'hono'

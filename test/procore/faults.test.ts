@@ -106,6 +106,12 @@ describe('a stand-in in its own process', () => {
     await control('POST', `holds/${id}/release`)
     const [vendor] = (await (await held).json()) as { id: number; name: string }[]
 
+    expect(await control('PATCH', 'pages', { locale: 'de-DE' })).toMatchObject({ locale: 'de-DE' })
+    const project = (await control<{ id: number; project_number: string }[]>('GET', 'items/projects'))[0]!
+    const page = await fetch(
+      `${remote.url}/webclients/host/companies/${access.companyId}/projects/${project.id}/tools/contracts/commitments`,
+    )
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')])
     await control('PATCH', `items/vendors/${vendor!.id}`, { name: 'Edited in Procore' })
     await control('POST', `items/vendors/${vendor!.id}/steal`, { originId: 'other:1' })
     expect(await control('GET', `items/vendors/${vendor!.id}`)).toMatchObject({ name: 'Edited in Procore', origin_id: 'other:1' })

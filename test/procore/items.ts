@@ -14,7 +14,7 @@ export interface Item {
   [field: string]: Json
 }
 
-export interface Coded extends Item {
+interface Coded extends Item {
   origin_code: string | null
 }
 
@@ -42,7 +42,7 @@ export interface Project extends Coded {
   is_erp_integrated: boolean
 }
 
-export type ContractKind = 'WorkOrderContract' | 'PurchaseOrderContract'
+type ContractKind = 'WorkOrderContract' | 'PurchaseOrderContract'
 
 export interface Contract extends Coded {
   kind: ContractKind
@@ -130,25 +130,25 @@ export interface CostCode extends Item {
   standard_cost_code_id: number | null
 }
 
-export interface SubJob extends Item {
+interface SubJob extends Item {
   project_id: number
   code: string
   name: string
 }
 
-export interface LineItemType extends Item {
+interface LineItemType extends Item {
   code: string
   name: string
   base_type: string
 }
 
-export interface StandardCostCodeList extends Item {
+interface StandardCostCodeList extends Item {
   name: string
   is_erp_list: boolean
   available_to_use_on_new_projects: boolean
 }
 
-export interface StandardCostCode extends Item {
+interface StandardCostCode extends Item {
   standard_cost_code_list_id: number
   parent_id: number | null
   code: string
@@ -156,7 +156,7 @@ export interface StandardCostCode extends Item {
   name: string
 }
 
-export interface TaxCode extends Item {
+interface TaxCode extends Item {
   code: string
   description: string
   rate1: number
@@ -178,7 +178,7 @@ export interface DirectCost extends Item {
   received_date: string | null
 }
 
-export interface PrimeContract extends Coded {
+interface PrimeContract extends Coded {
   project_id: number
   number: string
   title: string

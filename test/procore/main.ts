@@ -1,13 +1,16 @@
 /**
- * The stand-in Procore as its own process: prints one JSON line {url, port, companyId, clientId, clientSecret} when ready, stays until SIGTERM or SIGINT.
+ * The stand-in Procore with its pages as its own process: prints one JSON line {url, port, companyId, clientId, clientSecret} when ready, stays until SIGTERM or SIGINT.
  * Flags: --port N --host H --seed N --mode strict|lenient --latency MS --hourly N --spike N --unlink-null clears|422|200-but-unchanged
  *        --vendors N and --commitments N fill the company (and the busy project) up to so many, for measurements
  *        --web-base-url URL --tls-key FILE --tls-cert FILE. Steered through /__stand-in/ (control.ts).
  */
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { Hono } from 'hono'
 import type { UnlinkNull } from './api/endpoint.ts'
 import { practiceClient, type StandInOptions } from './options.ts'
+import { type PagesOptions, pagesOptions } from './pages/options.ts'
+import { pagesRoutes } from './pages/routes.ts'
 import { moreCommitments, moreVendors } from './practice/more.ts'
 import { startStandIn } from './stand-in.ts'
 
@@ -32,7 +35,10 @@ const options: StandInOptions = {
     : {}),
 }
 
+const pages = pagesOptions()
 const standIn = await startStandIn(options)
+standIn.mount(pagesRoutes(standIn.company, pages))
+standIn.mount(new Hono().patch('/__stand-in/pages', async (c) => c.json(Object.assign(pages, await c.req.json<Partial<PagesOptions>>()))))
 if (flags.vendors) moreVendors(standIn.company, Number(flags.vendors))
 if (flags.commitments) moreCommitments(standIn.company, Number(flags.commitments))
 const ready = {

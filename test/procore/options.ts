@@ -6,7 +6,7 @@ import { assumptions } from './assumptions.ts'
 import type { Company } from './company.ts'
 
 /** Which headers a 429 or 503 carries; the published pages disagree (facts 3). */
-export type WaitHeaders = 'both' | 'reset only' | 'retry-after only'
+type WaitHeaders = 'both' | 'reset only' | 'retry-after only'
 
 /** Everything about the stand-in's manners; may be changed while it runs (`standIn.behaviour`). */
 export interface Manners extends Behaviour {

@@ -1,8 +1,7 @@
 import type { Json } from './items.ts'
 
 /** What a request went through, in order; a listener may stop the asking process at any of them. */
-export const stages = ['received', 'before-reading', 'committed', 'mid-answer', 'answered'] as const
-export type Stage = (typeof stages)[number]
+export type Stage = 'received' | 'before-reading' | 'committed' | 'mid-answer' | 'answered'
 
 /** One request to /oauth or /rest as the stand-in saw it. Never holds a secret: the bearer is only named. */
 export interface LoggedRequest {

@@ -69,7 +69,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const path = incoming.url ?? '/'
     if (path.startsWith('/rest/') || path.startsWith('/oauth/')) return answer(parts, oauth, incoming, outgoing, url)
-    return bridge(path.startsWith('/__stand-in/') ? [control] : apps, incoming, outgoing, url)
+    return bridge(path.startsWith('/__stand-in/') ? [control, ...apps] : apps, incoming, outgoing, url)
   }
   return standIn
 }

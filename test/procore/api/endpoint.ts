@@ -5,7 +5,7 @@ import type { Shape } from './rules/shape.ts'
 
 export type UnlinkNull = 'clears' | '422' | '200-but-unchanged'
 /** Whether lines may still be put under a direct cost whose header already carries an origin_id. See assumptions.ts. */
-export type DirectCostLines = 'may be added' | 'locked'
+type DirectCostLines = 'may be added' | 'locked'
 
 /** Behaviour that tests may switch while the stand-in runs. */
 export interface Behaviour {

@@ -19,7 +19,7 @@ interface Token {
 }
 
 /** 90 minutes (facts 2). Seconds. */
-export const tokenSeconds = 5400
+const tokenSeconds = 5400
 
 /** Procore's tokens: access for 90 minutes by the stand-in's clock, refresh once only (facts 2). */
 export class Tokens {

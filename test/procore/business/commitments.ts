@@ -5,7 +5,7 @@ import { busyJob, jobs } from './jobs.ts'
 import type { FirmCommitment, FirmLine, FirmVendor } from './shapes.ts'
 
 /** The busy job's 250: 231 agree, 9 differ, 7 the ERP does not know, 3 belong to another integration. Six other jobs hold 8 each; 5 stand in the ERP alone. */
-export const commitmentCounts = { busy: 250, agree: 231, differ: 9, procoreOnly: 7, foreign: 3, perOtherJob: 8, erpOnly: 5 }
+const commitmentCounts = { busy: 250, agree: 231, differ: 9, procoreOnly: 7, foreign: 3, perOtherJob: 8, erpOnly: 5 }
 
 const longTitle = 'Structural steel, metal deck, stairs and miscellaneous metals for all three wings'
 

@@ -5,7 +5,7 @@ import { jobs } from './jobs.ts'
 import type { FirmCommitment, FirmCost, FirmInvoice, FirmVendor } from './shapes.ts'
 
 /** Beside one row for each approved invoice: bills without commitment, wages, job cost entries, reversals, and the missing code. */
-export const costCounts = { bills: 120, wages: 140, entries: 60, equipment: 20, reversals: 24, missingCode: 12 }
+const costCounts = { bills: 120, wages: 140, entries: 60, equipment: 20, reversals: 24, missingCode: 12 }
 
 type Bare = Omit<FirmCost, 'batch' | 'run' | 'sequence'>
 

@@ -3,7 +3,7 @@ import { dayAfter } from './dates.ts'
 import type { FirmCommitment, FirmInvoice } from './shapes.ts'
 
 /** 300 subcontractor invoices, monthly, never beyond 90 % of their commitment. */
-export const invoiceCount = 300
+const invoiceCount = 300
 
 export function makeInvoices(chance: Random, commitments: readonly FirmCommitment[]): FirmInvoice[] {
   const billed = commitments.filter(

@@ -1,8 +1,8 @@
 export type Cents = number
 /** Which side has it. */
-export type Where = 'both' | 'procore' | 'erp'
+type Where = 'both' | 'procore' | 'erp'
 
-export interface Extra {
+interface Extra {
   code: string
   name: string
 }
@@ -49,7 +49,7 @@ export interface FirmLine {
 }
 
 /** How the two sides disagree about a commitment. */
-export type Difference = 'amount' | 'title' | 'closed'
+type Difference = 'amount' | 'title' | 'closed'
 
 export interface FirmCommitment {
   number: string

@@ -57,7 +57,7 @@ const cities = [
 ] as const
 
 /** 400 in Procore (two of them one and the same firm) and 41 more that only the ERP knows; 40 of the 400 (and the twin) the ERP does not know. */
-export const vendorCounts = { inProcore: 400, erpOnly: 41, procoreOnly: 40, byCode: 220 }
+const vendorCounts = { inProcore: 400, erpOnly: 41, procoreOnly: 40, byCode: 220 }
 
 export function makeVendors(chance: Random): FirmVendor[] {
   const names = chance.shuffled(first.flatMap((one) => trades.map((trade) => `${one} ${trade}`)))

@@ -3,7 +3,7 @@ import type { ErpRecord } from '../erp-company.ts'
 import { centsText } from '../money.ts'
 
 /** How much more the ERP shows on the first item where amounts differ. */
-export const amountDifference: Cents = 125_000
+const amountDifference: Cents = 125_000
 
 /** The commitments the ERP knows. */
 export const inErp = ({ commitments: list }: Business): FirmCommitment[] => list.filter((one) => one.where !== 'procore')

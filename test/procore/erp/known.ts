@@ -31,7 +31,7 @@ export interface Known {
   costs: { all: Part; ofCommitments: Part; wages: Part & { groups: number }; missingCode: Part; others: Part }
 }
 
-export interface Part {
+interface Part {
   rows: number
   total: string
 }

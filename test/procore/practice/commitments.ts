@@ -5,7 +5,7 @@ import type { Filling } from '../practice-company.ts'
 import { codeKey } from './codes.ts'
 
 /** What another integration's origin_id looks like here: neither ours nor empty. Its shape is invented. */
-export const foreignOrigin = (number: string) => `otherlink-${number}`
+const foreignOrigin = (number: string) => `otherlink-${number}`
 
 export function addCommitments(filling: Filling): void {
   for (const one of filling.business.commitments.filter((each) => each.where !== 'erp')) addCommitment(filling, one)

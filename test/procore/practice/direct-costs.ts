@@ -4,7 +4,7 @@ import type { Filling } from '../practice-company.ts'
 import { codeKey } from './codes.ts'
 
 /** Twelve typed in Procore by hand, unknown to the ERP; the last two belong to another integration. */
-export const directCostCounts = { byHand: 10, foreign: 2 }
+const directCostCounts = { byHand: 10, foreign: 2 }
 
 export function addDirectCosts({ company, projects, vendors, costCodes, types }: Filling): void {
   const place = { project_id: projects.get(busyJob)! }

@@ -24,7 +24,7 @@ export async function bridge(apps: readonly Hono[], incoming: IncomingMessage, o
   await send(outgoing, response)
 }
 
-export async function send(outgoing: ServerResponse, response: Response): Promise<void> {
+async function send(outgoing: ServerResponse, response: Response): Promise<void> {
   for (const cookie of response.headers.getSetCookie()) outgoing.appendHeader('set-cookie', cookie)
   for (const [name, value] of response.headers) if (name !== 'set-cookie') outgoing.setHeader(name, value)
   outgoing.writeHead(response.status)

@@ -3,7 +3,7 @@ import type { Call } from '../endpoint.ts'
 import { Refusal } from './refusal.ts'
 
 /** How one filter compares: the exact text, a date range, one of several, part of a name, yes or no. */
-export type Filter = 'text' | 'range' | 'any of' | 'part' | 'flag'
+type Filter = 'text' | 'range' | 'any of' | 'part' | 'flag'
 export interface Filters {
   readonly [field: string]: Filter
 }

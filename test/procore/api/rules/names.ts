@@ -30,6 +30,3 @@ export function compactCode(company: Company, id: number | null): Json {
 }
 
 export const currency = { currency_iso_code: 'USD' }
-export const stamps = (item: { created_at: string; updated_at: string; deleted_at: string | null }) => ({
-  ...{ created_at: item.created_at, updated_at: item.updated_at, deleted_at: item.deleted_at },
-})

@@ -3,7 +3,7 @@ import type { Item, Json, Kind } from '../../items.ts'
 import type { UnlinkNull } from '../endpoint.ts'
 import type { FieldErrors } from './refusal.ts'
 
-export const originFields = ['origin_id', 'origin_data', 'origin_code'] as const
+const originFields = ['origin_id', 'origin_data', 'origin_code'] as const
 export type Submitted = { [key: string]: Json }
 
 const isOrigin = (key: string) => (originFields as readonly string[]).includes(key)

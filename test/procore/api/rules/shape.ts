@@ -1,7 +1,7 @@
 import type { Json } from '../../items.ts'
 
 /** A body field: text, flag, whole (ids), number, date, time, any, or the words allowed. */
-export type Field = 'text' | 'flag' | 'whole' | 'number' | 'date' | 'any' | readonly string[]
+type Field = 'text' | 'flag' | 'whole' | 'number' | 'date' | 'any' | readonly string[]
 export interface Fields {
   readonly [name: string]: Field
 }
