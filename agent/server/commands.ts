@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { Entity } from '../../shared/item.ts'
 import type { Jwk, Role } from '../../shared/pairing.ts'
 import type { Command, WriterTx } from '../ledger/command.ts'
+import { sourceOf } from '../ledger/sources.ts'
 import { codeLifeMs, codeTries, hashCode, isCode } from './codes.ts'
 
 /** Who acts, and from where: `person` is null for the command line before anybody is known. */
@@ -125,21 +126,23 @@ const keySeen: Command<{ key: number }, void> = async (tx, { key }) => {
 
 type Writing = { entity: string; writing: boolean; creating: boolean }
 
-/** What may be written to Procore for one entity; null when the connection has no such entity. */
+/** What may be written to Procore for one entity; null when there is no such connection. */
 const setWriting: Command<
   { connection: number; entity: Entity; writing: boolean; creating?: boolean | undefined; by: By },
   Writing | null
 > = async (tx, { connection, entity, writing, creating, by }) => {
-  const before = await tx.db
-    .selectFrom('sources')
-    .select(['id', 'entity', 'writing', 'creating'])
-    .where('connection', '=', connection)
-    .where('entity', '=', entity)
-    .executeTakeFirst()
-  if (!before) return null
+  const known = await tx.db.selectFrom('connections').select('id').where('id', '=', connection).executeTakeFirst()
+  if (!known) return null
+  const before = sourceOf(tx.raw, connection, entity)
   const after = { writing: Number(writing), creating: Number(writing && (creating ?? before.creating === 1)) }
   await tx.db.updateTable('sources').set(after).where('id', '=', before.id).execute()
-  tx.audit({ ...by, act: 'writing-set', subject: `source:${before.id}`, before, after })
+  tx.audit({
+    ...by,
+    act: 'writing-set',
+    subject: `source:${before.id}`,
+    before: { writing: before.writing, creating: before.creating },
+    after,
+  })
   tx.emit('connection-changed', { connection: String(connection), data: { entity, writing, creating: after.creating === 1 } })
   return { entity, writing, creating: after.creating === 1 }
 }

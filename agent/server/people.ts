@@ -52,7 +52,7 @@ export function peopleHandlers({ reader, write }: Agent): Pick<Handlers, 'people
     },
     async setWriting({ params, body, caller }) {
       const set = await write('setWriting', { connection: Number(params['id']), ...body, by: by(caller) })
-      if (!set) throw refuse(404, 'no such connection or entity')
+      if (!set) throw refuse(404, 'no such connection')
       return set
     },
   }

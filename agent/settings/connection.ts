@@ -1,0 +1,28 @@
+/** What one connection is set to: kept as JSON in the ledger's `connections.settings`, checked by this shape on the way in and out. */
+import { z } from 'zod'
+import { entities } from '../../shared/item.ts'
+
+const bases = z.strictObject({ apiBase: z.url(), loginBase: z.url() })
+
+export const connectionSettings = z.looseObject({
+  /** The ERP's name as badges say it. */
+  erp: z.string().min(1),
+  /** The Procore company's name, to tell companies apart in sentences. */
+  companyName: z.string().min(1).optional(),
+  /** The connector's own settings (connectors/<id>/settings.ts). */
+  connector: z.record(z.string(), z.unknown()),
+  /** How its files are read (formats/format.ts); what is left out keeps the format's default. */
+  reading: z.record(z.string(), z.unknown()).optional(),
+  mapping: z.strictObject({ entity: z.enum(entities), columns: z.record(z.string(), z.string()) }).optional(),
+  procore: z.strictObject({
+    environment: z.enum(['production', 'sandbox', 'monthly', 'custom']),
+    custom: bases.optional(),
+    clientId: z.string().min(1),
+    /** Name of the secret in the agent's store. */
+    credential: z.string().min(1),
+  }),
+})
+export type ConnectionSettings = z.infer<typeof connectionSettings>
+
+/** Settings out of the ledger. Throws a ZodError naming the place. */
+export const readConnectionSettings = (text: string): ConnectionSettings => connectionSettings.parse(JSON.parse(text))

@@ -1,0 +1,89 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { readIfThere, writeFlushed } from './flushed-file.ts'
+import { type Settings, SettingsFault } from './settings.ts'
+
+/** Credentials by name, encrypted at rest. Values are never logged and never leave this agent but to whom they belong. */
+export type Secrets = {
+  get(name: string): Promise<string | null>
+  set(name: string, value: string): Promise<void>
+  delete(name: string): Promise<void>
+}
+
+/** Opens the store the settings name. Linux keeps to the file: its key stores need a session or forget at a restart. */
+export const openSecrets = (folder: string, kind: Settings['credentials']): Promise<Secrets> =>
+  kind === 'os' ? osSecrets(folder) : fileSecrets(folder)
+
+/** The operating system's store (Windows Credential Manager, macOS Keychain); entries are told apart by data folder. */
+async function osSecrets(folder: string): Promise<Secrets> {
+  const { AsyncEntry } = await import('@napi-rs/keyring')
+  const entry = (name: string) => new AsyncEntry(`tieback ${folder}`, name)
+  return {
+    get: async (name) => (await entry(name).getPassword()) ?? null,
+    set: (name, value) => entry(name).setPassword(value),
+    async delete(name) {
+      await entry(name).deletePassword()
+    },
+  }
+}
+
+type Sealed = Record<string, { nonce: string; tag: string; text: string }>
+
+/** AES-256-GCM under a key file only this user may read; the name is sealed in, so that values cannot be swapped. */
+async function fileSecrets(folder: string): Promise<Secrets> {
+  const key = await keyIn(join(folder, 'secrets.key'))
+  const path = join(folder, 'secrets.json')
+  const read = async (): Promise<Sealed> => JSON.parse((await readIfThere(path)) ?? '{}') as Sealed
+  const write = (sealed: Sealed) => writeFlushed(path, `${JSON.stringify(sealed, null, 2)}\n`)
+  return {
+    async get(name) {
+      const sealed = (await read())[name]
+      return sealed ? open(key, name, sealed) : null
+    },
+    set: async (name, value) => write({ ...(await read()), [name]: seal(key, name, value) }),
+    async delete(name) {
+      const { [name]: _, ...rest } = await read()
+      await write(rest)
+    },
+  }
+}
+
+function seal(key: Buffer, name: string, value: string): Sealed[string] {
+  const nonce = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(name))
+  const text = Buffer.concat([cipher.update(value, 'utf8'), cipher.final()])
+  return { nonce: nonce.toString('base64'), tag: cipher.getAuthTag().toString('base64'), text: text.toString('base64') }
+}
+
+function open(key: Buffer, name: string, { nonce, tag, text }: Sealed[string]): string {
+  const bytes = (part: string) => Buffer.from(part, 'base64')
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes(nonce)).setAAD(Buffer.from(name)).setAuthTag(bytes(tag))
+  try {
+    return Buffer.concat([decipher.update(bytes(text)), decipher.final()]).toString('utf8')
+  } catch (cause) {
+    throw new SettingsFault(
+      `The credential “${name}” cannot be opened with this secrets.key. Restore both from one backup, or enter it again.`,
+      { cause },
+    )
+  }
+}
+
+async function keyIn(path: string): Promise<Buffer> {
+  const there = await readFile(path).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? null : Promise.reject(error))) // none yet: made below
+  if (there === null) {
+    const made = randomBytes(32)
+    await writeFlushed(path, made)
+    return made
+  }
+  if (there.length !== 32) throw new SettingsFault(`${path} is damaged. Restore it from a backup.`)
+  await refuseIfShared(path)
+  return there
+}
+
+/** Windows keeps rights in lists, which the folder's own rights decide. */
+async function refuseIfShared(path: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const { mode } = await stat(path)
+  if ((mode & 0o077) !== 0) throw new SettingsFault(`${path} can be read by others. Take their rights away: chmod 600 ${path}`)
+}
