@@ -32,6 +32,8 @@ export type Context = {
   costCode(project: string, code: string, subJob: string | null): ProcoreItem | null
   costType(code: string): ProcoreItem | null
   setting(name: string): string | null
+  /** Records of another entity that say they belong to this one (Kind.partOf), e.g. the items of a commitment. */
+  partsOf(record: ErpRecord): readonly ErpRecord[]
 }
 
 /** One line of the popover's numbers: both sides and whether they agree. `difference` is Procore minus ERP, decimal text; null for what is not money or not known. */
@@ -58,6 +60,12 @@ export type Kind = {
   itemTypes: readonly ItemType[]
   /** How it reaches Procore: `match` compares and links only; `update` also sends changed fields; `create` also creates (each only where writing is enabled). */
   delivery: 'match' | 'update' | 'create'
+  /** False where records never meet items by a natural key, so that a take of millions looks at none of them one by one. */
+  matched: boolean
+  /** The record this one belongs to, if it is a part of another entity's; that one is judged again when this one changes. */
+  partOf?(fields: Record<string, string | null>): { entity: Entity; key: string } | null
+  /** True for a job that is over: what belongs to it has left with it, and is not gone (design §6). */
+  closed?(fields: Record<string, string | null>): boolean
   /** Entities that must be delivered first. */
   after: readonly Entity[]
   /** Natural keys, strongest first: `exact:` ones tie by themselves when unique, `ask:` ones wait for a person. Compared with keysOfItem. */
@@ -67,9 +75,11 @@ export type Kind = {
   compare(record: ErpRecord, item: ProcoreItem, context: Context): Figure[]
   /** The body Procore is sent (without id and origin fields), or why it can't be. `match` kinds have none. */
   toBody?(record: ErpRecord, item: ProcoreItem | null, context: Context): Record<string, unknown> | Problem
+  /** What of a row may be kept at all; everything where absent. Wages leave names and descriptions behind. */
+  kept?(fields: Record<string, string | null>): Record<string, string | null>
   /** Rows that are not sent, and why. */
   leftOut?(fields: Record<string, string | null>): LeftOut | null
-  /** Rows that are summed into one record instead of being kept: the sum's key and what of the row may be kept. */
+  /** Rows that are summed into one record instead of being sent one by one: the sum's key and what the sum says. */
   summed?(fields: Record<string, string | null>): { key: string; fields: Record<string, string | null> } | null
   /** What a person may see of the job this record belongs to. */
   jobOf(fields: Record<string, string | null>): string | null

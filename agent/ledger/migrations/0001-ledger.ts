@@ -69,8 +69,7 @@ create table fingerprint_heads ( -- What else must hold for stored fingerprints 
   source integer not null,
   path text not null,
   format text not null,
-  settings_version integer not null,
-  header text not null,
+  settings_version text not null,
   sha256 text not null,
   pieces integer not null,
   primary key (source, path)

@@ -66,8 +66,7 @@ CREATE TABLE fingerprint_heads ( -- What else must hold for stored fingerprints 
   source integer not null,
   path text not null,
   format text not null,
-  settings_version integer not null,
-  header text not null,
+  settings_version text not null,
   sha256 text not null,
   pieces integer not null,
   primary key (source, path)

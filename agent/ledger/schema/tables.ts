@@ -71,13 +71,12 @@ export type TakeRow = { id: Generated<number>; run: number; file: number; source
 /** The lines of a source file as of its last sealed take: packed fingerprints (formats/rescan.ts), in pieces of 1 MiB. */
 export type FingerprintRow = { source: number; path: string; piece: number; bytes: Uint8Array }
 
-/** What else must hold for stored fingerprints to count: format, settings version and header they were made with. */
+/** What else must hold for stored fingerprints to count: format and settings they were made with; the header's mark is in the pack. */
 export type FingerprintHeadRow = {
   source: number
   path: string
   format: string
-  settings_version: number
-  header: string
+  settings_version: string
   sha256: string
   pieces: number
 }

@@ -1,0 +1,80 @@
+import { flagFigure, moneyFigure, sameUpTo, sumOf, textFigure, textOf } from './figures.ts'
+import { normalNumber } from './jobs.ts'
+import type { Context, ErpRecord, Figure, Kind, ProcoreItem } from './kind.ts'
+
+/** Sage holds 30 characters of a commitment's title and cuts what is longer (erp-integrations.md D2). */
+const titleLimit = 30
+
+/** Statuses after which nothing more is bought on a commitment (procore-api.md 6.2; work order and purchase order contracts). */
+const over = ['Complete', 'Terminated', 'Void', 'Closed']
+
+type Amounts = { original: string | null; changes: string | null; revised: string | null; invoiced: string | null }
+
+/**
+ * The ERP's amounts: of the header where the file has them (raw dictionary names only), else summed over the items. With setting
+ * `amounts.tax` = gross, Procore's amounts hold tax, so the ERP's tax is added; by default they are net.
+ */
+export function erpAmounts(record: ErpRecord, context: Context): Amounts {
+  const lines = context.partsOf(record).map(({ fields }) => fields)
+  const gross = context.setting('amounts.tax') === 'gross'
+  const sum = (field: string, tax: string | null = null) =>
+    sumOf(lines.flatMap((line) => [line[field] ?? null, ...(gross && tax ? [line[tax] ?? '0'] : [])]))
+  const original = lines.length > 0 ? sum('amount', 'tax') : (record.fields['samt'] ?? null)
+  const changes = (lines.length > 0 ? sum('approved_co_amount', 'approved_co_tax_amount') : null) ?? record.fields['sapprco'] ?? null
+  const revised = original === null || changes === null ? null : sumOf([original, changes])
+  return { original, changes, revised, invoiced: record.fields['amount_invoiced'] ?? (lines.length > 0 ? sum('amount_invoiced') : null) }
+}
+
+/**
+ * Figures in the order people read them. Original, approved changes, revised, title and closed decide; invoiced, paid and retainage are
+ * shown, and not held against the pair: an invoice stands in one system days before the other.
+ */
+function compare(record: ErpRecord, { content }: ProcoreItem, context: Context): Figure[] {
+  const erp = erpAmounts(record, context)
+  const basisUnknown = context.setting('amounts.tax') === 'unknown'
+  const figures = [
+    moneyFigure('original', content['grand_total'], erp.original),
+    moneyFigure('approved-changes', content['approved_change_orders'], erp.changes),
+    moneyFigure('revised', content['revised_contract'], erp.revised),
+    moneyFigure('invoiced', content['total_requisitions_amount'], erp.invoiced, false),
+    moneyFigure('paid', content['total_payments'], null, false),
+    moneyFigure('retainage', null, null, false),
+  ].map((figure) => (basisUnknown ? { ...figure, agrees: null } : figure))
+  const closed = record.fields['closed']
+  return [
+    ...figures,
+    textFigure('title', content['title'], record.fields['description'], sameUpTo(titleLimit)),
+    flagFigure(
+      'closed',
+      typeof content['status'] === 'string' ? over.includes(content['status']) : null,
+      closed == null ? null : closed === '1',
+    ),
+  ]
+}
+
+const keysOf = (project: string, number: string): string[] => [
+  `exact:commitment:${project}:${number}`,
+  `ask:commitment:${project}:${normalNumber(number)}`,
+]
+
+/** JC commitments ↔ subcontracts and purchase orders: matched by number within the project of their job; state and amounts only. */
+export const commitments: Kind = {
+  entity: 'commitments',
+  role: 'master',
+  fields: ['commitment', 'description', 'vendor', 'job', 'commitment_type', 'closed', 'amount_invoiced', 'samt', 'sapprco'],
+  itemTypes: ['work-order-contract', 'purchase-order-contract'],
+  delivery: 'match',
+  matched: true,
+  after: ['vendors', 'jobs'],
+  keysOfRecord(record, context) {
+    const job = record.fields['job'] ?? null
+    const project = job === null ? null : context.projectOfJob(job)
+    return project === null ? [] : keysOf(project.id, record.key)
+  },
+  keysOfItem({ project, content }) {
+    const number = textOf(content['number'])
+    return project === null || number === null ? [] : keysOf(project, number)
+  },
+  compare,
+  jobOf: ({ job }) => job ?? null,
+}

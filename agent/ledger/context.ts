@@ -1,0 +1,93 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { ItemType } from '../../shared/item.ts'
+import { itemTypes } from '../../shared/item.ts'
+import type { Context, ErpRecord, ProcoreItem } from '../items/kind.ts'
+import { itemOf, type Kinds, recordOf } from './rows.ts'
+import { connectionOf, sourcesOf } from './sources.ts'
+
+/** Remembers answers for as long as the context lives: one transaction, or one answer to a page. */
+function remembered<T>(ask: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>()
+  return (key) => {
+    const found = known.get(key)
+    if (found !== undefined || known.has(key)) return found as T
+    const answer = ask(key)
+    known.set(key, answer)
+    return answer
+  }
+}
+
+/** A setting as text: the connection's settings hold numbers and flags too. */
+const settingText = (value: unknown): string | null =>
+  typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : null
+
+/** What the kinds may ask about a connection, answered from the ledger. Make one per transaction or answer: it remembers. */
+export function ledgerContext(raw: DatabaseSync, kinds: Kinds, connectionId: number): Context {
+  const connection = connectionOf(raw, connectionId)
+  const settings = JSON.parse(connection.settings) as Record<string, unknown>
+  const sourceIds = new Map(sourcesOf(raw, connectionId).map(({ entity, id }) => [entity, id]))
+  const linked = raw.prepare(
+    `select i.* from records r join links l on l.record = r.id join items i on i.connection = ? and i.type = l.item_type and i.id = l.item_id
+     where r.source = ? and r.key = ? and i.deleted_at is null`,
+  )
+  const byKey = raw.prepare(
+    `select i.* from item_keys k join items i on i.connection = k.connection and i.type = k.type and i.id = k.id
+     where k.connection = ? and k.key = ? and i.deleted_at is null limit 2`,
+  )
+  const ofType = raw.prepare('select * from items where connection = ? and type = ? and project is ? and deleted_at is null')
+  const parts = raw.prepare(
+    'select r.*, s.entity from record_keys k join records r on r.id = k.record join sources s on s.id = r.source where k.connection = ? and k.key = ? and r.vanished_at is null order by r.id',
+  )
+
+  const linkedItem = (entity: 'jobs' | 'vendors', key: string): ProcoreItem | null => {
+    const row = linked.get(connectionId, sourceIds.get(entity) ?? -1, key)
+    return row ? itemOf(row) : null
+  }
+  const onlyItem = (key: string): ProcoreItem | null => {
+    const [row, ...more] = byKey.all(connectionId, key)
+    return row && more.length === 0 ? itemOf(row) : null
+  }
+  const items = (type: ItemType, project: string | null) => ofType.all(connectionId, itemTypes.indexOf(type), project).map(itemOf)
+
+  const costCodes = remembered((project) => codesOf(items('cost-code', project), subJobCodes(items('sub-job', project))))
+  const costTypes = remembered(() => codesOf(items('cost-type', null), new Map()))
+  const projects = remembered((job) => linkedItem('jobs', job) ?? onlyItem(projectKey(job)))
+  const vendors = remembered((vendor) => linkedItem('vendors', vendor) ?? onlyItem(vendorKey(vendor)))
+
+  return {
+    connectionKey: connection.key,
+    projectOfJob: projects,
+    vendorOf: vendors,
+    costCode: (project, code, subJob) => costCodes(project).get(codeKey(code, subJob)) ?? null,
+    costType: (code) => costTypes('').get(codeKey(code, null)) ?? null,
+    setting: (name) => settingText(settings[name]),
+    partsOf: (record: ErpRecord) =>
+      parts.all(connectionId, partKey(record.entity, record.key)).map((row) => recordOf(row, kinds[row['entity'] as keyof Kinds])),
+  }
+}
+
+/** Keys shared by both sides of a match (items/*.ts use the same). */
+export const projectKey = (number: string): string => `exact:job:${number}`
+export const vendorKey = (code: string): string => `exact:vendor:${code}`
+export const partKey = (entity: string, key: string): string => `part:${entity}:${key}`
+
+const codeKey = (code: string, subJob: string | null): string => `${subJob ?? ''}\u0000${code}`
+
+const subJobCodes = (subJobs: readonly ProcoreItem[]): Map<string, string> =>
+  new Map(subJobs.map(({ id, content }) => [id, String(content['code'] ?? '')]))
+
+/** Codes by themselves, and under their sub job where they belong to one (biller, procore-api.md 6.2). A code that stands twice answers for neither. */
+function codesOf(items: readonly ProcoreItem[], subJobs: ReadonlyMap<string, string>): Map<string, ProcoreItem> {
+  const found = new Map<string, ProcoreItem | null>()
+  for (const item of items) {
+    const subJob = item.content['biller_type'] === 'SubJob' ? (subJobs.get(String(item.content['biller_id'])) ?? null) : null
+    for (const name of ['full_code', 'code']) {
+      const code = item.content[name]
+      if (typeof code !== 'string' || code === '') continue
+      const key = codeKey(code, subJob)
+      const other = found.get(key)
+      found.set(key, other === undefined || other?.id === item.id ? item : null)
+    }
+  }
+  return new Map([...found].filter((one): one is [string, ProcoreItem] => one[1] !== null))
+}

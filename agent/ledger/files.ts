@@ -1,0 +1,90 @@
+/** What becomes of export files that are not taken row by row: refused, older than what is known, or the same as last time. */
+import type { DatabaseSync } from 'node:sqlite'
+import type { Problem } from '../../shared/problem.ts'
+import type { ExportFile } from '../connectors/connector.ts'
+import type { WriterTx } from './command.ts'
+import { missAgain } from './missing.ts'
+import { closeProblems, openProblem } from './problems.ts'
+import { finish, reconcile, reconciling } from './reconcile.ts'
+import type { Kinds } from './rows.ts'
+import { beginRun, endRun } from './runs.ts'
+import { type Source, sourceById } from './sources.ts'
+import { storeFile } from './take.ts'
+
+/** SHA-256 of what was last taken from this path, read with the same settings; else null. The folder asks before it copies. */
+export function lastTaken(
+  raw: DatabaseSync,
+  connection: number,
+  path: string,
+  settingsVersion?: string,
+): { sha256: string; source: number } | null {
+  const row = raw
+    .prepare(
+      'select h.sha256, h.source, h.settings_version from fingerprint_heads h join sources s on s.id = h.source where s.connection = ? and h.path = ?',
+    )
+    .get(connection, path)
+  if (!row || (settingsVersion !== undefined && row['settings_version'] !== settingsVersion)) return null
+  return { sha256: String(row['sha256']), source: Number(row['source']) }
+}
+
+/** Sets a file aside, whole: its run failed, the reason stands open until a file at this path is taken. */
+export function refuseFile(
+  tx: WriterTx,
+  connection: number,
+  file: ExportFile,
+  trouble: Problem,
+  known: { file: number; run: number } | null = null,
+): { run: number } {
+  const id = known?.file ?? storeFile(tx, connection, file, 'refused')
+  const run = known?.run ?? beginRun(tx, { connection, entity: null, kind: 'file', file: id })
+  tx.raw.prepare("update export_files set state = 'refused' where id = ?").run(id)
+  closeAtPath(tx, connection, file.path, id)
+  openProblem(tx, { connection, problem: trouble, file: id, run })
+  if (known === null) endRun(tx, run, 'failed', { code: trouble.code })
+  tx.emit('file-refused', { connection: String(connection), run: String(run), data: { file: file.name, code: trouble.code } })
+  return { run }
+}
+
+/** The newest word about a path replaces the older ones. */
+function closeAtPath(tx: WriterTx, connection: number, path: string, but: number): void {
+  const older = tx.raw
+    .prepare(
+      'select distinct p.file from problems p join export_files f on f.id = p.file where p.closed_at is null and f.connection = ? and f.path = ? and f.id <> ?',
+    )
+    .all(connection, path, but)
+  for (const row of older) closeProblems(tx, { file: Number(row['file']) })
+}
+
+/** Leaves a file that is older than what is known to a person. */
+export function holdFile(
+  tx: WriterTx,
+  connection: number,
+  file: ExportFile,
+  trouble: Problem,
+  source: number,
+  format: string,
+): { run: number } {
+  const id = storeFile(tx, connection, file, 'waiting')
+  tx.raw.prepare('update export_files set source = ?, format = ? where id = ?').run(source, format, id)
+  const { entity } = sourceById(tx.raw, source)
+  const run = beginRun(tx, { connection, entity, kind: 'file', file: id })
+  openProblem(tx, { connection, problem: trouble, file: id, run })
+  endRun(tx, run, 'waiting', {})
+  return { run }
+}
+
+/** The same file again, to the letter: nothing moved, but the books are as of later, and what one export missed two have now missed. */
+export function sameAgain(tx: WriterTx, kinds: Kinds, source: Source, file: ExportFile): { run: number } {
+  const asOf = Date.parse(file.asOf)
+  const id = storeFile(tx, source.connection, file, 'unchanged')
+  tx.raw.prepare('update export_files set source = ? where id = ?').run(source.id, id)
+  const run = beginRun(tx, { connection: source.connection, entity: source.entity, kind: 'file', file: id })
+  if (asOf > (source.as_of ?? 0)) tx.raw.prepare('update sources set as_of = ? where id = ?').run(asOf, source.id)
+  const on = reconciling(tx, kinds, source.connection, { code: 'take', run })
+  if (source.always_complete === 1 && kinds[source.entity].role === 'master') reconcile(on, missAgain(tx, source.id, asOf))
+  finish(on)
+  const said = { connection: String(source.connection), run: String(run) }
+  tx.emit('file-taken', { ...said, data: { file: file.name, entity: source.entity, unchanged: true } })
+  endRun(tx, run, 'done', { unchanged: 1 })
+  return { run }
+}

@@ -1,0 +1,125 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { itemTypes } from '../../shared/item.ts'
+import type { LinkState } from '../../shared/link-state.ts'
+import { type Context, type ErpRecord, type Figure, type Kind, ownerOf, type ProcoreItem } from '../items/kind.ts'
+import { outboxOps, outboxStates } from '../outbox/outbox.ts'
+import { ledgerContext } from './context.ts'
+import type { Sides } from './judge.ts'
+import { stateOf } from './links.ts'
+import { itemOf, type Kinds, recordOf, type StoredRow } from './rows.ts'
+import { sideHash } from './side-hash.ts'
+import { type Connection, connectionOf, type Source, sourceById, sourcesOf } from './sources.ts'
+
+/** A record with everything tied to it, as judge wants it. */
+export type Looked = {
+  record: ErpRecord
+  kind: Kind
+  source: Source
+  connection: Connection
+  item: ProcoreItem | null
+  state: LinkState
+  figures: Figure[] | null
+  sides: Sides
+  /** The row of `links`. */
+  link: StoredRow
+  /** The row of `outbox` still to be settled, if any. */
+  outbox: StoredRow | null
+}
+
+export type Eyes = { context: Context; look(record: number): Looked | null }
+
+/** Looks records up with both sides compared. Make one per transaction or answer: it remembers what it was told of a connection. */
+export function eyesOf(raw: DatabaseSync, kinds: Kinds, connectionId: number): Eyes {
+  const connection = connectionOf(raw, connectionId)
+  const context = ledgerContext(raw, kinds, connectionId)
+  const sources = new Map(sourcesOf(raw, connectionId).map((source) => [source.id, source]))
+  const find = raw.prepare(
+    'select r.*, l.record, l.state, l.item_type, l.item_id, l.tied, l.confirmed_record, l.confirmed_item, l.since, l.problem, l.confirmed_by from records r join links l on l.record = r.id where r.id = ?',
+  )
+  const findItem = raw.prepare('select * from items where connection = ? and type = ? and id = ?')
+  const findOutbox = raw.prepare('select * from outbox where record = ? and state <> 5 order by id limit 1')
+  const jobLeft = jobLeftOf(raw, kinds, sources)
+
+  function look(id: number): Looked | null {
+    const row = find.get(id)
+    if (!row) return null
+    const source = sources.get(Number(row['source'])) ?? sourceById(raw, Number(row['source']))
+    const kind = kinds[source.entity]
+    const record = recordOf(row, kind)
+    const itemRow = row['item_id'] === null ? undefined : findItem.get(connectionId, Number(row['item_type']), String(row['item_id']))
+    const item = itemRow ? itemOf(itemRow) : null
+    const figures = item ? kind.compare(record, item, context) : null
+    const outbox = (findOutbox.get(id) as StoredRow | undefined) ?? null
+    const state = stateOf(row['state'])
+    const vanished = row['vanished_at'] !== null
+    const sides: Sides = {
+      previous: state,
+      record: { key: record.key, vanished, jobLeft: vanished && jobLeft(source, kind, record), leftOut: row['left_out'] !== 0 },
+      item: item && {
+        name: nameOf(item),
+        origin: item.originId,
+        deleted: item.deletedAt !== null,
+        ownership: ownershipOf(connection, item),
+      },
+      tied: row['tied'] === 1,
+      figures,
+      confirmed: { record: row['confirmed_record'] as string | null, item: row['confirmed_item'] as string | null },
+      now: { record: sideHash(figures ?? [], 'erp'), item: sideHash(figures ?? [], 'procore') },
+      outbox: outbox && { op: outboxOps[Number(outbox['op'])] ?? 'update', state: outboxStates[Number(outbox['state'])] ?? 'waiting' },
+    }
+    return { record, kind, source, connection, item, state, figures, sides, link: row, outbox }
+  }
+  return { context, look }
+}
+
+/** Where Procore's own connector owns the links, no owner is foreign: whatever stands there is its own. */
+function ownershipOf({ owner, key }: Connection, { originId }: ProcoreItem): 'none' | 'ours' | 'foreign' {
+  const whose = ownerOf(originId, key)
+  return owner === 'procore' && whose === 'foreign' ? 'ours' : whose
+}
+
+/** What people call an item. */
+export const nameOf = ({ id, content }: ProcoreItem): string =>
+  String(content['number'] ?? content['name'] ?? content['project_number'] ?? id)
+
+/**
+ * Whether a vanished record left with its job: the job itself is gone or closed; or, where no export of jobs tells, nothing of
+ * its job is left in this entity either (design §6).
+ */
+function jobLeftOf(raw: DatabaseSync, kinds: Kinds, sources: ReadonlyMap<number, Source>) {
+  const jobs = [...sources.values()].find(({ entity }) => entity === 'jobs')
+  const findJob = raw.prepare('select * from records where source = ? and key = ?')
+  const live = raw.prepare('select content from records where source = ? and vanished_at is null and left_out = 0')
+  const liveJobs = new Map<number, Set<string>>()
+
+  function stillHere({ id }: Source, kind: Kind): Set<string> {
+    const known = liveJobs.get(id)
+    if (known) return known
+    const here = new Set<string>()
+    for (const row of live.iterate(id)) {
+      const job = kind.jobOf(recordOf({ ...row, id: 0, key: '' }, kind).fields)
+      if (job !== null) here.add(job)
+    }
+    liveJobs.set(id, here)
+    return here
+  }
+
+  return (source: Source, kind: Kind, record: ErpRecord): boolean => {
+    const job = kind.jobOf(record.fields)
+    if (job === null || kind.entity === 'jobs') return false
+    const row = jobs && findJob.get(jobs.id, job)
+    if (row) return row['vanished_at'] !== null || kinds.jobs.closed?.(recordOf(row, kinds.jobs).fields) === true
+    return !stillHere(source, kind).has(job)
+  }
+}
+
+/** The link of an item, if a record is tied to it. */
+export function recordOfItem(raw: DatabaseSync, connection: number, type: ProcoreItem['type'], id: string): number | null {
+  const row = raw
+    .prepare(
+      `select l.record from links l join records r on r.id = l.record join sources s on s.id = r.source
+       where l.item_type = ? and l.item_id = ? and s.connection = ?`,
+    )
+    .get(itemTypes.indexOf(type), id, connection)
+  return row ? Number(row['record']) : null
+}

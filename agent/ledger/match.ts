@@ -1,0 +1,96 @@
+import { itemTypes } from '../../shared/item.ts'
+import { type Problem, problem } from '../../shared/problem.ts'
+import { type Kind, ownerOf, type ProcoreItem } from '../items/kind.ts'
+import type { WriterTx } from './command.ts'
+import { partKey } from './context.ts'
+import { type Eyes, nameOf } from './look.ts'
+import { itemOf, type Kinds, recordOf, type StoredRow } from './rows.ts'
+import type { Connection, Source } from './sources.ts'
+
+/** What matching says about one unlinked record. `lookalike` holds it back from being created. */
+export type Match = { item: ProcoreItem } | { ask: Problem } | null
+
+type Place = { connection: number; id: number }
+
+/** Stores the natural keys of a record, so that items seen later find it. */
+export function keepKeys({ raw }: WriterTx, { context }: Eyes, { connection, id }: Place, kind: Kind, row: StoredRow): string[] {
+  const keys = [...kind.keysOfRecord(recordOf(row, kind), context)]
+  storeKeys(raw, { connection, id }, keys)
+  return keys
+}
+
+/** Stores what a part belongs to, so that the whole finds its parts; answers the whole. */
+export function keepPart(
+  { raw }: WriterTx,
+  { connection, id }: Place,
+  kind: Kind,
+  row: StoredRow,
+): ReturnType<NonNullable<Kind['partOf']>> {
+  const whole = kind.partOf?.(recordOf(row, kind).fields) ?? null
+  storeKeys(raw, { connection, id }, whole ? [partKey(whole.entity, whole.key)] : [])
+  return whole
+}
+
+function storeKeys(raw: WriterTx['raw'], { connection, id }: Place, keys: readonly string[]): void {
+  raw.prepare('delete from record_keys where record = ?').run(id)
+  const put = raw.prepare('insert or ignore into record_keys (connection, key, record) values (?, ?, ?)')
+  for (const key of keys) put.run(connection, key, id)
+}
+
+/** Natural keys of an item under every kind that may meet it. */
+export function keepItemKeys({ raw }: WriterTx, kinds: Kinds, connection: number, item: ProcoreItem): string[] {
+  const type = itemTypes.indexOf(item.type)
+  const keys = new Set(Object.values(kinds).flatMap((kind) => (kind.itemTypes.includes(item.type) ? kind.keysOfItem(item) : [])))
+  raw.prepare('delete from item_keys where connection = ? and type = ? and id = ?').run(connection, type, item.id)
+  const put = raw.prepare('insert into item_keys (connection, key, type, id) values (?, ?, ?, ?)')
+  for (const key of keys) put.run(connection, key, type, item.id)
+  return [...keys]
+}
+
+/** Items with this key that nothing in this connection is tied to. */
+function freeItems({ raw }: WriterTx, { id, key: connectionKey }: Connection, kind: Kind, key: string): ProcoreItem[] {
+  return raw
+    .prepare(
+      `select i.* from item_keys k join items i on i.connection = k.connection and i.type = k.type and i.id = k.id
+       where k.connection = ?1 and k.key = ?2 and i.deleted_at is null and not exists
+         (select 1 from links l join records r on r.id = l.record join sources s on s.id = r.source
+          where l.item_type = i.type and l.item_id = i.id and s.connection = ?1)
+       limit 20`,
+    )
+    .all(id, key)
+    .map(itemOf)
+    .filter((item) => kind.itemTypes.includes(item.type) && ownerOf(item.originId, connectionKey) !== 'ours')
+}
+
+/** Unlinked records of this entity that claim the same key. */
+const claimants = ({ raw }: WriterTx, source: Source, key: string): number =>
+  Number(
+    raw
+      .prepare(
+        `select count(*) as n from record_keys k join records r on r.id = k.record join links l on l.record = r.id
+         where k.connection = ? and k.key = ? and r.source = ? and r.vanished_at is null and l.item_id is null`,
+      )
+      .get(source.connection, key, source.id)?.['n'],
+  )
+
+/** The item that carries the origin_id we would give this record: ours already, whatever else it is called by. */
+export function itemByOrigin({ raw }: WriterTx, connection: Connection, origin: string): ProcoreItem | null {
+  const row = raw.prepare('select * from items where connection = ? and origin_id = ? and deleted_at is null').get(connection.id, origin)
+  return row ? itemOf(row) : null
+}
+
+/**
+ * Finds the item for an unlinked record by its natural keys, strongest first. An `exact:` key that fits one item and one record
+ * ties by itself; one that fits more, and every `ask:` key, waits for a person. Ledger only: nothing is written to Procore.
+ */
+export function match(tx: WriterTx, connection: Connection, source: Source, kind: Kind, recordKey: string, keys: readonly string[]): Match {
+  for (const key of keys) {
+    const items = freeItems(tx, connection, kind, key)
+    const [item] = items
+    if (item === undefined) continue
+    const ways = Math.max(items.length, claimants(tx, source, key))
+    if (key.startsWith('ask:')) return { ask: problem('match-to-confirm', { key: recordKey, item: nameOf(item), why: key.slice(4) }) }
+    return ways === 1 ? { item } : { ask: problem('match-ambiguous', { key: recordKey, count: ways }) }
+  }
+  return null
+}

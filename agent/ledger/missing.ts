@@ -1,0 +1,69 @@
+import type { Absence } from './absence.ts'
+import type { WriterTx } from './command.ts'
+import { IdSet } from './id-set.ts'
+import type { Finished } from './seal.ts'
+import type { OpenTake } from './take.ts'
+
+/** Every record this file speaks of, be it by a line with a problem. */
+export function presentRecords({ raw }: WriterTx, take: OpenTake, finished: Finished, pack: Uint8Array): IdSet {
+  const present = new IdSet()
+  for (const id of finished.recordsIn(pack)) present.add(id)
+  for (const id of [...take.twiceNew, ...take.twiceOld]) present.add(id)
+  const find = raw.prepare('select id from records where source = ? and key = ?')
+  for (const key of finished.keysInTrouble) {
+    const row = find.get(take.source.id, key)
+    if (row) present.add(Number(row['id']))
+  }
+  return present
+}
+
+/** Known records this file does not speak of. */
+export const absentRecords = ({ raw }: WriterTx, { source, id }: OpenTake, present: IdSet): number[] =>
+  raw
+    .prepare('select id from records where source = ? and take <> ? and vanished_at is null and part_of is null')
+    .all(source.id, id)
+    .map((row) => Number(row['id']))
+    .filter((record) => !present.has(record))
+
+/** Records that were missing and are in this file again; answers those that had counted as gone. */
+export function comeBack({ raw }: WriterTx, { source }: OpenTake, present: IdSet): number[] {
+  const rows = raw
+    .prepare('select id, vanished_at from records where source = ? and (vanished_at is not null or absent_since is not null)')
+    .all(source.id)
+  const back = rows.filter((row) => present.has(Number(row['id'])))
+  const clear = raw.prepare('update records set vanished_at = null, absent_since = null where id = ?')
+  for (const row of back) clear.run(Number(row['id']))
+  return back.filter((row) => row['vanished_at'] !== null).map((row) => Number(row['id']))
+}
+
+/** Writes down who is missing, and who is thereby gone; answers the gone. */
+export function goMissing(
+  { raw, now }: WriterTx,
+  { file, export: { asOf } }: OpenTake,
+  absent: readonly number[],
+  absence: Absence,
+): number[] {
+  const first = raw.prepare('update records set absent_since = ? where id = ? and absent_since is null')
+  const vanish = raw.prepare('update records set vanished_at = ? where id = ?')
+  const gone = absent.filter((record) => absence === 'gone' || missedBefore(raw, record, Date.parse(asOf)))
+  for (const record of absent) first.run(file, record)
+  for (const record of gone) vanish.run(now(), record)
+  return gone
+}
+
+/** True when an earlier export missed it too; the same export read a second time is no second witness. */
+function missedBefore(raw: WriterTx['raw'], record: number, asOf: number): boolean {
+  const row = raw.prepare('select f.as_of from records r join export_files f on f.id = r.absent_since where r.id = ?').get(record)
+  return row !== undefined && Number(row['as_of']) < asOf
+}
+
+/** Another export, equal to the last to the letter, is the second witness for what that one missed first. */
+export function missAgain({ raw, now }: WriterTx, source: number, asOf: number): number[] {
+  const missing = raw
+    .prepare('select id from records where source = ? and absent_since is not null and vanished_at is null')
+    .all(source)
+    .map((row) => Number(row['id']))
+  const gone = missing.filter((record) => missedBefore(raw, record, asOf))
+  for (const record of gone) raw.prepare('update records set vanished_at = ? where id = ?').run(now(), record)
+  return gone
+}

@@ -1,0 +1,123 @@
+import type { ItemRef } from '../../shared/item.ts'
+import { itemTypes } from '../../shared/item.ts'
+import { type Problem, problems } from '../../shared/problem.ts'
+import type { WriterTx } from './command.ts'
+
+/** Where trouble stands. `cause` groups it: given, or made of code, connection and the parameters that name the cause. */
+export type Opening = {
+  connection: number | null
+  problem: Problem
+  record?: number | null
+  item?: Pick<ItemRef, 'type' | 'id'> | null
+  file?: number | null
+  run?: number | null
+  cause?: string
+  /** Occurrences beyond the one listed. */
+  more?: number
+}
+
+/** Parameters that differ between rows or attempts of the same cause. */
+const perRow = new Set(['line', 'text', 'other', 'when', 'item', 'found', 'length', 'offset', 'reason'])
+const rowCodes = new Set([
+  'amount-unreadable',
+  'date-unreadable',
+  'value-unreadable',
+  'row-field-count',
+  'row-too-long',
+  'key-missing',
+  'key-twice',
+])
+
+/** One missing cost code is one cause, however many rows wait for it. */
+export function causeOf({ code, params = {}, at }: Problem, connection: number | null): string {
+  if (rowCodes.has(code)) return [code, connection, at?.file, at?.column].join(' ')
+  const kept = Object.entries(params).filter(([name]) => !perRow.has(name))
+  return [code, connection, ...kept.map(([name, value]) => `${name}=${value}`).sort()].join(' ')
+}
+
+const text = (id: number | null | undefined) => (id == null ? undefined : String(id))
+
+/** Opens a problem, or finds it open already and marks it as seen again; answers its id. */
+export function openProblem({ raw, now, emit }: WriterTx, opening: Opening): number {
+  const { connection, problem, record = null, item = null, file = null, run = null, more = 0 } = opening
+  const cause = opening.cause ?? causeOf(problem, connection)
+  const type = item ? itemTypes.indexOf(item.type) : null
+  const params = JSON.stringify(problem.params ?? {})
+  const line = problem.at?.line ?? null
+  const open = raw
+    .prepare(
+      'select id from problems where cause = ? and closed_at is null and record is ? and item_type is ? and item_id is ? and file is ? and line is ?',
+    )
+    .get(cause, record, type, item?.id ?? null, file, line)
+  if (open) {
+    raw
+      .prepare('update problems set seen_at = ?, params = ?, run = coalesce(?, run), count = ? where id = ?')
+      .run(now(), params, run, 1 + more, Number(open['id']))
+    return Number(open['id'])
+  }
+  const first = raw.prepare('select 1 from problems where cause = ? and closed_at is null').get(cause) === undefined
+  const { lastInsertRowid } = raw
+    .prepare(
+      `insert into problems (connection, code, params, cause, record, item_type, item_id, file, line, column_name, run, count, opened_at, seen_at)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      connection,
+      problem.code,
+      params,
+      cause,
+      record,
+      type,
+      item?.id ?? null,
+      file,
+      line,
+      problem.at?.column ?? null,
+      run,
+      1 + more,
+      now(),
+      now(),
+    )
+  if (first) {
+    emit('problem-opened', {
+      connection: text(connection),
+      run: text(run),
+      data: { code: problem.code, next: problems[problem.code].next, cause },
+    })
+  }
+  return Number(lastInsertRowid)
+}
+
+/** Which open problems are over. */
+export type Over = {
+  record?: number
+  cause?: string
+  connection?: number
+  codes?: readonly string[]
+  file?: number
+  but?: readonly number[]
+}
+
+/** Closes what is over and says so, once per cause that has nothing left open. */
+export function closeProblems({ raw, now, emit }: WriterTx, { record, cause, connection, codes, file, but = [] }: Over): number {
+  const wanted = raw
+    .prepare(
+      `select id, cause, code, connection from problems where closed_at is null
+         and (?1 is null or record = ?1) and (?2 is null or cause = ?2) and (?3 is null or connection = ?3) and (?4 is null or file = ?4)`,
+    )
+    .all(record ?? null, cause ?? null, connection ?? null, file ?? null)
+    .filter((row) => (!codes || codes.includes(String(row['code']))) && !but.includes(Number(row['id'])))
+  const close = raw.prepare('update problems set closed_at = ? where id = ?')
+  for (const { id } of wanted) close.run(now(), Number(id))
+  for (const [name, row] of new Map(wanted.map((one) => [String(one['cause']), one]))) {
+    const left = raw.prepare('select 1 from problems where cause = ? and closed_at is null').get(name)
+    const on = row['connection'] === null ? undefined : String(row['connection'])
+    if (!left) emit('problem-closed', { connection: on, data: { code: String(row['code']), cause: name } })
+  }
+  return wanted.length
+}
+
+/** A stored problem as data again. */
+export function problemOf(row: Record<string, unknown>): Problem {
+  const at = { line: (row['line'] as number | null) ?? undefined, column: (row['column_name'] as string | null) ?? undefined }
+  return { code: row['code'] as Problem['code'], params: JSON.parse(String(row['params'])), ...(at.line || at.column ? { at } : {}) }
+}

@@ -1,0 +1,173 @@
+/** Brings links in line with what both sides last said: matches the unlinked, judges the rest, queues what is to be sent. */
+import { originId } from '../items/kind.ts'
+import type { WriterTx } from './command.ts'
+import { judge, nextOp, type Verdict } from './judge.ts'
+import { moveLink, positionOf, Told, tieItem, type Why } from './links.ts'
+import { type Eyes, eyesOf, type Looked } from './look.ts'
+import { itemByOrigin, keepKeys, type Match, match } from './match.ts'
+import { closeProblems, openProblem } from './problems.ts'
+import { queue } from './queue.ts'
+import { itemOf, type Kinds } from './rows.ts'
+
+const matchCodes = ['match-to-confirm', 'match-ambiguous'] as const
+/** Trouble that judging opens and closes by itself. */
+const judgedCodes = ['owner-lost'] as const
+
+/** One connection's links in one transaction. `told` collects what moved; call `finish` once at the end. */
+export type Reconciling = {
+  tx: WriterTx
+  kinds: Kinds
+  connection: number
+  eyes: Eyes
+  told: Told
+  /** Records whose ERP side moved in this transaction: their failed changes are tried again. */
+  moved: ReadonlySet<number>
+  why: Why
+}
+
+export function reconciling(tx: WriterTx, kinds: Kinds, connection: number, why: Why, moved: ReadonlySet<number> = new Set()): Reconciling {
+  return { tx, kinds, connection, eyes: eyesOf(tx.raw, kinds, connection), told: new Told(), moved, why }
+}
+
+/** Says which items moved, as events of this transaction. */
+export const finish = ({ tx, told, connection, why }: Reconciling): void => told.tell(tx, connection, why.run ?? null, why.person ?? null)
+
+/** Matches what is not linked yet and judges every record named; the ones that have no link are passed over. */
+export function reconcile(on: Reconciling, records: readonly number[]): void {
+  for (const record of records) keepKeysOf(on, record) // all of them first: a key that two records claim ties neither
+  for (const record of records) reconcileOne(on, record)
+}
+
+function keepKeysOf(on: Reconciling, record: number): void {
+  const looked = on.eyes.look(record)
+  if (looked?.kind.matched && looked.item === null)
+    keepKeys(on.tx, on.eyes, { connection: on.connection, id: record }, looked.kind, looked.link)
+}
+
+function reconcileOne(on: Reconciling, record: number): void {
+  const before = on.eyes.look(record)
+  if (before === null) return
+  const found = before.item === null ? findItem(on, before) : null
+  if (found !== null && 'item' in found) tieItem(on.tx, record, found.item)
+  else askAbout(on, before, found)
+  const looked = found !== null && 'item' in found ? (on.eyes.look(record) as Looked) : before
+  settle(on, looked, found !== null && 'ask' in found)
+}
+
+/** Records that are gone, left out or unlinked by a person are not matched. */
+function findItem(on: Reconciling, { record, kind, source, connection, sides, state }: Looked): Match {
+  if (sides.record.vanished || sides.record.leftOut || state === 'unlinked') return null
+  const keys = kind.keysOfRecord(record, on.eyes.context)
+  const ours = itemByOrigin(on.tx, connection, originId(connection.key, kind.entity, record.key))
+  return ours ? { item: ours } : match(on.tx, connection, source, kind, record.key, keys)
+}
+
+function askAbout({ tx, connection, why }: Reconciling, { record, kind }: Looked, found: Match): void {
+  if (found !== null && 'ask' in found) {
+    const id = openProblem(tx, { connection, problem: found.ask, record: record.id, run: why.run ?? null })
+    closeProblems(tx, { record: record.id, codes: matchCodes, but: [id] })
+  } else if (kind.matched) closeProblems(tx, { record: record.id, codes: matchCodes })
+}
+
+/** Judges one link and writes down what follows: state and history, what both agreed on, its problem, and what is to be sent. */
+function settle(on: Reconciling, looked: Looked, lookalike: boolean): void {
+  const { tx, why } = on
+  const verdict = judge(looked.sides)
+  if (
+    moveLink(tx, looked.record.id, looked.state, verdict.state, {
+      ...why,
+      data: verdict.fields.length > 0 ? { fields: verdict.fields } : undefined,
+    })
+  )
+    tellMoved(on, looked)
+  if (verdict.agreed) keepAgreement(on, looked)
+  keepTie(on, looked, verdict)
+  keepProblem(on, looked, verdict)
+  if (looked.source.writing === 1) {
+    const creating = looked.source.creating === 1
+    const wanted = nextOp({
+      owner: looked.connection.owner,
+      delivery: looked.kind.delivery,
+      creating,
+      verdict,
+      sides: looked.sides,
+      lookalike,
+    })
+    queue(tx, looked.record.id, wanted, looked.outbox, on.moved.has(looked.record.id))
+    if (looked.item === null && wanted === 'create' && verdict.state === 'not-linked') settleAgain(on, looked.record.id, lookalike)
+  }
+}
+
+/** Once its creation waits, a record is ready to send. */
+function settleAgain(on: Reconciling, record: number, lookalike: boolean): void {
+  const looked = on.eyes.look(record)
+  if (looked?.outbox) settle(on, looked, lookalike)
+}
+
+/** The page of an item shows it; so do the pages that wait for a record to appear nowhere: those learn it by the run's end. */
+function tellMoved({ told }: Reconciling, { item }: Looked): void {
+  if (item) told.add({ type: item.type, id: item.id, project: item.project })
+}
+
+function keepAgreement({ tx: { raw, now } }: Reconciling, { record, sides }: Looked): void {
+  if (sides.confirmed.record === sides.now.record && sides.confirmed.item === sides.now.item) return
+  raw
+    .prepare('update links set confirmed_record = ?, confirmed_item = ?, confirmed_at = ? where record = ?')
+    .run(sides.now.record, sides.now.item, now(), record.id)
+}
+
+/** An item that carries our origin_id is tied, whoever's answer told so; a lost one stays tied, so that the loss is seen. */
+function keepTie({ tx: { raw } }: Reconciling, { record, item, connection, kind, sides }: Looked, { state }: Verdict): void {
+  const ours = item?.originId === originId(connection.key, kind.entity, record.key)
+  if (ours && !sides.tied && state !== 'foreign') raw.prepare('update links set tied = 1 where record = ?').run(record.id)
+}
+
+function keepProblem({ tx, connection, why }: Reconciling, { record, item, link, outbox }: Looked, { problem }: Verdict): void {
+  const opened = problem ? openProblem(tx, { connection, problem, record: record.id, item, run: why.run ?? null }) : null
+  closeProblems(tx, { record: record.id, codes: judgedCodes, but: opened === null ? [] : [opened] })
+  const behind = opened ?? (outbox === null ? null : (outbox['problem'] as number | null))
+  if (link['problem'] !== behind) tx.raw.prepare('update links set problem = ? where record = ?').run(behind, record.id)
+}
+
+/**
+ * What Procore confirmed for a record: the item as it is now. Ties it where the record had none, remembers both sides where they
+ * agree, and queues what comes next. For the outbox, in the transaction that settles its row.
+ */
+export function applyConfirmed(on: Reconciling, record: number): void {
+  const looked = on.eyes.look(record)
+  if (looked === null) return
+  closeProblems(on.tx, { record })
+  settle(on, looked, false)
+}
+
+/** Links whose state rests on other records or items: those whose parent changed, those of a job that came, went or closed. */
+export function dependents({ tx: { raw }, kinds, connection }: Reconciling, entity: keyof Kinds): number[] {
+  const after = Object.values(kinds).filter((kind) => kind.matched && kind.itemTypes.length > 0 && kind.after.includes(entity))
+  if (after.length === 0) return []
+  const marks = after.map(() => '?').join(', ')
+  return raw
+    .prepare(
+      `select l.record from links l join records r on r.id = l.record join sources s on s.id = r.source
+       where s.connection = ? and s.entity in (${marks}) and (l.item_id is null or l.state in (?, ?))`,
+    )
+    .all(connection, ...after.map((kind) => kind.entity), positionOf('gone-from-erp'), positionOf('left-with-job'))
+    .map((row) => Number(row['record']))
+}
+
+/** Ties items that carry an origin_id of ours to records that are not linked: after a ledger was made anew. */
+export function tieByOrigin(on: Reconciling, entity: keyof Kinds, source: number): number[] {
+  const { key } = on.tx.raw.prepare('select key from connections where id = ?').get(on.connection) as { key: string }
+  const prefix = originId(key, entity, '')
+  const items = on.tx.raw
+    .prepare('select * from items where connection = ? and origin_id >= ? and origin_id < ? and deleted_at is null')
+    .all(on.connection, prefix, `${prefix}\u{10ffff}`)
+  const find = on.tx.raw.prepare(
+    'select l.record from records r join links l on l.record = r.id where r.source = ? and r.key = ? and l.item_id is null',
+  )
+  return items.map(itemOf).flatMap((item) => {
+    const row = find.get(source, (item.originId ?? '').slice(prefix.length))
+    if (!row) return []
+    tieItem(on.tx, Number(row['record']), item)
+    return [Number(row['record'])]
+  })
+}

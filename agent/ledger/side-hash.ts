@@ -1,0 +1,8 @@
+import { hash } from 'node:crypto'
+import type { Figure } from '../items/kind.ts'
+
+/** One side of the figures as 16 hex digits: equal when what is compared is equal, whatever else moved. */
+export function sideHash(figures: readonly Figure[], side: 'erp' | 'procore'): string {
+  const text = JSON.stringify(figures.filter(({ agrees }) => agrees !== null).map((figure) => [figure.field, figure[side]]))
+  return hash('sha256', text).slice(0, 16)
+}

@@ -1,0 +1,184 @@
+import { type Problem, problem } from '../../shared/problem.ts'
+import type { ExportFile } from '../connectors/connector.ts'
+import type { Row } from '../formats/format.ts'
+import { type Kind, leftOutReasons } from '../items/kind.ts'
+import { type Bulk, bulkOf } from './bulk.ts'
+import type { WriterTx } from './command.ts'
+import { type Fields, packContent, tenThousandths } from './content.ts'
+import { IdSet } from './id-set.ts'
+import { beginRun } from './runs.ts'
+import type { Source } from './sources.ts'
+import { sourceOf } from './sources.ts'
+import { Totals } from './totals.ts'
+
+/** A row as a format hands it over, with the slot its record id goes back to. */
+export type SlotRow = Row & { slot: number }
+
+/** Where record ids go back to (formats/rescan.ts). */
+export type Slots = { assign(slot: number, record: number): void }
+
+/** A take in hand: what it wrote is invisible to everyone until it is sealed. */
+export type OpenTake = {
+  id: number
+  run: number
+  /** Row of export_files. */
+  file: number
+  export: ExportFile
+  source: Source
+  kind: Kind
+  settingsVersion: string
+  format: string
+  /** Known records this file named again with a line of its own. */
+  seen: IdSet
+  /** Records claimed by two lines: made by this take, and known before. */
+  twiceNew: Set<number>
+  twiceOld: Set<number>
+  /** Sums by key, and those whose parts this take touches. */
+  sums: Map<string, number>
+  touchedSums: Set<number>
+  /** Rows of this file read anew, by what becomes of them. */
+  totals: Totals
+  problems: Problem[]
+  /** Rows in trouble beyond those kept one by one. */
+  moreProblems: number
+  rowsInTrouble: number
+  /** False while no row of it had an amount. */
+  hasAmounts: boolean
+}
+
+export type TakeStart = {
+  connection: number
+  file: ExportFile
+  kind: Kind
+  format: string
+  settingsVersion: string
+  /** Export file that waits for a person and is now let through. */
+  waiting?: number | undefined
+  startedBy?: number | null
+}
+
+/** Trouble with single rows is kept one by one up to here, then counted. */
+const keptProblems = 200
+
+/** Begins a take: its run, its file and itself stand in the ledger, its rows do not count yet. */
+export function beginTake(
+  tx: WriterTx,
+  { connection, file, kind, format, settingsVersion, waiting, startedBy = null }: TakeStart,
+): OpenTake {
+  const source = sourceOf(tx.raw, connection, kind.entity)
+  const fileId = waiting ?? storeFile(tx, connection, file, 'reading')
+  tx.raw.prepare("update export_files set source = ?, format = ?, state = 'reading' where id = ?").run(source.id, format, fileId)
+  const run = beginRun(tx, { connection, entity: kind.entity, kind: 'file', file: fileId, startedBy })
+  const { lastInsertRowid } = tx.raw
+    .prepare('insert into takes (run, file, source, started_at) values (?, ?, ?, ?)')
+    .run(run, fileId, source.id, tx.now())
+  return {
+    ...{ id: Number(lastInsertRowid), run, file: fileId, export: file, source, kind, format, settingsVersion },
+    ...{ seen: new IdSet(), twiceNew: new Set(), twiceOld: new Set(), sums: new Map(), touchedSums: new Set() },
+    ...{ totals: new Totals(), problems: [], moreProblems: 0, rowsInTrouble: 0, hasAmounts: false },
+  }
+}
+
+/** A file at rest, remembered; answers its id. */
+export function storeFile({ raw, now }: WriterTx, connection: number, file: ExportFile, state: string): number {
+  const { lastInsertRowid } = raw
+    .prepare(
+      `insert into export_files (connection, path, name, spool, size, mtime, sha256, as_of, complete, state, seen_at)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      ...[connection, file.path, file.name, file.spool, file.size, Math.round(file.mtimeMs), file.sha256],
+      ...[Date.parse(file.asOf), JSON.stringify(file.complete), state, now()],
+    )
+  return Number(lastInsertRowid)
+}
+
+/** Takes a batch of rows; part of one transaction. Every row is stored, known already, or told as a problem: none disappears. */
+export function addRows({ raw }: WriterTx, take: OpenTake, rows: readonly SlotRow[], slots: Slots): void {
+  const bulk = bulkOf(raw)
+  for (const row of rows) {
+    const record = addRow(bulk, take, row)
+    if (record !== null) slots.assign(row.slot, record)
+  }
+}
+
+/** Trouble with single rows, as the format told it. */
+export function addProblems(take: OpenTake, problems: readonly Problem[]): void {
+  for (const one of problems) tell(take, one)
+}
+
+/** Keeps trouble with a row for the end of the take. */
+export function tell(take: OpenTake, trouble: Problem): void {
+  take.rowsInTrouble += 1
+  if (take.problems.length < keptProblems) take.problems.push(trouble)
+  else take.moreProblems += 1
+}
+
+type Shaped = { content: string; amount: number | null; leftOut: number; partOf: number | null }
+
+function addRow(bulk: Bulk, take: OpenTake, row: SlotRow): number | null {
+  const amount = row.amount === null ? null : tenThousandths(row.amount)
+  if (row.amount !== null && amount === null) {
+    tell(
+      take,
+      problem('amount-unreadable', { line: row.line, column: 'Amount', text: row.amount }, { file: take.export.name, line: row.line }),
+    )
+    return null
+  }
+  const shaped = shape(bulk, take, row.fields, amount)
+  const made = bulk.insert(take.source.id, row.key, shaped.content, amount, shaped.leftOut, shaped.partOf, take.id, row.line)
+  const record = made ?? meetAgain(bulk, take, row, shaped)
+  if (record !== null) count(take, shaped)
+  return record
+}
+
+const summedCode = leftOutReasons.indexOf('summed-wages') + 1
+
+/** What is kept of a row: itself, or only its amount under the sum it goes into. */
+function shape(bulk: Bulk, take: OpenTake, fields: Fields, amount: number | null): Shaped {
+  const { kind } = take
+  const reason = kind.leftOut?.(fields) ?? null
+  const leftOut = reason === null ? 0 : leftOutReasons.indexOf(reason) + 1
+  const summed = reason === null ? (kind.summed?.(fields) ?? null) : null
+  if (summed !== null) return { content: '[]', amount, leftOut: summedCode, partOf: sumOf(bulk, take, summed) }
+  return { content: packContent(kind.fields, kind.kept?.(fields) ?? fields), amount, leftOut, partOf: null }
+}
+
+/** The sum's record: known, met in this take before, or made. Its amount is set when the take is sealed. */
+function sumOf(bulk: Bulk, take: OpenTake, { key, fields }: { key: string; fields: Fields }): number {
+  const met = take.sums.get(key)
+  if (met !== undefined) return met
+  const content = packContent(take.kind.fields, fields)
+  const record = bulk.find(take.source.id, key)?.id ?? (bulk.insert(take.source.id, key, content, null, 0, null, take.id, 0) as number)
+  take.sums.set(key, record)
+  take.touchedSums.add(record)
+  return record
+}
+
+/** A key that is known: a second line of this file (then neither counts), a changed record, or the same as before. */
+function meetAgain(bulk: Bulk, take: OpenTake, row: SlotRow, { content, amount, leftOut, partOf }: Shaped): number | null {
+  const known = bulk.find(take.source.id, row.key)
+  if (known === null) throw new Error(`Record ${row.key} could be neither stored nor found.`)
+  if (known.take === take.id || !take.seen.add(known.id)) {
+    claimTwice(take, known.take === take.id ? take.twiceNew : take.twiceOld, known.id, row, known.line, amount)
+    return null
+  }
+  const same = known.content === content && known.amount === amount && known.left_out === leftOut && known.part_of === partOf
+  if (!same) bulk.change(take.id, known.id, content, amount, leftOut, partOf, row.line)
+  if (known.part_of !== null && !same) take.touchedSums.add(known.part_of)
+  return known.id
+}
+
+function claimTwice(take: OpenTake, twice: Set<number>, record: number, row: SlotRow, other: number, amount: number | null): void {
+  twice.add(record)
+  take.totals.add('key-twice', amount)
+  tell(take, problem('key-twice', { line: row.line, other, key: row.key }, { file: take.export.name, line: row.line }))
+}
+
+/** What becomes of a row, for the control totals. */
+export const classOf = (leftOut: number): string => (leftOut === 0 ? 'sent' : (leftOutReasons[leftOut - 1] ?? 'unknown'))
+
+function count(take: OpenTake, { leftOut, amount }: Shaped): void {
+  if (amount !== null) take.hasAmounts = true
+  take.totals.add(classOf(leftOut), amount)
+}

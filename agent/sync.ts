@@ -1,0 +1,133 @@
+/** One run, top to bottom: an export file at rest becomes records, links and changes. Runs in the writer's thread. */
+import { setImmediate } from 'node:timers/promises'
+import { type Problem, problem, Trouble } from '../shared/problem.ts'
+import type { ExportFile, FileOutcome } from './connectors/connector.ts'
+import { defaultReadSettings, type Format, type ReadSettings } from './formats/format.ts'
+import { identify } from './formats/identify.ts'
+import { entryWords, firstSkippedId, unpack } from './formats/line-set.ts'
+import { Rescan } from './formats/rescan.ts'
+import { settingsVersion } from './formats/settings-version.ts'
+import { kinds } from './items/index.ts'
+import type { Transact, WriterTx } from './ledger/command.ts'
+import { holdFile, lastTaken, refuseFile, sameAgain } from './ledger/files.ts'
+import { loadPack } from './ledger/pieces.ts'
+import { Progress } from './ledger/progress.ts'
+import { endTake } from './ledger/report.ts'
+import { type Finished, type Sealed, sealTake } from './ledger/seal.ts'
+import { ledgerSeed } from './ledger/seed.ts'
+import { connectionOf, sourceById, sourceOf } from './ledger/sources.ts'
+import { addProblems, addRows, beginTake, type OpenTake } from './ledger/take.ts'
+
+export type SyncFile = {
+  connection: number
+  file: ExportFile
+  startedBy?: number | null
+  /** Row of export_files that waited for a person and is let through. */
+  waiting?: number
+}
+
+export type SyncOutcome = FileOutcome & { run: number; counts?: Sealed['counts'] }
+
+/** Takes one file. Trouble with rows stands next to what worked; a file that cannot be read is refused whole, and nothing of it stays. */
+export async function sync(transact: Transact, input: SyncFile): Promise<SyncOutcome> {
+  const settings = await transact((tx) => readSettingsOf(tx, input.connection))
+  const known = await transact((tx) => passOver(tx, input, settings))
+  if (known !== null) return known
+  const path = input.file.spool ?? input.file.path
+  const found = identify(path, input.file.name, settings)
+  if ('code' in found) return refuse(transact, input, found)
+  const older = await transact((tx) => holdOlder(tx, input, found.format))
+  return older ?? takeRows(transact, input, found.format, settings)
+}
+
+/** How a connection's files are written: what its settings say under `reading`, the defaults for the rest. */
+function readSettingsOf({ raw }: WriterTx, connection: number): ReadSettings {
+  const { reading = {} } = JSON.parse(connectionOf(raw, connection).settings) as { reading?: Partial<ReadSettings> }
+  return { ...defaultReadSettings, ...reading }
+}
+
+/** The same bytes as last taken need no reading. */
+function passOver(tx: WriterTx, { connection, file, waiting }: SyncFile, settings: ReadSettings): SyncOutcome | null {
+  const last = lastTaken(tx.raw, connection, file.path, settingsVersion(settings))
+  if (waiting !== undefined || last?.sha256 !== file.sha256) return null
+  return { filed: 'unchanged', ...sameAgain(tx, kinds, sourceById(tx.raw, last.source), file) }
+}
+
+function holdOlder(tx: WriterTx, { connection, file, waiting }: SyncFile, { entity, id }: Format): SyncOutcome | null {
+  const { as_of: known, id: source } = sourceOf(tx.raw, connection, entity)
+  if (waiting !== undefined || known === null || Date.parse(file.asOf) >= known) return null
+  const older = problem('file-older', { file: file.name, taken: new Date(known).toISOString() }, { file: file.name })
+  return { filed: 'waiting', problem: older, ...holdFile(tx, connection, file, older, source, id) }
+}
+
+async function refuse(transact: Transact, { connection, file }: SyncFile, trouble: Problem): Promise<SyncOutcome> {
+  const { run } = await transact((tx) => refuseFile(tx, connection, file, trouble))
+  return { filed: 'refused', problem: trouble, run }
+}
+
+/** Reads, stores batch by batch with room for commands in between, and seals. */
+async function takeRows(transact: Transact, input: SyncFile, format: Format, settings: ReadSettings): Promise<SyncOutcome> {
+  const start = { ...input, kind: kinds[format.entity], format: format.id, settingsVersion: settingsVersion(settings) }
+  const take = await transact((tx) => beginTake(tx, start))
+  try {
+    const { rescan, known } = await transact((tx) => rescanOf(tx, take))
+    await readRows(transact, take, rescan, () => rescan.read(input.file.spool ?? input.file.path, format, settings, input.file.name))
+    const sealed = await transact((tx) =>
+      sealTake(tx, take, finishedOf(rescan, take, known), { kinds, letThrough: input.waiting !== undefined }),
+    )
+    return { filed: sealed.outcome === 'taken' ? 'done' : 'waiting', run: take.run, counts: sealed.counts, ...why(sealed, take) }
+  } catch (cause) {
+    const trouble = cause instanceof Trouble ? cause.problem : problem('run-failed', { reason: String(cause), when: 'the next start' })
+    await transact((tx) => giveUp(tx, take, trouble))
+    if (cause instanceof Trouble) return { filed: 'refused', problem: trouble, run: take.run }
+    throw cause
+  }
+}
+
+const why = ({ outcome, counts }: Sealed, { export: { name } }: OpenTake): { problem?: Problem } =>
+  outcome === 'taken' ? {} : { problem: problem('blast-radius', { file: name, ...counts }, { file: name }) }
+
+function giveUp(tx: WriterTx, take: OpenTake, trouble: Problem): void {
+  endTake(tx, take, 'refused', 'failed', { code: trouble.code })
+  refuseFile(tx, take.source.connection, take.export, trouble, take)
+}
+
+function rescanOf(
+  { raw }: WriterTx,
+  { source, export: { path }, format, settingsVersion: version }: OpenTake,
+): { rescan: Rescan; known: boolean } {
+  const previous = loadPack(raw, source.id, path)
+  return { rescan: new Rescan({ seed: ledgerSeed(raw), formatId: format, settingsVersion: version, previous }), known: previous !== null }
+}
+
+async function readRows(transact: Transact, take: OpenTake, rescan: Rescan, read: () => ReturnType<Rescan['read']>): Promise<void> {
+  const progress = new Progress(Date.now(), take.export.size)
+  const at = { connection: take.source.connection, run: take.run, file: take.export.name }
+  for (const { rows, problems, bytes, lines } of read()) {
+    await transact((tx) => {
+      addRows(tx, take, rows, rescan)
+      addProblems(take, problems)
+      progress.tell(tx, { ...at, bytes, lines })
+    })
+    await setImmediate() // waiting commands come by message: only a turn of the event loop lets them in
+  }
+}
+
+function finishedOf(rescan: Rescan, take: OpenTake, known: boolean): Finished {
+  const { unchanged, fresh, refused } = rescan.summary
+  return {
+    ...{ rows: unchanged + fresh + refused, unchanged, rowsInTrouble: take.rowsInTrouble, rowsWithoutKey: refused, keysInTrouble: [] },
+    rescanned: known && !rescan.retaken,
+    vanished: () => rescan.vanished(),
+    stillHeld: () => rescan.stillHeld(),
+    refuse: (record) => rescan.refuse(record),
+    pack: () => rescan.pack(),
+    recordsIn,
+  }
+}
+
+/** Record ids of a pack's lines; lines that hold no record (titles, totals) have none. */
+function* recordsIn(pack: Uint8Array): Generator<number> {
+  const { entries } = unpack(pack) ?? { entries: new Uint32Array() }
+  for (let at = 3; at < entries.length; at += entryWords) if ((entries[at] as number) < firstSkippedId) yield entries[at] as number
+}
