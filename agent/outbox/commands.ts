@@ -4,7 +4,7 @@ import { type Problem, problems } from '../../shared/problem.ts'
 import type { ProcoreItem } from '../items/kind.ts'
 import type { WriterTx } from '../ledger/command.ts'
 import { moveLink, tieItem } from '../ledger/links.ts'
-import { keepItemKeys, keepKeys, match } from '../ledger/match.ts'
+import { keepItemKeys, match } from '../ledger/match.ts'
 import { closeProblems, openProblem } from '../ledger/problems.ts'
 import { applyConfirmed, finish, type Reconciling, reconcile, reconciling } from '../ledger/reconcile.ts'
 import type { Kinds, StoredRow } from '../ledger/rows.ts'
@@ -123,8 +123,8 @@ function recheck(tx: WriterTx, kinds: Kinds, connection: number, ids: readonly n
     const row = find.get(id)
     const looked = row ? on.eyes.look(Number(row['record'])) : null
     if (!row || !looked) return false
-    const { kind, record, source, link } = looked
-    const keys = looked.item || !kind.matched ? [] : keepKeys(tx, on.eyes, { connection, id: record.id }, kind, link)
+    const { kind, record, source } = looked
+    const keys = kind.matched ? kind.keysOfRecord(record, on.eyes.context) : []
     if (!looked.item && match(tx, looked.connection, source, kind, record.key, keys) === null) return true
     remove(on, row)
     return false
