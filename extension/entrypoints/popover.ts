@@ -1,2 +1,6 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script'
-export default defineUnlistedScript(() => undefined)
+import { show } from '../ui/popover/show.tsx'
+import { offerPopover } from '../ui/popover-door.ts'
+
+/** Put into a page by the background when details are first asked for; the page's own script finds it in their common world. */
+export default defineUnlistedScript(() => offerPopover(globalThis, show))

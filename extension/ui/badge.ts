@@ -52,6 +52,7 @@ export function paint(badge: HTMLElement, model: Badge, tick: boolean): void {
   pill.dataset['look'] = tick ? 'tick' : model.look
   pill.dataset['state'] = model.state
   pill.setAttribute('aria-label', model.sentence)
+  if (pill instanceof HTMLButtonElement) pill.title = model.sentence
   const word = document.createElement('span')
   word.className = 'tieback-word'
   word.textContent = model.word

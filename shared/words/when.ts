@@ -8,7 +8,7 @@ function formatter(locale: string, parts: Intl.DateTimeFormatOptions): Intl.Date
   return known
 }
 
-const clock = { hour: '2-digit', minute: '2-digit' } as const
+const clock = { hour: 'numeric', minute: '2-digit' } as const
 const DAY = 86_400_000
 
 const dayOf = (at: Date): number => Math.floor((at.getTime() - at.getTimezoneOffset() * 60_000) / DAY)

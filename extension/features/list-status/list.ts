@@ -39,6 +39,7 @@ export function watchList(context: FeatureContext): void {
     if (row === null || !rows.has(row) || cell.querySelector(':scope > .tieback-badge')) return
     const badge = skeleton(FEATURE, columnOf(cell) === 'erpStatus' ? 'cell' : 'cell-end')
     badge.dataset['row'] = row
+    badge.dataset['key'] = keyOfRow(rows, row) ?? ''
     badge.toggleAttribute('data-native', columnOf(cell) === 'erpStatus' && nativeSaysSynced(cell))
     cell.append(badge)
     draw(badge)

@@ -28,6 +28,7 @@ function watchTitle({ page, book, words, seen, details, signal }: FeatureContext
 
   seen((title) => {
     const badge = skeleton(FEATURE, 'title')
+    badge.dataset['key'] = itemKey(item)
     badge.firstElementChild?.addEventListener('click', open)
     rowOf(title).append(badge)
     draw(badge)

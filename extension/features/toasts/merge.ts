@@ -2,7 +2,9 @@ import type { Event } from '../../../shared/event.ts'
 import type { Words } from '../../../shared/words/languages.ts'
 import { say } from '../../../shared/words/say.ts'
 
-/** One message about one run or file. `items` are those of this page it is about; the first is what a click leads to. */
+type Named = { type: string; id: string }
+
+/** One message about one run or one refused file; a later one about the same run replaces it. */
 export type Toast = {
   id: string
   kind: 'run' | 'refused'
@@ -11,36 +13,44 @@ export type Toast = {
   /** The run itself stopped. */
   stopped: boolean
   file: string
-  items: readonly { type: string; id: string }[]
+  /** Where a click leads: an item of this page, or the only one the run was about. */
+  item: Named | null
+  project: string | null
 }
 
 export type Interest = {
-  /** The reader at this agent, to tell what they started. */
+  /** The reader's id at this agent, to tell what they started. */
   person: string | null
   about: 'mine' | 'all'
   onPage: (key: string) => boolean
 }
 
-/** Toasts of some events, one per run, in the order they happened; nothing a person did not start and does not see. Pure. */
-export function toastsOf(events: readonly Event[], interest: Interest): Toast[] {
+/**
+ * Toasts of some events, one per run, in the order they happened; nothing a person neither started nor sees. `earlier` are events heard
+ * before that may belong to the same runs: a run's end only counts what the events before it named. Pure.
+ */
+export function toastsOf(events: readonly Event[], interest: Interest, earlier: readonly Event[] = []): Toast[] {
+  const all = [...earlier, ...events]
   return events.flatMap((event) => {
-    const items = itemsOnPage(event, events, interest)
-    const mine = interest.person !== null && event.person === interest.person
-    if (interest.about === 'mine' && !mine && items.length === 0) return []
-    return toastOf(event, items) ?? []
+    const ofRun = event.run === undefined ? [event] : all.filter(({ run }) => run === event.run)
+    const items = ofRun.flatMap((one) => one.items ?? [])
+    const shown = items.filter(({ type, id }) => interest.onPage(`${type}:${id}`))
+    const mine = interest.person !== null && ofRun.some(({ person }) => person === interest.person)
+    if (interest.about === 'mine' && !mine && shown.length === 0) return []
+    return toastOf(event, shown[0] ?? (items.length === 1 ? (items[0] ?? null) : null)) ?? []
   })
 }
 
-/** Items of a run are told by the run's other events; its end only counts them. */
-function itemsOnPage(event: Event, events: readonly Event[], { onPage }: Interest): Toast['items'] {
-  const ofRun = event.run === undefined ? [event] : events.filter(({ run }) => run === event.run)
-  const items = ofRun.flatMap((one) => one.items ?? [])
-  return items.filter(({ type, id }) => onPage(`${type}:${id}`))
-}
-
-function toastOf({ kind, n, run, data = {} }: Event, items: Toast['items']): Toast | null {
+function toastOf({ kind, n, run, project, data = {} }: Event, item: Named | null): Toast | null {
   const number = (name: string): number => (typeof data[name] === 'number' ? data[name] : 0)
-  const base = { id: run ?? String(n), updated: number('updated'), failed: number('failed'), file: String(data['file'] ?? ''), items }
+  const base = {
+    id: run ?? String(n),
+    updated: number('updated'),
+    failed: number('failed'),
+    file: String(data['file'] ?? ''),
+    item,
+    project: project ?? null,
+  }
   if (kind === 'file-refused') return { ...base, kind: 'refused', stopped: true }
   if (kind !== 'run-ended') return null
   return { ...base, kind: 'run', stopped: data['state'] === 'failed' || data['state'] === 'stopped' }
@@ -55,4 +65,18 @@ export function sayToast({ kind, updated, failed, stopped, file }: Toast, words:
   if (failed === 1) return say(words, 'toast.run.attention.one', { updated })
   if (failed > 0) return say(words, 'toast.run.attention', { updated, failed })
   return updated > 0 ? say(words, 'toast.run', { updated }) : say(words, 'toast.run.none')
+}
+
+/** Which toasts stay when one more comes: the newest of each run, at most three, trouble before success. Pure. */
+export function stacked(now: readonly Toast[], next: Toast, most = 3): Toast[] {
+  const all = [...now.filter(({ id }) => id !== next.id), next]
+  while (all.length > most)
+    all.splice(
+      Math.max(
+        0,
+        all.findIndex((toast) => !isTrouble(toast) && toast !== next),
+      ),
+      1,
+    )
+  return all
 }

@@ -1,0 +1,103 @@
+/** Our toasts: bottom right, above Procore's own layer and never over its messages; plain elements in a shadow root. */
+import { findAll } from '../pages/anchors.ts'
+import { icon } from './badge.ts'
+import css from './toast-stack.css?inline'
+
+export type Shown = { id: string; text: string; trouble: boolean; link: { href: string; text: string } | null }
+
+/** Procore's own toasts hide after 6 s (rendered pages, 2026-06); so do ours, while someone can see them. */
+const STAYS_MS = 6_000
+const CORNER_PX = 80 // clear of the help button in the corner
+const GAP_PX = 8
+
+export function toastStack(
+  labels: { region: string; dismiss: string },
+  gone: (id: string) => void,
+  signal: AbortSignal,
+): { show(toasts: readonly Shown[]): void } {
+  const { host, list } = makeHost(labels.region)
+  const drawn = new Map<string, { element: HTMLElement; text: string }>()
+  signal.addEventListener('abort', () => host.remove())
+
+  const remove = (id: string): void => {
+    drawn.get(id)?.element.remove()
+    drawn.delete(id)
+  }
+  const add = (toast: Shown): void => {
+    remove(toast.id)
+    const element = draw(toast, labels.dismiss, () => gone(toast.id))
+    drawn.set(toast.id, { element, text: toast.text })
+    list.append(element)
+    if (!toast.trouble) leaveAfter(element, () => gone(toast.id), signal)
+  }
+  return {
+    show(toasts) {
+      if (!host.isConnected && toasts.length > 0) document.body.append(host)
+      for (const id of drawn.keys()) if (toasts.every((toast) => toast.id !== id)) remove(id)
+      for (const toast of toasts) if (drawn.get(toast.id)?.text !== toast.text) add(toast)
+      host.style.bottom = `${bottomOf()}px`
+    },
+  }
+}
+
+/** The live region is there before the first message, else nobody reads that one out. */
+function makeHost(label: string): { host: HTMLElement; list: HTMLElement } {
+  const host = document.createElement('tieback-toasts')
+  Object.assign(host.style, { position: 'fixed', right: '24px', zIndex: '10500' })
+  const root = host.attachShadow({ mode: 'open' })
+  const style = document.createElement('style')
+  style.textContent = css
+  const list = document.createElement('div')
+  list.className = 'stack'
+  list.setAttribute('role', 'log')
+  list.setAttribute('aria-live', 'polite')
+  list.setAttribute('aria-label', label)
+  root.append(style, list)
+  document.body.append(host)
+  return { host, list }
+}
+
+function draw({ text, trouble, link }: Shown, dismiss: string, gone: () => void): HTMLElement {
+  const element = document.createElement('div')
+  element.className = `toast ${trouble ? 'trouble' : 'success'}`
+  const words = document.createElement('span')
+  words.className = 'words'
+  words.append(text)
+  if (link) {
+    const anchor = document.createElement('a')
+    anchor.href = link.href
+    anchor.textContent = link.text
+    words.append(document.createElement('br'), anchor)
+  }
+  const close = document.createElement('button')
+  close.type = 'button'
+  close.setAttribute('aria-label', dismiss)
+  close.textContent = '✕'
+  close.addEventListener('click', gone)
+  element.append(icon(trouble ? 'alert' : 'check'), words, close)
+  return element
+}
+
+/** Counts only time in which it could be read: not while hidden, hovered or focused. */
+function leaveAfter(element: HTMLElement, gone: () => void, signal: AbortSignal): void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const pause = (): void => clearTimeout(timer)
+  const go = (): void => {
+    pause()
+    if (!document.hidden) timer = setTimeout(gone, STAYS_MS)
+  }
+  for (const name of ['pointerenter', 'focusin']) element.addEventListener(name, pause)
+  for (const name of ['pointerleave', 'focusout']) element.addEventListener(name, go)
+  document.addEventListener('visibilitychange', go, { signal })
+  signal.addEventListener('abort', pause)
+  go()
+}
+
+/** Above whatever Procore shows at the bottom right now. */
+function bottomOf(): number {
+  const tops = findAll(document, 'nativeToasts')
+    .map((toast) => toast.getBoundingClientRect())
+    .filter(({ height, bottom, right }) => height > 0 && bottom > window.innerHeight / 2 && right > window.innerWidth - 408)
+    .map(({ top }) => window.innerHeight - top + GAP_PX)
+  return Math.max(CORNER_PX, ...tops)
+}
