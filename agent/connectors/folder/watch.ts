@@ -67,6 +67,8 @@ export class FolderWatch {
 
   /** Lists at once and resolves when everything that was at rest by then is taken. */
   async checkNow(): Promise<void> {
+    // A look under way may have listed before whatever made the caller ask.
+    await this.#scanning
     await this.scan()
     await this.#queue
   }
@@ -192,7 +194,8 @@ export class FolderWatch {
   }
 
   #hints(): FSWatcher {
-    const hints = chokidar(this.#folder.path, { depth: 0, ignoreInitial: true, followSymlinks: false, atomic: false })
+    // Told of what it finds at first, too: a file that comes while it sets itself up would else wait for the next scan.
+    const hints = chokidar(this.#folder.path, { depth: 0, ignoreInitial: false, followSymlinks: false, atomic: false })
     // An event says only “look”; what happened is for the scan to say. A watcher in trouble leaves the scan as it is.
     return hints.on('all', () => this.#wake.soon()).on('error', () => this.#wake.soon())
   }

@@ -1,0 +1,77 @@
+// A watched folder under a clock of our own: nothing rests or ages unless the test says so.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { ConnectorParts, ExportFile, FileOutcome } from '../../../../agent/connectors/connector.ts'
+import { folder } from '../../../../agent/connectors/folder/folder.ts'
+import type { FolderSettings } from '../../../../agent/connectors/folder/settings.ts'
+import type { Problem } from '../../../../shared/problem.ts'
+
+export type Watched = {
+  path: string
+  spoolFolder: string
+  taken: ExportFile[]
+  troubles: Problem[]
+  over: string[]
+  /** Lets `ms` pass, then looks at the folder and takes what rests. */
+  pass: (ms: number) => Promise<void>
+  /** Looks until a file that is left alone must be at rest. */
+  rest: () => Promise<void>
+  stop: () => void
+}
+
+type Options = {
+  settings?: Partial<FolderSettings>
+  onFile?: (file: ExportFile) => Promise<FileOutcome> | FileOutcome
+  path?: string
+  started?: (path: string) => void
+}
+
+export async function watched({
+  settings = {},
+  onFile = () => ({ filed: 'done' }),
+  path = tempFolder(),
+  started,
+}: Options = {}): Promise<Watched> {
+  const spoolFolder = tempFolder()
+  const stop = new AbortController()
+  const taken: ExportFile[] = []
+  const troubles: Problem[] = []
+  const over: string[] = []
+  const last = new Map<string, string>()
+  let now = Date.now()
+  const parts: ConnectorParts = {
+    now: () => now,
+    spoolFolder,
+    lastTaken: (file) => last.get(file) ?? null,
+    onFile: async (file) => {
+      taken.push(file)
+      const outcome = await onFile(file)
+      last.set(file.path, file.sha256)
+      return outcome
+    },
+    onSeen: () => undefined,
+    onTrouble: (problem) => troubles.push(problem),
+    onTroubleOver: (code) => over.push(code),
+    signal: stop.signal,
+  }
+  started?.(path)
+  const { checkNow } = await folder.start({ path, scanMs: 3_600_000, quietMs: 1000, ...settings }, parts)
+  onTestFinished(() => stop.abort())
+  const pass = async (ms: number): Promise<void> => {
+    now += ms
+    await checkNow()
+  }
+  const rest = async (): Promise<void> => {
+    for (let look = 0; look < 3; look++) await pass(500)
+  }
+  return { path, spoolFolder, taken, troubles, over, pass, rest, stop: () => stop.abort() }
+}
+
+export function tempFolder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'watched-'))
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }))
+  mkdirSync(path, { recursive: true })
+  return path
+}
