@@ -1,12 +1,16 @@
 /** The writer's thread: the only code that changes the ledger. It lists the commands of every part, opens the ledger and serves. */
 import { parentPort, workerData } from 'node:worker_threads'
+import { kinds } from './items/index.ts'
+import { jobs } from './jobs.ts'
 import { ledgerCommands } from './ledger/commands.ts'
 import { openWriting } from './ledger/open.ts'
+import { dropUnsealed } from './ledger/report.ts'
 import { refusal, serve, tell } from './ledger/serve.ts'
 import { turns } from './ledger/turns.ts'
+import { outboxCommands } from './outbox/commands.ts'
+import { serverCommands } from './server/commands.ts'
 
-const commands = { ...ledgerCommands }
-const jobs = {}
+const commands = { ...serverCommands, ...outboxCommands(kinds), ...ledgerCommands(kinds) }
 
 /** Every command and job by name; the main thread's `writer.call` is typed by it. */
 export type WriterTable = typeof commands & typeof jobs
@@ -17,6 +21,7 @@ try {
   const { path } = workerData as { path: string }
   const raw = await openWriting(path)
   const transact = turns({ raw, now: Date.now, onEvents: tell(port) })
+  await transact(dropUnsealed)
   serve({ port, transact, commands, jobs, close: () => raw.close() })
   port.postMessage({ ready: true })
 } catch (cause) {

@@ -35,7 +35,8 @@ export const normalName = (name: string): string =>
 const addressOf = ({ address1, address2 }: ErpRecord['fields']): string | null =>
   [address1, address2].filter((line) => line != null).join(', ') || null
 
-const valueOf = ({ fields }: ErpRecord, field: string): string | null => (field === 'address' ? addressOf(fields) : (fields[field] ?? null))
+const erpValue = ({ fields }: ErpRecord, field: string): string | null =>
+  field === 'address' ? addressOf(fields) : (fields[field] ?? null)
 
 const nameKeys = (name: string | null): string[] => {
   const normal = name === null ? '' : normalName(name)
@@ -47,7 +48,7 @@ const sameName = (procore: string, erp: string): boolean =>
 
 function compare(record: ErpRecord, { content }: ProcoreItem) {
   return Object.entries(sent).map(([field, name]) =>
-    textFigure(field, content[name], valueOf(record, field), field === 'name' ? sameName : undefined),
+    textFigure(field, content[name], erpValue(record, field), field === 'name' ? sameName : undefined),
   )
 }
 
@@ -55,7 +56,7 @@ function compare(record: ErpRecord, { content }: ProcoreItem) {
 function toBody(record: ErpRecord, item: ProcoreItem | null): Record<string, unknown> | Problem {
   if (textOf(record.fields['name']) === null) return problem('key-missing', { line: '', column: 'Name' })
   const filled = Object.entries(sent).flatMap(([field, name]) => {
-    const value = valueOf(record, field)
+    const value = erpValue(record, field)
     const theirs = item === null ? null : textOf(item.content[name])
     const kept = field === 'name' && value !== null && theirs !== null && sameName(theirs, value)
     return value === null || kept ? [] : [[name, value] as const]

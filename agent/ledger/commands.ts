@@ -1,2 +1,36 @@
 /** The short commands of the ledger itself; other parts bring their own (writer.ts lists them all). */
-export const ledgerCommands = {}
+import type { Problem } from '../../shared/problem.ts'
+import type { WriterTx } from './command.ts'
+import { type ConfirmMatch, confirmMatch } from './confirm-match.ts'
+import { addConnection, setAlwaysComplete, setSettings } from './connections.ts'
+import { type ItemsSeen, itemsSeen, type SeenCounts } from './items-seen.ts'
+import { closeProblems, type Opening, type Over, openProblem } from './problems.ts'
+import { finish, reconcile, reconciling } from './reconcile.ts'
+import type { Kinds } from './rows.ts'
+import { beginRun, endRun, type RunCounts, type RunStart, type RunState } from './runs.ts'
+import { type SetWriting, setWriting, type Writing } from './writing.ts'
+
+/** `kinds` is items/index.ts. */
+export const ledgerCommands = (kinds: Kinds) => ({
+  addConnection,
+  setSettings,
+  setAlwaysComplete,
+  setWriting: (tx: WriterTx, input: SetWriting): Writing | null => setWriting(tx, kinds, input),
+  /** What a list of Procore said, page by page. */
+  itemsSeen: (tx: WriterTx, input: ItemsSeen): SeenCounts => itemsSeen(tx, kinds, input),
+  confirmMatch: (tx: WriterTx, input: ConfirmMatch): Problem | null => confirmMatch(tx, kinds, input),
+  /** Looks at these records' links again, both sides as stored. */
+  rejudge: (tx: WriterTx, { connection, records }: { connection: number; records: number[] }): void => {
+    const on = reconciling(tx, kinds, connection, { code: 'check' })
+    reconcile(on, records)
+    finish(on)
+  },
+  beginRun: (tx: WriterTx, start: RunStart): number => beginRun(tx, start),
+  endRun: (tx: WriterTx, { run, state, counts }: { run: number; state: RunState; counts: RunCounts }): void =>
+    endRun(tx, run, state, counts),
+  openProblem: (tx: WriterTx, opening: Opening): number => openProblem(tx, opening),
+  closeProblems: (tx: WriterTx, over: Over): number => closeProblems(tx, over),
+  /** A file came up in a watched folder or changed there, before it rests. */
+  fileSeen: (tx: WriterTx, { connection, file, bytes }: { connection: number; file: string; bytes: number }): void =>
+    tx.emit('file-seen', { connection: String(connection), data: { file, bytes } }),
+})

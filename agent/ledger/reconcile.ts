@@ -49,7 +49,7 @@ function reconcileOne(on: Reconciling, record: number): void {
   if (before === null) return
   const found = before.item === null ? findItem(on, before) : null
   if (found !== null && 'item' in found) tieItem(on.tx, record, found.item)
-  else askAbout(on, before, found)
+  askAbout(on, before, found)
   const looked = found !== null && 'item' in found ? (on.eyes.look(record) as Looked) : before
   settle(on, looked, found !== null && 'ask' in found)
 }

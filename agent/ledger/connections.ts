@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto'
+import { entities } from '../../shared/item.ts'
+import type { WriterTx } from './command.ts'
+import { connectionOf, sourceOf } from './sources.ts'
+import type { By } from './writing.ts'
+
+export type NewConnection = {
+  name: string
+  connector: string
+  erpCompany: string
+  procoreCompany: string
+  owner: 'tieback' | 'procore'
+  settings: Record<string, unknown>
+  by: By
+}
+
+/** Sets a connection up, watching only: its random key is made here, once. Answers its id. */
+export function addConnection(tx: WriterTx, { name, connector, erpCompany, procoreCompany, owner, settings, by }: NewConnection): number {
+  const key = `tb${randomBytes(8).toString('hex')}`
+  const { lastInsertRowid } = tx.raw
+    .prepare(
+      'insert into connections (key, name, connector, erp_company, procore_company, owner, settings, settings_version, active) values (?, ?, ?, ?, ?, ?, ?, 1, 1)',
+    )
+    .run(key, name, connector, erpCompany, procoreCompany, owner, JSON.stringify(settings))
+  const id = Number(lastInsertRowid)
+  for (const entity of entities) sourceOf(tx.raw, id, entity)
+  tx.audit({ ...by, act: 'connection-added', subject: `connection:${id}`, after: { name, connector, erpCompany, procoreCompany, owner } })
+  tx.emit('connection-changed', { connection: String(id), data: { name } })
+  return id
+}
+
+/** Replaces a connection's settings; what is read after this is read anew where it matters. */
+export function setSettings(
+  tx: WriterTx,
+  { connection, settings, by }: { connection: number; settings: Record<string, unknown>; by: By },
+): void {
+  const before = connectionOf(tx.raw, connection)
+  tx.raw
+    .prepare('update connections set settings = ?, settings_version = settings_version + 1 where id = ?')
+    .run(JSON.stringify(settings), connection)
+  tx.audit({ ...by, act: 'settings-changed', subject: `connection:${connection}`, before: JSON.parse(before.settings), after: settings })
+  tx.emit('connection-changed', { connection: String(connection), data: {} })
+}
+
+/** An admin says whether an entity's file always holds every record (default no). */
+export function setAlwaysComplete(
+  tx: WriterTx,
+  { connection, entity, always, by }: { connection: number; entity: (typeof entities)[number]; always: boolean; by: By },
+): void {
+  const { id, always_complete } = sourceOf(tx.raw, connection, entity)
+  tx.raw.prepare('update sources set always_complete = ? where id = ?').run(Number(always), id)
+  tx.audit({ ...by, act: 'always-complete-set', subject: `source:${id}`, before: always_complete === 1, after: always })
+}

@@ -1,0 +1,54 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { linkStates } from '../../shared/link-state.ts'
+import type { Problem } from '../../shared/problem.ts'
+import type { OutboxOp } from '../outbox/outbox.ts'
+import { judge, nextOp } from './judge.ts'
+import { eyesOf, type Looked } from './look.ts'
+import type { Kinds } from './rows.ts'
+
+/** One change as it would be sent: its ERP key, what would be done, and the body, or why there could be none. */
+export type WouldWrite = { key: string; op: OutboxOp; body: Record<string, unknown>; problem: Problem | null }
+
+/**
+ * What would be written for the records a run brought or changed, were writing (and creating) on: the dry run an admin looks at
+ * before switching it on. Reads only.
+ */
+export function wouldWrite(raw: DatabaseSync, kinds: Kinds, run: number, limit = 500): WouldWrite[] {
+  const row = raw.prepare('select connection from runs where id = ?').get(run)
+  if (!row) return []
+  const { look, context } = eyesOf(raw, kinds, Number(row['connection']))
+  const records = raw
+    .prepare(
+      `select r.id from takes t join records r on r.source = t.source and (r.take = t.id or r.changed = t.id)
+         join links l on l.record = r.id where t.run = ? order by r.id`,
+    )
+    .iterate(run)
+  const found: WouldWrite[] = []
+  for (const { id } of records) {
+    const looked = look(Number(id))
+    const op = looked && wantedFor(raw, looked)
+    if (looked && op) {
+      const body = op === 'link' ? {} : (looked.kind.toBody?.(looked.record, looked.item, context) ?? {})
+      found.push({ key: looked.record.key, op, ...('code' in body ? { body: {}, problem: body as Problem } : { body, problem: null }) })
+    }
+    if (found.length >= limit) break
+  }
+  return found
+}
+
+function wantedFor(raw: DatabaseSync, { connection, kind, sides, record }: Looked): OutboxOp | null {
+  const lookalike =
+    raw.prepare("select 1 from problems where record = ? and closed_at is null and code like 'match-%'").get(record.id) !== undefined
+  const verdict = judge({ ...sides, outbox: null })
+  return nextOp({ owner: connection.owner, delivery: kind.delivery, creating: true, verdict, sides, lookalike })
+}
+
+/** How many links of a connection are in each state; states without any are left out. */
+export function stateCounts(raw: DatabaseSync, connection: number): Record<string, number> {
+  const rows = raw
+    .prepare(
+      'select l.state, count(*) as n from links l join records r on r.id = l.record join sources s on s.id = r.source where s.connection = ? group by l.state',
+    )
+    .all(connection)
+  return Object.fromEntries(rows.map((row) => [linkStates[Number(row['state'])] ?? 'unknown', Number(row['n'])]))
+}

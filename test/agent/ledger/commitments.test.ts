@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest'
+import { commitmentsCsv, itemsCsv, jobsCsv, openCompany, project } from './company.ts'
+
+const subcontract = (id: string, number: string, amount: string, more: Record<string, string> = {}) => ({
+  id,
+  content: {
+    number,
+    title: 'Drywall',
+    status: 'Approved',
+    grand_total: amount,
+    approved_change_orders: '0.0',
+    revised_contract: amount,
+    ...more,
+  },
+})
+
+async function practice() {
+  const company = await openCompany()
+  await company.drop('jobs.csv', jobsCsv(['24-1001', 'School', 'In progress']))
+  await company.seen('project', [project('9', '24-1001')])
+  return company
+}
+
+const items = itemsCsv(
+  ['SC-1', '1', 'Walls', '1000.00', '0', '0', '0', '24-1001', '09-2900', 'SUB'],
+  ['SC-1', '2', 'Doors', '250.5', '0', '0', '0', '24-1001', '08-1100', 'SUB'],
+  ['SC-2', '1', 'Paint', '80.00', '0', '0', '0', '24-1001', '09-9000', 'SUB'],
+)
+const headers = commitmentsCsv(['SC-1', 'Drywall', 'V1', '24-1001', '0', '0'], ['SC-2', 'Drywall', 'V1', '24-1001', '0', '0'])
+
+test('an export met by what Procore said: the one that agrees is synced, the other says which fields differ', async () => {
+  const company = await practice()
+  await company.drop('commitments.csv', headers)
+  await company.drop('items.csv', items)
+  await company.seen('work-order-contract', [subcontract('501', 'SC-1', '1250.50'), subcontract('502', 'SC-2', '81.00')], '9')
+  expect(company.links('commitments').map(({ key, state, item }) => [key, state, item])).toEqual([
+    ['SC-1', 'synced', '501'],
+    ['SC-2', 'changed-in-both', '502'],
+  ])
+  expect(company.links('jobs').map(({ state }) => state)).toEqual(['synced'])
+  const [move] = company.rows("select data from history h join records r on r.id = h.record where r.key = 'SC-2'")
+  expect(JSON.parse(String(move?.['data']))).toEqual({ fields: ['original', 'revised'] })
+})
+
+test('the order in which exports, projects and commitments come makes no difference', async () => {
+  const company = await openCompany()
+  await company.seen('work-order-contract', [subcontract('501', 'SC-1', '1250.50')], '9')
+  await company.drop('items.csv', items)
+  await company.drop('commitments.csv', headers)
+  expect(company.state('commitments', 'SC-1')).toBe('not-linked')
+  await company.seen('project', [project('9', '24-1001')])
+  expect(company.state('commitments', 'SC-1')).toBe('synced')
+  await company.drop('jobs.csv', jobsCsv(['24-1001', 'School', 'In progress']))
+  expect(company.links('jobs').map(({ state, item }) => [state, item])).toEqual([['synced', '9']])
+})
+
+test('which side moved is known once both agreed', async () => {
+  const company = await practice()
+  await company.drop('commitments.csv', headers)
+  await company.drop('items.csv', items)
+  await company.seen('work-order-contract', [subcontract('501', 'SC-1', '1250.50')], '9')
+  await company.seen('work-order-contract', [subcontract('501', 'SC-1', '1300.00')], '9')
+  expect(company.state('commitments', 'SC-1')).toBe('changed-in-procore')
+  await company.seen('work-order-contract', [subcontract('501', 'SC-1', '1250.50')], '9')
+  expect(company.state('commitments', 'SC-1')).toBe('synced')
+  await company.drop('items.csv', items.replace('1000.00', '1049.50'))
+  expect(company.state('commitments', 'SC-1')).toBe('changed-in-erp')
+  await company.seen('work-order-contract', [subcontract('501', 'SC-1', '1299.00')], '9')
+  expect(company.state('commitments', 'SC-1')).toBe('changed-in-both')
+  await company.seen('work-order-contract', [subcontract('501', 'SC-1', '1300.00')], '9')
+  expect(company.state('commitments', 'SC-1')).toBe('synced')
+})
+
+test('a number that fits two commitments of the project ties neither; in another project it ties', async () => {
+  const company = await practice()
+  await company.drop('commitments.csv', headers)
+  await company.seen('work-order-contract', [subcontract('501', 'SC-1', '1'), subcontract('502', 'SC-1', '1')], '9')
+  await company.seen('purchase-order-contract', [subcontract('601', 'SC-2', '1')], '10')
+  expect(company.links('commitments').map(({ state }) => state)).toEqual(['not-linked', 'not-linked'])
+  expect(company.rows('select code from problems where closed_at is null')).toEqual([{ code: 'match-ambiguous' }])
+  await company.seen('work-order-contract', [subcontract('502', 'SC-1', '1')], '9')
+  expect(company.links('commitments')[0]?.item).toBe('502')
+  expect(company.rows('select code from problems where closed_at is null')).toEqual([])
+})
+
+test('a number written another way waits for a person', async () => {
+  const company = await practice()
+  await company.drop('commitments.csv', headers)
+  await company.seen('work-order-contract', [subcontract('501', 'SC 1', '1')], '9')
+  expect(company.state('commitments', 'SC-1')).toBe('not-linked')
+  expect(company.rows('select code, record from problems where closed_at is null')).toMatchObject([{ code: 'match-to-confirm' }])
+})
+
+test('the events of a poll name the items whose links moved, with their project', async () => {
+  const company = await practice()
+  await company.drop('commitments.csv', headers)
+  company.events.length = 0
+  await company.seen('work-order-contract', [subcontract('501', 'SC-1', '1')], '9')
+  expect(company.events.filter(({ kind }) => kind === 'link-changed')).toMatchObject([
+    { project: '9', items: [{ type: 'work-order-contract', id: '501' }] },
+  ])
+})
