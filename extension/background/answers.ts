@@ -31,6 +31,7 @@ export const answers: Answers = {
   async welcome({ locale }, { page }) {
     void look() // a Procore page is open now: follow the agents
     const { language, off, paused, toasts } = await read('settings')
+    if (locale !== (await read('locale'))) await change('locale', () => String(locale))
     const words = wordsFor(language === 'auto' ? String(locale) : language)
     const on = paused.includes(page.host) ? [] : features.filter((id) => !off.includes(id))
     const served = await agentFor(page.company)

@@ -1,13 +1,13 @@
 /** What an agent's events mean for this browser: which states to forget, and who is told. */
 import { browser } from 'wxt/browser'
 import type { Event } from '../../shared/event.ts'
-import { wordsFor } from '../../shared/words/index.ts'
 import type { PairedAgent } from '../agent-link/agents.ts'
 import { sayToast, toastsOf } from '../features/toasts/merge.ts'
 import { askMeAgain } from './agents.ts'
 import { forgetStatuses } from './statuses.ts'
 import { change, read } from './storage.ts'
 import { frontTab, procoreTabs, tellPages } from './tell.ts'
+import { ownWords } from './words.ts'
 
 const others: readonly string[] = ['connection-changed', 'people-changed', 'agent-started', 'schedule-changed']
 const ofItems: readonly string[] = ['link-changed', 'problem-opened', 'problem-closed', 'run-ended']
@@ -45,9 +45,9 @@ export async function forgetEverywhere(agent: PairedAgent, items: readonly strin
 
 /** Only when asked for, and only when no page could have told it. */
 async function notifyOutside(agent: PairedAgent, events: readonly Event[]): Promise<void> {
-  const { notify, toasts, language } = await read('settings')
+  const { notify, toasts } = await read('settings')
   if (!notify || (await procoreTabs()).length > 0) return
-  const words = wordsFor(language === 'auto' ? browser.i18n.getUILanguage() : language)
+  const words = await ownWords()
   for (const toast of toastsOf(events, { person: agent.person.id, about: toasts, onPage: () => false }))
     await browser.notifications.create(`tieback-${toast.id}`, {
       type: 'basic',

@@ -1,6 +1,5 @@
 /** What the background answers the extension's own pages: popup and options. */
 import { browser } from 'wxt/browser'
-import { wordsFor } from '../../shared/words/index.ts'
 import { type PairedAgent, readAddress } from '../agent-link/agents.ts'
 import type { Reply } from '../agent-link/client.ts'
 import { type pageProblem, protocolState } from '../agent-link/health.ts'
@@ -12,6 +11,7 @@ import { look } from './live.ts'
 import { forgetStatuses } from './statuses.ts'
 import { change, read, without } from './storage.ts'
 import { tellPages } from './tell.ts'
+import { ownWords } from './words.ts'
 
 type Answers = { [N in keyof OwnCalls]: (input: OwnCalls[N]['input']) => Promise<Reply<OwnCalls[N]['output']>> }
 
@@ -78,11 +78,6 @@ async function refresh(id: string): Promise<void> {
   forgetStatuses(id, 'all')
   await look()
   await tellPages(() => ({ news: 'settings' }))
-}
-
-async function ownWords() {
-  const { language } = await read('settings')
-  return wordsFor(language === 'auto' ? browser.i18n.getUILanguage() : language)
 }
 
 /** How an agent stands now; asked anew each time, since the popup is opened to know. */

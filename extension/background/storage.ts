@@ -13,6 +13,8 @@ export type Missing = { feature: string; anchor: string; kind: string; host: str
 const empty = {
   agents: [] as PairedAgent[],
   settings: defaults,
+  /** The language Procore was last read in; popup and notifications follow it. */
+  locale: null as string | null,
   /** Number of the last event handled, by agent. */
   lastEvent: {} as Record<string, number>,
   me: {} as Record<string, MeAnswer>,

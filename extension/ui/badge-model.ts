@@ -7,10 +7,10 @@ import type { Known } from './book.ts'
 import { type IconName, iconOf } from './icons.ts'
 
 /**
- * What a badge shows. `word` stands in the pill, `sentence` is its accessible name and says everything. `look`: full for what is fresh;
+ * What a badge shows. `word` stands in the pill, `says` is its sentence, `sentence` also names the ERP company and is the accessible name. `look`: full for what is fresh;
  * hollow for what is old (with a clock) or only last known.
  */
-export type Badge = { icon: IconName; tone: Tone; word: string; sentence: string; look: 'full' | 'hollow'; state: string }
+export type Badge = { icon: IconName; tone: Tone; word: string; says: string; sentence: string; look: 'full' | 'hollow'; state: string }
 
 /** The badge of what is known about an item. Pure: the time comes in. */
 export function badgeOf(known: Known, words: Words, now: Date): Badge {
@@ -33,13 +33,13 @@ function stateBadge(status: StatusItem, words: Words, now: Date, known: Known): 
     fields: fieldNames(status, words),
     key: status.erpKey ?? '',
   }
+  const says = sayCode(words, 'says', state ?? 'unknown', '', params)
   return {
     icon: state ? iconOf[state] : 'dots',
     tone: state ? toneOf[state] : 'gray',
     word: sayCode(words, 'state', status.state, status.state),
-    sentence: [sayCode(words, 'says', state ?? 'unknown', '', params), erp.company && say(words, 'says.company', params)]
-      .filter(Boolean)
-      .join(' '),
+    says,
+    sentence: erp.company ? `${says} ${say(words, 'says.company', params)}` : says,
     look: 'full',
     state: status.state,
   }
@@ -53,7 +53,7 @@ function erpOf(status: StatusItem, known: Known): { name: string; company: strin
 
 function lastKnown(base: Badge, known: Known, words: Words, now: Date): Badge {
   const since = say(words, 'badge.unreachable', { when: when(known.asOf, words, now) })
-  return { ...base, tone: 'gray', look: 'hollow', sentence: `${base.sentence} ${since}` }
+  return { ...base, tone: 'gray', look: 'hollow', says: `${base.says} ${since}`, sentence: `${base.sentence} ${since}` }
 }
 
 /** Old means an expected export was missed by rhythm and working days; the agent says so, a fixed age never does. */
@@ -65,14 +65,23 @@ function oldBadge(base: Badge, status: StatusItem, known: Known, words: Words, n
     expected: when(old.expected, words, now),
   })
   const word = say(words, 'badge.old', { when: when(status.erpAsOf, words, now) })
-  return { ...base, icon: 'clock', look: 'hollow', word, sentence: `${base.word}. ${base.sentence} ${missed}` }
+  const all = (text: string): string => `${base.word}. ${text} ${missed}`
+  return { ...base, icon: 'clock', look: 'hollow', word, says: all(base.says), sentence: all(base.sentence) }
 }
 
 /** Nothing is known, and why. */
 function unknownBadge({ trouble }: Known, words: Words): Badge {
   const told = trouble && words.problems[trouble.code]
   const sentence = told ? told.join(' ') : say(words, 'badge.never')
-  return { icon: 'dots', tone: 'gray', word: say(words, 'state.unknown'), sentence, look: 'hollow', state: trouble?.code ?? 'unknown' }
+  return {
+    icon: 'dots',
+    tone: 'gray',
+    word: say(words, 'state.unknown'),
+    says: sentence,
+    sentence,
+    look: 'hollow',
+    state: trouble?.code ?? 'unknown',
+  }
 }
 
 const when = (iso: string | null, words: Words, now: Date): string => moment(iso, words.locale, now) ?? say(words, 'asOf.unknown')

@@ -129,7 +129,7 @@ export const en = {
   'popup.problems': 'Problems',
   'popup.problems.none': 'No open problems.',
   'popup.problems.since': 'since {since}',
-  'popup.affected': 'records',
+  'popup.affected': 'affected',
   'popup.health': 'Not found on this page',
   'popup.health.says': 'Procore’s page does not show the places Tieback attaches to:',
   'popup.pause': 'Pause on {site}',

@@ -126,7 +126,7 @@ export const words: WordTexts = {
   'popup.problems': 'Problemas',
   'popup.problems.none': 'Sin problemas abiertos.',
   'popup.problems.since': 'desde {since}',
-  'popup.affected': 'registros',
+  'popup.affected': 'afectados',
   'popup.health': 'No se encontró en esta página',
   'popup.health.says': 'La página de Procore no muestra los lugares donde Tieback se engancha:',
   'popup.pause': 'Pausar en {site}',

@@ -126,7 +126,7 @@ export const words: WordTexts = {
   'popup.problems': 'Problèmes',
   'popup.problems.none': 'Aucun problème ouvert.',
   'popup.problems.since': 'depuis {since}',
-  'popup.affected': 'enregistrements',
+  'popup.affected': 'concernés',
   'popup.health': 'Introuvable sur cette page',
   'popup.health.says': 'La page de Procore ne montre pas les endroits où Tieback se rattache :',
   'popup.pause': 'Suspendre sur {site}',

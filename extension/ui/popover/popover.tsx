@@ -29,7 +29,6 @@ export function Popover({ request, close, signal }: Props) {
   const erp = details?.link.connection?.erp ?? say(words, 'figures.erp')
   return (
     <div class="tb">
-      {/* biome-ignore lint/a11y/useSemanticElements: a <dialog> would join Procore's own stack of modals; this one does not take the page away */}
       <div class="popover" role="dialog" aria-label={badge?.sentence ?? say(words, 'popover.title')} data-tone={badge?.tone ?? 'gray'}>
         <header>
           {badge && <StatePill tone={badge.tone} word={badge.word} path={icons[badge.icon]} hollow={badge.look === 'hollow'} />}
@@ -40,7 +39,7 @@ export function Popover({ request, close, signal }: Props) {
           </button>
         </header>
         <p class="sentence">
-          {badge?.sentence ?? say(words, 'popover.loading')} {details && <Compared details={details} request={request} />}
+          {badge?.says ?? say(words, 'popover.loading')} {details && <Compared details={details} request={request} />}
         </p>
         <Problems loaded={loaded} request={request} />
         {details && (
