@@ -8,9 +8,10 @@ import { dropUnsealed } from './ledger/report.ts'
 import { refusal, serve, tell } from './ledger/serve.ts'
 import { turns } from './ledger/turns.ts'
 import { outboxCommands } from './outbox/commands.ts'
+import { procoreCommands } from './procore/commands.ts'
 import { serverCommands } from './server/commands.ts'
 
-const commands = { ...serverCommands, ...outboxCommands(kinds), ...ledgerCommands(kinds) }
+const commands = { ...serverCommands, ...outboxCommands(kinds), ...procoreCommands, ...ledgerCommands(kinds) }
 
 /** Every command and job by name; the main thread's `writer.call` is typed by it. */
 export type WriterTable = typeof commands & typeof jobs

@@ -1,0 +1,164 @@
+/** The agent: makes each part once and joins them; nothing else builds parts. */
+import { isAbsolute, join } from 'node:path'
+import type { Event } from '../shared/event.ts'
+import { defaultEntries, type ScheduleEntry } from '../shared/schedule.ts'
+import { answersOf } from './answers.ts'
+import { type Company, type CompanyParts, startCompany } from './company.ts'
+import { openReader, type Reader } from './ledger/reader.ts'
+import { startWriter } from './ledger/writer-proxy.ts'
+import { procoreDoors, realClock } from './procore/door.ts'
+import { polledLists } from './procore/index.ts'
+import { pollState } from './procore/poll-state.ts'
+import { basesOf } from './procore/settings.ts'
+import { createSchedule, type LastRun } from './schedule/schedule.ts'
+import type { ListenAt } from './server/listen.ts'
+import { onLoopback, startServer } from './server/server.ts'
+import { createSigner } from './server/sign.ts'
+import { agentKey } from './settings/agent-key.ts'
+import { readConnectionSettings } from './settings/connection.ts'
+import type { Secrets } from './settings/secrets.ts'
+import type { Settings } from './settings/settings.ts'
+import type { Logger } from './status/log.ts'
+import { createReadiness } from './status/readiness.ts'
+import { version } from './version.ts'
+import { startWatched, type Watched } from './watched.ts'
+
+export type AgentStart = {
+  /** Data folder; relative paths of the settings are inside it. */
+  folder: string
+  settings: Settings
+  secrets: Secrets
+  log: Logger
+  /** Where to listen beside loopback. */
+  lan: ListenAt | null
+  /** Where the writer's code is; the bundle hands in its own. */
+  writerEntry?: URL
+  signal: AbortSignal
+}
+
+export type RunningAgent = { urls: string[]; ready: Promise<void>; stopped: Promise<void> }
+
+type ConnectionRow = { id: number; name: string; connector: string; procore_company: string; settings: string }
+
+const tickMs = 1_000
+const dayMs = 24 * 3_600_000
+
+/** Starts everything; resolves when the server listens. Stops by the signal: what is under way is recorded, then all is closed. */
+export async function startAgent({ folder, settings, secrets, log, lan, writerEntry, signal }: AgentStart): Promise<RunningAgent> {
+  const inFolder = (path: string): string => (isAbsolute(path) ? path : join(folder, path))
+  const onFault = (error: unknown, where: string): void => log.error({ err: error, where }, 'fault')
+  const path = inFolder(settings.ledger)
+  const writer = await startWriter({ path, ...(writerEntry ? { entry: writerEntry } : {}) })
+  const reader = openReader(path)
+  const connections = reader.raw
+    .prepare('select id, name, connector, procore_company, settings from connections where active = 1 order by id')
+    .all() as unknown as ConnectionRow[]
+  const readiness = createReadiness(connections.map(({ name }) => `first listing of ${name}`))
+  const companies = startCompanies({ connections, writer, reader, secrets, signal, onFault })
+  const watched = new Map<number, Watched>()
+
+  const schedule = createSchedule({
+    now: Date.now,
+    entries: () => connections.flatMap(({ id }) => defaultEntries(id)),
+    lastRun: (entry) => lastRunOf(reader, entry),
+    run: (entry, startedBy, began) => runEntry(entry, startedBy, began),
+    onFault: (error, entry) => onFault(error, `schedule entry ${entry.id}`),
+    signal,
+  })
+
+  async function runEntry({ connection, task }: ScheduleEntry, startedBy: number | null, began: (run: string) => void): Promise<void> {
+    const run = await writer.call('beginRun', { connection, entity: null, kind: task === 'files' ? 'check' : 'poll', startedBy })
+    began(String(run))
+    try {
+      if (task === 'files') await watched.get(connection)?.checkNow()
+      else await readProcore(connection)
+      await writer.call('endRun', { run, state: 'done', counts: {} })
+    } catch (error) {
+      await writer.call('endRun', { run, state: 'failed', counts: {} })
+      throw error
+    }
+  }
+
+  /** Lists of the company, and those of projects in which something moved within a day; the others keep their own tier. */
+  async function readProcore(connection: number): Promise<void> {
+    const since = Date.now() - dayMs
+    const { polled } = pollState(reader.raw, connection, polledLists)
+    for (const { list, project, touchedAt } of polled)
+      if (project === null || (touchedAt ?? 0) > since) await companies.get(connection)?.read(connection, list, project)
+  }
+
+  const wakeAll = (): void => new Set(companies.values()).forEach((company) => void company.wake())
+  const agent = answersOf({
+    ...{ name: settings.name, version, now: Date.now, reader, writer, schedule, onFault, wake: wakeAll },
+    onScreen: (items) => new Set(companies.values()).forEach((company) => void company.onScreen(items)),
+    async check(connection, list, project) {
+      await watched.get(connection)?.checkNow()
+      await companies.get(connection)?.read(connection, list, project)
+    },
+    waiting: readiness.waiting,
+  })
+
+  writer.onEvents((events) => {
+    for (const event of events) log.info(logged(event), event.kind)
+    if (events.some(({ kind }) => kind !== 'run-progress' && kind !== 'file-seen')) wakeAll()
+  })
+
+  const signer = await createSigner(await agentKey(secrets))
+  const server = await startServer({ agent, signer, onFault: (error, route) => onFault(error, `route ${route}`) }, [
+    onLoopback(settings.listen.port),
+    ...(lan ? [lan] : []),
+  ])
+  log.info({ urls: server.urls, connections: connections.length }, 'listening')
+  const timer = setInterval(() => schedule.tick(), tickMs)
+
+  for (const connection of connections) {
+    const spoolFolder = join(inFolder(settings.spool), String(connection.id))
+    startWatched({ connection, writer, reader, spoolFolder, now: Date.now, signal, onFault })
+      .then((one) => {
+        watched.set(connection.id, one)
+        readiness.done(`first listing of ${connection.name}`)
+      })
+      .catch((error: unknown) => onFault(error, `connection ${connection.name}`))
+  }
+
+  const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })).then(async () => {
+    clearInterval(timer)
+    await server.stop()
+    await Promise.allSettled([schedule.idle(), ...[...new Set(companies.values())].map((company) => company.stopped)])
+    await writer.close()
+    reader.close()
+    log.info('stopped')
+  })
+  return { urls: server.urls, ready: readiness.whenReady, stopped }
+}
+
+type CompaniesParts = Omit<CompanyParts, 'client' | 'connections' | 'clock'> & { connections: readonly ConnectionRow[]; secrets: Secrets }
+
+/** One company for all connections that serve it: they share its budget, and one worker sends for all of them. */
+function startCompanies({ connections, secrets, ...parts }: CompaniesParts): Map<number, Company> {
+  const doors = procoreDoors({ fetch, clock: realClock })
+  const settingsOf = (connection: ConnectionRow) => {
+    const { procore } = readConnectionSettings(connection.settings)
+    const secret = async () => (await secrets.get(procore.credential)) ?? ''
+    return { company: connection.procore_company, clientId: procore.clientId, secret, ...basesOf(procore.environment, procore.custom) }
+  }
+  const byCompany = Map.groupBy(connections, (connection) => `${settingsOf(connection).apiBase} ${connection.procore_company}`)
+  return new Map(
+    [...byCompany.values()].flatMap((of) => {
+      const client = doors.doorFor(settingsOf(of[0] as ConnectionRow))
+      const company = startCompany({ ...parts, client, connections: of.map(({ id }) => id), clock: realClock })
+      return of.map(({ id }): [number, Company] => [id, company])
+    }),
+  )
+}
+
+function lastRunOf({ raw }: Reader, { connection, task }: ScheduleEntry): LastRun | null {
+  const kinds = task === 'files' ? "'file', 'check'" : "'poll'"
+  const row = raw
+    .prepare(`select id, started_at, state from runs where connection = ? and kind in (${kinds}) order by id desc limit 1`)
+    .get(connection)
+  return row ? { run: String(row['id']), at: Number(row['started_at']), state: String(row['state']) } : null
+}
+
+/** What the log says of an event: where and how much, never which amounts. */
+const logged = ({ n, connection, run, person, items, data }: Event) => ({ n, connection, run, person, items: items?.length, ...data })

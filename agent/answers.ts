@@ -1,0 +1,83 @@
+/** What the server may ask, answered: questions from the read-only ledger, acts handed to the part that does them. */
+import type { FigureShape } from '../shared/api.ts'
+import type { ItemRef } from '../shared/item.ts'
+import type { Problem } from '../shared/problem.ts'
+import { kinds } from './items/index.ts'
+import { eyesOf } from './ledger/look.ts'
+import type { Reader } from './ledger/reader.ts'
+import { sourceById } from './ledger/sources.ts'
+import type { Writer } from './ledger/writer-proxy.ts'
+import { listFor } from './procore/index.ts'
+import type { Schedule } from './schedule/schedule.ts'
+import type { Agent, Caller, Outcome } from './server/agent.ts'
+
+export type AnswerParts = {
+  name: string
+  version: string
+  now: () => number
+  reader: Reader
+  writer: Writer
+  schedule: Schedule
+  onScreen: (items: readonly ItemRef[]) => void
+  /** Looks at both sides of one connection's place: the export folder and one list of Procore. */
+  check: (connection: number, list: string, project: string | null) => Promise<void>
+  /** Something may wait to be sent. */
+  wake: () => void
+  waiting: () => readonly string[]
+  onFault: (error: unknown, where: string) => void
+}
+
+export function answersOf({ name, version, now, reader, writer, schedule, ...parts }: AnswerParts): Agent {
+  const connectionOf = (record: number): number | null => {
+    const row = reader.raw.prepare('select source from records where id = ?').get(record)
+    return row ? sourceById(reader.raw, Number(row['source'])).connection : null
+  }
+  const lookAt = (record: number) => {
+    const connection = connectionOf(record)
+    return connection === null ? null : { connection, looked: eyesOf(reader.raw, kinds, connection).look(record) }
+  }
+
+  async function resync(record: number, caller: Caller): Promise<Outcome<{ run: string }>> {
+    const at = lookAt(record)
+    if (!at?.looked?.item) return { refused: notThere(record) }
+    const { item, source } = at.looked
+    const run = await writer.call('beginRun', { connection: at.connection, entity: source.entity, kind: 'check', startedBy: caller.person })
+    const end = (state: 'done' | 'failed') => writer.call('endRun', { run, state, counts: { items: 1 } })
+    parts
+      .check(at.connection, listFor(item.type)?.id ?? '', item.project)
+      .then(() => writer.call('rejudge', { connection: at.connection, records: [record] }))
+      .then(() => end('done'))
+      .catch(async (error: unknown) => {
+        parts.onFault(error, `check of link ${record}`)
+        await end('failed')
+      })
+      .catch((error: unknown) => parts.onFault(error, `run ${run}`))
+    return { ok: { run: String(run) } }
+  }
+
+  return {
+    ...{ name, version, now, reader, resync, onScreen: parts.onScreen, waiting: parts.waiting },
+    write: (command, input) => writer.call(command, input as never) as never,
+    onEvents: (listener) => writer.onEvents(listener),
+    fieldsOf: (entity) => kinds[entity as keyof typeof kinds]?.fields ?? [],
+    figures: async (record): Promise<FigureShape[]> => lookAt(record)?.looked?.figures ?? [],
+    async confirmMatch(record, item, caller) {
+      const refused = await writer.call('confirmMatch', { record, item, by: { person: caller.person, origin: caller.origin } })
+      parts.wake()
+      return refused === null ? { ok: null } : { refused }
+    },
+    async retry(cause) {
+      const retried = await writer.call('retry', { cause })
+      parts.wake()
+      return retried
+    },
+    scheduleEntries: async () => schedule.list(),
+    async runNow(id, caller) {
+      const entry = schedule.find(id)
+      return entry ? { ok: { run: await schedule.start(entry, caller.person || null) } } : null
+    },
+    nextRun: (connection) => schedule.nextOf(connection),
+  }
+}
+
+const notThere = (record: number): Problem => ({ code: 'request-refused', params: { reason: `link ${record} has no item in Procore` } })

@@ -1,0 +1,76 @@
+/** One Procore company: its door, its outbox worker, and the polling of each connection that serves it. */
+import type { ItemRef } from '../shared/item.ts'
+import type { Reader } from './ledger/reader.ts'
+import type { Writer } from './ledger/writer-proxy.ts'
+import { outboxWorkers } from './outbox/worker.ts'
+import type { Client } from './procore/client.ts'
+import { polledLists } from './procore/index.ts'
+import { type Polling, startPolling } from './procore/poll.ts'
+import { pollState } from './procore/poll-state.ts'
+import type { Clock } from './procore/rate-limit.ts'
+
+export type CompanyParts = {
+  client: Client
+  /** Connections that serve this company. */
+  connections: readonly number[]
+  writer: Writer
+  reader: Reader
+  clock: Clock
+  signal: AbortSignal
+  onFault: (error: unknown, where: string) => void
+}
+
+export type Company = {
+  /** These items are on a screen now. */
+  onScreen(items: readonly ItemRef[]): void
+  /** Reads one list of one connection up to now. */
+  read(connection: number, list: string, project: string | null): Promise<void>
+  /** Something may wait to be sent or read. */
+  wake(): void
+  stopped: Promise<void>
+}
+
+/** Lists that others refer to: once they are read anew, what failed for want of one of them is tried again. */
+const referred = new Set(['projects', 'vendors', 'line-item-types', 'sub-jobs', 'cost-codes'])
+
+export function startCompany({ client, connections, writer, reader, clock, signal, onFault }: CompanyParts): Company {
+  const polling = new Map(connections.map((connection) => [connection, poll(connection)]))
+
+  function poll(connection: number): Polling {
+    return startPolling({
+      ...{ client, connection, lists: polledLists, clock, signal },
+      state: () => pollState(reader.raw, connection, polledLists),
+      async itemsSeen(seen) {
+        const counts = await writer.call('itemsSeen', seen)
+        if (counts.changed > 0 && referred.has(seen.list)) await writer.call('retryMissing', { connection })
+      },
+      onTrouble: (trouble) => writer.call('pollTrouble', trouble),
+      onWell: (list) => writer.call('pollWell', list),
+    })
+  }
+
+  const read: Company['read'] = async (connection, list, project) => polling.get(connection)?.pollNow(list, project)
+
+  const outbox = outboxWorkers().start({
+    ...{ client, clock, signal, connections: () => connections, refresh: read },
+    calls: {
+      claim: (input) => writer.call('claim', input),
+      settle: (input) => writer.call('settle', input),
+      progress: (input) => writer.call('progress', input),
+      recheckCreates: (input) => writer.call('recheckCreates', input),
+    },
+    onTrouble: (trouble) => {
+      if (trouble !== null) onFault(trouble, `outbox of company ${client.company}`)
+    },
+  })
+
+  return {
+    onScreen: (items) => polling.forEach((one) => void one.seen(items)),
+    read,
+    wake() {
+      outbox.wake()
+      for (const one of polling.values()) one.wake()
+    },
+    stopped: Promise.all([outbox.stopped, ...[...polling.values()].map((one) => one.stopped)]).then(() => undefined),
+  }
+}
