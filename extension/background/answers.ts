@@ -4,14 +4,14 @@ import { type ItemRef, itemKey, itemTypes } from '../../shared/item.ts'
 import { wordsFor } from '../../shared/words/index.ts'
 import type { Reply } from '../agent-link/client.ts'
 import type { Calls } from '../bridge/calls.ts'
+import type { Sender } from '../bridge/sender.ts'
 import { features } from '../features/names.ts'
 import type { Page } from '../pages/which-page.ts'
 import { agentFor, clientOf } from './agents.ts'
 import { look } from './live.ts'
 import { statusesOf } from './statuses.ts'
-import { change, read } from './storage.ts'
+import { change, read, readSettings } from './storage.ts'
 
-export type Sender = { page: Page; tab: number }
 type Answers = { [N in keyof Calls]: (input: Calls[N]['input'], from: Sender) => Promise<Reply<Calls[N]['output']>> }
 
 const refused = (reason: string) => ({ problem: { code: 'request-refused', params: { reason } } })
@@ -30,7 +30,7 @@ function allowed(page: Page, item: ItemRef): ItemRef | null {
 export const answers: Answers = {
   async welcome({ locale }, { page }) {
     void look() // a Procore page is open now: follow the agents
-    const { language, off, paused, toasts } = await read('settings')
+    const { language, off, paused, toasts } = await readSettings()
     if (locale !== (await read('locale'))) await change('locale', () => String(locale))
     const words = wordsFor(language === 'auto' ? String(locale) : language)
     const on = paused.includes(page.host) ? [] : features.filter((id) => !off.includes(id))

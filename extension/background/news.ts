@@ -5,7 +5,7 @@ import type { PairedAgent } from '../agent-link/agents.ts'
 import { sayToast, toastsOf } from '../features/toasts/merge.ts'
 import { askMeAgain } from './agents.ts'
 import { forgetStatuses } from './statuses.ts'
-import { change, read } from './storage.ts'
+import { change, readSettings } from './storage.ts'
 import { frontTab, procoreTabs, tellPages } from './tell.ts'
 import { ownWords } from './words.ts'
 
@@ -45,7 +45,7 @@ export async function forgetEverywhere(agent: PairedAgent, items: readonly strin
 
 /** Only when asked for, and only when no page could have told it. */
 async function notifyOutside(agent: PairedAgent, events: readonly Event[]): Promise<void> {
-  const { notify, toasts } = await read('settings')
+  const { notify, toasts } = await readSettings()
   if (!notify || (await procoreTabs()).length > 0) return
   const words = await ownWords()
   for (const toast of toastsOf(events, { person: agent.person.id, about: toasts, onPage: () => false }))

@@ -9,7 +9,7 @@ import { whichPage } from '../pages/which-page.ts'
 import { agentFor, clientOf, forgetClient, meOf, troubles, wire } from './agents.ts'
 import { look } from './live.ts'
 import { forgetStatuses } from './statuses.ts'
-import { change, read, without } from './storage.ts'
+import { change, read, readSettings, without } from './storage.ts'
 import { tellPages } from './tell.ts'
 import { ownWords } from './words.ts'
 
@@ -42,7 +42,7 @@ export const ownAnswers: Answers = {
 
   async settings() {
     const agents = (await read('agents')).map(({ id, name, addresses, person }) => ({ id, name, addresses, person: person.name }))
-    return { value: { settings: await read('settings'), agents } }
+    return { value: { settings: await readSettings(), agents } }
   },
 
   async save(changes) {
@@ -52,7 +52,7 @@ export const ownAnswers: Answers = {
   },
 
   async pause({ host, paused }) {
-    const { paused: hosts } = await read('settings')
+    const { paused: hosts } = await readSettings()
     return ownAnswers.save({ paused: [...hosts.filter((other) => other !== host), ...(paused ? [host] : [])] })
   },
 
@@ -114,7 +114,7 @@ async function siteInFront(): Promise<SiteView | null> {
   const [tab] = await browser.tabs.query({ active: true, currentWindow: true })
   const page = tab?.url ? whichPage(tab.url) : null
   if (!page) return null
-  const { paused } = await read('settings')
+  const { paused } = await readSettings()
   const served = await agentFor(page.company)
   const missing = Object.values(await read('missing')).filter(({ kind, host }) => kind === page.kind && host === page.host)
   return {

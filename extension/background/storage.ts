@@ -25,10 +25,12 @@ const empty = {
 type Stored = typeof empty
 export type StoredName = keyof Stored
 
+/** Settings as chosen, over what they are before anybody chose: an older version stored fewer. */
+export const readSettings = async (): Promise<Settings> => ({ ...defaults, ...(await read('settings')) })
+
 export async function read<N extends StoredName>(name: N): Promise<Stored[N]> {
   const found: Record<string, unknown> = await browser.storage.local.get(name)
-  const value = found[name] as Stored[N] | undefined
-  return name === 'settings' ? ({ ...defaults, ...value } as Stored[N]) : (value ?? empty[name])
+  return (found[name] as Stored[N] | undefined) ?? empty[name]
 }
 
 const turns = new Map<StoredName, Promise<void>>()
@@ -47,5 +49,3 @@ export function change<N extends StoredName>(name: N, how: (now: Stored[N]) => S
 
 export const without = <T>(table: Record<string, T>, key: string): Record<string, T> =>
   Object.fromEntries(Object.entries(table).filter(([name]) => name !== key))
-
-export type { Settings }

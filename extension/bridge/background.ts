@@ -1,16 +1,9 @@
 /** The background's side of the bridge. Pages are known by their sender alone; the extension's own pages by their address. */
 import { browser } from 'wxt/browser'
-import { answers, type Sender } from '../background/answers.ts'
+import { answers } from '../background/answers.ts'
 import { ownAnswers } from '../background/own-answers.ts'
-import { whichPage } from '../pages/which-page.ts'
 import type { CallMessage, OwnCallMessage, Reply } from './calls.ts'
-
-type MessageSender = {
-  id?: string | undefined
-  url?: string | undefined
-  tab?: { id?: number | undefined; url?: string | undefined } | undefined
-  frameId?: number | undefined
-}
+import { type MessageSender, pageOf } from './sender.ts'
 
 /** Answers every call; whatever goes wrong inside becomes a problem with a code. One of four places that catch. */
 export function answerCalls(): void {
@@ -20,18 +13,6 @@ export function answerCalls(): void {
     if (isCall(message) && from) return guarded(() => run(answers, message.tieback, message.input, from))
     return undefined
   })
-}
-
-/**
- * The page a call comes from: of its top frame, by the tab's address, for `sender.url` stays what the document was loaded with when a page
- * routes in place (both browsers, tried 2026-11). Both must be the same host.
- */
-export function pageOf(sender: MessageSender): Sender | null {
-  const { tab, url = '', frameId } = sender
-  const now = tab?.url ?? url
-  if (tab?.id === undefined || (frameId ?? 0) !== 0 || URL.parse(now)?.origin !== URL.parse(url)?.origin) return null
-  const page = whichPage(now)
-  return page && { page, tab: tab.id }
 }
 
 const isOwnPage = ({ url }: MessageSender): boolean => url?.startsWith(browser.runtime.getURL('/' as never)) === true

@@ -5,7 +5,7 @@ import type { ProblemTexts, WordTexts } from './languages.ts'
 export const words: WordTexts = {
   ...france.words,
   'says.sent': 'Envoyé à {erp} : {since} ; attend l’approbateur comptable.',
-  'state.left-with-job': 'Parti avec le travail',
+  'state.left-with-job': 'Parti : travail',
   'says.left-with-job': 'Sorti des listes de {erp} avec son travail. Une personne décide.',
   'field.vendor': 'Compagnie',
   'field.cost-code': 'Code de coûts',

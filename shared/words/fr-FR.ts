@@ -13,7 +13,7 @@ export const words: WordTexts = {
   'state.changed-in-procore': 'Modifié : Procore',
   'state.changed-in-both': 'Modifié : les deux',
   'state.gone-from-erp': 'Absent de l’ERP',
-  'state.left-with-job': 'Parti avec le projet',
+  'state.left-with-job': 'Parti : projet',
   'state.unlinking': 'Dissociation…',
   'state.unlinked': 'Dissocié',
   'state.foreign': 'Autre intégration',

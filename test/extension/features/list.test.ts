@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { features } from '../../../extension/features/names.ts'
+import { anchors } from '../../../extension/pages/anchors.ts'
+
+const css = (path: string): string => readFileSync(new URL(`../../../extension/features/${path}`, import.meta.url), 'utf8')
+const plain = (text: string): string =>
+  text
+    .replace(/\/\*.*?\*\//gs, '')
+    .replaceAll("'", '"')
+    .replace(/\s+/g, '')
+
+it('what is noticed by animation are exactly the anchors', () => {
+  const list = plain(css('list-status/list-status.css'))
+  for (const name of ['numberCell', 'erpStatusCell'] as const) expect(list).toContain(plain(anchors[name].selectors[0]?.css ?? '?'))
+  const record = plain(css('sync-status/sync-status.css'))
+  for (const selector of anchors.commitmentTitle.selectors) expect(record).toContain(plain(selector.css))
+})
+
+it('every feature listens to an animation of its own name', () => {
+  for (const id of features.filter((id) => id !== 'toasts')) {
+    const rules = plain(css(`${id}/${id}.css`))
+    expect(rules).toContain(`@keyframestieback-${id}{`)
+    expect(rules).toContain(`html[data-tieback~="${id}"]`)
+  }
+})

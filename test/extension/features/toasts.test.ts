@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { addressOf } from '../../../extension/features/toasts/address.ts'
+import { isTrouble, sayToast, stacked, type Toast, toastsOf } from '../../../extension/features/toasts/merge.ts'
+import type { Event } from '../../../shared/event.ts'
+import { wordsFor } from '../../../shared/words/index.ts'
+
+const words = wordsFor('en')
+let n = 0
+const event = (kind: string, rest: Partial<Event> = {}): Event => ({ n: ++n, at: '2026-11-18T14:02:00Z', kind, ...rest })
+const item = { type: 'work-order-contract', id: '7' }
+const mine = { person: 'ada', about: 'mine', onPage: () => false } as const
+const here = { ...mine, onPage: (key: string) => key === 'work-order-contract:7' }
+const ended = (rest: Partial<Event> = {}) => event('run-ended', { run: 'r', data: { updated: 38, failed: 2 }, ...rest })
+
+describe('a toast', () => {
+  it('sums up a run in one line', () => {
+    const [toast] = toastsOf([event('link-changed', { run: 'r', items: [item] }), ended()], here)
+    expect(toast && sayToast(toast, words)).toBe('38 updated, 2 need attention')
+  })
+
+  it('comes for what I started, whatever page is open', () => expect(toastsOf([ended({ person: 'ada' })], mine)).toHaveLength(1))
+  it('does not come for what others started elsewhere', () => expect(toastsOf([ended({ person: 'bob' })], mine)).toEqual([]))
+  it('comes for everything when asked to', () => expect(toastsOf([ended()], { ...mine, about: 'all' })).toHaveLength(1))
+
+  it('knows which run touched this page although the events came one by one', () => {
+    const earlier = [event('link-changed', { run: 'r', items: [item] })]
+    expect(toastsOf([ended()], here, earlier)[0]?.item).toEqual(item)
+  })
+
+  it.each([
+    [{ updated: 12, failed: 0 }, '12 updated', false],
+    [{ updated: 0, failed: 0 }, 'Nothing changed', false],
+    [{ updated: 1, failed: 1 }, '1 updated, 1 needs attention', true],
+    [{ state: 'failed' }, 'The run stopped', true],
+  ])('of %j says “%s”', (data, text, trouble) => {
+    const [toast] = toastsOf([ended({ data, person: 'ada' })], mine)
+    expect(toast && [sayToast(toast, words), isTrouble(toast)]).toEqual([text, trouble])
+  })
+})
+
+describe('the stack', () => {
+  const toast = (id: string, failed = 0): Toast => ({
+    id,
+    kind: 'run',
+    updated: 1,
+    failed,
+    stopped: false,
+    file: '',
+    item: null,
+    project: null,
+  })
+  const ids = (toasts: readonly Toast[]): string => toasts.map(({ id }) => id).join('')
+
+  it('holds at most three, and drops success before trouble', () =>
+    expect(ids([toast('a', 1), toast('b'), toast('c'), toast('d')].reduce<Toast[]>((now, next) => stacked(now, next), []))).toBe('acd'))
+  it('drops the oldest when all are trouble', () =>
+    expect(ids(['a', 'b', 'c', 'd'].reduce<Toast[]>((now, id) => stacked(now, toast(id, 1)), []))).toBe('bcd'))
+  it('replaces an earlier word about the same run', () => expect(ids(stacked([toast('a'), toast('b')], toast('a', 3)))).toBe('ba'))
+})
+
+it('a click leads to the record, and nowhere when its address is not known', () => {
+  expect(addressOf('purchase-order-contract', '9', '5')).toBe('/5/project/contracts/commitments/purchase_order_contracts/9')
+  expect(addressOf('vendor', '9', '5')).toBeNull()
+  expect(addressOf('direct-cost', '9', null)).toBeNull()
+})

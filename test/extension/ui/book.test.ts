@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { type AskStatuses, openBook } from '../../../extension/ui/book.ts'
+import type { StatusItem } from '../../../shared/api.ts'
+import { type ItemRef, itemKey } from '../../../shared/item.ts'
+
+const item = (id: string): ItemRef => ({ type: 'work-order-contract', id })
+const status = ({ type, id }: ItemRef): StatusItem => ({
+  ...{ type, id, link: null, state: 'synced', since: null, erpKey: null, connection: null, erpAsOf: null, procoreAsOf: null },
+})
+
+/** A book whose agent answers when told to, so that a test decides what happens in between. */
+function open() {
+  const asked: string[][] = []
+  const answers: (() => void)[] = []
+  const ask: AskStatuses = (items) => {
+    asked.push(items.map(({ id }) => id))
+    return new Promise((done) =>
+      answers.push(() =>
+        done({ value: { items: items.filter(({ id }) => id !== 'nobody').map(status), connections: {}, asOf: 'now', trouble: null } }),
+      ),
+    )
+  }
+  const answer = async (): Promise<void> => {
+    for (const one of answers.splice(0)) one()
+    await new Promise((done) => setTimeout(done))
+  }
+  return { book: openBook(ask), asked, answer }
+}
+
+describe('the book of what is known', () => {
+  it('asks for what it does not know, in one request', () => {
+    const { book, asked } = open()
+    book.want([item('1'), item('2')])
+    expect(asked).toEqual([['1', '2']])
+  })
+
+  it('does not ask again for what it knows or is asking for', async () => {
+    const { book, asked, answer } = open()
+    book.want([item('1')])
+    book.want([item('1'), item('2')])
+    await answer()
+    book.want([item('1'), item('2')])
+    expect(asked).toEqual([['1'], ['2']])
+  })
+
+  it('asks again for what an event made stale, and tells who listens', async () => {
+    const { book, asked, answer } = open()
+    const heard: string[] = []
+    book.onChange((keys) => heard.push(...keys), new AbortController().signal)
+    book.want([item('1'), item('2')])
+    await answer()
+    book.forget(['work-order-contract:1', 'work-order-contract:99'])
+    book.want([item('1'), item('2')])
+    expect(asked).toEqual([['1', '2'], ['1']])
+    expect(heard).toEqual([itemKey(item('1')), itemKey(item('2')), itemKey(item('1'))])
+  })
+
+  it('knows that the agent does not know an item, instead of asking for ever', async () => {
+    const { book, asked, answer } = open()
+    book.want([item('nobody')])
+    await answer()
+    book.want([item('nobody')])
+    expect(asked).toHaveLength(1)
+    expect(book.get(itemKey(item('nobody')))?.status).toBeNull()
+  })
+
+  it('splits what one request may not carry', () => {
+    const { book, asked } = open()
+    book.want(Array.from({ length: 1100 }, (_, n) => item(String(n))))
+    expect(asked.map(({ length }) => length)).toEqual([500, 500, 100])
+  })
+
+  it('stops telling a page that has gone', async () => {
+    const { book, answer } = open()
+    const gone = new AbortController()
+    const heard: unknown[] = []
+    book.onChange((keys) => heard.push(keys), gone.signal)
+    gone.abort()
+    book.want([item('1')])
+    await answer()
+    expect(heard).toEqual([])
+  })
+})
