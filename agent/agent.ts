@@ -12,7 +12,7 @@ import { pollState } from './procore/poll-state.ts'
 import { basesOf } from './procore/settings.ts'
 import { createSchedule, type LastRun } from './schedule/schedule.ts'
 import type { ListenAt } from './server/listen.ts'
-import { onLoopback, startServer } from './server/server.ts'
+import { startServer } from './server/server.ts'
 import { createSigner } from './server/sign.ts'
 import { agentKey } from './settings/agent-key.ts'
 import { readConnectionSettings } from './settings/connection.ts'
@@ -29,8 +29,8 @@ export type AgentStart = {
   settings: Settings
   secrets: Secrets
   log: Logger
-  /** Where to listen beside loopback. */
-  lan: ListenAt | null
+  /** Where to listen (settings/places.ts). */
+  places: readonly ListenAt[]
   /** Where the writer's code is; the bundle hands in its own. */
   writerEntry?: URL
   signal: AbortSignal
@@ -44,7 +44,7 @@ const tickMs = 1_000
 const dayMs = 24 * 3_600_000
 
 /** Starts everything; resolves when the server listens. Stops by the signal: what is under way is recorded, then all is closed. */
-export async function startAgent({ folder, settings, secrets, log, lan, writerEntry, signal }: AgentStart): Promise<RunningAgent> {
+export async function startAgent({ folder, settings, secrets, log, places, writerEntry, signal }: AgentStart): Promise<RunningAgent> {
   const inFolder = (path: string): string => (isAbsolute(path) ? path : join(folder, path))
   const onFault = (error: unknown, where: string): void => log.error({ err: error, where }, 'fault')
   const path = inFolder(settings.ledger)
@@ -104,10 +104,7 @@ export async function startAgent({ folder, settings, secrets, log, lan, writerEn
   })
 
   const signer = await createSigner(await agentKey(secrets))
-  const server = await startServer({ agent, signer, onFault: (error, route) => onFault(error, `route ${route}`) }, [
-    onLoopback(settings.listen.port),
-    ...(lan ? [lan] : []),
-  ])
+  const server = await startServer({ agent, signer, onFault: (error, route) => onFault(error, `route ${route}`) }, places)
   log.info({ urls: server.urls, connections: connections.length }, 'listening')
   const timer = setInterval(() => schedule.tick(), tickMs)
 

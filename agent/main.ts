@@ -3,10 +3,8 @@
 import { startAgent } from './agent.ts'
 import { exit } from './cli/command.ts'
 import { inFolder, requireSettings } from './cli/open-agent.ts'
-import type { ListenAt } from './server/listen.ts'
-import { serverTls } from './settings/certificates.ts'
-import { openSecrets, type Secrets } from './settings/secrets.ts'
-import type { Settings } from './settings/settings.ts'
+import { placesOf } from './settings/places.ts'
+import { openSecrets } from './settings/secrets.ts'
 import { openLog } from './status/log.ts'
 
 /** One dead share holds one of these; the default of four would stop all files, names and keys with it. */
@@ -25,14 +23,9 @@ export async function main(folder: string): Promise<number> {
   process.once('SIGINT', () => stop.abort())
   process.once('SIGTERM', () => stop.abort())
   process.on('SIGHUP', reopen)
-  const lan = await lanOf(folder, settings, secrets)
-  const agent = await startAgent({ folder, settings, secrets, log, lan, writerEntry, signal: stop.signal })
+  const places = await placesOf(folder, settings, secrets, Date.now())
+  const agent = await startAgent({ folder, settings, secrets, log, places, writerEntry, signal: stop.signal })
   void agent.ready.then(() => log.info({ urls: agent.urls }, 'ready'))
   await agent.stopped
   return exit.fine
-}
-
-async function lanOf(folder: string, { listen: { lan } }: Settings, secrets: Secrets): Promise<ListenAt | null> {
-  if (lan === null) return null
-  return { address: lan.address, port: lan.port, names: lan.names, tls: await serverTls(folder, secrets, lan.names, Date.now()) }
 }
