@@ -195,6 +195,35 @@ export const PersonShape = z.object({
 })
 export type PersonShape = z.infer<typeof PersonShape>
 
+/** Freshness and queue at a glance. */
+export const OverviewAnswer = z.object({
+  connections: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      erpCompany: z.string(),
+      company: z.string(),
+      sources: z.array(
+        z.object({
+          entity: z.string(),
+          /** When the ERP data last taken was taken there. */
+          asOf: Time,
+          file: z.nullable(z.string()),
+          writing: z.boolean(),
+          creating: z.boolean(),
+        }),
+      ),
+      /** When Procore was last asked for anything. */
+      procoreAsOf: Time,
+    }),
+  ),
+  /** Changes not yet confirmed, by state (outbox); counted up to 100,000. */
+  queue: z.record(z.string(), z.number()),
+  problems: z.number(),
+  event: z.number(),
+})
+export type OverviewAnswer = z.infer<typeof OverviewAnswer>
+
 type Route = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   path: string
@@ -318,6 +347,13 @@ export const routes = {
     says: 'Run one entry now; answers the run that is already going if there is one.',
     body: z.object({}),
     answer: z.object({ run: z.string() }),
+  }),
+  overview: route({
+    method: 'GET',
+    path: '/overview',
+    role: 'viewer',
+    says: 'How fresh each export is, what may be written, and how much waits; for the command line and the popup.',
+    answer: OverviewAnswer,
   }),
   people: route({
     method: 'GET',

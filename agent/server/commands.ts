@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { Entity } from '../../shared/item.ts'
 import type { Jwk, Role } from '../../shared/pairing.ts'
 import type { Command, WriterTx } from '../ledger/command.ts'
+import type { ConnectionRow } from '../ledger/schema/tables.ts'
 import { sourceOf } from '../ledger/sources.ts'
 import { codeLifeMs, codeTries, hashCode, isCode } from './codes.ts'
 
@@ -147,5 +148,45 @@ const setWriting: Command<
   return { entity, writing, creating: after.creating === 1 }
 }
 
-export const serverCommands = { addPerson, makeCode, join, addKey, revokeKey, keySeen, setWriting }
+type NewConnection = {
+  name: string
+  connector: string
+  erpCompany: string
+  procoreCompany: string
+  owner: 'tieback' | 'procore'
+  settings: string
+}
+
+/** A connection of a new name, watching only; its key is made here, once, and never typed. One of a known name gets these settings. Answers its id. */
+const setConnection: Command<NewConnection & { by: By }, number> = async (
+  tx,
+  { by, name, connector, erpCompany, procoreCompany, owner, settings },
+) => {
+  const known = await tx.db.selectFrom('connections').selectAll().where('name', '=', name).executeTakeFirst()
+  const values = { connector, erp_company: erpCompany, procore_company: procoreCompany, owner, settings, active: 1 }
+  const id = known?.id ?? (await insertConnection(tx, { name, ...values }))
+  if (known) {
+    const settings_version = known.settings_version + 1
+    await tx.db
+      .updateTable('connections')
+      .set({ ...values, settings_version })
+      .where('id', '=', id)
+      .execute()
+  }
+  tx.audit({ ...by, act: known ? 'connection-changed' : 'connection-added', subject: `connection:${id}`, before: known, after: values })
+  tx.emit('connection-changed', { connection: String(id) })
+  return id
+}
+
+async function insertConnection(tx: WriterTx, values: Omit<ConnectionRow, 'id' | 'key' | 'settings_version'>): Promise<number> {
+  const key = randomBytes(6).toString('hex')
+  const made = await tx.db
+    .insertInto('connections')
+    .values({ ...values, key, settings_version: 1 })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return made.id
+}
+
+export const serverCommands = { addPerson, makeCode, join, addKey, revokeKey, keySeen, setWriting, setConnection }
 export type ServerCommands = typeof serverCommands

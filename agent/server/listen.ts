@@ -8,6 +8,9 @@ import { WebSocketServer } from 'ws'
 /** One place to listen at. With a certificate it speaks TLS; `names` are the host names and addresses people may use for it. */
 export type ListenAt = { address: string; port: number; names: readonly string[]; tls?: { cert: string; key: string } | undefined }
 
+/** Loopback, by all the names it has. */
+export const onLoopback = (port: number): ListenAt => ({ address: '127.0.0.1', port, names: ['127.0.0.1', 'localhost'] })
+
 export type Listening = { url: string; port: number; hosts: string[]; close(): Promise<void> }
 
 /** A slow or silent peer may not hold a socket: head in 10 s, whole request in 30 s, idle at most 65 s. */

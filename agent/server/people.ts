@@ -6,7 +6,7 @@ import type { By } from './commands.ts'
 import { refuse } from './refusal.ts'
 import { iso, isoOrNull } from './says.ts'
 
-const by = ({ person, origin }: Caller): By => ({ person, origin })
+const by = ({ person, origin }: Caller): By => ({ person: person || null, origin })
 
 /** Who may use this agent: list, add, hand out a code, revoke a browser; and what may be written to Procore. */
 export function peopleHandlers({ reader, write }: Agent): Pick<Handlers, 'people' | 'addPerson' | 'makeCode' | 'revokeKey' | 'setWriting'> {

@@ -5,7 +5,15 @@ import type { Agent, Caller } from './agent.ts'
 import { iso, isoOrNull, toShape } from './says.ts'
 
 /** One entity of one connection, as an answer about an item needs it. */
-export type Source = { id: number; connection: number; entity: string; writing: number; asOf: number | null; asOfText: string | null }
+export type Source = {
+  id: number
+  connection: number
+  entity: string
+  writing: number
+  creating: number
+  asOf: number | null
+  asOfText: string | null
+}
 export type Connection = {
   id: number
   name: string
@@ -30,14 +38,14 @@ type Row = {
   active: number
   settings: string
 }
-type SourceRow = { id: number; connection: number; entity: string; writing: number; as_of: number | null }
+type SourceRow = { id: number; connection: number; entity: string; writing: number; creating: number; as_of: number | null }
 
 /** What is served now: connections with their entities. Small tables, read once per answer, so that nothing per item is looked up here. */
 export function createServed({ reader, nextRun }: Pick<Agent, 'reader' | 'nextRun'>) {
   const connections = reader.raw.prepare(
     'SELECT id, name, connector, erp_company, procore_company, owner, active, settings FROM connections ORDER BY id',
   )
-  const sources = reader.raw.prepare('SELECT id, connection, entity, writing, as_of FROM sources ORDER BY id')
+  const sources = reader.raw.prepare('SELECT id, connection, entity, writing, creating, as_of FROM sources ORDER BY id')
 
   const read = (): Served => {
     const all = (sources.all() as unknown as SourceRow[]).map(toSource)

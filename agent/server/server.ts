@@ -3,24 +3,20 @@ import { livePath } from '../../shared/live.ts'
 import type { Agent, Caller } from './agent.ts'
 import { createApp } from './app.ts'
 import type { Handlers } from './call.ts'
-import { createEvents, eventsHandler } from './events.ts'
+import { createEvents } from './events.ts'
 import { createGuard } from './guard.ts'
 import { createMetrics, healthHandlers } from './health.ts'
-import { linkHandlers } from './links.ts'
 import { type ListenAt, listen } from './listen.ts'
 import { createLive } from './live.ts'
-import { meHandler } from './me.ts'
 import { createNonces } from './nonces.ts'
 import { openapi } from './openapi.ts'
 import { pairHandler } from './pairing.ts'
-import { peopleHandlers } from './people.ts'
-import { problemHandlers } from './problems.ts'
+import { questionHandlers } from './questions.ts'
 import { details, Refusal } from './refusal.ts'
-import { runHandlers } from './runs.ts'
-import { scheduleHandlers } from './schedule.ts'
 import type { Signer } from './sign.ts'
-import { createStatus, statusHandler } from './status.ts'
+import { createStatus } from './status.ts'
 import { createTickets } from './tickets.ts'
+import { welcome } from './welcome.ts'
 
 export type ServerParts = {
   agent: Agent
@@ -28,9 +24,6 @@ export type ServerParts = {
   /** Told of every error that is not a refusal. */
   onFault: (error: unknown, route: string) => void
 }
-
-/** Loopback, by all the names it has. */
-export const onLoopback = (port: number): ListenAt => ({ address: '127.0.0.1', port, names: ['127.0.0.1', 'localhost'] })
 
 export type Server = { urls: string[]; stop(): Promise<void> }
 
@@ -59,19 +52,13 @@ export function createServer({ agent, signer, onFault }: ServerParts, hosts: () 
   const tickets = createTickets(agent.now)
   const metrics = createMetrics(agent)
   const handlers: Handlers = {
+    ...questionHandlers({ agent, status, events }),
     pair: pairHandler({ agent, signer }),
-    me: meHandler(agent, status.served),
-    status: statusHandler(status, agent),
-    ...linkHandlers(agent, status),
-    events: eventsHandler(events),
     eventTicket: ({ caller }) => ({ ticket: tickets.make(caller) }),
-    ...runHandlers(agent),
-    ...problemHandlers(agent),
-    ...scheduleHandlers(agent),
-    ...peopleHandlers(agent),
     ...healthHandlers(agent, metrics, openapi(agent.version)),
   }
   const app = createApp({ handlers, guard, nonces, signer, onFault, onAnswer: metrics.onAnswer })
+  app.get('/', (c) => welcome(agent, guard, c))
   const live = createLive({ agent, events, guard, tickets, signer, isStillPaired: ({ key }: Caller) => guard.isLive(key) })
   app.get(livePath, live.upgrade)
   app.onError((error) => {

@@ -1,6 +1,5 @@
 /** The agent's own certificate authority, for the names and addresses it is known by and no others; its certificate is rolled out to browsers. */
 import 'reflect-metadata'
-import type { webcrypto } from 'node:crypto'
 import { isIP } from 'node:net'
 import {
   AuthorityKeyIdentifierExtension,
@@ -84,12 +83,12 @@ const common = (subject: string, now: number, days: number) => ({
 
 const safe = (text: string): string => text.replaceAll(/[^\w .-]/g, ' ').slice(0, 60)
 
-const newKeys = (): Promise<webcrypto.CryptoKeyPair> => crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
+const newKeys = () => crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
 
 async function toPem(key: CryptoKey): Promise<string> {
   const der = Buffer.from(await crypto.subtle.exportKey('pkcs8', key)).toString('base64')
   return `-----BEGIN PRIVATE KEY-----\n${der.match(/.{1,64}/g)?.join('\n')}\n-----END PRIVATE KEY-----\n`
 }
 
-const fromPem = (pem: string): Promise<CryptoKey> =>
+const fromPem = (pem: string) =>
   crypto.subtle.importKey('pkcs8', Buffer.from(pem.replaceAll(/-----[^-]+-----|\s/g, ''), 'base64'), algorithm, false, ['sign'])

@@ -1,6 +1,5 @@
 /** What one connection is set to: kept as JSON in the ledger's `connections.settings`, checked by this shape on the way in and out. */
 import { z } from 'zod'
-import { entities } from '../../shared/item.ts'
 
 const bases = z.strictObject({ apiBase: z.url(), loginBase: z.url() })
 
@@ -11,9 +10,8 @@ export const connectionSettings = z.looseObject({
   companyName: z.string().min(1).optional(),
   /** The connector's own settings (connectors/<id>/settings.ts). */
   connector: z.record(z.string(), z.unknown()),
-  /** How its files are read (formats/format.ts); what is left out keeps the format's default. */
+  /** How its files are read (formats/format.ts); a generic CSV names its columns under `mapping`. */
   reading: z.record(z.string(), z.unknown()).optional(),
-  mapping: z.strictObject({ entity: z.enum(entities), columns: z.record(z.string(), z.string()) }).optional(),
   procore: z.strictObject({
     environment: z.enum(['production', 'sandbox', 'monthly', 'custom']),
     custom: bases.optional(),

@@ -19,9 +19,7 @@ export const settingsShape = z.strictObject({
     /** Loopback, plain HTTP. */
     port,
     /** The local network, over TLS; null until it is switched on. `names` are the host names and addresses browsers may use. */
-    lan: z
-      .strictObject({ address: z.string().min(1), port, names: z.array(z.string().min(1)).min(1), cert: z.string(), key: z.string() })
-      .nullable(),
+    lan: z.strictObject({ address: z.string().min(1), port, names: z.array(z.string().min(1)).min(1) }).nullable(),
   }),
   /** Where credentials lie: in the operating system's store, or encrypted beside a key file only this user may read. */
   credentials: z.enum(['os', 'file']),

@@ -8,8 +8,8 @@ import { openReader } from '../../../agent/ledger/reader.ts'
 import { turns } from '../../../agent/ledger/turns.ts'
 import type { Agent } from '../../../agent/server/agent.ts'
 import { serverCommands } from '../../../agent/server/commands.ts'
-import type { ListenAt } from '../../../agent/server/listen.ts'
-import { onLoopback, startServer } from '../../../agent/server/server.ts'
+import { type ListenAt, onLoopback } from '../../../agent/server/listen.ts'
+import { startServer } from '../../../agent/server/server.ts'
 import { createSigner } from '../../../agent/server/sign.ts'
 import type { ScheduleEntryShape } from '../../../shared/api.ts'
 import type { Event } from '../../../shared/event.ts'
@@ -159,7 +159,6 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)]) {
             content: '["SC-1","Steel","90.00"]',
             amount: 900_000,
             left_out: 0,
-            part_of: null,
             take: take.id,
             line: 12,
             changed: null,

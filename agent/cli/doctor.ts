@@ -1,0 +1,156 @@
+import { mkdtemp, rm, statfs } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { sayProblem, Trouble } from '../../shared/problem.ts'
+import { folder as folderConnector } from '../connectors/folder/folder.ts'
+import type { FolderSettings } from '../connectors/folder/settings.ts'
+import { firstBrokenAct } from '../ledger/audit.ts'
+import { openReader } from '../ledger/reader.ts'
+import { tokens } from '../procore/auth.ts'
+import { basesOf } from '../procore/settings.ts'
+import { serverTls } from '../settings/certificates.ts'
+import { type ConnectionSettings, readConnectionSettings } from '../settings/connection.ts'
+import { openSecrets, type Secrets } from '../settings/secrets.ts'
+import type { Settings } from '../settings/settings.ts'
+import { type CliCommand, type CliContext, exit } from './command.ts'
+import { answers, inFolder, requireSettings } from './open-agent.ts'
+
+type Step = { name: string; ok: boolean; ms: number; says: string }
+type Found = { ok: boolean; says: string }
+
+/** Below this an export of a million rows may not fit. */
+const freeBytes = 1_000_000_000
+/** Tokens and TLS fail when the clock is further off. */
+const clockMs = 60_000
+
+export const doctor: CliCommand = {
+  says: 'Check everything the agent needs: each step named and timed.',
+  usage: 'doctor                exit code 1 when a step is wrong',
+  options: {},
+  async run(context) {
+    const { folder, out } = context
+    const settings = (await requireSettings(folder)).data
+    const secrets = await openSecrets(folder, settings.credentials)
+    const steps: Step[] = []
+    for (const [name, check] of checks(context, settings, secrets)) {
+      const step = await timed(name, check)
+      out.say(`${step.ok ? 'ok   ' : 'WRONG'} ${step.name.padEnd(24)} ${String(step.ms).padStart(5)} ms  ${step.says}`)
+      steps.push(step)
+    }
+    out.result({ ok: steps.every(({ ok }) => ok), steps })
+    return steps.every(({ ok }) => ok) ? exit.fine : exit.trouble
+  },
+}
+
+type Check = [string, () => Promise<Found> | Found]
+
+function* checks({ folder, now }: CliContext, settings: Settings, secrets: Secrets): Generator<Check> {
+  yield ['disk', () => disk(folder)]
+  yield ['data folder', () => writable(folder)]
+  yield ['ledger', () => ledger(inFolder(folder, settings.ledger))]
+  yield ['port', () => port(settings.listen.port)]
+  const { lan } = settings.listen
+  if (lan)
+    yield [
+      'certificate',
+      async () => ({ ok: (await serverTls(folder, secrets, lan.names, now())).cert !== '', says: `for ${lan.names.join(', ')}` }),
+    ]
+  for (const { name, company, settings: of } of connectionsIn(inFolder(folder, settings.ledger))) {
+    yield [`folder of ${name}`, () => exportFolder(of)]
+    yield [`clock, by ${name}`, () => clock(of, now)]
+    yield [`Procore login of ${name}`, () => login(of, secrets, company, now)]
+  }
+}
+
+async function timed(name: string, check: Check[1]): Promise<Step> {
+  const started = performance.now()
+  const found = await Promise.resolve()
+    .then(check)
+    .catch((error: unknown) => ({ ok: false, says: wordsOf(error) }))
+  return { name, ...found, ms: Math.round(performance.now() - started) }
+}
+
+/** A step that could not even be taken is told as it is. */
+const wordsOf = (error: unknown): string => {
+  if (error instanceof Trouble) return sayProblem(error.problem)
+  const { problem } = error as { problem?: Parameters<typeof sayProblem>[0] }
+  return problem ? sayProblem(problem) : error instanceof Error ? error.message : String(error)
+}
+
+async function disk(folder: string): Promise<Found> {
+  const { bavail, bsize } = await statfs(folder)
+  const free = bavail * bsize
+  return {
+    ok: free >= freeBytes,
+    says: `${Math.round(free / 1_000_000)} MB free${free >= freeBytes ? '' : '; make room for at least 1,000 MB'}`,
+  }
+}
+
+async function writable(folder: string): Promise<Found> {
+  const made = await mkdtemp(join(folder, 'doctor-'))
+  await rm(made, { recursive: true })
+  return { ok: true, says: folder }
+}
+
+function ledger(path: string): Found {
+  const { raw, close } = openReader(path)
+  try {
+    const answer = raw.prepare('PRAGMA quick_check(1)').get()?.['quick_check']
+    if (answer !== 'ok') return { ok: false, says: `${String(answer)}; restore the last backup` }
+    const broken = firstBrokenAct(raw)
+    return broken === null
+      ? { ok: true, says: 'whole, audit chain unbroken' }
+      : { ok: false, says: `the audit chain breaks at row ${broken}: somebody changed it` }
+  } finally {
+    close()
+  }
+}
+
+async function port(wanted: number): Promise<Found> {
+  if (await answers(`http://127.0.0.1:${wanted}`)) return { ok: true, says: `${wanted}: the agent answers` }
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', (error) => resolve({ ok: false, says: `${wanted}: ${error.message}; choose another in tieback.json` }))
+    server.listen(wanted, '127.0.0.1', () => server.close(() => resolve({ ok: true, says: `${wanted} is free; the agent does not run` })))
+  })
+}
+
+function connectionsIn(path: string): { name: string; company: string; settings: ConnectionSettings }[] {
+  const { raw, close } = openReader(path)
+  const rows = raw.prepare('SELECT name, procore_company, settings FROM connections ORDER BY id').all()
+  close()
+  return rows.map((row) => ({
+    name: String(row['name']),
+    company: String(row['procore_company']),
+    settings: readConnectionSettings(String(row['settings'])),
+  }))
+}
+
+async function exportFolder({ connector }: ConnectionSettings): Promise<Found> {
+  const steps = await folderConnector.test(connector as FolderSettings)
+  const wrong = steps.filter(({ ok }) => !ok).flatMap(({ problem }) => (problem ? [sayProblem(problem)] : []))
+  return { ok: steps.every(({ ok }) => ok), says: wrong.join(' ') || String(connector['path']) }
+}
+
+/** Procore's own clock, by the Date header of its login address. */
+async function clock({ procore }: ConnectionSettings, now: () => number): Promise<Found> {
+  const answer = await fetch(basesOf(procore.environment, procore.custom).loginBase, {
+    method: 'HEAD',
+    redirect: 'manual',
+    signal: AbortSignal.timeout(10_000),
+  })
+  const theirs = Date.parse(answer.headers.get('date') ?? '')
+  if (Number.isNaN(theirs)) return { ok: true, says: 'Procore’s answer tells no time' }
+  const off = Math.round((now() - theirs) / 1000)
+  return {
+    ok: Math.abs(off) * 1000 <= clockMs,
+    says: `${off} s off Procore’s${Math.abs(off) * 1000 <= clockMs ? '' : '; set this computer’s clock'}`,
+  }
+}
+
+async function login({ procore }: ConnectionSettings, secrets: Secrets, company: string, now: () => number): Promise<Found> {
+  const secret = async () => (await secrets.get(procore.credential)) ?? ''
+  const { loginBase } = basesOf(procore.environment, procore.custom)
+  await tokens({ settings: { clientId: procore.clientId, secret, loginBase }, fetch, now }).token()
+  return { ok: true, says: `client id and secret are right (company ${company})` }
+}

@@ -1,0 +1,43 @@
+import { type Role, roles } from '../../shared/pairing.ts'
+import { inUrl } from '../settings/certificates.ts'
+import type { Settings } from '../settings/settings.ts'
+import { type CliCommand, exit, textOf, UsageFault } from './command.ts'
+import { openAgent } from './open-agent.ts'
+
+const isRole = (text: string): text is Role => (roles as readonly string[]).includes(text)
+
+export const pair: CliCommand = {
+  says: 'A code with which one browser of one person may join, for two minutes.',
+  usage: `pair --name TEXT --email TEXT [--role viewer|accountant|admin] [--project ID]…
+  --role     accountant when not given; somebody known by the same e-mail gets this name and role
+  --project  limits the person to these Procore projects; may be given more than once`,
+  options: { name: { type: 'string' }, email: { type: 'string' }, role: { type: 'string' }, project: { type: 'string', multiple: true } },
+  async run({ folder, values, out, prompt }) {
+    const name = textOf(values, 'name') ?? (await prompt?.ask('Name'))
+    const email = textOf(values, 'email') ?? (await prompt?.ask('E-mail, as in Procore'))
+    const role = textOf(values, 'role') ?? 'accountant'
+    if (!name || !email) throw new UsageFault('Who is it? --name and --email.')
+    if (!isRole(role)) throw new UsageFault(`--role is one of ${roles.join(', ')}.`)
+    const projects = values['project']
+    const scope = Array.isArray(projects) ? projects.map(String) : null
+    const { running, ask, settings, close } = await openAgent(folder)
+    try {
+      const { id } = await ask('addPerson', { body: { name, email, role, scope } })
+      const { code, expiresAt } = await ask('makeCode', { params: { id }, body: {} })
+      const addresses = addressesOf(settings.data)
+      out.say(`Code for ${name}: ${code.slice(0, 4)} ${code.slice(4)}   (until ${expiresAt})`)
+      out.say(`In the extension’s options enter the code and one of these addresses: ${addresses.join('  ')}`)
+      if (!running) out.say('The agent does not run: start it within these two minutes.')
+      out.result({ person: id, code, expiresAt, addresses, running })
+      return exit.fine
+    } finally {
+      close()
+    }
+  },
+}
+
+/** Where browsers reach this agent: the network's names first, since the accountant sits elsewhere. */
+export const addressesOf = ({ listen: { port, lan } }: Settings): string[] => [
+  ...(lan?.names ?? []).map((name) => `https://${inUrl(name)}:${lan?.port}`),
+  `http://127.0.0.1:${port}`,
+]

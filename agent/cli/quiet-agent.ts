@@ -1,0 +1,70 @@
+import type { RouteName } from '../../shared/api.ts'
+import { problem } from '../../shared/problem.ts'
+import { openWriting } from '../ledger/open.ts'
+import { openReader } from '../ledger/reader.ts'
+import { turns } from '../ledger/turns.ts'
+import type { Agent, Caller } from '../server/agent.ts'
+import { serverCommands } from '../server/commands.ts'
+import { createEvents } from '../server/events.ts'
+import { createKeys } from '../server/keys.ts'
+import { questionHandlers } from '../server/questions.ts'
+import { details, Refusal } from '../server/refusal.ts'
+import { createStatus } from '../server/status.ts'
+import { version } from '../version.ts'
+import { type Ask, Refused } from './ask-agent.ts'
+import type { CliKey } from './cli-key.ts'
+
+export type QuietAgent = { agent: Agent; ask: Ask; close(): void }
+
+const notRunning = { refused: problem('request-refused', { reason: 'the agent does not run; start it with “tieback start”' }) }
+
+/** Opens the ledger itself, while no agent runs: answers the same questions, and refuses what needs a running one. */
+export async function openQuietAgent(path: string, name: string, key: CliKey): Promise<QuietAgent> {
+  const raw = await openWriting(path)
+  const transact = turns({ raw, now: Date.now, onEvents: () => {} })
+  const reader = openReader(path)
+  const agent: Agent = {
+    name,
+    version,
+    now: Date.now,
+    reader,
+    write: (command, input) => transact((tx) => (serverCommands[command] as (tx: unknown, input: unknown) => never)(tx, input)),
+    onEvents: () => () => {},
+    fieldsOf: () => [],
+    figures: async () => [],
+    onScreen: () => {},
+    resync: async () => notRunning,
+    confirmMatch: async () => notRunning,
+    retry: async () => 0,
+    scheduleEntries: async () => [],
+    runNow: async () => notRunning,
+    nextRun: () => null,
+    waiting: () => ['start'],
+  }
+  const handlers = questionHandlers({ agent, status: createStatus(agent), events: createEvents(reader) })
+  const caller = () => createKeys(reader).find(key.thumbprint) ?? nobody
+  const ask = async (route: RouteName, { params = {}, query, body }: Record<string, unknown> = {}) => {
+    const handler = (handlers as Record<string, (call: unknown) => unknown>)[route]
+    if (!handler) throw new Refused('request-refused', 'The agent does not run. Start it with “tieback start”.')
+    return Promise.resolve(
+      handler({ params, query: query ?? {}, body: body ?? {}, caller: caller(), address: null, origin: undefined, proof: null }),
+    ).catch(refuse)
+  }
+  return {
+    agent,
+    ask: ask as Ask,
+    close() {
+      reader.close()
+      raw.close()
+    },
+  }
+}
+
+/** Before anybody is known, whoever may write the data folder is its administrator. */
+const nobody: Caller = { person: 0, name: 'command line', email: '', role: 'admin', scope: null, key: 0, origin: 'cli' }
+
+function refuse(error: unknown): never {
+  if (!(error instanceof Refusal)) throw error
+  const { detail } = JSON.parse(details(error.status, error.problem)) as { detail: string }
+  throw new Refused(error.problem.code, detail)
+}

@@ -1,0 +1,41 @@
+import { outboxStates } from '../outbox/outbox.ts'
+import type { Agent } from './agent.ts'
+import type { Handler } from './call.ts'
+import { isoOrNull } from './says.ts'
+import type { createServed } from './served.ts'
+
+const countAtMost = 100_000
+
+/** How fresh each export is, what may be written, and how much waits. */
+export function overviewHandler({ reader: { raw } }: Agent, served: ReturnType<typeof createServed>): Handler<'overview'> {
+  const files = raw.prepare('SELECT s.id, f.name FROM sources s JOIN export_files f ON f.id = s.file')
+  const asked = raw.prepare('SELECT connection, max(read_at) AS at FROM polls GROUP BY connection')
+  const queue = raw.prepare(
+    `SELECT state, count(*) AS n FROM (SELECT state FROM outbox WHERE state <> 5 LIMIT ${countAtMost}) GROUP BY state`,
+  )
+  const problems = raw.prepare('SELECT coalesce(sum(count), 0) AS n FROM problems WHERE closed_at IS NULL')
+  const event = raw.prepare('SELECT coalesce(max(n), 0) AS n FROM events')
+  return () => {
+    const fileOf = new Map(files.all().map((row) => [row['id'], String(row['name'])]))
+    const askedOf = new Map(asked.all().map((row) => [row['connection'], row['at'] as number | null]))
+    return {
+      connections: served.read().connections.map(({ id, name, erpCompany, company, sources }) => ({
+        id: String(id),
+        name,
+        erpCompany,
+        company,
+        sources: sources.map((source) => ({
+          entity: source.entity,
+          asOf: source.asOfText,
+          file: fileOf.get(source.id) ?? null,
+          writing: source.writing === 1,
+          creating: source.creating === 1,
+        })),
+        procoreAsOf: isoOrNull(askedOf.get(id)),
+      })),
+      queue: Object.fromEntries(queue.all().map((row) => [outboxStates[Number(row['state'])] ?? 'waiting', Number(row['n'])])),
+      problems: Number(problems.get()?.['n']),
+      event: Number(event.get()?.['n']),
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import type { Agent } from './agent.ts'
+import type { Handlers } from './call.ts'
+import { type Events, eventsHandler } from './events.ts'
+import { linkHandlers } from './links.ts'
+import { meHandler } from './me.ts'
+import { overviewHandler } from './overview.ts'
+import { peopleHandlers } from './people.ts'
+import { problemHandlers } from './problems.ts'
+import { runHandlers } from './runs.ts'
+import { scheduleHandlers } from './schedule.ts'
+import { type Status, statusHandler } from './status.ts'
+
+export type QuestionName = Exclude<keyof Handlers, 'pair' | 'eventTicket' | 'health' | 'ready' | 'metrics' | 'openapi'>
+
+/** Everything a known caller may ask or do; also what the command line asks directly while no agent runs. */
+export function questionHandlers({
+  agent,
+  status,
+  events,
+}: {
+  agent: Agent
+  status: Status
+  events: Events
+}): Pick<Handlers, QuestionName> {
+  return {
+    me: meHandler(agent, status.served),
+    status: statusHandler(status, agent),
+    ...linkHandlers(agent, status),
+    events: eventsHandler(events),
+    ...runHandlers(agent),
+    ...problemHandlers(agent),
+    ...scheduleHandlers(agent),
+    overview: overviewHandler(agent, status.served),
+    ...peopleHandlers(agent),
+  }
+}
