@@ -1,10 +1,10 @@
 /** What the outbox asks of the ledger; every command is one transaction of the writer. */
-import { type ItemType, itemTypes } from '../../shared/item.ts'
 import { type Problem, problems } from '../../shared/problem.ts'
 import type { ProcoreItem } from '../items/kind.ts'
 import type { WriterTx } from '../ledger/command.ts'
+import { storeItem } from '../ledger/items-seen.ts'
 import { moveLink, tieItem } from '../ledger/links.ts'
-import { keepItemKeys, match } from '../ledger/match.ts'
+import { match } from '../ledger/match.ts'
 import { closeProblems, openProblem } from '../ledger/problems.ts'
 import { applyConfirmed, finish, type Reconciling, reconcile, reconciling } from '../ledger/reconcile.ts'
 import type { Kinds, StoredRow } from '../ledger/rows.ts'
@@ -137,7 +137,7 @@ function settleOne(on: Reconciling, result: DeliveryResult): void {
   const row = on.tx.raw.prepare('select * from outbox where id = ?').get(result.id)
   if (!row) return
   const record = Number(row['record'])
-  if ('item' in result && result.item) storeItem(on, result.item)
+  if ('item' in result && result.item) storeItem(on.tx, on.kinds, { connection: on.connection, at: on.tx.now() }, result.item)
   if (result.outcome === 'confirmed') confirm(on, row, result.item)
   else if (result.outcome === 'failed' && ownership.includes(result.problem.code)) giveUp(on, row, result.problem)
   else {
@@ -216,25 +216,6 @@ function unlinked(on: Reconciling, record: number, from: Parameters<typeof moveL
   moveLink(on.tx, record, from, from === 'unlinking' ? 'unlinked' : 'not-linked', on.why)
   closeProblems(on.tx, { record })
 }
-
-/** What Procore says an item is now. */
-function storeItem({ tx, kinds, connection }: Reconciling, item: ProcoreItem): void {
-  tx.raw
-    .prepare(
-      `insert into items (connection, type, id, project, origin_id, origin_code, content, updated_at, deleted_at, seen_at)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-       on conflict (connection, type, id) do update set project = excluded.project, origin_id = excluded.origin_id,
-         origin_code = excluded.origin_code, content = excluded.content, updated_at = excluded.updated_at,
-         deleted_at = excluded.deleted_at, seen_at = excluded.seen_at`,
-    )
-    .run(
-      ...[connection, typeAt(item.type), item.id, item.project, item.originId, item.originCode],
-      ...[JSON.stringify(item.content), item.updatedAt, item.deletedAt, tx.now()],
-    )
-  keepItemKeys(tx, kinds, connection, item)
-}
-
-const typeAt = (type: ItemType): number => itemTypes.indexOf(type)
 
 function retryCause(tx: WriterTx, kinds: Kinds, cause: string): number {
   const rows = tx.raw

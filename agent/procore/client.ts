@@ -67,11 +67,10 @@ export function procoreClient(parts: ClientParts): Client {
   const { settings, rate, clock } = parts
   let skew = 0
   const send = async (ask: Ask, reportedAt: (ms: number) => void): Promise<Heard> => {
-    const token = await parts.tokens.token()
-    const heard = await once(parts, ask, token, reportedAt)
-    if (heard.kind !== 'answer' || heard.answer.status !== 401) return heard
-    parts.tokens.drop(token)
-    return once(parts, ask, await parts.tokens.token(), reportedAt)
+    const first = await once(parts, ask, reportedAt)
+    if (first.heard.kind !== 'answer' || first.heard.answer.status !== 401) return first.heard
+    parts.tokens.drop(first.token)
+    return (await once(parts, ask, reportedAt)).heard
   }
   const note = (theirs: number): void => {
     skew = theirs - clock.now()
@@ -128,17 +127,34 @@ function judgeWrite(heard: Heard, ask: Ask, now: number): Written {
   return { outcome: 'refused', status, problem: problemOf(status, body, ask.about), body }
 }
 
-async function once(parts: ClientParts, ask: Ask, token: string, heardDate: (ms: number) => void): Promise<Heard> {
-  if (ask.body && Buffer.byteLength(ask.body) > limits.requestBytes) return tooLarge()
-  const sentAt = await parts.rate.take(ask.priority, ask.signal)
+async function once(parts: ClientParts, ask: Ask, heardDate: (ms: number) => void): Promise<{ token: string; heard: Heard }> {
+  if (ask.body && Buffer.byteLength(ask.body) > limits.requestBytes) return { token: '', heard: tooLarge() }
+  const address = addressOf(parts.settings.apiBase, ask)
+  await parts.rate.take(ask.priority, ask.signal)
+  const token = await tokenOrGiveBack(parts) // after the wait for a place: it may have been a long one
+  return { token, heard: await fetched(parts, address, ask, token, heardDate) }
+}
+
+async function tokenOrGiveBack({ tokens, rate }: ClientParts): Promise<string> {
   try {
-    const answer = await parts.fetch(addressOf(parts.settings.apiBase, ask), requestOf(parts.settings.company, ask, token))
+    return await tokens.token()
+  } catch (cause) {
+    rate.lost()
+    throw cause
+  }
+}
+
+async function fetched(parts: ClientParts, address: string, ask: Ask, token: string, heardDate: (ms: number) => void): Promise<Heard> {
+  let answered = false
+  try {
+    const answer = await parts.fetch(address, requestOf(parts.settings.company, ask, token))
+    answered = true
     const date = Date.parse(answer.headers.get('date') ?? '')
     if (!Number.isNaN(date)) heardDate(date)
-    const until = parts.rate.answered(answer.status, answer.headers, sentAt)
-    const text = await bounded(answer)
-    return understood(answer, text, until)
+    const until = parts.rate.answered(answer.status, answer.headers)
+    return understood(answer, await bounded(answer), until)
   } catch (cause) {
+    if (!answered) parts.rate.lost()
     return { kind: neverLeft(cause) ? 'not-sent' : 'lost', reason: reasonOf(cause) }
   }
 }
@@ -209,6 +225,6 @@ const codeOf = (cause: unknown): string => {
   const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause
   return inner instanceof Error && 'code' in inner ? String(inner.code) : ''
 }
-const neverLeft = (cause: unknown): boolean => beforeSending.has(codeOf(cause)) || cause instanceof ProcoreTrouble
+const neverLeft = (cause: unknown): boolean => beforeSending.has(codeOf(cause))
 
 const reasonOf = (cause: unknown): string => codeOf(cause) || (cause instanceof Error ? cause.message : String(cause))

@@ -24,3 +24,6 @@ export const procoreLists: readonly ProcoreList[] = [
 
 /** The list an item of this type is found in. */
 export const listFor = (type: ItemType): ProcoreList | undefined => procoreLists.find((list) => list.itemTypes.includes(type))
+
+/** What is read by itself. Commitments say their invoiced and paid sums, so invoices are read only when asked for. */
+export const polledLists: readonly ProcoreList[] = procoreLists.filter((list) => list !== requisitions)

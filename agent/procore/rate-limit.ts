@@ -1,13 +1,15 @@
 /** One budget per Procore company, shared by every connection of it: callers queue by priority and are let through one by one. */
-import { blocked, callsLeft, freshRate, heard, nextFreeAt, type Priority, priorities, type RateState, sending } from './rate-plan.ts'
+import { blocked, callsLeft, ended, freshRate, heard, nextFreeAt, type Priority, priorities, type RateState, sending } from './rate-plan.ts'
 
 export type Clock = { now: () => number; sleep: (ms: number, signal?: AbortSignal) => Promise<void> }
 
 export type RateLimit = {
-  /** Waits for a place; resolves with the time the call counts from. Rejects when the signal aborts. */
-  take(priority: Priority, signal?: AbortSignal): Promise<number>
+  /** Waits for a place; every place taken is given back by `answered` or `lost`. Rejects when the signal aborts. */
+  take(priority: Priority, signal?: AbortSignal): Promise<void>
   /** Reads X-Rate-Limit-*, Retry-After and Date of an answer. Returns until when nothing may be sent, or null. */
-  answered(status: number, headers: Headers, sentAt: number): number | null
+  answered(status: number, headers: Headers): number | null
+  /** The call will not be answered. */
+  lost(): void
   /** Calls that could be made now, and when the next one may. */
   left(priority?: Priority): { hour: number; spike: number }
   nextFreeAt(priority?: Priority): number
@@ -15,13 +17,14 @@ export type RateLimit = {
   perHour(): number
 }
 
-type Waiter = { priority: number; go: (at: number) => void }
+type Waiter = { priority: number; go: () => void }
 
 /** `jitter` gives the extra wait (ms) after a refusal, so that several agents do not return at the same moment. */
 export function rateLimit(clock: Clock, jitter: () => number = () => Math.random() * 1_000): RateLimit {
   let state: RateState = freshRate
   let running = false
   const waiting: Waiter[] = []
+  let look: () => void = () => undefined
 
   const admit = async (): Promise<void> => {
     if (running) return
@@ -31,23 +34,35 @@ export function rateLimit(clock: Clock, jitter: () => number = () => Math.random
       const now = clock.now()
       const free = nextFreeAt(state, now, priority)
       if (free > now) {
-        await clock.sleep(Math.min(free - now, 1_000))
+        await restUntil(Math.min(free - now, 1_000))
         continue
       }
       waiting.splice(waiting.indexOf(next), 1)
-      state = sending(state, now)
-      next.go(now)
+      state = sending(state)
+      next.go()
     }
     running = false
+  }
+
+  /** Time passes, or an answer makes room. */
+  const restUntil = async (ms: number): Promise<void> => {
+    const early = new AbortController()
+    look = () => early.abort()
+    await clock.sleep(ms, early.signal).catch(cutShort)
+  }
+
+  const end = (): void => {
+    state = ended(state, clock.now())
+    look()
   }
 
   return {
     take: (priority, signal) =>
       new Promise((resolve, reject) => {
         const waiter: Waiter = { priority: priorities.indexOf(priority), go: done }
-        function done(at: number): void {
+        function done(): void {
           signal?.removeEventListener('abort', gone)
-          resolve(at)
+          resolve()
         }
         function gone(): void {
           waiting.splice(waiting.indexOf(waiter), 1)
@@ -58,12 +73,14 @@ export function rateLimit(clock: Clock, jitter: () => number = () => Math.random
         waiting.push(waiter)
         void admit()
       }),
-    answered: (status, headers, sentAt) => {
+    lost: end,
+    answered: (status, headers) => {
+      end()
       const now = clock.now()
       const resetAt = resetOf(headers, now)
       const limit = whole(headers.get('x-rate-limit-limit'))
       const left = whole(headers.get('x-rate-limit-remaining'))
-      if (resetAt !== null && limit !== null && left !== null) state = heard(state, { limit, left, resetAt }, sentAt, now)
+      if (resetAt !== null && limit !== null && left !== null) state = heard(state, { limit, left, resetAt }, now)
       if (status !== 429 && status !== 503) return null
       const until = Math.max(status === 429 ? (resetAt ?? 0) : 0, retryAfter(headers, now) ?? now + 1_000) + jitter()
       state = blocked(state, until)
@@ -74,6 +91,9 @@ export function rateLimit(clock: Clock, jitter: () => number = () => Math.random
     perHour: () => state.limits.hour,
   }
 }
+
+/** A rest cut short by an answer: the loop looks again. */
+const cutShort = (): void => undefined
 
 /** First come first served within the highest priority. */
 const best = (waiting: readonly Waiter[]): Waiter | undefined =>

@@ -5,6 +5,8 @@
  */
 export const hourMs = 3_600_000
 export const spikeMs = 10_000
+/** While answers are awaited, the plan is looked at again after this at the latest. */
+const lookMs = 250
 
 /** Writes first, pages of lists next, single calls last. The lower two leave a share of the hour to those above. */
 export const priorities = ['write', 'page', 'single'] as const
@@ -16,8 +18,10 @@ const spends = { hour: 0.98, spike: 0.8 }
 
 export type RateState = {
   limits: { hour: number; spike: number }
-  /** Times of calls made in the last hour, ms, oldest first. */
-  sent: readonly number[]
+  /** Calls on their way: Procore counts each when it arrives, which may be any time until it is answered. */
+  underWay: number
+  /** When calls of the last hour were answered (or lost), ms, oldest first: from then on they count for one more window. */
+  ended: readonly number[]
   /** No call before this, whatever the windows say (429, 503). */
   blockedUntil: number
   /** What Procore last said is left, per window, until its end. Others may spend from the same budget. */
@@ -25,9 +29,22 @@ export type RateState = {
 }
 type Said = { left: number; at: number; until: number }
 
-export const freshRate: RateState = { limits: { hour: 600, spike: 25 }, sent: [], blockedUntil: 0, said: { hour: null, spike: null } }
+export const freshRate: RateState = {
+  limits: { hour: 600, spike: 25 },
+  underWay: 0,
+  ended: [],
+  blockedUntil: 0,
+  said: { hour: null, spike: null },
+}
 
-export const sending = (state: RateState, now: number): RateState => ({ ...state, sent: [...after(state.sent, now - hourMs), now] })
+/** A call leaves. */
+export const sending = (state: RateState): RateState => ({ ...state, underWay: state.underWay + 1 })
+
+/** It was answered, or never will be. */
+export const ended = (state: RateState, now: number): RateState => ({
+  ...{ ...state, underWay: Math.max(0, state.underWay - 1) },
+  ended: [...after(state.ended, now - hourMs), now],
+})
 
 /** Index of the first time later than `from` by halving: the list is sorted. */
 function firstAfter(times: readonly number[], from: number): number {
@@ -43,12 +60,12 @@ const after = (times: readonly number[], from: number): number[] => times.slice(
 
 export type RateHeaders = { limit: number; left: number; resetAt: number }
 
-/** Takes what an answer's headers said. `sentAt` is when its call was made: calls since then are not counted in `left`. */
-export function heard(state: RateState, headers: RateHeaders, sentAt: number, now: number): RateState {
+/** Takes what an answer's headers said; the call they came with has ended. Calls that end later are not counted in `left`. */
+export function heard(state: RateState, headers: RateHeaders, now: number): RateState {
   const window = windowOf(state, headers, now)
   const until = Math.min(headers.resetAt, now + (window === 'hour' ? hourMs : spikeMs))
   const limits = headers.limit > 0 ? { ...state.limits, [window]: headers.limit } : state.limits
-  return { ...state, limits, said: { ...state.said, [window]: { left: headers.left, at: sentAt, until } } }
+  return { ...state, limits, said: { ...state.said, [window]: { left: headers.left, at: now, until } } }
 }
 
 /** A reset further than 10 s away (and a second for rounding) can only be the hour's; near the hour's end its own limit gives it away. */
@@ -68,13 +85,14 @@ export function callsLeft(state: RateState, now: number, priority: Priority = 'w
 
 function left(state: RateState, window: 'hour' | 'spike', ms: number, now: number, priority: Priority): number {
   const limit = state.limits[window]
-  const mine = allowance(limit, window, priority) - (state.sent.length - firstAfter(state.sent, now - ms))
+  const allowed = allowance(limit, window, priority)
+  const mine = allowed - state.underWay - after(state.ended, now - ms).length
   const said = state.said[window]
   if (!said || now >= said.until) return Math.max(0, mine)
-  const since = state.sent.length - firstAfter(state.sent, said.at)
-  const theirs = said.left - since - (limit - allowance(limit, window, priority))
-  return Math.max(0, Math.min(mine, theirs))
+  return Math.max(0, Math.min(mine, leftAsSaid(state, said) - (limit - allowed)))
 }
+
+const leftAsSaid = (state: RateState, said: Said): number => said.left - state.underWay - after(state.ended, said.at).length
 
 /** Never below one: a limit of 1 is slow, not dead. */
 const allowance = (limit: number, window: 'hour' | 'spike', priority: Priority): number =>
@@ -92,10 +110,11 @@ export function nextFreeAt(state: RateState, now: number, priority: Priority = '
 
 function opensAt(state: RateState, window: 'hour' | 'spike', ms: number, now: number, priority: Priority): number {
   const allowed = allowance(state.limits[window], window, priority)
-  const inWindow = after(state.sent, now - ms)
-  const ours = inWindow.length >= allowed ? (inWindow[inWindow.length - allowed] as number) + ms + 1 : now
+  const inWindow = after(state.ended, now - ms)
+  const over = inWindow.length + state.underWay - allowed
+  // With everything on its way nobody knows: whoever waits looks again when an answer comes, or after a moment.
+  const ours = over < 0 ? now : over < inWindow.length ? (inWindow[over] as number) + ms + 1 : now + lookMs
   const said = state.said[window]
-  const since = said ? after(state.sent, said.at).length : 0
-  const spent = said !== null && now < said.until && said.left - since - (state.limits[window] - allowed) <= 0
-  return spent ? Math.max(ours, said.until + 1) : ours
+  const spent = said !== null && now < said.until && leftAsSaid(state, said) <= state.limits[window] - allowed
+  return spent ? Math.max(ours, state.underWay > 0 ? now + lookMs : said.until + 1) : ours
 }

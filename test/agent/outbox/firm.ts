@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { kinds } from '../../../agent/items/index.ts'
 import { originId, type ProcoreItem } from '../../../agent/items/kind.ts'
-import type { Command, Transact, WriterTx } from '../../../agent/ledger/command.ts'
+import type { Command, WriterTx } from '../../../agent/ledger/command.ts'
 import { packContent } from '../../../agent/ledger/content.ts'
 import { keepItemKeys } from '../../../agent/ledger/match.ts'
 import { finish, reconcile, reconciling } from '../../../agent/ledger/reconcile.ts'
@@ -9,8 +9,9 @@ import { sourceOf } from '../../../agent/ledger/sources.ts'
 import { outboxCommands } from '../../../agent/outbox/commands.ts'
 import type { OutboxCalls } from '../../../agent/outbox/worker.ts'
 import { turn, type WorkerParts } from '../../../agent/outbox/worker.ts'
+import type { Client } from '../../../agent/procore/client.ts'
 import { procoreLists } from '../../../agent/procore/index.ts'
-import { type Entity, type ItemType, itemTypes } from '../../../shared/item.ts'
+import { type Entity, itemTypes } from '../../../shared/item.ts'
 import { linkStates } from '../../../shared/link-state.ts'
 import type { StandIn } from '../../procore/stand-in.ts'
 import { openLedger, type TestLedger } from '../ledger/open-ledger.ts'
@@ -20,12 +21,31 @@ type Row = Record<string, unknown>
 const commands = outboxCommands(kinds)
 
 /** A ledger, a connection that writes everything, and the real outbox on a stand-in Procore. */
-export type Firm = Awaited<ReturnType<typeof makeFirm>>
+export type Firm = {
+  ledger: TestLedger
+  clock: ReturnType<typeof quickClock>
+  client: Client
+  calls: OutboxCalls
+  /** What the ledger would be told by polling. */
+  see(list: string, project?: string | null): Promise<void>
+  record(entity: Entity, key: string, fields: Record<string, string | null>): Promise<number>
+  /** Changes a record as a later export would. */
+  change(id: number, entity: Entity, fields: Record<string, string | null>): Promise<void>
+  /** Works until nothing is due any more. */
+  deliver(signal?: AbortSignal): Promise<void>
+  retryMissing(): Promise<number>
+  retry(cause: string): Promise<number>
+  /** Resolves once the condition holds. */
+  until(holds: () => boolean): Promise<void>
+  outbox(): Row[]
+  problems(): Row[]
+  state(record: number): string | undefined
+}
 
 export const connectionKey = 'k7f3'
 export const originOf = (entity: Entity, key: string): string => originId(connectionKey, entity, key)
 
-export async function makeFirm(standIn: StandIn) {
+export async function makeFirm(standIn: StandIn): Promise<Firm> {
   const ledger = await openLedger()
   ledger.clock.now = Date.now()
   const clock = quickClock(ledger.clock.now)
@@ -35,18 +55,16 @@ export async function makeFirm(standIn: StandIn) {
     ledger.clock.now = clock.time
     return ledger.transact((tx) => command(tx, input))
   }
-  const firm = {
-    ...{ ledger, clock, client, standIn },
-    /** What the ledger would be told by polling. */
+  const firm: Firm = {
+    ...{ ledger, clock, client },
     see: (list: string, project: string | null = null) => see(firm, list, project),
     record: (entity: Entity, key: string, fields: Record<string, string | null>) => addRecord(firm, entity, key, fields),
     /** Changes a record as a later export would. */
     change: (id: number, entity: Entity, fields: Record<string, string | null>) => changeRecord(firm, id, entity, fields),
     deliver: (signal = new AbortController().signal) => deliver(firm, signal),
     calls: callsOf(run),
-    run,
     retryMissing: () => run(commands.retryMissing, { connection: 1 }),
-    /** Resolves once the condition holds. */
+    retry: (cause) => run(commands.retry, { cause }),
     until: async (holds: () => boolean) => {
       while (!holds()) await new Promise((resolve) => setImmediate(resolve))
     },
@@ -77,8 +95,6 @@ function callsOf(run: <I, O>(command: Command<I, O>, input: I) => Promise<O>): O
     recheckCreates: (input) => run(commands.recheckCreates, input),
   }
 }
-
-export const commandsOfOutbox = commands
 
 async function see(
   { client, ledger, clock }: Pick<Firm, 'client' | 'ledger' | 'clock'>,
@@ -173,6 +189,3 @@ async function later({ clock, ledger }: { clock: { time: number }; ledger: TestL
   clock.time = at
   return true
 }
-
-export const itemTypeAt = (type: ItemType): number => itemTypes.indexOf(type)
-export type { Transact }

@@ -11,7 +11,8 @@ export function quickClock(start = Date.now()): Clock & { time: number } {
     now: () => clock.time,
     sleep: async (ms: number, signal?: AbortSignal) => {
       signal?.throwIfAborted()
-      clock.time += Math.max(0, ms)
+      await new Promise((resolve) => setTimeout(resolve, 0)) // answers under way come in first
+      if (!signal?.aborted) clock.time += Math.max(0, ms)
     },
   }
   return clock
@@ -23,7 +24,7 @@ export function openDoor(
   clock: Clock,
   change: { secret?: string; fetch?: typeof fetch; company?: string } = {},
 ): Client {
-  return procoreDoors({ fetch: change.fetch ?? fetch, clock, jitter: () => 0 }).doorFor({
+  return procoreDoors({ fetch: change.fetch ?? datedBy(clock), clock, jitter: () => 0 }).doorFor({
     company: change.company ?? String(standIn.company.id),
     clientId: practiceClient.id,
     secret: () => change.secret ?? practiceClient.secret,
@@ -31,3 +32,13 @@ export function openDoor(
     loginBase: standIn.url,
   })
 }
+
+/** The stand-in's server writes the real date; here time is the test's. */
+const datedBy =
+  (clock: Clock): typeof fetch =>
+  async (address, init) => {
+    const answer = await fetch(address, init)
+    const headers = new Headers(answer.headers)
+    headers.set('date', new Date(clock.now()).toUTCString())
+    return new Response(answer.body, { status: answer.status, headers })
+  }

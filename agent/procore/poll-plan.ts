@@ -1,0 +1,80 @@
+/**
+ * When each list of Procore is read next, and what a first read costs. Pure; times in ms.
+ * Lists are per project and the budget small, so they are read in tiers: what a person looks at within a minute, projects touched
+ * within a day every 20 minutes, the rest twice a day (design, Procore limits; budget of procore-api.md 3).
+ */
+export const onScreenMs = 60_000
+export const touchedMs = 20 * 60_000
+export const restMs = 12 * 3_600_000
+const dayMs = 24 * 3_600_000
+/** A page that said it is on screen counts as such for so long. */
+export const screenMs = 2 * 60_000
+/** Lists with an updated_at filter are compared whole once a day all the same: what was deleted says nothing. */
+export const fullEveryMs = dayMs
+/** Asked again so far back: a write may show late (procore-api.md 8.4). */
+export const overlapMs = 5 * 60_000
+
+/** One list of one place, and how far it has been read. */
+export type Polled = {
+  connection: number
+  list: string
+  /** Null for lists of the company. */
+  project: string | null
+  updatedFilter: boolean
+  readAt: number | null
+  fullAt: number | null
+  readTo: string | null
+  touchedAt: number | null
+  /** When a page last said that it shows something of this list. */
+  seenAt: number | null
+  /** Not before this, after trouble. */
+  notBefore: number
+}
+
+export type Poll = { polled: Polled; full: boolean; dueAt: number }
+
+/** How old a list may get. Lists of the company carry what everything else refers to, and are few. */
+export function everyMs({ seenAt, touchedAt, project }: Polled, now: number): number {
+  if (seenAt !== null && now - seenAt <= screenMs) return onScreenMs
+  if (project === null || (touchedAt !== null && now - touchedAt <= dayMs)) return touchedMs
+  return restMs
+}
+
+/** When a list is due; at once when it was never read. */
+export const dueAt = (polled: Polled, now: number): number =>
+  Math.max(polled.notBefore, polled.readAt === null ? 0 : polled.readAt + everyMs(polled, now))
+
+/** Whether the whole list is read: where no filter exists, the first time, and once a day. */
+export const isFull = ({ updatedFilter, readTo, fullAt }: Polled, now: number): boolean =>
+  !updatedFilter || readTo === null || fullAt === null || now - fullAt >= fullEveryMs
+
+/** What is due now, most wanted first: what is on screen, then what was never read, then what waits longest. */
+export function nextPolls(state: readonly Polled[], now: number): Poll[] {
+  return state
+    .map((polled) => ({ polled, full: isFull(polled, now), dueAt: dueAt(polled, now) }))
+    .filter((poll) => poll.dueAt <= now)
+    .sort((a, b) => everyMs(a.polled, now) - everyMs(b.polled, now) || a.dueAt - b.dueAt)
+}
+
+/** When to look again. */
+export const nextDue = (state: readonly Polled[], now: number): number =>
+  state.reduce((first, polled) => Math.min(first, dueAt(polled, now)), now + touchedMs)
+
+/** Where the next read begins: before the newest known change, by the overlap. */
+export const sinceOf = (readTo: string): string => new Date(Date.parse(readTo) - overlapMs).toISOString().replace(/\.\d+Z$/, 'Z')
+
+export type FirstRead = { calls: number; hours: number }
+
+/** How many calls a first read takes, and how long that lasts within the budget. `rows` by list and project, where known; else one page each. */
+export function planFirstRead(
+  lists: readonly { id: string; scope: 'company' | 'project'; perPage: number }[],
+  projects: number,
+  perHour: number,
+  rows: Readonly<Record<string, number>> = {},
+): FirstRead {
+  const calls = lists.reduce((sum, { id, scope, perPage }) => {
+    const pages = Math.max(1, Math.ceil((rows[id] ?? 0) / perPage))
+    return sum + (scope === 'company' ? pages : Math.max(projects, pages))
+  }, 0)
+  return { calls, hours: calls / Math.max(1, perHour) }
+}
