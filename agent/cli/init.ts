@@ -2,14 +2,16 @@ import { readFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { sayProblem } from '../../shared/problem.ts'
 import { folder as folderConnector } from '../connectors/folder/folder.ts'
+import type { By } from '../ledger/writing.ts'
+import type { Reader } from '../server/agent.ts'
 import { agentKey } from '../settings/agent-key.ts'
-import { connectionSettings } from '../settings/connection.ts'
+import { type ConnectionSettings, connectionSettings } from '../settings/connection.ts'
 import { openSecrets } from '../settings/secrets.ts'
 import { defaultSettings, makeSettings, openSettings, type SettingsFile } from '../settings/settings.ts'
 import { cliKey } from './cli-key.ts'
 import { type CliCommand, type CliContext, exit, textOf, UsageFault } from './command.ts'
 import { answers, inFolder, makeFolder } from './open-agent.ts'
-import { openQuietAgent } from './quiet-agent.ts'
+import { openQuietAgent, type QuietAgent } from './quiet-agent.ts'
 
 /** What is asked for: option, question, and what stands there when nobody says otherwise. */
 const questions = [
@@ -31,7 +33,7 @@ type Answers = Record<Name, string> & { secret: string }
 export const init: CliCommand = {
   says: 'Make an agent: its folder, one connection, and you as its administrator.',
   usage: `init [options]        asks for what is not given; without a terminal, what is missing is an error
-  --name TEXT            name of the connection (Books); the same name again changes that connection
+  --name TEXT            name of the connection (Books); the same name again changes its settings
   --erp TEXT             the ERP's name (Sage 300 CRE)
   --erp-company TEXT     the ERP company, as badges show it
   --folder PATH          where the ERP's exports arrive; a share by its UNC path
@@ -138,29 +140,36 @@ async function fileFor({ folder, values }: CliContext, known: SettingsFile | nul
 }
 
 /** People, key and connection, in the ledger. */
-async function keep(folder: string, file: SettingsFile, given: Answers, settings: Awaited<ReturnType<typeof settingsOf>>): Promise<number> {
+async function keep(folder: string, file: SettingsFile, given: Answers, settings: ConnectionSettings): Promise<number> {
   const key = await cliKey(folder)
-  const { agent, close } = await openQuietAgent(inFolder(folder, file.data.ledger), file.data.name, key)
+  const { agent, call, close } = await openQuietAgent(inFolder(folder, file.data.ledger), file.data.name, key)
   try {
     const by = { person: null, origin: 'cli' }
-    const person = await agent.write('addPerson', {
-      name: given['admin-name'],
-      email: given['admin-email'],
-      role: 'admin',
-      scope: null,
-      by,
-    })
-    await agent.write('addKey', { person, key: { jwk: key.jwk, thumbprint: key.thumbprint, origin: 'cli', label: 'command line' } })
-    return await agent.write('setConnection', {
-      name: given.name,
-      connector: 'folder',
-      erpCompany: given['erp-company'],
-      procoreCompany: given['procore-company'],
-      owner: given.owner as 'tieback' | 'procore',
-      settings: JSON.stringify(settings),
-      by: { person, origin: 'cli' },
-    })
+    const person = await call('addPerson', { name: given['admin-name'], email: given['admin-email'], role: 'admin', scope: null, by })
+    await call('addKey', { person, key: { jwk: key.jwk, thumbprint: key.thumbprint, origin: 'cli', label: 'command line' } })
+    return await keepConnection(agent.reader, call, given, settings, { person, origin: 'cli' })
   } finally {
     close()
   }
+}
+
+/** A new name is a new connection. A known one gets new settings, but never joins other companies: its links would be wrong. */
+async function keepConnection(
+  reader: Reader,
+  call: QuietAgent['call'],
+  given: Answers,
+  settings: ConnectionSettings,
+  by: By,
+): Promise<number> {
+  const joins = { erpCompany: given['erp-company'], procoreCompany: given['procore-company'], owner: given.owner as 'tieback' | 'procore' }
+  const known = reader.raw.prepare('SELECT id, erp_company, procore_company, owner FROM connections WHERE name = ?').get(given.name)
+  if (!known) return call('addConnection', { name: given.name, connector: 'folder', ...joins, settings, by })
+  const same =
+    known['erp_company'] === joins.erpCompany && known['procore_company'] === joins.procoreCompany && known['owner'] === joins.owner
+  if (!same)
+    throw new UsageFault(
+      `“${given.name}” joins ${known['erp_company']} and Procore company ${known['procore_company']} (owner ${known['owner']}). Give the new connection another --name.`,
+    )
+  await call('setSettings', { connection: Number(known['id']), settings, by })
+  return Number(known['id'])
 }

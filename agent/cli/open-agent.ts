@@ -7,7 +7,6 @@ import { openSettings, type SettingsFile } from '../settings/settings.ts'
 import { type Ask, askAgent } from './ask-agent.ts'
 import { cliKey } from './cli-key.ts'
 import { UsageFault } from './command.ts'
-import { openQuietAgent } from './quiet-agent.ts'
 
 export type OpenAgent = { running: boolean; ask: Ask; settings: SettingsFile; close(): void }
 
@@ -20,6 +19,7 @@ export async function openAgent(folder: string): Promise<OpenAgent> {
     const agent = Jwk.parse(publicPart(await agentKey(await openSecrets(folder, settings.data.credentials))))
     return { running: true, ask: askAgent({ url, key, agent }), settings, close: () => {} }
   }
+  const { openQuietAgent } = await import('./quiet-agent.ts') // half of the agent: loaded only while it does not run
   const quiet = await openQuietAgent(inFolder(folder, settings.data.ledger), settings.data.name, key)
   return { running: false, ask: quiet.ask, settings, close: quiet.close }
 }

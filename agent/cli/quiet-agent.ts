@@ -1,5 +1,7 @@
 import type { RouteName } from '../../shared/api.ts'
 import { problem } from '../../shared/problem.ts'
+import { kinds } from '../items/index.ts'
+import { ledgerCommands } from '../ledger/commands.ts'
 import { openWriting } from '../ledger/open.ts'
 import { openReader } from '../ledger/reader.ts'
 import { turns } from '../ledger/turns.ts'
@@ -14,7 +16,16 @@ import { version } from '../version.ts'
 import { type Ask, Refused } from './ask-agent.ts'
 import type { CliKey } from './cli-key.ts'
 
-export type QuietAgent = { agent: Agent; ask: Ask; close(): void }
+/** `call` runs any command of the ledger or the server, as the writer would. */
+export type QuietAgent = {
+  agent: Agent
+  ask: Ask
+  call: <N extends keyof Commands>(name: N, input: Parameters<Commands[N]>[1]) => Promise<Awaited<ReturnType<Commands[N]>>>
+  close(): void
+}
+type Commands = typeof commands
+
+const commands = { ...serverCommands, ...ledgerCommands(kinds) }
 
 const notRunning = { refused: problem('request-refused', { reason: 'the agent does not run; start it with “tieback start”' }) }
 
@@ -23,14 +34,15 @@ export async function openQuietAgent(path: string, name: string, key: CliKey): P
   const raw = await openWriting(path)
   const transact = turns({ raw, now: Date.now, onEvents: () => {} })
   const reader = openReader(path)
+  const call: QuietAgent['call'] = (name, input) => transact((tx) => (commands[name] as (tx: unknown, input: unknown) => never)(tx, input))
   const agent: Agent = {
     name,
     version,
     now: Date.now,
     reader,
-    write: (command, input) => transact((tx) => (serverCommands[command] as (tx: unknown, input: unknown) => never)(tx, input)),
+    write: (name, input) => call(name, input as never) as never,
     onEvents: () => () => {},
-    fieldsOf: () => [],
+    fieldsOf: (entity) => kinds[entity as keyof typeof kinds]?.fields ?? [],
     figures: async () => [],
     onScreen: () => {},
     resync: async () => notRunning,
@@ -53,6 +65,7 @@ export async function openQuietAgent(path: string, name: string, key: CliKey): P
   return {
     agent,
     ask: ask as Ask,
+    call,
     close() {
       reader.close()
       raw.close()

@@ -4,8 +4,9 @@ import type { Event } from '../../shared/event.ts'
 import type { ItemRef } from '../../shared/item.ts'
 import type { Role } from '../../shared/pairing.ts'
 import type { Problem } from '../../shared/problem.ts'
+import type { ledgerCommands } from '../ledger/commands.ts'
 import type { Reader as LedgerReader } from '../ledger/reader.ts'
-import type { ServerCommands } from './commands.ts'
+import type { serverCommands } from './commands.ts'
 
 /** A read-only connection to the ledger: portable builders, and prepared statements for the one question that must be fast. */
 export type Reader = Pick<LedgerReader, 'db' | 'raw'>
@@ -24,8 +25,11 @@ export type Caller = {
 /** What was asked for, or why not. */
 export type Outcome<T> = { ok: T } | { refused: Problem }
 
-type In<N extends keyof ServerCommands> = Parameters<ServerCommands[N]>[1]
-type Out<N extends keyof ServerCommands> = Awaited<ReturnType<ServerCommands[N]>>
+/** What the server has written: its own commands, and the ledger's switch. */
+type Commands = typeof serverCommands & Pick<ReturnType<typeof ledgerCommands>, 'setWriting'>
+export type CommandName = keyof Commands
+type In<N extends CommandName> = Parameters<Commands[N]>[1]
+type Out<N extends CommandName> = Awaited<ReturnType<Commands[N]>>
 
 export type Agent = {
   /** Name people see when they pair, usually the computer's. */
@@ -35,7 +39,7 @@ export type Agent = {
   now(): number
   reader: Reader
   /** One short write, in a transaction of the writer. */
-  write<N extends keyof ServerCommands>(name: N, input: In<N>): Promise<Out<N>>
+  write<N extends CommandName>(name: N, input: In<N>): Promise<Out<N>>
   /** Calls back with each committed event, in order; answers how to stop. */
   onEvents(listener: (events: readonly Event[]) => void): () => void
   /** Names of an entity's stored values, in their order. */

@@ -1,14 +1,9 @@
-/** What the server writes: people, their browsers' keys and codes, and what may be written to Procore. Each act is audited with itself. */
+/** What the server itself writes: people, their browsers' keys and codes. Each act is audited in its own transaction. */
 import { randomBytes } from 'node:crypto'
-import type { Entity } from '../../shared/item.ts'
 import type { Jwk, Role } from '../../shared/pairing.ts'
 import type { Command, WriterTx } from '../ledger/command.ts'
-import type { ConnectionRow } from '../ledger/schema/tables.ts'
-import { sourceOf } from '../ledger/sources.ts'
+import type { By } from '../ledger/writing.ts'
 import { codeLifeMs, codeTries, hashCode, isCode } from './codes.ts'
-
-/** Who acts, and from where: `person` is null for the command line before anybody is known. */
-export type By = { person: number | null; origin: string }
 
 type NewPerson = { name: string; email: string; role: Role; scope: readonly string[] | null }
 type NewKey = { jwk: Jwk; thumbprint: string; origin: string; label: string }
@@ -125,68 +120,4 @@ const keySeen: Command<{ key: number }, void> = async (tx, { key }) => {
   await tx.db.updateTable('keys').set({ last_seen_at: tx.now() }).where('id', '=', key).execute()
 }
 
-type Writing = { entity: string; writing: boolean; creating: boolean }
-
-/** What may be written to Procore for one entity; null when there is no such connection. */
-const setWriting: Command<
-  { connection: number; entity: Entity; writing: boolean; creating?: boolean | undefined; by: By },
-  Writing | null
-> = async (tx, { connection, entity, writing, creating, by }) => {
-  const known = await tx.db.selectFrom('connections').select('id').where('id', '=', connection).executeTakeFirst()
-  if (!known) return null
-  const before = sourceOf(tx.raw, connection, entity)
-  const after = { writing: Number(writing), creating: Number(writing && (creating ?? before.creating === 1)) }
-  await tx.db.updateTable('sources').set(after).where('id', '=', before.id).execute()
-  tx.audit({
-    ...by,
-    act: 'writing-set',
-    subject: `source:${before.id}`,
-    before: { writing: before.writing, creating: before.creating },
-    after,
-  })
-  tx.emit('connection-changed', { connection: String(connection), data: { entity, writing, creating: after.creating === 1 } })
-  return { entity, writing, creating: after.creating === 1 }
-}
-
-type NewConnection = {
-  name: string
-  connector: string
-  erpCompany: string
-  procoreCompany: string
-  owner: 'tieback' | 'procore'
-  settings: string
-}
-
-/** A connection of a new name, watching only; its key is made here, once, and never typed. One of a known name gets these settings. Answers its id. */
-const setConnection: Command<NewConnection & { by: By }, number> = async (
-  tx,
-  { by, name, connector, erpCompany, procoreCompany, owner, settings },
-) => {
-  const known = await tx.db.selectFrom('connections').selectAll().where('name', '=', name).executeTakeFirst()
-  const values = { connector, erp_company: erpCompany, procore_company: procoreCompany, owner, settings, active: 1 }
-  const id = known?.id ?? (await insertConnection(tx, { name, ...values }))
-  if (known) {
-    const settings_version = known.settings_version + 1
-    await tx.db
-      .updateTable('connections')
-      .set({ ...values, settings_version })
-      .where('id', '=', id)
-      .execute()
-  }
-  tx.audit({ ...by, act: known ? 'connection-changed' : 'connection-added', subject: `connection:${id}`, before: known, after: values })
-  tx.emit('connection-changed', { connection: String(id) })
-  return id
-}
-
-async function insertConnection(tx: WriterTx, values: Omit<ConnectionRow, 'id' | 'key' | 'settings_version'>): Promise<number> {
-  const key = randomBytes(6).toString('hex')
-  const made = await tx.db
-    .insertInto('connections')
-    .values({ ...values, key, settings_version: 1 })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return made.id
-}
-
-export const serverCommands = { addPerson, makeCode, join, addKey, revokeKey, keySeen, setWriting, setConnection }
-export type ServerCommands = typeof serverCommands
+export const serverCommands = { addPerson, makeCode, join, addKey, revokeKey, keySeen }

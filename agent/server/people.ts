@@ -1,8 +1,8 @@
 import type { PersonShape } from '../../shared/api.ts'
+import type { By } from '../ledger/writing.ts'
 import type { Agent, Caller } from './agent.ts'
 import type { Handlers } from './call.ts'
 import { newCode } from './codes.ts'
-import type { By } from './commands.ts'
 import { refuse } from './refusal.ts'
 import { iso, isoOrNull } from './says.ts'
 

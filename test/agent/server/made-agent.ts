@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { exportJWK, generateKeyPair } from 'jose'
+import { kinds } from '../../../agent/items/index.ts'
+import { ledgerCommands } from '../../../agent/ledger/commands.ts'
 import { openWriting } from '../../../agent/ledger/open.ts'
 import { openReader } from '../../../agent/ledger/reader.ts'
 import { turns } from '../../../agent/ledger/turns.ts'
@@ -42,7 +44,8 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)]) {
     version: '0.1.0',
     now: () => clock.ms,
     reader,
-    write: (name, input) => transact((tx) => (serverCommands[name] as (tx: unknown, input: unknown) => never)(tx, input)),
+    write: (name, input) =>
+      transact((tx) => (({ ...serverCommands, ...ledgerCommands(kinds) })[name] as (tx: unknown, input: unknown) => never)(tx, input)),
     onEvents(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
