@@ -57,6 +57,8 @@ export function storeItem(tx: WriterTx, kinds: Kinds, { connection, at }: { conn
   const { raw } = tx
   const content = JSON.stringify(safeContent(tx, item))
   const known = raw.prepare('select * from items where connection = ? and type = ? and id = ?').get(connection, typeAt(item.type), item.id)
+  // A write confirmed after this reading began knows better than a page that may be older.
+  if (known && Number(known['seen_at']) > at) return false
   if (known && sameItem(known, item, content)) {
     raw
       .prepare('update items set seen_at = ?, updated_at = ? where connection = ? and type = ? and id = ?')

@@ -81,7 +81,7 @@ export function procoreClient(parts: ClientParts): Client {
     rate,
     procoreNow: () => clock.now() + skew,
     read: (ask) => readPatiently((one) => send(one, note), ask, clock),
-    write: async (ask) => judgeWrite(await send({ timeoutMs: limits.writeMs, ...ask }, note), ask, clock.now()),
+    write: (ask) => writeOnce((one) => send(one, note), ask, clock),
   }
 }
 
@@ -110,6 +110,16 @@ const down = (reason: string, retryAt: number): ProcoreTrouble =>
   new ProcoreTrouble(when(problem('procore-down', { reason }), retryAt), retryAt)
 
 const when = (what: Problem, at: number): Problem => ({ ...what, params: { ...what.params, when: new Date(at).toISOString() } })
+
+/** What is thrown on the way (no token, a refused secret) happens before anything is sent. */
+async function writeOnce(send: (ask: Ask) => Promise<Heard>, ask: Ask, clock: Clock): Promise<Written> {
+  try {
+    return judgeWrite(await send({ timeoutMs: limits.writeMs, ...ask }), ask, clock.now())
+  } catch (cause) {
+    if (!(cause instanceof ProcoreTrouble)) throw cause
+    return { outcome: 'later', problem: cause.problem, retryAt: cause.retryAt ?? clock.now() }
+  }
+}
 
 /** 401, 403, 404, 409, 413, 422 and 429 say that nothing was done; a lost answer, a 5xx or an unreadable one says nothing at all. */
 function judgeWrite(heard: Heard, ask: Ask, now: number): Written {
