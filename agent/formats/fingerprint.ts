@@ -31,11 +31,13 @@ export class Fingerprint {
   a = 0
   b = 0
   c = 0
+  /** The last line held a byte beyond ASCII. */
+  beyondAscii = false
   readonly #start: Uint32Array
-  /** Lines beyond ASCII mean something else in another encoding; ASCII lines do not. */
-  readonly #encodingMark: number
+  readonly #encodingMark: () => number
 
-  constructor(start: Uint32Array, encodingMark: number) {
+  /** `encodingMark` is asked for lines beyond ASCII only: those mean something else in another encoding, the others do not. */
+  constructor(start: Uint32Array, encodingMark: () => number) {
     this.#start = start
     this.#encodingMark = encodingMark
   }
@@ -59,7 +61,8 @@ export class Fingerprint {
     }
     let tail = 0
     for (let shift = 0; at < end; at++, shift += 8) tail |= view.getUint8(at) << shift
-    const mark = ((seen | tail) & 0x80808080) === 0 ? 0 : this.#encodingMark
+    this.beyondAscii = ((seen | tail) & 0x80808080) !== 0
+    const mark = this.beyondAscii ? this.#encodingMark() : 0
     const length = end - start
     this.a = settle(Math.imul(a ^ tail, 0xc2b2ae3d) ^ length ^ mark)
     this.b = settle(Math.imul(b ^ tail, 0x85ebca77) ^ Math.imul(length, 0x9e3779b1) ^ mark)

@@ -37,6 +37,8 @@ export type LineOptions = {
  */
 export class LogicalLines {
   buffer: Buffer = Buffer.allocUnsafeSlow(firstCapacity)
+  /** The same bytes, for reading four at a time. */
+  words: DataView = wordsOf(this.buffer)
   start = 0
   end = 0
   /** Number of the first physical line of the current logical line, from 1. */
@@ -65,7 +67,6 @@ export class LogicalLines {
   #lineOffset: number
   #readOffset: number
   #dropped = 0
-  #nextCr = -1
   #nextQuote = -1
   #given = 0
   #finished = false
@@ -93,6 +94,7 @@ export class LogicalLines {
     const wider = Buffer.allocUnsafeSlow(this.buffer.length * 2)
     this.#view.copy(wider, 0, this.#from)
     this.buffer = wider
+    this.words = wordsOf(wider)
   }
 
   /** `count` bytes were put into `room()`. */
@@ -102,7 +104,6 @@ export class LogicalLines {
     const nul = this.nulAt < 0 ? this.#view.indexOf(0, before) : -1
     if (nul >= 0) this.nulAt = this.#given + nul - before
     this.#given += count
-    this.#nextCr = this.#seek(CR, this.#from)
     this.#nextQuote = this.#seek(QUOTE, this.#from)
   }
 
@@ -121,22 +122,61 @@ export class LogicalLines {
     return this.#state === fieldStart && this.#at === this.#from && this.#dropped === 0 ? this.#quick() : this.#careful()
   }
 
-  /** Lines without quotes, nearly all: one native search for each kind of line end. */
+  /**
+   * From field to field where everything is as RFC 4180 has it: plain runs four bytes at a time, quoted fields in one loop. Whatever is not
+   * (a stray quote, bytes that run out) is left to the careful walk, which begins at the start of the line again.
+   */
   #quick(): boolean {
-    const from = this.#from
-    if (this.buffer[from] === QUOTE) return this.#careful()
-    const lf = this.#seek(LF, from)
-    if (this.#nextCr < from) this.#nextCr = this.#seek(CR, from)
-    if (this.#nextQuote < from) this.#nextQuote = this.#seek(QUOTE, from)
-    const end = Math.min(lf, this.#nextCr)
-    if (this.#nextQuote < end || end === this.#view.length) return this.#careful()
-    return this.#endAt(end)
+    const { buffer } = this
+    const filled = this.#view.length
+    let at = this.#from
+    while (at >= 0) {
+      if (buffer[at] === QUOTE) at = this.#behindQuoted(at + 1)
+      else if (buffer[at] === this.#delimiter && buffer[at + 1] === QUOTE && at + 1 < filled) at++
+      else {
+        if (this.#nextQuote < at) this.#nextQuote = this.#seek(QUOTE, at)
+        const end = this.#lineEnd(at, this.#nextQuote)
+        if (end < this.#nextQuote) return this.#endAt(end)
+        at = end < filled && buffer[end - 1] === this.#delimiter ? end : -1
+      }
+    }
+    this.#breaks = 0
+    return this.#careful()
   }
 
   /** The first such byte from `from` on, or the end of what is there. */
   #seek(byte: number, from: number): number {
     const at = this.#view.indexOf(byte, from)
     return at < 0 ? this.#view.length : at
+  }
+
+  /** Behind the closing quote of a field whose inside begins at `from`; -1 when the bytes run out before that is known. */
+  #behindQuoted(from: number): number {
+    const { buffer } = this
+    const last = this.#view.length - 1
+    for (let at = from; at < last; at++) {
+      const byte = buffer[at] as number
+      if (byte === QUOTE) {
+        if (buffer[at + 1] !== QUOTE) return at + 1
+        at++
+      } else if (byte <= CR && (byte === LF || byte === CR)) this.#countBreak(at)
+    }
+    return -1
+  }
+
+  /** The first CR or LF from `from` on and before `limit`, else `limit`. A native search per line would cost more than this loop. */
+  #lineEnd(from: number, limit: number): number {
+    const { buffer, words } = this
+    let at = from
+    for (const last = limit - 3; at < last; at += 4) {
+      const word = words.getInt32(at, true)
+      // Is any of the four bytes below 0x20? (Sean Anderson, Bit Twiddling Hacks, “determine if a word has a byte less than n”)
+      if (((word - 0x20202020) & ~word & 0x80808080) === 0) continue
+      // Then it is a line end, or a tab.
+      for (let byte = at; byte < at + 4; byte++) if (buffer[byte] === LF || buffer[byte] === CR) return byte
+    }
+    while (at < limit && buffer[at] !== LF && buffer[at] !== CR) at++
+    return at
   }
 
   /** Byte by byte, and able to go on where the bytes ran out. */
@@ -159,7 +199,7 @@ export class LogicalLines {
         at++
         continue
       }
-      const byte = buffer[at]
+      const byte = buffer[at] as number
       if (byte === delimiter) state = fieldStart
       else if (byte === QUOTE) state = state === plain ? plain : quoted
       else if (byte === LF || byte === CR) break
@@ -232,3 +272,5 @@ export class LogicalLines {
     return true
   }
 }
+
+const wordsOf = (buffer: Buffer): DataView => new DataView(buffer.buffer, buffer.byteOffset, buffer.length)

@@ -5,7 +5,7 @@
  */
 import { type Problem, problem, Trouble } from '../../shared/problem.ts'
 import { cellsOf } from './cells.ts'
-import { type Decode, decoderOf } from './encoding.ts'
+import { decoderOf, type Encoding } from './encoding.ts'
 import { contextDigest, Fingerprint } from './fingerprint.ts'
 import type { Format, ReadSettings, Row } from './format.ts'
 import { Growing } from './growing.ts'
@@ -85,14 +85,15 @@ export class Rescan {
    * sealed before it has returned.
    */
   *read(path: string, format: Format, settings: ReadSettings, name: string): Generator<Batch> {
-    const layout = wholeLayout(path, name, settings)
-    const fingerprint = this.#begin(layout)
-    const take = new Reading(new RowReader(format, settings, layout.header, name), layout, name, decoderOf(layout.encoding))
+    const layout = layoutWithHeader(path, name, settings)
+    // Only a line beyond ASCII asks which encoding it is, and then the whole file answers, once.
+    const encoding = once(() => wholeEncoding(path, name, layout, settings.encoding))
+    const fingerprint = this.#begin(layout.header, () => (encoding() === 'cp1252' ? 1252 : 8))
+    const take = new Reading(new RowReader(format, settings, layout.header, name), layout, name, encoding)
     let told = 0
     for (const lines of readLines(path, name, layout)) {
-      const view = new DataView(lines.buffer.buffer, lines.buffer.byteOffset, lines.buffer.length)
       while (lines.next()) {
-        this.#line(lines, view, fingerprint, take)
+        this.#line(lines, fingerprint, take)
         if (take.size >= batchSize) yield this.#batch(take, lines)
       }
       if (lines.offset - told >= progressBytes) yield this.#batch(take, lines)
@@ -107,17 +108,17 @@ export class Rescan {
   }
 
   /** Loads the last take, unless it was read another way. */
-  #begin({ header, encoding }: Layout & { header: readonly string[] }): Fingerprint {
+  #begin(header: readonly string[], encodingMark: () => number): Fingerprint {
     const { start, mark } = contextDigest({ ...this.#options, header })
     this.#mark = mark
     const last = this.#options.previous === null ? null : unpack(this.#options.previous)
     this.#previous = last?.entries ?? this.#previous
     this.retaken = this.#options.previous !== null && !last?.mark.every((word, at) => word === mark[at])
     if (!this.retaken) this.#known = new LineSet(this.#previous)
-    return new Fingerprint(start, encoding === 'cp1252' ? 1252 : 8)
+    return new Fingerprint(start, encodingMark)
   }
 
-  #line(lines: LogicalLines, view: DataView, fingerprint: Fingerprint, take: Reading): void {
+  #line(lines: LogicalLines, fingerprint: Fingerprint, take: Reading): void {
     const number = this.summary.lines++
     if (!lines.terminated) this.summary.tail = 'unterminated'
     if (lines.openQuote) throw half(take.name, lines.line)
@@ -126,7 +127,7 @@ export class Rescan {
       this.#refuse(take, problem('row-too-long', { line: lines.line, limit: lineLimit }, { file: take.name, line: lines.line }))
     else if (lines.start === lines.end) this.summary.skipped.blank++
     else {
-      fingerprint.of(view, lines.start, lines.end)
+      fingerprint.of(lines.words, lines.start, lines.end)
       const index = this.#known.take(fingerprint.a, fingerprint.b, fingerprint.c)
       if (index >= 0) this.#unchanged(index)
       else this.#new(lines, fingerprint, take)
@@ -141,7 +142,7 @@ export class Rescan {
   }
 
   #new(lines: LogicalLines, fingerprint: Fingerprint, take: Reading): void {
-    const { cells, strayQuotes } = cellsOf(take.decode(lines.buffer, lines.start, lines.end), take.delimiter)
+    const { cells, strayQuotes } = cellsOf(take.textOf(lines, fingerprint.beyondAscii), take.delimiter)
     this.summary.strayQuotes += strayQuotes
     const read = take.reader.read(cells, lines.line, lines.offset)
     if ('problem' in read) {
@@ -197,9 +198,12 @@ export class Rescan {
   *gone(): Generator<number> {
     const once = Uint32Array.from(this.vanished()).sort()
     if (once.length === 0) return
+    const maybe = new Uint8Array(1 << 17)
+    for (const record of once) maybe[record & 0x1ffff] = 1
     const held = new Uint8Array(once.length)
     for (let line = 0; line < this.#order.length; line++) {
-      const at = placeOf(once, this.#recordAt(line))
+      const record = this.#recordAt(line)
+      const at = maybe[record & 0x1ffff] === 1 ? placeOf(once, record) : -1
       if (at >= 0) held[at] = 1
     }
     for (let at = 0; at < once.length; at++) if (held[at] === 0 && once[at] !== once[at - 1]) yield once[at] as number
@@ -219,18 +223,42 @@ export class Rescan {
   pack(): Uint8Array {
     const { bytes, entries } = newPack(this.#mark, this.#order.length)
     let count = 0
-    for (let line = 0; line < this.#order.length; line++) {
-      const record = this.#recordAt(line)
-      if (record === 0 || this.#refusedRecords.has(record)) continue
-      this.#copy(this.#order.get(line), entries, count++ * entryWords)
+    for (let line = 0; line < this.#order.length; ) {
+      const run = this.#runAt(line)
+      if (run > 0) entries.set(this.#previousWords(line, run), count * entryWords)
+      else if (this.#isKept(line)) this.#copy(line, entries, count)
+      else count--
+      count += Math.max(1, run)
+      line += Math.max(1, run)
     }
     return shorten(bytes, count)
   }
 
-  #copy(entry: number, into: Uint32Array, to: number): void {
+  /** How many lines from here on stand in the last take one behind the other; most of a file does. */
+  #runAt(line: number): number {
+    if (this.#refusedRecords.size > 0) return 0
+    const first = this.#order.get(line)
+    if (first % 2 === 1) return 0
+    let run = 1
+    while (line + run < this.#order.length && this.#order.get(line + run) === first + run * 2) run++
+    return run
+  }
+
+  #previousWords(line: number, run: number): Uint32Array {
+    const from = (this.#order.get(line) / 2) * entryWords
+    return this.#previous.subarray(from, from + run * entryWords)
+  }
+
+  #isKept(line: number): boolean {
+    const record = this.#recordAt(line)
+    return record !== 0 && !this.#refusedRecords.has(record)
+  }
+
+  #copy(line: number, into: Uint32Array, index: number): void {
+    const entry = this.#order.get(line)
     const from = (entry >>> 1) * entryWords
     for (let word = 0; word < entryWords; word++) {
-      into[to + word] = entry % 2 === 0 ? (this.#previous[from + word] as number) : this.#fresh.get(from + word)
+      into[index * entryWords + word] = entry % 2 === 0 ? (this.#previous[from + word] as number) : this.#fresh.get(from + word)
     }
   }
 
@@ -246,16 +274,16 @@ class Reading {
   problems: Problem[] = []
   toldAt = 0
   readonly reader: RowReader
-  readonly decode: Decode
+  readonly encoding: () => Encoding
   readonly delimiter: string
   readonly headerAt: number
   /** Cells of a whole row. */
   readonly width: number
   readonly name: string
 
-  constructor(reader: RowReader, layout: Layout & { header: readonly string[] }, name: string, decode: Decode) {
+  constructor(reader: RowReader, layout: WithHeader, name: string, encoding: () => Encoding) {
     this.reader = reader
-    this.decode = decode
+    this.encoding = encoding
     this.delimiter = layout.delimiter
     this.headerAt = layout.titles
     this.width = layout.header.length
@@ -264,6 +292,10 @@ class Reading {
 
   get size(): number {
     return this.rows.length + this.problems.length
+  }
+
+  textOf({ buffer, start, end }: LogicalLines, beyondAscii: boolean): string {
+    return beyondAscii ? decoderOf(this.encoding())(buffer, start, end) : buffer.toString('latin1', start, end)
   }
 
   empty(bytes: number, lines: number): Batch {
@@ -275,12 +307,31 @@ class Reading {
   }
 }
 
-function wholeLayout(path: string, name: string, settings: ReadSettings): Layout & { header: readonly string[] } {
+type WithHeader = Layout & { header: readonly string[] }
+
+/** A header beyond ASCII is read in the encoding of the whole file, not of its start. */
+function layoutWithHeader(path: string, name: string, settings: ReadSettings): WithHeader {
+  const layout = headed(path, name, settings)
+  if (isAscii(layout.header.join(''))) return layout
+  return headed(path, name, { ...settings, encoding: wholeEncoding(path, name, layout, settings.encoding) })
+}
+
+function headed(path: string, name: string, settings: ReadSettings): WithHeader {
   const layout = layoutOf(path, name, settings, knownNames(formatsFor(settings)))
   if ('code' in layout) throw new Trouble(layout)
   const { header } = layout
   if (header === null) throw new Trouble(problem('file-unknown', { file: name, suggestion: 'No header row was found.' }, { file: name }))
-  return { ...layout, header, encoding: wholeEncoding(path, name, layout, settings.encoding) }
+  return { ...layout, header }
+}
+
+const isAscii = (text: string): boolean => Buffer.byteLength(text) === text.length
+
+function once<T>(work: () => T): () => T {
+  let done: { value: T } | null = null
+  return () => {
+    done ??= { value: work() }
+    return done.value
+  }
 }
 
 const half = (file: string, line: number): Trouble => new Trouble(problem('file-half', { file, line }, { file, line }))

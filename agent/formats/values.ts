@@ -89,15 +89,17 @@ export function flagOf(text: string): '1' | '0' | null {
 }
 
 type DateFormat = ReadSettings['date']
-const dateShapes: Record<DateFormat, RegExp> = {
-  'yyyy-mm-dd': /^(?<y>\d{4})-(?<m>\d\d)-(?<d>\d\d)$/,
-  'mm/dd/yyyy': /^(?<m>\d\d?)\/(?<d>\d\d?)\/(?<y>\d{4})$/,
-  'dd/mm/yyyy': /^(?<d>\d\d?)\/(?<m>\d\d?)\/(?<y>\d{4})$/,
-  'dd.mm.yyyy': /^(?<d>\d\d?)\.(?<m>\d\d?)\.(?<y>\d{4})$/,
-  mmddyyyy: /^(?<m>\d\d)(?<d>\d\d)(?<y>\d{4})$/,
-  ddmmyyyy: /^(?<d>\d\d)(?<m>\d\d)(?<y>\d{4})$/,
-  yyyymmdd: /^(?<y>\d{4})(?<m>\d\d)(?<d>\d\d)$/,
-  'dd-mon-yyyy': /^(?<d>\d\d?)-(?<mon>[A-Za-z]{3})-(?<y>\d{4})$/,
+
+/** The shape of each format, and in which order year, month and day stand in it. */
+const dateShapes: Record<DateFormat, { shape: RegExp; order: readonly [year: number, month: number, day: number] }> = {
+  'yyyy-mm-dd': { shape: /^(\d{4})-(\d\d)-(\d\d)$/, order: [1, 2, 3] },
+  'mm/dd/yyyy': { shape: /^(\d\d?)\/(\d\d?)\/(\d{4})$/, order: [3, 1, 2] },
+  'dd/mm/yyyy': { shape: /^(\d\d?)\/(\d\d?)\/(\d{4})$/, order: [3, 2, 1] },
+  'dd.mm.yyyy': { shape: /^(\d\d?)\.(\d\d?)\.(\d{4})$/, order: [3, 2, 1] },
+  mmddyyyy: { shape: /^(\d\d)(\d\d)(\d{4})$/, order: [3, 1, 2] },
+  ddmmyyyy: { shape: /^(\d\d)(\d\d)(\d{4})$/, order: [3, 2, 1] },
+  yyyymmdd: { shape: /^(\d{4})(\d\d)(\d\d)$/, order: [1, 2, 3] },
+  'dd-mon-yyyy': { shape: /^(\d\d?)-([A-Za-z]{3})-(\d{4})$/, order: [3, 2, 1] },
 }
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
@@ -106,11 +108,14 @@ const midnight = /[ T](?:00:00(?::00(?:\.0+)?)?|12:00:00 AM)$/
 
 /** A civil date as yyyy-mm-dd, or null: no such day, another format, or two digits for the year. */
 export function dateOf(text: string, format: DateFormat): string | null {
-  const groups = dateShapes[format].exec(text.replace(midnight, ''))?.groups
-  if (groups === undefined) return null
-  const month = groups['mon'] === undefined ? Number(groups['m']) : months.indexOf(groups['mon'].toLowerCase()) + 1
-  return civil(Number(groups['y']), month, Number(groups['d']))
+  const { shape, order } = dateShapes[format]
+  const parts = shape.exec(text.length > 11 ? text.replace(midnight, '') : text)
+  if (parts === null) return null
+  const [year, month, day] = order.map((place) => parts[place] as string) as [string, string, string]
+  return civil(Number(year), monthOf(month), Number(day))
 }
+
+const monthOf = (text: string): number => (text.length === 3 ? months.indexOf(text.toLowerCase()) + 1 : Number(text))
 
 function civil(year: number, month: number, day: number): string | null {
   const inRange = year >= 1900 && year <= 2199 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month)
