@@ -48,11 +48,11 @@ export const plain = (text: string): string => text.trim().replace(/\s+/g, ' ')
 
 export const sameText = (a: string, b: string): boolean => plain(a) === plain(b)
 
-/** The ERP holds at most `limit` characters of what Procore holds whole (erp-integrations.md D2). */
+/** The ERP holds at most `limit` characters of what Procore holds whole (erp-integrations.md D2); a cut that ends in a blank leaves fewer. */
 export const sameUpTo =
   (limit: number) =>
   (procore: string, erp: string): boolean =>
-    sameText(procore, erp) || (erp.length >= limit && sameText(procore.slice(0, erp.length), erp))
+    sameText(procore, erp) || sameText(plain(procore).slice(0, Math.max(limit, erp.length)), erp)
 
 /** Σ of amounts as decimal text; null as soon as one of them is unknown, and for none at all. */
 export function sumOf(amounts: readonly (string | null)[]): string | null {

@@ -1,4 +1,4 @@
-import { plain, textFigure, textOf } from './figures.ts'
+import { sameUpTo, textFigure, textOf } from './figures.ts'
 import type { Kind, ProcoreItem } from './kind.ts'
 
 /** Spaces and dashes differ between people's habits; a match without them waits for a person. */
@@ -7,8 +7,7 @@ export const normalNumber = (number: string): string => number.toLowerCase().rep
 const keysOf = (number: string | null): string[] => (number === null ? [] : [`exact:job:${number}`, `ask:job:${normalNumber(number)}`])
 
 /** Sage holds 30 characters of a job's name (erp-integrations.md D2). */
-const sameName = (procore: string, erp: string): boolean =>
-  plain(procore) === plain(erp) || (erp.length >= 30 && plain(procore).startsWith(plain(erp)))
+const sameName = sameUpTo(30)
 
 const numberOf = ({ content }: ProcoreItem): string | null => textOf(content['project_number'])
 

@@ -1,6 +1,6 @@
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
-import { plain, textFigure, textOf } from './figures.ts'
+import { plain, sameUpTo, textFigure, textOf } from './figures.ts'
 import type { ErpRecord, Kind, ProcoreItem } from './kind.ts'
 
 /** Our field → the field of vendors/sync it feeds (procore-api.md 5.2, docs of 2026-06). */
@@ -43,8 +43,7 @@ const nameKeys = (name: string | null): string[] => {
   return normal === '' ? [] : [`ask:vendor-name:${normal}`]
 }
 
-const sameName = (procore: string, erp: string): boolean =>
-  plain(procore) === plain(erp) || (erp.length >= nameLimit && plain(procore).startsWith(plain(erp)))
+const sameName = sameUpTo(nameLimit)
 
 function compare(record: ErpRecord, { content }: ProcoreItem) {
   return Object.entries(sent).map(([field, name]) =>
