@@ -6,6 +6,7 @@ import { kinds } from './items/index.ts'
 import { eyesOf } from './ledger/look.ts'
 import type { Reader } from './ledger/reader.ts'
 import { sourceById } from './ledger/sources.ts'
+import { wouldWrite } from './ledger/would-write.ts'
 import type { Writer } from './ledger/writer-proxy.ts'
 import { listFor } from './procore/index.ts'
 import type { Schedule } from './schedule/schedule.ts'
@@ -60,6 +61,7 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     write: (command, input) => writer.call(command, input as never) as never,
     onEvents: (listener) => writer.onEvents(listener),
     fieldsOf: (entity) => kinds[entity as keyof typeof kinds]?.fields ?? [],
+    wouldWrite: (run) => wouldWrite(reader.raw, kinds, run),
     figures: async (record): Promise<FigureShape[]> => lookAt(record)?.looked?.figures ?? [],
     async confirmMatch(record, item, caller) {
       const refused = await writer.call('confirmMatch', { record, item, by: { person: caller.person, origin: caller.origin } })

@@ -5,6 +5,7 @@ import { ledgerCommands } from '../ledger/commands.ts'
 import { openWriting } from '../ledger/open.ts'
 import { openReader } from '../ledger/reader.ts'
 import { turns } from '../ledger/turns.ts'
+import { wouldWrite } from '../ledger/would-write.ts'
 import type { Agent, Caller } from '../server/agent.ts'
 import { serverCommands } from '../server/commands.ts'
 import { createEvents } from '../server/events.ts'
@@ -43,6 +44,7 @@ export async function openQuietAgent(path: string, name: string, key: CliKey): P
     write: (name, input) => call(name, input as never) as never,
     onEvents: () => () => {},
     fieldsOf: (entity) => kinds[entity as keyof typeof kinds]?.fields ?? [],
+    wouldWrite: (run) => wouldWrite(reader.raw, kinds, run),
     figures: async () => [],
     onScreen: () => {},
     resync: async () => notRunning,

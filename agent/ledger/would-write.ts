@@ -6,12 +6,15 @@ import { judge, nextOp } from './judge.ts'
 import { eyesOf, type Looked } from './look.ts'
 import type { Kinds } from './rows.ts'
 
-/** One change as it would be sent: its ERP key, what would be done, and the body, or why there could be none. */
-export type WouldWrite = { key: string; op: OutboxOp; body: Record<string, unknown>; problem: Problem | null }
+/** One change as it would be sent: its ERP key, what would be done, and the body. */
+export type WouldWrite = { key: string; op: OutboxOp; body: Record<string, unknown> }
+
+/** So many records of a run are looked at; a first run of a million is told by its first ones, without holding up everyone else. */
+const mostLooked = 5_000
 
 /**
  * What would be written for the records a run brought or changed, were writing (and creating) on: the dry run an admin looks at
- * before switching it on. Reads only.
+ * before switching it on. What could not be sent as it stands is left out: it would end as a problem. Reads only.
  */
 export function wouldWrite(raw: DatabaseSync, kinds: Kinds, run: number, limit = 500): WouldWrite[] {
   const row = raw.prepare('select connection from runs where id = ?').get(run)
@@ -20,21 +23,23 @@ export function wouldWrite(raw: DatabaseSync, kinds: Kinds, run: number, limit =
   const records = raw
     .prepare(
       `select r.id from takes t join records r on r.source = t.source and (r.take = t.id or r.changed = t.id)
-         join links l on l.record = r.id where t.run = ? order by r.id`,
+         join links l on l.record = r.id where t.run = ? order by r.id limit ?`,
     )
-    .iterate(run)
+    .iterate(run, mostLooked)
   const found: WouldWrite[] = []
   for (const { id } of records) {
     const looked = look(Number(id))
     const op = looked && wantedFor(raw, looked)
     if (looked && op) {
       const body = op === 'link' ? {} : (looked.kind.toBody?.(looked.record, looked.item, context) ?? {})
-      found.push({ key: looked.record.key, op, ...('code' in body ? { body: {}, problem: body as Problem } : { body, problem: null }) })
+      if (!isProblem(body)) found.push({ key: looked.record.key, op, body })
     }
     if (found.length >= limit) break
   }
   return found
 }
+
+const isProblem = (body: Record<string, unknown> | Problem): body is Problem => 'code' in body && 'params' in body
 
 function wantedFor(raw: DatabaseSync, { connection, kind, sides, record }: Looked): OutboxOp | null {
   const lookalike =

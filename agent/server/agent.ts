@@ -31,6 +31,9 @@ export type CommandName = keyof Commands
 type In<N extends CommandName> = Parameters<Commands[N]>[1]
 type Out<N extends CommandName> = Awaited<ReturnType<Commands[N]>>
 
+/** One change as it would be sent. */
+export type WouldWrite = { key: string; op: string; body: Record<string, unknown> }
+
 export type Agent = {
   /** Name people see when they pair, usually the computer's. */
   name: string
@@ -44,6 +47,8 @@ export type Agent = {
   onEvents(listener: (events: readonly Event[]) => void): () => void
   /** Names of an entity's stored values, in their order. */
   fieldsOf(entity: string): readonly string[]
+  /** What one run's records would have written, were writing on; at most 500. Reads only. */
+  wouldWrite(run: number): readonly WouldWrite[]
   /** Both sides of one link, side by side; empty while one side is unknown. */
   figures(record: number): Promise<FigureShape[]>
   /** Pages that show these items are open: they are asked of Procore more often. Writes nothing. */

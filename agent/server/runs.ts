@@ -1,7 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { RunShape } from '../../shared/api.ts'
 import type { RunTableRow } from '../ledger/schema/tables.ts'
-import { outboxOps } from '../outbox/outbox.ts'
 import type { Agent } from './agent.ts'
 import type { Handlers } from './call.ts'
 import { refuse } from './refusal.ts'
@@ -10,7 +9,7 @@ import { iso, isoOrNull, storedProblem } from './says.ts'
 type Row = Selectable<RunTableRow> & { file_name: string | null }
 
 /** Runs, newest first; and one run with its problems and what it would have written while watching only. */
-export function runHandlers({ reader: { db }, fieldsOf }: Agent): Pick<Handlers, 'runs' | 'run'> {
+export function runHandlers({ reader: { db }, wouldWrite }: Agent): Pick<Handlers, 'runs' | 'run'> {
   const all = () =>
     db
       .selectFrom('runs')
@@ -30,7 +29,7 @@ export function runHandlers({ reader: { db }, fieldsOf }: Agent): Pick<Handlers,
       const row = await all().where('runs.id', '=', Number(params['id'])).executeTakeFirst()
       if (!row) throw refuse(404, 'no such run')
       const problems = await problemsOf(row.id)
-      return { run: toRun(row), problems, wouldWrite: caller.scope === null ? await wouldWrite(row.id) : [] }
+      return { run: toRun(row), problems, wouldWrite: caller.scope === null ? [...wouldWrite(row.id)] : [] }
     },
   }
 
@@ -44,28 +43,6 @@ export function runHandlers({ reader: { db }, fieldsOf }: Agent): Pick<Handlers,
       .limit(500)
       .execute()
     return rows.map(storedProblem)
-  }
-
-  /** Changes that wait because writing is off, of the records this run's file brought: the dry run. */
-  async function wouldWrite(run: number) {
-    const rows = await db
-      .selectFrom('outbox')
-      .innerJoin('records', 'records.id', 'outbox.record')
-      .innerJoin('sources', 'sources.id', 'records.source')
-      .innerJoin('takes', (join) => join.on((eb) => eb('takes.id', '=', eb.fn.coalesce('records.changed', 'records.take'))))
-      .select(['records.key', 'records.content', 'sources.entity', 'outbox.op'])
-      .where('takes.run', '=', run)
-      .where('sources.writing', '=', 0)
-      .where('takes.sealed_at', 'is not', null)
-      .orderBy('outbox.id')
-      .limit(500)
-      .execute()
-    return rows.map(({ key, content, entity, op }) => ({ key, op: outboxOps[op] ?? String(op), body: bodyOf(entity, content) }))
-  }
-
-  function bodyOf(entity: string, content: string): Record<string, unknown> {
-    const values = JSON.parse(content) as unknown[]
-    return Object.fromEntries(fieldsOf(entity).map((name, at) => [name, values[at] ?? null]))
   }
 }
 

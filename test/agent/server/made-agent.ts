@@ -51,6 +51,7 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)]) {
       return () => listeners.delete(listener)
     },
     fieldsOf: (entity) => (entity === 'vendors' ? ['Vendor', 'Name'] : ['Commitment', 'Description', 'Amount']),
+    wouldWrite: (run) => (run === 1 ? [{ key: 'SC-1', op: 'update', body: { title: 'Steel' } }] : []),
     figures: async () => [{ field: 'original', type: 'money', procore: '100.00', erp: '90.00', difference: '10.00', agrees: false }],
     onScreen: (items) => void seen.push(...items),
     async resync(record) {
