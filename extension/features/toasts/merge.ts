@@ -37,16 +37,20 @@ export function toastsOf(events: readonly Event[], interest: Interest, earlier: 
     const shown = items.filter(({ type, id }) => interest.onPage(`${type}:${id}`))
     const mine = interest.person !== null && ofRun.some(({ person }) => person === interest.person)
     if (interest.about === 'mine' && !mine && shown.length === 0) return []
-    return toastOf(event, shown[0] ?? (items.length === 1 ? (items[0] ?? null) : null)) ?? []
+    return toastOf(event, shown[0] ?? (items.length === 1 ? (items[0] ?? null) : null), movedIn(ofRun)) ?? []
   })
 }
 
-function toastOf({ kind, n, run, project, data = {} }: Event, item: Named | null): Toast | null {
-  const number = (name: string): number => (typeof data[name] === 'number' ? data[name] : 0)
+/** Records whose state a run changed: what a reader of Procore's pages calls updated. */
+const movedIn = (events: readonly Event[]): number =>
+  events.filter(({ kind }) => kind === 'link-changed').reduce((sum, { items = [], more = 0 }) => sum + items.length + more, 0)
+
+function toastOf({ kind, n, run, project, data = {} }: Event, item: Named | null, moved: number): Toast | null {
+  const number = (name: string): number | null => (typeof data[name] === 'number' ? data[name] : null)
   const base = {
     id: run ?? String(n),
-    updated: number('updated'),
-    failed: number('failed'),
+    updated: number('updated') ?? moved,
+    failed: number('failed') ?? number('problems') ?? 0,
     file: String(data['file'] ?? ''),
     item,
     project: project ?? null,

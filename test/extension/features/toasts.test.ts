@@ -27,6 +27,17 @@ describe('a toast', () => {
     expect(toastsOf([ended()], here, earlier)[0]?.item).toEqual(item)
   })
 
+  it('of a file counts the records it moved, on whatever page they are, and its rows in trouble', () => {
+    const others = { type: 'vendor', id: '9' }
+    const moved = [
+      event('link-changed', { run: 'r', items: [item] }),
+      event('link-changed', { run: 'r', items: [others, others], more: 10 }),
+      event('link-changed', { run: 'another', items: [others] }),
+    ]
+    const [toast] = toastsOf([ended({ data: { rows: 296, unchanged: 283, changed: 13, problems: 1 } })], here, moved)
+    expect(toast && sayToast(toast, words)).toBe('13 updated, 1 needs attention')
+  })
+
   it.each([
     [{ updated: 12, failed: 0 }, '12 updated', false],
     [{ updated: 0, failed: 0 }, 'Nothing changed', false],
