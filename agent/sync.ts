@@ -9,7 +9,7 @@ import { Rescan } from './formats/rescan.ts'
 import { settingsVersion } from './formats/settings-version.ts'
 import { kinds } from './items/index.ts'
 import type { Transact, WriterTx } from './ledger/command.ts'
-import { holdFile, lastTaken, refuseFile, sameAgain } from './ledger/files.ts'
+import { holdFile, lastTaken, provesMore, refuseFile, sameAgain } from './ledger/files.ts'
 import { loadPack } from './ledger/pieces.ts'
 import { Progress } from './ledger/progress.ts'
 import { endTake } from './ledger/report.ts'
@@ -46,16 +46,19 @@ function readSettingsOf({ raw }: WriterTx, connection: number): ReadSettings {
   return { ...defaultReadSettings, ...reading }
 }
 
-/** The same bytes as last taken need no reading. */
+/** The same bytes as last taken need no reading, unless only now something says that they are all there is. */
 function passOver(tx: WriterTx, { connection, file, waiting }: SyncFile, settings: ReadSettings): SyncOutcome | null {
   const last = lastTaken(tx.raw, connection, file.path, settingsVersion(settings))
   if (waiting !== undefined || last?.sha256 !== file.sha256) return null
-  return { filed: 'unchanged', ...sameAgain(tx, kinds, sourceById(tx.raw, last.source), file) }
+  const source = sourceById(tx.raw, last.source)
+  if (kinds[source.entity].role === 'master' && provesMore(tx.raw, source.id, file)) return null
+  return { filed: 'unchanged', ...sameAgain(tx, kinds, source, file) }
 }
 
 function holdOlder(tx: WriterTx, { connection, file, waiting }: SyncFile, { entity, id }: Format): SyncOutcome | null {
   const { as_of: known, id: source } = sourceOf(tx.raw, connection, entity)
-  if (waiting !== undefined || known === null || Date.parse(file.asOf) >= known) return null
+  const same = lastTaken(tx.raw, connection, file.path)?.sha256 === file.sha256
+  if (waiting !== undefined || same || known === null || Date.parse(file.asOf) >= known) return null
   const older = problem('file-older', { file: file.name, taken: new Date(known).toISOString() }, { file: file.name })
   return { filed: 'waiting', problem: older, ...holdFile(tx, connection, file, older, source, id) }
 }

@@ -2,6 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Problem } from '../../shared/problem.ts'
 import type { ExportFile } from '../connectors/connector.ts'
+import { provesRows } from './absence.ts'
 import type { WriterTx } from './command.ts'
 import { missAgain } from './missing.ts'
 import { closeProblems, openProblem } from './problems.ts'
@@ -25,6 +26,15 @@ export function lastTaken(
     .get(connection, path)
   if (!row || (settingsVersion !== undefined && row['settings_version'] !== settingsVersion)) return null
   return { sha256: String(row['sha256']), source: Number(row['source']) }
+}
+
+/** True when known content is now said to be complete and was not when it was taken: what is missing from it is known only now. */
+export function provesMore(raw: DatabaseSync, source: number, { path, complete }: ExportFile): boolean {
+  if (!provesRows(complete)) return false
+  const taken = raw
+    .prepare("select complete from export_files where source = ? and path = ? and state = 'taken' order by id desc limit 1")
+    .get(source, path)
+  return taken !== undefined && !provesRows(JSON.parse(String(taken['complete'])))
 }
 
 /** Sets a file aside, whole: its run failed, the reason stands open until a file at this path is taken. */
