@@ -24,7 +24,7 @@ const periodOf = ({ accounting_date, transaction_date }: Fields): string | null 
 
 /** One text for a key of several parts, never the same for two different keys. */
 const keyOf = (parts: readonly (string | null | undefined)[]): string =>
-  parts.map((part) => (part ?? '').replace(/[\\|]/g, '\\$&')).join('|')
+  parts.map((part) => (part == null ? '' : /[\\|]/.test(part) ? part.replace(/[\\|]/g, '\\$&') : part)).join('|')
 
 /** Of a wage nothing is kept that could tell whose it is: no description, invoice or vendor; names and pay ids are never read (design §8). */
 function kept(fields: Fields): Fields {
@@ -45,9 +45,14 @@ function summed(fields: Fields): { key: string; fields: Fields } | null {
 }
 
 /** The month's last day, as a sum has no day of its own. */
-const lastDay = (period: string): string => {
+const lastDays = new Map<string, string>()
+function lastDay(period: string): string {
+  const known = lastDays.get(period)
+  if (known !== undefined) return known
   const [year, month] = period.split('-').map(Number) as [number, number]
-  return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10)
+  const day = new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10)
+  lastDays.set(period, day)
+  return day
 }
 
 /** A cost that carries a commitment is in Procore already, through that commitment's invoices (design §8). */

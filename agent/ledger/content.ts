@@ -1,35 +1,35 @@
-/** How a record's fields are kept: values in the kind's field order as a JSON array, nulls at the end left off. */
+/** How a record's fields are kept: values in the kind's field order as a JSON array; empty ones as "", those at the end left off. */
 export type Fields = Record<string, string | null>
 
 /** Fields the kind does not name are not kept. */
 export function packContent(order: readonly string[], fields: Fields): string {
-  let last = -1
-  const values: (string | null)[] = []
+  const values: string[] = []
+  let length = 0
   for (let n = 0; n < order.length; n++) {
-    const value = fields[order[n] as string] ?? null
+    const value = fields[order[n] as string] ?? ''
     values.push(value)
-    if (value !== null) last = n
+    if (value !== '') length = n + 1
   }
-  values.length = last + 1
+  values.length = length
   return JSON.stringify(values)
 }
 
 export function unpackContent(order: readonly string[], content: string): Fields {
-  const values = JSON.parse(content) as (string | null)[]
-  return Object.fromEntries(order.map((field, n) => [field, values[n] ?? null]))
+  const values = JSON.parse(content) as string[]
+  return Object.fromEntries(order.map((field, n) => [field, values[n] || null]))
 }
+
+const tens = [10_000, 1000, 100, 10, 1]
 
 /**
  * A decimal text as whole ten-thousandths, or null when it cannot be held exactly (more than four decimals that count, or more
- * than 900 thousand million). Unknown is never zero.
+ * than 900 thousand million). Unknown is never zero. Whole numbers below 2^53 are exact, so nothing is rounded here.
  */
 export function tenThousandths(text: string): number | null {
   const dot = text.indexOf('.')
-  const whole = dot < 0 ? text : text.slice(0, dot)
-  const fraction = dot < 0 ? '' : text.slice(dot + 1)
-  const rest = fraction.length > 4 ? fraction.slice(4) : ''
-  if (rest !== '' && !/^0*$/.test(rest)) return null
-  const units = Number(whole + fraction.slice(0, 4).padEnd(4, '0'))
+  const end = dot < 0 ? text.length : Math.min(text.length, dot + 5)
+  if (end < text.length && !/^0*$/.test(text.slice(end))) return null
+  const units = dot < 0 ? Number(text) * 10_000 : Number(text.slice(0, dot) + text.slice(dot + 1, end)) * (tens[end - dot - 1] as number)
   return Number.isSafeInteger(units) ? units + 0 : null
 }
 

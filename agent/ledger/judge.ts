@@ -55,10 +55,12 @@ function judgePair(sides: Sides, item: NonNullable<Sides['item']>): Verdict {
   if (item.deleted) return verdict('orphan')
   const ownerLost = problem('owner-lost', { item: item.name, key: record.key })
   if (item.ownership === 'foreign') return verdict('foreign', tied ? { problem: ownerLost } : {})
-  if (tied && item.ownership === 'none') return verdict('failed', { problem: ownerLost })
+  // A frozen item is changed by taking our origin_id off for a moment (outbox/free-and-change.ts): the outbox itself notices when it is lost.
+  const underWay = outbox?.op === 'update' && (outbox.state === 'sending' || outbox.state === 'look')
+  if (tied && item.ownership === 'none' && !underWay) return verdict('failed', { problem: ownerLost })
   if (record.vanished) return verdict(record.jobLeft ? 'left-with-job' : 'gone-from-erp')
   if (outbox?.state === 'failed') return verdict('failed')
-  if (outbox?.op === 'update' && (outbox.state === 'sending' || outbox.state === 'look')) return verdict('sent')
+  if (underWay) return verdict('sent')
   return judgeFigures(sides)
 }
 

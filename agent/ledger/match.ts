@@ -75,7 +75,12 @@ const claimants = ({ raw }: WriterTx, source: Source, key: string): number =>
 
 /** The item that carries the origin_id we would give this record: ours already, whatever else it is called by. */
 export function itemByOrigin({ raw }: WriterTx, connection: Connection, origin: string): ProcoreItem | null {
-  const row = raw.prepare('select * from items where connection = ? and origin_id = ? and deleted_at is null').get(connection.id, origin)
+  // Named, or SQLite reads every item of the connection by its primary key.
+  const row = raw
+    .prepare(
+      'select * from items indexed by items_origin where connection = ? and origin_id = ? and origin_id is not null and deleted_at is null',
+    )
+    .get(connection.id, origin)
   return row ? itemOf(row) : null
 }
 

@@ -20,7 +20,7 @@ export function presentRecords({ raw }: WriterTx, take: OpenTake, finished: Fini
 /** Known records this file does not speak of. */
 export const absentRecords = ({ raw }: WriterTx, { source, id }: OpenTake, present: IdSet): number[] =>
   raw
-    .prepare('select id from records where source = ? and take <> ? and vanished_at is null and part_of is null')
+    .prepare('select id from records where source = ? and take <> ? and vanished_at is null')
     .all(source.id, id)
     .map((row) => Number(row['id']))
     .filter((record) => !present.has(record))

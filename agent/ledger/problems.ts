@@ -99,12 +99,12 @@ export type Over = {
 
 /** Closes what is over and says so, once per cause that has nothing left open. */
 export function closeProblems({ raw, now, emit }: WriterTx, { record, cause, connection, codes, file, but = [] }: Over): number {
+  const given = Object.entries({ record, cause, connection, file }).filter((one): one is [string, number | string] => one[1] !== undefined)
   const wanted = raw
     .prepare(
-      `select id, cause, code, connection from problems where closed_at is null
-         and (?1 is null or record = ?1) and (?2 is null or cause = ?2) and (?3 is null or connection = ?3) and (?4 is null or file = ?4)`,
+      `select id, cause, code, connection from problems where closed_at is null${given.map(([name]) => ` and ${name} = ?`).join('')}`,
     )
-    .all(record ?? null, cause ?? null, connection ?? null, file ?? null)
+    .all(...given.map(([, value]) => value))
     .filter((row) => (!codes || codes.includes(String(row['code']))) && !but.includes(Number(row['id'])))
   const close = raw.prepare('update problems set closed_at = ? where id = ?')
   for (const { id } of wanted) close.run(now(), Number(id))

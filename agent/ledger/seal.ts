@@ -63,7 +63,7 @@ export function sealTake(tx: WriterTx, take: OpenTake, finished: Finished, { kin
   const totals = closeTotals(tx, take, finished)
   bulkOf(tx.raw).applyChanges(take.id)
   const others = take.kind.role === 'master' ? [...comeBack(tx, take, present), ...goMissing(tx, take, absent, absence)] : []
-  const moved = new Set([...changed, ...setSums(tx, take)])
+  const moved = new Set([...changed, ...setSums(tx, bulkOf(tx.raw), take)])
   storePack(tx.raw, { ...take, source: take.source.id, path: take.export.path, sha256: take.export.sha256 }, pack)
   settleTake(tx, take, kinds, moved, others)
   return report(tx, take, finished, totals, { changed: changed.length, missing: absent.length })
@@ -95,11 +95,7 @@ const changedRecords = ({ raw }: WriterTx, take: OpenTake): number[] =>
 
 /** Records that counted before this take. */
 const liveRecords = ({ raw }: WriterTx, { id, source }: OpenTake): number =>
-  Number(
-    raw
-      .prepare('select count(*) as n from records where source = ? and take <> ? and vanished_at is null and part_of is null')
-      .get(source.id, id)?.['n'],
-  )
+  Number(raw.prepare('select count(*) as n from records where source = ? and take <> ? and vanished_at is null').get(source.id, id)?.['n'])
 
 /** Sums the file's classes: what was in it before, without the lines that are gone, and what was read anew. */
 function closeTotals({ raw }: WriterTx, { source, export: { path }, totals }: OpenTake, finished: Finished): Totals {

@@ -31,7 +31,7 @@ function settleLinks(on: Reconciling, take: OpenTake, known: readonly number[]):
   const { tx } = on
   const bulk = bulkOf(tx.raw)
   const { kind, source } = take
-  if (kind.matched) bulk.linkNew(take.id, positionOf('not-linked'), tx.now())
+  if (kind.matched) bulk.linkNew(take.id, take.after, positionOf('not-linked'), tx.now())
   else linkMany(on, take)
   bulk.linkChanged(take.id, positionOf('not-linked'), tx.now())
   const tied = kind.matched ? [] : tieByOrigin(on, kind.entity, source.id)
@@ -44,8 +44,8 @@ function linkMany({ tx }: Reconciling, take: OpenTake): void {
   const bulk = bulkOf(tx.raw)
   const { owner } = connectionOf(tx.raw, source.connection)
   const creates = owner === 'tieback' && source.writing === 1 && source.creating === 1 && kind.delivery === 'create'
-  bulk.linkNew(take.id, positionOf(creates ? 'ready-to-send' : 'not-linked'), tx.now())
-  if (creates) bulk.queueNew(take.id, outboxOps.indexOf('create'), outboxStates.indexOf('waiting'))
+  bulk.linkNew(take.id, take.after, positionOf(creates ? 'ready-to-send' : 'not-linked'), tx.now())
+  if (creates) bulk.queueNew(take.after, outboxOps.indexOf('create'), outboxStates.indexOf('waiting'))
 }
 
 /** Parts meet no item; what they belong to is looked at again. */

@@ -9,6 +9,7 @@ import { IdSet } from './id-set.ts'
 import { beginRun } from './runs.ts'
 import type { Source } from './sources.ts'
 import { sourceOf } from './sources.ts'
+import { Sums } from './sums.ts'
 import { Totals } from './totals.ts'
 
 /** A row as a format hands it over, with the slot its record id goes back to. */
@@ -28,14 +29,14 @@ export type OpenTake = {
   kind: Kind
   settingsVersion: string
   format: string
+  /** Highest record id before this take. */
+  after: number
   /** Known records this file named again with a line of its own. */
   seen: IdSet
   /** Records claimed by two lines: made by this take, and known before. */
   twiceNew: Set<number>
   twiceOld: Set<number>
-  /** Sums by key, and those whose parts this take touches. */
-  sums: Map<string, number>
-  touchedSums: Set<number>
+  sums: Sums
   /** Rows of this file read anew, by what becomes of them. */
   totals: Totals
   problems: Problem[]
@@ -74,7 +75,7 @@ export function beginTake(
     .run(run, fileId, source.id, tx.now())
   return {
     ...{ id: Number(lastInsertRowid), run, file: fileId, export: file, source, kind, format, settingsVersion },
-    ...{ seen: new IdSet(), twiceNew: new Set(), twiceOld: new Set(), sums: new Map(), touchedSums: new Set() },
+    ...{ after: bulkOf(tx.raw).lastRecord(), seen: new IdSet(), twiceNew: new Set(), twiceOld: new Set(), sums: new Sums() },
     ...{ totals: new Totals(), problems: [], moreProblems: 0, rowsInTrouble: 0, hasAmounts: false },
   }
 }
@@ -114,7 +115,7 @@ export function tell(take: OpenTake, trouble: Problem): void {
   else take.moreProblems += 1
 }
 
-type Shaped = { content: string; amount: number | null; leftOut: number; partOf: number | null }
+type Shaped = { content: string; amount: number | null; leftOut: number; sum: number | null }
 
 function addRow(bulk: Bulk, take: OpenTake, row: SlotRow): number | null {
   const amount = row.amount === null ? null : tenThousandths(row.amount)
@@ -125,47 +126,37 @@ function addRow(bulk: Bulk, take: OpenTake, row: SlotRow): number | null {
     )
     return null
   }
-  const shaped = shape(bulk, take, row.fields, amount)
-  const made = bulk.insert(take.source.id, row.key, shaped.content, amount, shaped.leftOut, shaped.partOf, take.id, row.line)
+  const shaped = shape(take, row.fields, amount)
+  const made = bulk.insert(take.source.id, row.key, shaped.content, amount, shaped.leftOut, take.id, row.line)
   const record = made ?? meetAgain(bulk, take, row, shaped)
-  if (record !== null) count(take, shaped)
+  if (record === null) return null
+  if (shaped.sum !== null) take.sums.add(record, shaped.sum, amount)
+  count(take, shaped)
   return record
 }
 
 const summedCode = leftOutReasons.indexOf('summed-wages') + 1
 
-/** What is kept of a row: itself, or only its amount under the sum it goes into. */
-function shape(bulk: Bulk, take: OpenTake, fields: Fields, amount: number | null): Shaped {
-  const { kind } = take
+/** What is kept of a row: itself, or only its amount and the sum it goes into. */
+function shape({ kind, sums }: OpenTake, fields: Fields, amount: number | null): Shaped {
   const reason = kind.leftOut?.(fields) ?? null
   const leftOut = reason === null ? 0 : leftOutReasons.indexOf(reason) + 1
   const summed = reason === null ? (kind.summed?.(fields) ?? null) : null
-  if (summed !== null) return { content: '[]', amount, leftOut: summedCode, partOf: sumOf(bulk, take, summed) }
-  return { content: packContent(kind.fields, kind.kept?.(fields) ?? fields), amount, leftOut, partOf: null }
-}
-
-/** The sum's record: known, met in this take before, or made. Its amount is set when the take is sealed. */
-function sumOf(bulk: Bulk, take: OpenTake, { key, fields }: { key: string; fields: Fields }): number {
-  const met = take.sums.get(key)
-  if (met !== undefined) return met
-  const content = packContent(take.kind.fields, fields)
-  const record = bulk.find(take.source.id, key)?.id ?? (bulk.insert(take.source.id, key, content, null, 0, null, take.id, 0) as number)
-  take.sums.set(key, record)
-  take.touchedSums.add(record)
-  return record
+  if (summed !== null)
+    return { content: '[]', amount, leftOut: summedCode, sum: sums.at(summed.key, () => packContent(kind.fields, summed.fields)) }
+  return { content: packContent(kind.fields, kind.kept?.(fields) ?? fields), amount, leftOut, sum: null }
 }
 
 /** A key that is known: a second line of this file (then neither counts), a changed record, or the same as before. */
-function meetAgain(bulk: Bulk, take: OpenTake, row: SlotRow, { content, amount, leftOut, partOf }: Shaped): number | null {
+function meetAgain(bulk: Bulk, take: OpenTake, row: SlotRow, { content, amount, leftOut }: Shaped): number | null {
   const known = bulk.find(take.source.id, row.key)
   if (known === null) throw new Error(`Record ${row.key} could be neither stored nor found.`)
   if (known.take === take.id || !take.seen.add(known.id)) {
     claimTwice(take, known.take === take.id ? take.twiceNew : take.twiceOld, known.id, row, known.line, amount)
     return null
   }
-  const same = known.content === content && known.amount === amount && known.left_out === leftOut && known.part_of === partOf
-  if (!same) bulk.change(take.id, known.id, content, amount, leftOut, partOf, row.line)
-  if (known.part_of !== null && !same) take.touchedSums.add(known.part_of)
+  const same = known.content === content && known.amount === amount && known.left_out === leftOut
+  if (!same) bulk.change(take.id, known.id, content, amount, leftOut, row.line)
   return known.id
 }
 

@@ -82,7 +82,6 @@ create table records ( -- Something in the ERP, known by its key; the id is also
   content text not null,               -- values in the kind's field order, JSON array; only mapped fields
   amount integer,                      -- ten-thousandths, for control totals; null where the entity has none
   left_out integer not null,           -- position in leftOutReasons + 1, 0 when it goes
-  part_of integer,                     -- the sum this row went into
   take integer not null,               -- take that brought it
   line integer not null,               -- line in the file that brought the present content
   changed integer,                     -- take that brought the present content, null while it is the first
@@ -90,7 +89,12 @@ create table records ( -- Something in the ERP, known by its key; the id is also
   vanished_at integer                  -- when complete exports had proved it gone
 ) strict;
 create unique index records_key on records (source, key);
-create index records_part on records (part_of) where part_of is not null;
+
+create table parts ( -- Which sum a summed row (a wage) went into.
+  record integer primary key,
+  sum integer not null                 -- record that holds the sum
+) strict;
+create index parts_sum on parts (sum);
 
 create table record_changes ( -- New content of known records in a take not yet sealed.
   take integer not null,
@@ -98,7 +102,6 @@ create table record_changes ( -- New content of known records in a take not yet 
   content text not null,
   amount integer,
   left_out integer not null,
-  part_of integer,
   line integer not null,
   primary key (take, record)
 ) strict;

@@ -79,7 +79,6 @@ CREATE TABLE records ( -- Something in the ERP, known by its key; the id is also
   content text not null,               -- values in the kind's field order, JSON array; only mapped fields
   amount integer,                      -- ten-thousandths, for control totals; null where the entity has none
   left_out integer not null,           -- position in leftOutReasons + 1, 0 when it goes
-  part_of integer,                     -- the sum this row went into
   take integer not null,               -- take that brought it
   line integer not null,               -- line in the file that brought the present content
   changed integer,                     -- take that brought the present content, null while it is the first
@@ -89,7 +88,12 @@ CREATE TABLE records ( -- Something in the ERP, known by its key; the id is also
 
 CREATE UNIQUE INDEX records_key on records (source, key);
 
-CREATE INDEX records_part on records (part_of) where part_of is not null;
+CREATE TABLE parts ( -- Which sum a summed row (a wage) went into.
+  record integer primary key,
+  sum integer not null                 -- record that holds the sum
+) strict;
+
+CREATE INDEX parts_sum on parts (sum);
 
 CREATE TABLE record_changes ( -- New content of known records in a take not yet sealed.
   take integer not null,
@@ -97,7 +101,6 @@ CREATE TABLE record_changes ( -- New content of known records in a take not yet 
   content text not null,
   amount integer,
   left_out integer not null,
-  part_of integer,
   line integer not null,
   primary key (take, record)
 ) strict;

@@ -95,8 +95,6 @@ export type RecordRow = {
   amount: number | null
   /** Position in leftOutReasons + 1, 0 when it goes. */
   left_out: number
-  /** Sum this row went into (record id), else null. */
-  part_of: number | null
   /** Take that brought it; invisible until that take is sealed. */
   take: number
   /** Line in that take's file. */
@@ -108,6 +106,9 @@ export type RecordRow = {
   vanished_at: number | null
 }
 
+/** Which sum a summed row (a wage) went into; `sum` is the record that holds it. */
+export type PartRow = { record: number; sum: number }
+
 /** New content of known records in a take not yet sealed. */
 export type RecordChangeRow = {
   take: number
@@ -115,7 +116,6 @@ export type RecordChangeRow = {
   content: string
   amount: number | null
   left_out: number
-  part_of: number | null
   line: number
 }
 
@@ -311,6 +311,7 @@ export type Tables = {
   fingerprints: FingerprintRow
   fingerprint_heads: FingerprintHeadRow
   records: RecordRow
+  parts: PartRow
   record_changes: RecordChangeRow
   record_keys: RecordKeyRow
   items: ItemRow
