@@ -1,6 +1,6 @@
 /** Which changes go next: strict order per record, parents before children, one group at a time, only where writing is enabled. */
-import type { SQLInputValue } from 'node:sqlite'
 import { type Entity, type ItemType, itemTypes } from '../../shared/item.ts'
+import type { LinkState } from '../../shared/link-state.ts'
 import { type Problem, problem } from '../../shared/problem.ts'
 import { originId, type ProcoreItem } from '../items/kind.ts'
 import type { WriterTx } from '../ledger/command.ts'
@@ -14,7 +14,7 @@ import { type Delivery, type OutboxOp, type OutboxState, outboxOps, outboxStates
 export type Group = { entity: Entity; op: OutboxOp; type: ItemType; project: string | null }
 
 /** A row of the outbox made ready, or why it cannot go; `drop` where nothing is left to do. */
-export type Ready = { delivery: Delivery } | { row: StoredRow; refused: Problem } | { row: StoredRow; drop: true }
+export type Ready = { delivery: Delivery; state: LinkState } | { row: StoredRow; refused: Problem } | { row: StoredRow; drop: true }
 
 export const stateAt = (state: OutboxState): number => outboxStates.indexOf(state)
 export const opOf = (row: StoredRow): OutboxOp => outboxOps[Number(row['op'])] ?? 'update'
@@ -22,24 +22,20 @@ export const opOf = (row: StoredRow): OutboxOp => outboxOps[Number(row['op'])] ?
 /** Rows looked through for one group: projects may lie interleaved. */
 const scanned = 10_000
 
-/** Due rows in order of their turn: what must be looked up first, then what was held or failed and may go again, then what waits. */
-export function dueRows({ raw }: WriterTx, connection: number, now: number): StoredRow[] {
-  const due = raw.prepare(
-    `select o.*, r.source, r.content, s.entity, l.item_type, i.project
-     from outbox o join records r on r.id = o.record join sources s on s.id = r.source
-       join connections c on c.id = s.connection left join links l on l.record = o.record
-       left join items i on i.connection = s.connection and i.type = l.item_type and i.id = l.item_id
-     where o.state = ? and o.not_before <= ? and s.connection = ? and s.writing = 1 and c.active = 1 and c.owner = 'tieback'
-       and (o.op <> 0 or s.creating = 1 or o.sent is not null)
-       and not exists (select 1 from outbox b where b.record = o.record and b.id < o.id and b.state <> 5)
-     order by o.not_before, o.id limit ?`,
-  )
-  const of = (state: OutboxState, limit: number): StoredRow[] =>
-    due.all(...([stateAt(state), now, connection, limit] satisfies SQLInputValue[]))
-  const look = of('look', scanned)
-  const held = of('held', scanned)
-  return [...look, ...held, ...of('failed', scanned), ...of('waiting', scanned)]
+/** Due rows in order of their turn: what must be looked up first, then what was held or failed and may go again, then what waits. Read no further than asked. */
+export function* dueRows({ raw }: WriterTx, connection: number, now: number): Generator<StoredRow> {
+  for (const state of ['look', 'held', 'failed', 'waiting'] as const)
+    yield* raw.prepare(due).iterate(stateAt(state), now, connection, scanned)
 }
+
+const due = `select o.*, r.source, r.content, s.entity, l.item_type, i.project
+  from outbox o join records r on r.id = o.record join sources s on s.id = r.source
+    join connections c on c.id = s.connection left join links l on l.record = o.record
+    left join items i on i.connection = s.connection and i.type = l.item_type and i.id = l.item_id
+  where o.state = ? and o.not_before <= ? and s.connection = ? and s.writing = 1 and c.active = 1 and c.owner = 'tieback'
+    and (o.op <> 0 or s.creating = 1 or o.sent is not null)
+    and not exists (select 1 from outbox b where b.record = o.record and b.id < o.id and b.state <> 5)
+  order by o.not_before, o.id limit ?`
 
 /** What groups rows without looking at either side closely. */
 function roughly(row: StoredRow, kinds: Kinds): string {
@@ -48,22 +44,33 @@ function roughly(row: StoredRow, kinds: Kinds): string {
   return JSON.stringify([row['entity'], row['op'], row['item_type'], job])
 }
 
-/** The rows of the first group that may go, at most `limit`. Entities that wait for a parent's rows are passed over. */
-export function nextRows(tx: WriterTx, kinds: Kinds, rows: readonly StoredRow[], limit: number, like: Group | null): StoredRow[] {
-  const blocked = new Map<string, boolean>()
-  const waits = (row: StoredRow): boolean => {
-    const entity = String(row['entity']) as Entity
-    const known = blocked.get(entity) ?? parentsBusy(tx, kinds, entity, Number(row['source']))
-    blocked.set(entity, known)
-    return known
+/** The rows of the first group that may go, at most `limit`; or those that may belong to `like`. Entities that wait for a parent's rows are passed over. */
+export function nextRows(tx: WriterTx, kinds: Kinds, rows: Iterable<StoredRow>, limit: number, like: Group | null): StoredRow[] {
+  const waits = remembered((entity: Entity, row: StoredRow) => parentsBusy(tx, kinds, entity, Number(row['source'])))
+  const found: StoredRow[] = []
+  let key: string | null = null
+  for (const row of rows) {
+    if (found.length >= limit) break
+    if (waits(String(row['entity']) as Entity, row) || (like && !mayBelong(row, like))) continue
+    const mine = roughly(row, kinds)
+    key ??= mine
+    if (mine === key) found.push(row)
   }
-  const mayBe = (row: StoredRow): boolean => !like || (row['entity'] === like.entity && opOf(row) === like.op)
-  const open = rows.filter((row) => mayBe(row) && !waits(row))
-  const [first] = open
-  if (!first) return []
-  if (like) return open.slice(0, limit * 4)
-  const key = roughly(first, kinds)
-  return open.filter((row) => roughly(row, kinds) === key).slice(0, limit)
+  return found
+}
+
+const mayBelong = (row: StoredRow, { entity, op, type, project }: Group): boolean =>
+  row['entity'] === entity &&
+  opOf(row) === op &&
+  (row['item_type'] === null || (row['item_type'] === itemTypes.indexOf(type) && row['project'] === project))
+
+function remembered<K, A>(ask: (key: K, about: A) => boolean): (key: K, about: A) => boolean {
+  const known = new Map<K, boolean>()
+  return (key, about) => {
+    const answer = known.get(key) ?? ask(key, about)
+    known.set(key, answer)
+    return answer
+  }
 }
 
 /** Whether anything of the entities that go first is still on its way in this connection. Failed and held ones hold back nobody else. */
@@ -92,7 +99,7 @@ function ready(eyes: Eyes, row: StoredRow): Ready {
   if (isProblem(body)) return { row, refused: body }
   const project = placeOf(eyes, looked)
   if (project === undefined) return { row, refused: problem('project-unmatched', { job: looked.kind.jobOf(looked.record.fields) ?? '' }) }
-  return { delivery: deliveryOf(row, looked, op, body, project, sent) }
+  return { delivery: deliveryOf(row, looked, op, body, project, sent), state: looked.state }
 }
 
 /** What was to be done is done, or no longer wanted: the ledger decides anew. */
@@ -131,6 +138,7 @@ const deliveryOf = (
   type: typeOf(looked.item, looked),
   item: looked.item,
   tied: looked.sides.tied,
+  matched: looked.kind.matched,
 })
 
 const typeOf = (item: ProcoreItem | null, { kind }: Looked): ItemType => item?.type ?? kind.itemTypes[0] ?? (itemTypes[0] as ItemType)

@@ -1,4 +1,5 @@
 /** What the outbox asks of the ledger; every command is one transaction of the writer. */
+import { mayMove } from '../../shared/link-state.ts'
 import { type Problem, problems } from '../../shared/problem.ts'
 import type { ProcoreItem } from '../items/kind.ts'
 import type { WriterTx } from '../ledger/command.ts'
@@ -81,15 +82,20 @@ function claim(tx: WriterTx, kinds: Kinds, connection: number, { limit, recover,
   const first = like ?? all.find((one) => 'delivery' in one)?.delivery
   const group = all.filter((one) => !('delivery' in one) || (first !== undefined && sameGroup(one.delivery, first))).slice(0, limit)
   const on = reconciling(tx, kinds, connection, { code: 'sent' })
-  const going = group.flatMap((one) => ('delivery' in one ? [one.delivery] : putAside(on, one)))
+  const going = group.flatMap((one) => ('delivery' in one ? [one] : putAside(on, one)))
   const mark = tx.raw.prepare('update outbox set state = ?, attempts = attempts + 1 where id = ?')
-  for (const { id } of going) mark.run(stateAt('sending'), id)
-  reconcile(
-    on,
-    going.map((one) => one.record.id),
-  )
+  for (const one of going) {
+    mark.run(stateAt('sending'), one.delivery.id)
+    markSent(on, one)
+  }
   finish(on)
-  return going
+  return going.map((one) => one.delivery)
+}
+
+/** On its way is a state of its own, for changes a person waits for; a link being made shows as what it was. */
+function markSent(on: Reconciling, { delivery: { op, record, item }, state }: Extract<Ready, { delivery: Delivery }>): void {
+  if ((op !== 'create' && op !== 'update') || !mayMove(state, 'sent')) return
+  if (moveLink(on.tx, record.id, state, 'sent', on.why) && item) on.told.add(item)
 }
 
 const sameGroup = (a: Group, b: Group): boolean => a.entity === b.entity && a.op === b.op && a.type === b.type && a.project === b.project

@@ -42,6 +42,8 @@ export type Delivery = {
   item: ProcoreItem | null
   /** Whether Procore confirmed our origin_id on it before. */
   tied: boolean
+  /** Whether items of this kind are met by natural keys: then a create is checked against look-alikes once more. */
+  matched: boolean
   /** Fields as Kind.toBody gave them, under the API's names; empty for link and unlink. */
   body: Record<string, unknown>
   sent: Sent | null

@@ -9,8 +9,9 @@ export function mayWrite(delivery: Delivery, now: ProcoreItem | null): Problem |
   const free = now.originId === null
   const ours = now.originId === delivery.originId
   if (!free && !ours) return stolen(delivery, now.originId ?? '')
-  if (free && delivery.tied && !delivery.sent?.freed && delivery.op !== 'link')
-    return problem('owner-lost', { item: nameOf(delivery, now) })
+  // Unlinking what is free already is done; linking fills what is free.
+  const mayBeFree = delivery.op === 'link' || delivery.op === 'unlink' || delivery.sent?.freed === true
+  if (free && delivery.tied && !mayBeFree) return problem('owner-lost', { item: nameOf(delivery, now) })
   return null
 }
 

@@ -93,11 +93,17 @@ const going = (delivery: Delivery, row: Omit<SyncRow, 'called'>, sent: Sent, bef
 
 function resultOf({ clock }: SendParts, { delivery, sent, before }: Going, answer: RowResult): DeliveryResult {
   const now = clock.now()
-  if ('notDone' in answer) return afterProblem(delivery, answer.notDone, now, answer.retryAt)
-  if ('refused' in answer) return afterProblem(delivery, answer.refused, now)
+  if ('notDone' in answer) return afterProblem(delivery, refusedAs(delivery, answer.notDone), now, answer.retryAt)
+  if ('refused' in answer) return afterProblem(delivery, refusedAs(delivery, answer.refused), now)
   if ('unknown' in answer) return unknown(delivery, sent, answer.unknown, now)
   if ('silent' in answer) return unknown(delivery, sent, problem('send-unconfirmed', { reason: 'the answer does not name this row' }), now)
   return confirmed(delivery, sent, answer.item, before)
+}
+
+/** Procore is not known to let a link be taken off everywhere (procore-api.md 5.3, inferred): a refusal there is a lock, whatever its words. */
+function refusedAs({ op }: Delivery, what: Problem): Problem {
+  if (op !== 'unlink' || what.code !== 'procore-refused') return what
+  return problem('locked-in-procore', { item: String(what.params?.['item']), text: String(what.params?.['text']) })
 }
 
 /** An item came back; only its own origin_id says whether what was meant has happened. */

@@ -155,7 +155,7 @@ async function claimGroup({ calls, signal }: WorkerParts, connection: number, re
 
 /** Creating is the one thing that cannot be taken back: the list is read up to now first, and look-alikes wait for a person. */
 async function stillCreatable(parts: WorkerParts, connection: number, group: readonly Delivery[]): Promise<readonly Delivery[]> {
-  const fresh = group.filter((one) => one.op === 'create' && one.state === 'waiting')
+  const fresh = group.filter((one) => one.op === 'create' && one.state === 'waiting' && one.matched)
   const [first] = fresh
   const list = first ? listFor(first.type) : undefined
   if (!first || !list) return group
