@@ -2,23 +2,25 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import puppeteer, { type Browser, type Page } from 'puppeteer'
-import type { Certificate } from './certificate.ts'
+import type { Pins } from './certificate.ts'
 import { findBrowsers, howToInstall } from './find-browsers.ts'
 import { openTunnel } from './tunnel.ts'
 
 export type BrowserName = 'chromium' | 'firefox'
 
 /** A server on this machine whose own certificate the browser shall trust, and nobody else's. */
-export type Trusted = { host: string; port: number; certificate: Certificate }
+export type Trusted = { host: string; port: number; certificate: Pins }
 
 export type OpenOptions = {
   /** The stand-in's https port on 127.0.0.1; every *.procore.com leads there. */
-  standIn: { port: number; certificate: Certificate }
+  standIn: { port: number; certificate: Pins }
   /** The folder of a built extension to install. */
   extensionDir?: string
   /** Other servers with a certificate of their own, say an agent on the LAN. */
   trust?: Trusted[]
   headless?: boolean
+  /** Ctrl-C is the caller's, who has more to clean up than a browser; else it ends the browser and the process. */
+  callerStops?: boolean
   /** The language the browser's own interface speaks; `navigator.language` follows it. */
   language?: string
 }
@@ -39,6 +41,7 @@ export async function openChromium({
   extensionDir,
   trust = [],
   headless = true,
+  callerStops = false,
   language = 'en-US',
 }: OpenOptions): Promise<OpenBrowser> {
   const keys = [standIn.certificate, ...trust.map((server) => server.certificate)].map(({ spki }) => spki)
@@ -46,6 +49,7 @@ export async function openChromium({
     executablePath: pathOf('chromium'),
     headless,
     pipe: true,
+    ...(callerStops ? { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false } : {}),
     enableExtensions: true,
     args: [
       '--no-sandbox',

@@ -6,10 +6,13 @@ x509.cryptoProvider.set(crypto)
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
 
 /**
- * A server certificate nobody else trusts. `spki` is the SHA-256 of the public key in base64, for Chromium's
+ * How browsers are told to trust one certificate. `spki` is the SHA-256 of the public key in base64, for Chromium's
  * `--ignore-certificate-errors-spki-list`; `fingerprint` the SHA-256 of the certificate as `AA:BB…`, for Firefox's exceptions.
  */
-export type Certificate = { key: string; cert: string; ca: string; spki: string; fingerprint: string }
+export type Pins = { spki: string; fingerprint: string }
+
+/** A server certificate nobody else trusts. */
+export type Certificate = Pins & { key: string; cert: string; ca: string }
 
 /** Makes a certificate authority for this run only and, signed by it, one server certificate for the given names. Valid one day. */
 export async function makeCertificate(names: string[] = ['*.procore.com']): Promise<Certificate> {
@@ -40,10 +43,12 @@ export async function makeCertificate(names: string[] = ['*.procore.com']): Prom
   })
   const key = x509.PemConverter.encode(await crypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY')
   const caPem = ca.toString('pem')
-  return { key, cert: `${server.toString('pem')}\n${caPem}`, ca: caPem, ...pins(server) }
+  return { key, cert: `${server.toString('pem')}\n${caPem}`, ca: caPem, ...pinsOf(Buffer.from(server.rawData)) }
 }
 
-function pins(server: x509.X509Certificate): Pick<Certificate, 'spki' | 'fingerprint'> {
+/** What browsers are told of a certificate (DER). */
+export function pinsOf(der: Buffer): Pins {
+  const server = new x509.X509Certificate(new Uint8Array(der))
   const sha256 = (bytes: ArrayBuffer): Buffer => createHash('sha256').update(new Uint8Array(bytes)).digest()
   const fingerprint = sha256(server.rawData).toString('hex').toUpperCase().match(/../g) ?? []
   return { spki: sha256(server.publicKey.rawData).toString('base64'), fingerprint: fingerprint.join(':') }

@@ -1,0 +1,38 @@
+import type { Page } from 'puppeteer'
+import type { OpenBrowser } from '../browser/browsers.ts'
+import { waitFor } from '../support/wait-for.ts'
+import { watchBadges } from './badges.ts'
+import type { Site } from './site.ts'
+
+export const size = { width: 1280, height: 800 }
+const until = { timeout: 20_000 }
+const badge = '.tieback-pill[data-state]'
+
+/** Opens the commitments list and waits for its first badges. */
+export async function openList({ browser }: OpenBrowser, { list }: Site): Promise<Page> {
+  const page = await browser.newPage()
+  await page.setViewport(size)
+  await goToList(page, list)
+  return page
+}
+
+export async function goToList(page: Page, list: string): Promise<void> {
+  await page.goto(list)
+  await page.waitForSelector(badge, until)
+  await watchBadges(page)
+}
+
+/** Opens a record's page and its badge, and waits until the popover shows what it knows. */
+export async function openRecord(page: Page, address: string, state: string): Promise<void> {
+  await page.goto(address)
+  const pill = await page.waitForSelector(`.tieback-sync-status .tieback-pill[data-state="${state}"]`, until)
+  await pill?.click()
+  await waitFor('the popover shows both sides', () => popoverText(page))
+}
+
+/** What the open popover says; null before it has anything to say. */
+export const popoverText = (page: Page): Promise<string | null> =>
+  page.evaluate(() => {
+    const root = document.querySelector('tieback-popover')?.shadowRoot
+    return root?.querySelector('.figures, table, .problem') ? (root.querySelector('.popover')?.textContent ?? null) : null
+  })
