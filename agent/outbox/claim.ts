@@ -17,7 +17,7 @@ export type Group = { entity: Entity; op: OutboxOp; type: ItemType; project: str
 export type Ready = { delivery: Delivery; state: LinkState } | { row: StoredRow; refused: Problem } | { row: StoredRow; drop: true }
 
 export const stateAt = (state: OutboxState): number => outboxStates.indexOf(state)
-export const opOf = (row: StoredRow): OutboxOp => outboxOps[Number(row['op'])] ?? 'update'
+const opOf = (row: StoredRow): OutboxOp => outboxOps[Number(row['op'])] ?? 'update'
 
 /** Rows looked through for one group: projects may lie interleaved. */
 const scanned = 10_000

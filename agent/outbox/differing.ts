@@ -11,7 +11,7 @@ export const differing = (body: Record<string, unknown>, content: Content): Reco
   )
 
 /** Whether two values say the same; what was not read (undefined) is never the same. */
-export function same(mine: unknown, theirs: unknown): boolean {
+function same(mine: unknown, theirs: unknown): boolean {
   if (theirs === undefined) return false
   if (empty(mine) || empty(theirs)) return empty(mine) && empty(theirs)
   if (mine === theirs) return true

@@ -6,10 +6,10 @@ import type { SendParts } from './send.ts'
 import type { SyncRow } from './sync-call.ts'
 
 /** Our key of the nth line: the record's own origin_id, so that it is ours and known before the first attempt. */
-export const lineOrigin = (originId: string, n: number): string => `${originId}#${n + 1}`
+const lineOrigin = (originId: string, n: number): string => `${originId}#${n + 1}`
 
 /** The lines of a body; a body without lines has none. */
-export function linesIn(list: ProcoreList, body: Record<string, unknown>): Record<string, unknown>[] {
+function linesIn(list: ProcoreList, body: Record<string, unknown>): Record<string, unknown>[] {
   const lines = body[list.sync?.lines?.key ?? '']
   return Array.isArray(lines) ? (lines as Record<string, unknown>[]) : []
 }

@@ -15,7 +15,7 @@ const missingMs = 5 * 60_000
 export const backOff = (attempts: number): number => Math.min(firstMs * 2 ** Math.min(attempts, 20), mostMs)
 
 /** A lost answer is looked up after a moment: lists may lag behind a write (procore-api.md 9.2, inferred). */
-export const lookAfter = (attempts: number): number => Math.min(1_000 * 2 ** Math.min(attempts, 20), mostMs)
+const lookAfter = (attempts: number): number => Math.min(1_000 * 2 ** Math.min(attempts, 20), mostMs)
 
 /** What a problem means for a delivery that surely was not done. `notBefore` is Procore's own word on it, if there was one. */
 export function afterProblem(

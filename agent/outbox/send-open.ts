@@ -50,7 +50,7 @@ async function lookAndCheck(parts: SendParts, deliveries: readonly Delivery[]): 
 const idOf = ({ item, sent }: Delivery): string | undefined => item?.id ?? sent?.item
 
 /** What is to be done with one delivery, now that Procore's side is known. Pure. */
-export function nextOf(delivery: Delivery, now: ProcoreItem | null): Going | DeliveryResult {
+function nextOf(delivery: Delivery, now: ProcoreItem | null): Going | DeliveryResult {
   const { id, op, originId, body } = delivery
   if (op === 'create') {
     if (now) return { id, outcome: 'confirmed', item: now, sent: { body, item: now.id } }

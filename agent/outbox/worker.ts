@@ -42,9 +42,9 @@ export type Worker = {
 }
 
 /** Looks by itself so often, for what became due. */
-const idleMs = 1_000
+const idleMs = 2_000
 /** One call takes a thousand; so many calls' worth share one read of the owners. */
-export const claimSize = 1_000
+const claimSize = 1_000
 const claimsTogether = 10
 
 /** Starts workers, at most one per company; a second one for the same company is refused. */

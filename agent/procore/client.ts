@@ -26,7 +26,7 @@ export type Ask = {
 export type Answer = { status: number; body: unknown; headers: Headers }
 
 /** What a write came to. Only `unknown` may have changed something without our hearing of it; `later` surely changed nothing. */
-export type Written =
+type Written =
   | { outcome: 'answered'; answer: Answer }
   | { outcome: 'refused'; status: number; problem: Problem; body: unknown }
   | { outcome: 'later'; problem: Problem; retryAt: number }
@@ -49,7 +49,7 @@ export type ClientParts = {
   clock: Clock
 }
 
-export const limits = {
+const limits = {
   answerBytes: 32 * 1024 * 1024,
   requestBytes: 8 * 1024 * 1024,
   readMs: 60_000,
@@ -208,7 +208,7 @@ function requestOf(company: string, ask: Ask, token: string): RequestInit {
 }
 
 /** The address of a call; a whole address must lie on the same base, or the token would leave the house. */
-export function addressOf(apiBase: string, ask: Pick<Ask, 'path' | 'query'>): string {
+function addressOf(apiBase: string, ask: Pick<Ask, 'path' | 'query'>): string {
   const address = new URL(ask.path.startsWith('http') ? ask.path : apiBase + ask.path)
   if (address.origin !== new URL(apiBase).origin)
     throw new ProcoreTrouble(problem('procore-answer', { what: `a link to ${address.origin}` }))

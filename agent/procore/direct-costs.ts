@@ -26,7 +26,7 @@ const lineContent = (raw: Raw): ProcoreItem['content'] =>
     direct_cost_id: ['id', 'holder.id', 'direct_cost_id'],
   })
 
-export const directCostLines: ProcoreList = listOf({
+const directCostLines: ProcoreList = listOf({
   ...{ id: 'direct-cost-lines', itemTypes: ['direct-cost'], scope: 'project', updatedFilter: true, includeDeleted: false, perPage: 1_000 },
   path: (where) => `${path(where)}/line_items`,
   query: () => ({}),

@@ -38,7 +38,7 @@ const ofErrors = (errors: unknown): string[] =>
       : words(errors)
 
 /** `{"vendor_id":["can't be blank"]}` → "vendor_id: can't be blank". */
-export const ofFields = (errors: Raw): string[] =>
+const ofFields = (errors: Raw): string[] =>
   Object.entries(errors).flatMap(([field, said]) => (Array.isArray(said) ? said : [said]).flatMap((one) => labelled(field, one)))
 
 const labelled = (field: string, said: unknown): string[] => {
@@ -57,7 +57,7 @@ const ofDetailed = (error: Raw): string[] => {
 /** Texts Procore shows on records frozen by a filled origin_id (procore-api.md 5.3). */
 const lockTexts = /synced with (an )?erp|is not editable|cannot be (edited|deleted)|immutable|locked/i
 
-export const isLockText = (said: string): boolean => lockTexts.test(said)
+const isLockText = (said: string): boolean => lockTexts.test(said)
 
 /** What a call was about, for the sentence. */
 export type About = { item?: string | undefined; project?: string | undefined; tool?: string | undefined }

@@ -37,7 +37,7 @@ export type ProcoreList = {
 }
 
 /** A published sync action (procore-api.md 5.2): up to 1,000 rows in one call, always 200, good rows committed. */
-export type SyncAction = {
+type SyncAction = {
   path(where: Where): string
   query?(where: Where): Record<string, string>
   /** Scope ids of the body, as text. */

@@ -25,7 +25,7 @@ function rowsOf(body: unknown, path: string): unknown[] {
 }
 
 /** The address of rel="next", or null. */
-export function nextLink(header: string | null): string | null {
+function nextLink(header: string | null): string | null {
   for (const part of header?.match(/<[^>]*>[^<]*/g) ?? []) {
     const [, address = '', rest = ''] = /^<([^>]*)>(.*)$/.exec(part) ?? []
     if (/;\s*rel="?(?:[\w ]* )?next(?: [\w ]*)?"?/i.test(rest)) return address

@@ -3,16 +3,16 @@
  * Lists are per project and the budget small, so they are read in tiers: what a person looks at within a minute, projects touched
  * within a day every 20 minutes, the rest twice a day (design, Procore limits; budget of procore-api.md 3).
  */
-export const onScreenMs = 60_000
-export const touchedMs = 20 * 60_000
-export const restMs = 12 * 3_600_000
+const onScreenMs = 60_000
+const touchedMs = 20 * 60_000
+const restMs = 12 * 3_600_000
 const dayMs = 24 * 3_600_000
 /** A page that said it is on screen counts as such for so long. */
-export const screenMs = 2 * 60_000
+const screenMs = 2 * 60_000
 /** Lists with an updated_at filter are compared whole once a day all the same: what was deleted says nothing. */
-export const fullEveryMs = dayMs
+const fullEveryMs = dayMs
 /** Asked again so far back: a write may show late (procore-api.md 8.4). */
-export const overlapMs = 5 * 60_000
+const overlapMs = 5 * 60_000
 
 /** One list of one place, and how far it has been read. */
 export type Polled = {
@@ -34,7 +34,7 @@ export type Polled = {
 export type Poll = { polled: Polled; full: boolean; dueAt: number }
 
 /** How old a list may get. Lists of the company carry what everything else refers to, and are few. */
-export function everyMs({ seenAt, touchedAt, project }: Polled, now: number): number {
+function everyMs({ seenAt, touchedAt, project }: Polled, now: number): number {
   if (seenAt !== null && now - seenAt <= screenMs) return onScreenMs
   if (project === null || (touchedAt !== null && now - touchedAt <= dayMs)) return touchedMs
   return restMs

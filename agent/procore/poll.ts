@@ -10,7 +10,7 @@ import type { PollState } from './poll-state.ts'
 import type { Clock } from './rate-limit.ts'
 
 /** What a list said, page by page with the same `at`; `complete` with the last page of a whole reading (ledger/items-seen.ts). */
-export type Seen = {
+type Seen = {
   connection: number
   list: string
   types: readonly ItemType[]

@@ -29,7 +29,7 @@ export type Endpoint = {
 const idsPerCall = 100
 
 /** Three dots, double quotes (procore-api.md 4.2); the far end lies a day ahead so that nothing written meanwhile is missed. */
-export const updatedSince = (since: string, now: number): string => `"${since}...${stamp(now + 86_400_000)}"`
+const updatedSince = (since: string, now: number): string => `"${since}...${stamp(now + 86_400_000)}"`
 
 /** Procore's form: whole seconds, UTC. */
 export const stamp = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')

@@ -1,7 +1,6 @@
 /** ⑥ The only door to Procore. Every call carries a company, a token and a place in the budget; nothing unpublished is ever called. */
 
-export const environments = ['production', 'sandbox', 'monthly', 'custom'] as const
-export type Environment = (typeof environments)[number]
+export type Environment = 'production' | 'sandbox' | 'monthly' | 'custom'
 
 /** Where one connection reaches Procore. The secret is asked for when a token is needed and kept nowhere else. */
 export type ProcoreSettings = {

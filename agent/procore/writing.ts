@@ -6,7 +6,7 @@ import { type Problem, problem, problems } from '../../shared/problem.ts'
 import { rawNumber } from './exact-json.ts'
 
 /** How Procore wants a field: `amount` is a decimal text, `number` a JSON number, `id` a number that we keep as text. */
-export type FieldType = 'text' | 'amount' | 'number' | 'id' | 'date' | 'flag' | 'object'
+type FieldType = 'text' | 'amount' | 'number' | 'id' | 'date' | 'flag' | 'object'
 export type Fields = Record<string, FieldType | readonly string[]>
 
 type Converted = { ok: true; value: unknown } | { ok: false; why: string }

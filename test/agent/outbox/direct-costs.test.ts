@@ -23,7 +23,6 @@ async function begin(options: Parameters<typeof startStandIn>[0] = {}): Promise<
   type = line_item_types.live()[0]!.code
   for (const [list, place] of [
     ['projects', null],
-    ['vendors', null],
     ['line-item-types', null],
     ['sub-jobs', String(project)],
     ['cost-codes', String(project)],

@@ -42,7 +42,7 @@ export type Firm = {
   state(record: number): string | undefined
 }
 
-export const connectionKey = 'k7f3'
+const connectionKey = 'k7f3'
 export const originOf = (entity: Entity, key: string): string => originId(connectionKey, entity, key)
 
 export async function makeFirm(standIn: StandIn): Promise<Firm> {
