@@ -56,6 +56,22 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     return { ok: { run: String(run) } }
   }
 
+  /** Files that wait for a person because of this cause are taken now, whatever they change: whoever asks takes that on. */
+  function release(cause: string, { person, origin }: Caller): number {
+    const waiting = reader.raw
+      .prepare(
+        "select distinct f.id from problems p join export_files f on f.id = p.file where p.cause = ? and p.closed_at is null and f.state = 'waiting'",
+      )
+      .all(cause)
+      .map(({ id }) => Number(id))
+    for (const file of waiting)
+      writer
+        .call('releaseTake', { file, by: { person, origin } })
+        .then(parts.wake)
+        .catch((error: unknown) => parts.onFault(error, `release of file ${file}`))
+    return waiting.length
+  }
+
   return {
     ...{ name, version, now, reader, resync, onScreen: parts.onScreen, waiting: parts.waiting },
     write: (command, input) => writer.call(command, input as never) as never,
@@ -68,8 +84,8 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
       parts.wake()
       return refused === null ? { ok: null } : { refused }
     },
-    async retry(cause) {
-      const retried = await writer.call('retry', { cause })
+    async retry(cause, caller) {
+      const retried = release(cause, caller) || (await writer.call('retry', { cause }))
       parts.wake()
       return retried
     },

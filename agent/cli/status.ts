@@ -53,6 +53,7 @@ export function sayGroup(out: Output, { count, problem, items, cause, since }: P
   const where = problem.at?.file ? ` [${problem.at.file}${problem.at.line === undefined ? '' : `:${problem.at.line}`}]` : ''
   out.say(`  ${count} × ${problem.says}${where}`)
   out.say(`      → ${problem.do}`)
+  for (const line of confirmLines(problem.params)) out.say(`        ${line}`)
   out.say(
     `      since ${since}${
       items.length > 0
@@ -64,3 +65,12 @@ export function sayGroup(out: Output, { count, problem, items, cause, since }: P
     } (cause ${cause})`,
   )
 }
+
+/** What to type where a person has to say which items belong together. */
+const confirmLines = ({ link, candidates }: NonNullable<ProblemGroup['problem']['params']> = {}): string[] =>
+  link === undefined || candidates === undefined
+    ? []
+    : String(candidates)
+        .split(' ')
+        .slice(0, 5)
+        .map((item) => `tieback confirm ${link} ${item}`)

@@ -94,8 +94,10 @@ export function match(tx: WriterTx, connection: Connection, source: Source, kind
     const [item] = items
     if (item === undefined) continue
     const ways = Math.max(items.length, claimants(tx, source, key))
-    if (key.startsWith('ask:')) return { ask: problem('match-to-confirm', { key: recordKey, item: nameOf(item), why: key.slice(4) }) }
-    return ways === 1 ? { item } : { ask: problem('match-ambiguous', { key: recordKey, count: ways }) }
+    const candidates = items.map(({ type, id }) => `${type}:${id}`).join(' ')
+    if (key.startsWith('ask:'))
+      return { ask: problem('match-to-confirm', { key: recordKey, item: nameOf(item), why: key.slice(4), candidates }) }
+    return ways === 1 ? { item } : { ask: problem('match-ambiguous', { key: recordKey, count: ways, candidates }) }
   }
   return null
 }

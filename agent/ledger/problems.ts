@@ -17,7 +17,7 @@ export type Opening = {
 }
 
 /** Parameters that differ between rows or attempts of the same cause. */
-const perRow = new Set(['line', 'text', 'other', 'when', 'item', 'found', 'length', 'offset', 'reason'])
+const perRow = new Set(['line', 'text', 'other', 'when', 'item', 'found', 'length', 'offset', 'reason', 'candidates'])
 const rowCodes = new Set([
   'amount-unreadable',
   'date-unreadable',

@@ -64,7 +64,8 @@ function findItem(on: Reconciling, { record, kind, source, connection, sides, st
 
 function askAbout({ tx, connection, why }: Reconciling, { record, kind }: Looked, found: Match): void {
   if (found !== null && 'ask' in found) {
-    const id = openProblem(tx, { connection, problem: found.ask, record: record.id, run: why.run ?? null })
+    const asked = { ...found.ask, params: { ...found.ask.params, link: record.id } }
+    const id = openProblem(tx, { connection, problem: asked, record: record.id, run: why.run ?? null })
     closeProblems(tx, { record: record.id, codes: matchCodes, but: [id] })
   } else if (kind.matched) closeProblems(tx, { record: record.id, codes: matchCodes })
 }

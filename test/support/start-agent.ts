@@ -82,7 +82,10 @@ export async function startAgentAt(home: AgentHome): Promise<RunningAgent> {
 
   const faults = () => log.filter(({ level }) => level >= 50)
   const until: RunningAgent['until'] = (what, holds, patience = {}) =>
-    waitFor(what, holds, { shows: () => ({ ...standing(ledger), log: log.slice(-12) }), ...patience })
+    waitFor(what, holds, {
+      shows: () => ({ ...standing(ledger), log: log.slice(-12).map(({ level: _level, time: _time, ...line }) => JSON.stringify(line)) }),
+      ...patience,
+    })
   const dispose = async () => {
     stop.abort()
     await agent.stopped

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { confirm } from '../../agent/cli/confirm.ts'
+import { problems } from '../../agent/cli/problems.ts'
+import { status } from '../../agent/cli/status.ts'
+import { startAgent } from '../support/start-agent.ts'
+import { standInWithAccess } from '../support/start-stand-in.ts'
+import { books, exportOf, rowsSent, writes } from './books.ts'
+
+const sync = /\/vendors\/sync$/
+
+describe('what waits for a person', () => {
+  it('a file that would change too much waits; let through, it is taken and delivered', async () => {
+    const erp = books()
+    const rows = erp.APM_MASTER__VENDOR.slice(0, 60)
+    await using standIn = await standInWithAccess()
+    await using agent = await startAgent({ access: standIn.access })
+    await agent.export(exportOf(erp, 'vendors', rows), 'vendors')
+    await agent.atRest()
+    await agent.writing('vendors', 'on')
+    await agent.atRest()
+    standIn.forget()
+    const moved = rows.map((row) => ({ ...row, Telephone: '(555) 000-0000' }))
+    await agent.export(exportOf(erp, 'vendors', moved), 'vendors')
+    await agent.until('the file waits', () => agent.ledger.files().some(({ state }) => state === 'waiting'))
+    expect(writes(standIn.requests)).toEqual([])
+    const { groups } = await agent.ask('problems', { query: {} })
+    const guard = groups.find(({ problem }) => problem.code === 'blast-radius')
+    expect(guard?.problem).toMatchObject({ next: 'ask', params: { count: 60, total: 60 } })
+    const told = await agent.cli(status)
+    expect(told.code).toBe(1)
+    expect(told.said.join('\n')).toContain('would change or remove 60 of 60 records')
+
+    const again = await agent.cli(problems, ['retry', guard?.cause ?? ''])
+    expect(again.said).toEqual(['1 tried again.'])
+    await agent.until('it was taken', () => agent.ledger.files().every(({ state }) => state === 'taken'))
+    await agent.atRest()
+    expect(rowsSent(standIn.requests, sync).filter((row) => row['business_phone'] === '(555) 000-0000').length).toBeGreaterThan(40)
+    expect(agent.ledger.problems().filter(({ code }) => code === 'blast-radius')).toEqual([])
+  })
+
+  it('a vendor known by name only is not created beside its namesake; confirmed, it is linked', async () => {
+    const erp = books()
+    const rows = erp.APM_MASTER__VENDOR.slice(225, 228)
+    await using standIn = await standInWithAccess()
+    await using agent = await startAgent({ access: standIn.access })
+    await agent.export(exportOf(erp, 'vendors', rows), 'vendors')
+    await agent.writing('vendors', 'create')
+    await agent.atRest()
+    expect(writes(standIn.requests)).toEqual([])
+    expect(agent.ledger.problems().map(({ code }) => code)).toEqual(['match-to-confirm', 'match-to-confirm', 'match-to-confirm'])
+
+    // The command line names both sides, so that a person can say it.
+    const told = await agent.cli(problems)
+    const line = told.said.find((one) => one.includes('tieback confirm'))
+    const [, link = '', item = ''] = /tieback confirm (\d+) (vendor:\d+)/.exec(line ?? '') ?? []
+    expect((await agent.cli(confirm, [link, item])).code).toBe(0)
+    await agent.until('it is linked', () => agent.ledger.states('vendors').synced === 1)
+    await agent.atRest()
+    expect(rowsSent(standIn.requests, sync)).toHaveLength(1)
+    expect(standIn.company.tables.vendors.get(Number(item.slice(7)))?.origin_id).toContain(':vendors:')
+  })
+
+  it('two rows that claim one key are both left out, and told; the others go', async () => {
+    const erp = books()
+    const [first = {}, second = {}, third = {}] = erp.APM_MASTER__VENDOR.slice(4, 7)
+    await using standIn = await standInWithAccess()
+    await using agent = await startAgent({ access: standIn.access })
+    await agent.drop('vendors.csv', exportOf(erp, 'vendors', [first, { ...second, Vendor: first['Vendor'] ?? '' }, third]).bytes)
+    await agent.atRest()
+    expect(agent.ledger.links('vendors').map(({ key }) => key)).toEqual([third['Vendor']])
+    expect(agent.ledger.problems()).toMatchObject([{ code: 'key-twice' }])
+
+    await agent.drop('vendors.csv', exportOf(erp, 'vendors', [first, second, third]).bytes)
+    await agent.until('all three are there', () => agent.ledger.links('vendors').length === 3)
+    expect(agent.ledger.problems()).toEqual([])
+  })
+})
