@@ -40,6 +40,7 @@ export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun'>) {
   const problemOf = raw.prepare(`
     SELECT p.code, p.params, p.line, p.column_name, f.name AS file_name
     FROM problems p LEFT JOIN export_files f ON f.id = p.file WHERE p.id = ? AND p.closed_at IS NULL`)
+  const lastMove = raw.prepare('SELECT data FROM history WHERE record = ? ORDER BY id DESC LIMIT 1')
   const lastEvent = raw.prepare('SELECT max(n) AS n FROM events')
 
   const linked = (ref: ItemRef, row: LinkRow, source: Source): Item => {
@@ -58,6 +59,7 @@ export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun'>) {
     }
     const trouble = row.problem === null ? undefined : (problemOf.get(row.problem) as ProblemRow | undefined)
     if (trouble) item.problem = storedProblem(trouble)
+    if (item.state.startsWith('changed-in-')) item.fields = fieldsIn(lastMove.get(row.record)?.['data'])
     return item
   }
 
@@ -115,6 +117,9 @@ function companyOf(company: string | null, { companies, connections }: Served): 
   const names = [...new Set(connections.map(({ companyName }) => companyName))].join(', ')
   throw new Refusal(409, problem('wrong-company', { agent: names, page: company ?? '?' }))
 }
+
+/** The fields that made the state what it is, as its last move told them. */
+const fieldsIn = (data: unknown): string[] => (JSON.parse(String(data ?? '{}')) as { fields?: string[] }).fields ?? []
 
 export const statusHandler =
   (status: Status, { onScreen }: Pick<Agent, 'onScreen'>): Handler<'status'> =>
