@@ -105,8 +105,7 @@ export class LineSet {
   }
 
   #chain(): Int32Array {
-    // A quarter as many chains as lines: short enough to walk, small enough to stay in the processor's cache while they are made.
-    const heads = new Int32Array(2 ** Math.max(4, Math.ceil(Math.log2(this.count + 1)) - 2)).fill(-1)
+    const heads = new Int32Array(2 ** Math.max(4, Math.ceil(Math.log2(this.count + 1)))).fill(-1)
     this.#nexts = new Int32Array(this.count)
     for (let index = this.count - 1; index >= 0; index--) {
       if (this.#taken[index] === 1) continue

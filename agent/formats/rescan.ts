@@ -16,6 +16,7 @@ import { entryWords, firstSkippedId, LineSet, newPack, shorten, skippedIds, skip
 import { type LogicalLines, lineLimit } from './lines.ts'
 import { readLines, wholeEncoding } from './read-file.ts'
 import { RowReader, type Skip } from './rows.ts'
+import { Runs } from './runs.ts'
 
 export type RescanOptions = {
   /** Random bytes of this ledger. */
@@ -67,8 +68,8 @@ export class Rescan {
   }
   readonly #options: RescanOptions
   readonly #refusedRecords = new Set<number>()
-  /** Per line of this file that is remembered: index in the last take × 2, or slot × 2 + 1. */
-  readonly #order = new Growing()
+  /** Per line of this file that is remembered: index in the last take × 2, or slot × 2 + 1. Both mostly count up. */
+  readonly #order = new Runs()
   /** Per slot: fingerprint and record id. */
   readonly #fresh = new Growing()
   #mark: Uint32Array = new Uint32Array(4)
@@ -80,12 +81,12 @@ export class Rescan {
   }
 
   /**
-   * Yields what is new in the file at `path` (`name` is what a person calls it). Throws Trouble when the file as a whole must be refused:
+   * Yields what is new in the file at `path` (`name` is what a person calls it; `identified` the layout `identify` found, if at hand). Throws Trouble when the file as a whole must be refused:
    * `file-half`, `file-empty`, `file-not-text`, `file-encoding`, `file-mixed-delimiter`, `header-twice`, `file-unknown`. Nothing may be
    * sealed before it has returned.
    */
-  *read(path: string, format: Format, settings: ReadSettings, name: string): Generator<Batch> {
-    const layout = layoutWithHeader(path, name, settings)
+  *read(path: string, format: Format, settings: ReadSettings, name: string, identified?: Layout): Generator<Batch> {
+    const layout = layoutWithHeader(path, name, settings, identified)
     // Only a line beyond ASCII asks which encoding it is, and then the whole file answers, once.
     const encoding = once(() => wholeEncoding(path, name, layout, settings.encoding))
     const fingerprint = this.#begin(layout.header, () => (encoding() === 'cp1252' ? 1252 : 8))
@@ -189,8 +190,9 @@ export class Rescan {
   /** The record of every line that is no longer there, once for each occurrence (a changed line's old text counts). */
   *vanished(): Generator<number> {
     for (let index = 0; index < this.#previous.length / entryWords; index++) {
+      if (!this.retaken && this.#known.isTaken(index)) continue
       const record = this.#previous[index * entryWords + 3] as number
-      if (record < firstSkippedId && (this.retaken || !this.#known.isTaken(index))) yield record
+      if (record < firstSkippedId) yield record
     }
   }
 
@@ -201,21 +203,19 @@ export class Rescan {
     const maybe = new Uint8Array(1 << 17)
     for (const record of once) maybe[record & 0x1ffff] = 1
     const held = new Uint8Array(once.length)
-    for (let line = 0; line < this.#order.length; line++) {
-      const record = this.#recordAt(line)
+    this.#eachRecord((record) => {
       const at = maybe[record & 0x1ffff] === 1 ? placeOf(once, record) : -1
       if (at >= 0) held[at] = 1
-    }
+    })
     for (let at = 0; at < once.length; at++) if (held[at] === 0 && once[at] !== once[at - 1]) yield once[at] as number
   }
 
   /** True when a line that was already there at the last take still stands for this record; a new row with its key would be the second. */
   stillHeld(): (record: number) => boolean {
     const held = new Set<number>()
-    for (let line = 0; line < this.#order.length; line++) {
-      const entry = this.#order.get(line)
-      if (entry % 2 === 0) held.add(this.#known.recordOf(entry / 2))
-    }
+    this.#order.forEach((first, length) => {
+      for (let line = 0; line < length && first % 2 === 0; line++) held.add(this.#recordOf(first + line * 2))
+    })
     return (record) => held.has(record)
   }
 
@@ -223,47 +223,44 @@ export class Rescan {
   pack(): Uint8Array {
     const { bytes, entries } = newPack(this.#mark, this.#order.length)
     let count = 0
-    for (let line = 0; line < this.#order.length; ) {
-      const run = this.#runAt(line)
-      if (run > 0) entries.set(this.#previousWords(line, run), count * entryWords)
-      else if (this.#isKept(line)) this.#copy(line, entries, count)
-      else count--
-      count += Math.max(1, run)
-      line += Math.max(1, run)
-    }
+    this.#order.forEach((first, length) => {
+      // Lines of the last take stand there one behind the other, ready to be copied in one go.
+      const together = first % 2 === 0 && this.#refusedRecords.size === 0
+      count += together ? this.#copyRun(first / 2, length, entries, count) : this.#copyKept(first, length, entries, count)
+    })
     return shorten(bytes, count)
   }
 
-  /** How many lines from here on stand in the last take one behind the other; most of a file does. */
-  #runAt(line: number): number {
-    if (this.#refusedRecords.size > 0) return 0
-    const first = this.#order.get(line)
-    if (first % 2 === 1) return 0
-    let run = 1
-    while (line + run < this.#order.length && this.#order.get(line + run) === first + run * 2) run++
-    return run
+  #copyRun(index: number, length: number, into: Uint32Array, to: number): number {
+    into.set(this.#previous.subarray(index * entryWords, (index + length) * entryWords), to * entryWords)
+    return length
   }
 
-  #previousWords(line: number, run: number): Uint32Array {
-    const from = (this.#order.get(line) / 2) * entryWords
-    return this.#previous.subarray(from, from + run * entryWords)
+  /** One by one, without rows that got no record and records that were refused. */
+  #copyKept(first: number, length: number, into: Uint32Array, to: number): number {
+    let kept = 0
+    for (let line = 0; line < length; line++) {
+      const entry = first + line * 2
+      const record = this.#recordOf(entry)
+      if (record !== 0 && !this.#refusedRecords.has(record)) this.#copy(entry, into, to + kept++)
+    }
+    return kept
   }
 
-  #isKept(line: number): boolean {
-    const record = this.#recordAt(line)
-    return record !== 0 && !this.#refusedRecords.has(record)
-  }
-
-  #copy(line: number, into: Uint32Array, index: number): void {
-    const entry = this.#order.get(line)
+  #copy(entry: number, into: Uint32Array, to: number): void {
     const from = (entry >>> 1) * entryWords
     for (let word = 0; word < entryWords; word++) {
-      into[index * entryWords + word] = entry % 2 === 0 ? (this.#previous[from + word] as number) : this.#fresh.get(from + word)
+      into[to * entryWords + word] = entry % 2 === 0 ? (this.#previous[from + word] as number) : this.#fresh.get(from + word)
     }
   }
 
-  #recordAt(line: number): number {
-    const entry = this.#order.get(line)
+  #eachRecord(give: (record: number) => void): void {
+    this.#order.forEach((first, length) => {
+      for (let line = 0; line < length; line++) give(this.#recordOf(first + line * 2))
+    })
+  }
+
+  #recordOf(entry: number): number {
     return entry % 2 === 0 ? this.#known.recordOf(entry / 2) : this.#fresh.get((entry >>> 1) * entryWords + 3)
   }
 }
@@ -310,14 +307,14 @@ class Reading {
 type WithHeader = Layout & { header: readonly string[] }
 
 /** A header beyond ASCII is read in the encoding of the whole file, not of its start. */
-function layoutWithHeader(path: string, name: string, settings: ReadSettings): WithHeader {
-  const layout = headed(path, name, settings)
+function layoutWithHeader(path: string, name: string, settings: ReadSettings, identified?: Layout): WithHeader {
+  const layout = headed(path, name, settings, identified)
   if (isAscii(layout.header.join(''))) return layout
   return headed(path, name, { ...settings, encoding: wholeEncoding(path, name, layout, settings.encoding) })
 }
 
-function headed(path: string, name: string, settings: ReadSettings): WithHeader {
-  const layout = layoutOf(path, name, settings, knownNames(formatsFor(settings)))
+function headed(path: string, name: string, settings: ReadSettings, identified?: Layout): WithHeader {
+  const layout = identified ?? layoutOf(path, name, settings, knownNames(formatsFor(settings)))
   if ('code' in layout) throw new Trouble(layout)
   const { header } = layout
   if (header === null) throw new Trouble(problem('file-unknown', { file: name, suggestion: 'No header row was found.' }, { file: name }))

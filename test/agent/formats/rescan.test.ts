@@ -230,7 +230,7 @@ describe('rescan', () => {
   })
 
   test('each lane of the fingerprint alone spreads near-equal lines as chance would', () => {
-    const fingerprint = new Fingerprint(Uint32Array.of(1, 2, 3), () => 8)
+    const fingerprint = new Fingerprint(Uint32Array.of(1, 2, 3, 4), () => 8)
     const count = 300_000
     const lanes = [new Set<number>(), new Set<number>(), new Set<number>()]
     for (let at = 0; at < count; at++) {
