@@ -19,7 +19,7 @@ export function serve(work: () => unknown, tidy: () => unknown = () => undefined
 
 export type Measured = { ms: number; all: number[] }
 
-/** Medians of `rounds` rounds after two warm-up rounds. `works`: name → program and its arguments. */
+/** Medians of `rounds` rounds after three warm-up rounds. `works`: name → program and its arguments. */
 export async function interleaved<Name extends string>(
   works: Record<Name, readonly [program: string, ...args: string[]]>,
   rounds: number,
@@ -28,7 +28,7 @@ export async function interleaved<Name extends string>(
   const stations = new Map(names.map((name) => [name, fork(works[name][0], works[name].slice(1), { stdio: 'inherit' })]))
   const times = new Map<Name, number[]>(names.map((name) => [name, []]))
   try {
-    for (let round = -2; round < rounds; round++) {
+    for (let round = -3; round < rounds; round++) {
       for (const [name, station] of stations) {
         const ms = await ask(station)
         if (round >= 0) times.get(name)?.push(Math.round(ms))

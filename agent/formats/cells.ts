@@ -9,42 +9,65 @@ export function cellsOf(line: string, delimiter: string): Cells {
 }
 
 function quotedCells(line: string, delimiter: string): Cells {
-  const cells: string[] = []
-  let strayQuotes = 0
-  let at = 0
-  for (;;) {
-    const cell = line.charCodeAt(at) === 34 ? quotedCell(line, at, delimiter) : plainCell(line, at, delimiter)
-    cells.push(cell.text)
-    strayQuotes += cell.stray
-    if (cell.end >= line.length) return { cells, strayQuotes }
-    at = cell.end + 1
+  const split = new Splitting(line, delimiter)
+  do {
+    if (line.charCodeAt(split.at) === quote) split.quoted()
+    else split.plain('')
+  } while (split.at <= line.length)
+  return { cells: split.cells, strayQuotes: split.strayQuotes }
+}
+
+const quote = 34
+
+/** One walk along a line with quotes in it. */
+class Splitting {
+  readonly cells: string[] = []
+  strayQuotes = 0
+  /** Where the next cell starts; beyond the line when there is none. */
+  at = 0
+  readonly #line: string
+  readonly #delimiter: string
+
+  constructor(line: string, delimiter: string) {
+    this.#line = line
+    this.#delimiter = delimiter
+  }
+
+  /** Up to the next delimiter, behind `before`. */
+  plain(before: string): void {
+    const found = this.#line.indexOf(this.#delimiter, this.at)
+    const end = found < 0 ? this.#line.length : found
+    const text = this.#line.slice(this.at, end)
+    this.strayQuotes += quotesIn(text)
+    this.cells.push(before + text)
+    this.at = end + 1
+  }
+
+  quoted(): void {
+    let text = ''
+    let from = this.at + 1
+    let found = this.#line.indexOf('"', from)
+    while (found >= 0 && this.#line.charCodeAt(found + 1) === quote) {
+      text += this.#line.slice(from, found + 1)
+      from = found + 2
+      found = this.#line.indexOf('"', from)
+    }
+    if (found < 0) this.#unclosed(text + this.#line.slice(from))
+    else this.#behind(text + this.#line.slice(from, found), found + 1)
+  }
+
+  /** What stands between the closing quote and the delimiter is kept as text: the closing quote was a stray one. */
+  #behind(text: string, end: number): void {
+    this.at = end
+    if (end < this.#line.length && this.#line[end] !== this.#delimiter) this.strayQuotes++
+    this.plain(text)
+  }
+
+  #unclosed(text: string): void {
+    this.strayQuotes++
+    this.cells.push(text)
+    this.at = this.#line.length + 1
   }
 }
-
-type Cell = { text: string; stray: number /** Where its delimiter stands, or the length of the line. */; end: number }
-
-function plainCell(line: string, start: number, delimiter: string): Cell {
-  const found = line.indexOf(delimiter, start)
-  const end = found < 0 ? line.length : found
-  const text = line.slice(start, end)
-  return { text, stray: quotesIn(text), end }
-}
-
-function quotedCell(line: string, start: number, delimiter: string): Cell {
-  let text = ''
-  let from = start + 1
-  for (;;) {
-    const quote = line.indexOf('"', from)
-    if (quote < 0) return { text: text + line.slice(from), stray: 1, end: line.length }
-    text += line.slice(from, quote)
-    if (line.charCodeAt(quote + 1) !== 34) return behindQuote(text, plainCell(line, quote + 1, delimiter))
-    text += '"'
-    from = quote + 2
-  }
-}
-
-/** What stands between the closing quote and the delimiter is kept as text: the closing quote was a stray one. */
-const behindQuote = (text: string, rest: Cell): Cell =>
-  rest.text === '' ? { text, stray: 0, end: rest.end } : { text: text + rest.text, stray: rest.stray + 1, end: rest.end }
 
 const quotesIn = (text: string): number => (text.includes('"') ? text.split('"').length - 1 : 0)

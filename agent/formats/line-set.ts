@@ -92,27 +92,33 @@ export class LineSet {
   /** Walks one chain and takes out what was taken meanwhile, so a million equal lines stay cheap. */
   #find(a: number, b: number, c: number): number {
     const heads = this.#heads ?? this.#chain()
+    const nexts = this.#nexts
+    const taken = this.#taken
     const head = a & (heads.length - 1)
     let before = -1
-    for (let at = heads[head] as number; at >= 0; at = this.#nexts[at] as number) {
-      if (this.#taken[at] === 0) {
+    for (let at = heads[head] as number; at >= 0; at = nexts[at] as number) {
+      if (taken[at] === 0) {
         if (this.#equals(at, a, b, c)) return at
         before = at
-      } else if (before < 0) heads[head] = this.#nexts[at] as number
-      else this.#nexts[before] = this.#nexts[at] as number
+      } else if (before < 0) heads[head] = nexts[at] as number
+      else nexts[before] = nexts[at] as number
     }
     return -1
   }
 
   #chain(): Int32Array {
     const heads = new Int32Array(2 ** Math.max(4, Math.ceil(Math.log2(this.count + 1)))).fill(-1)
-    this.#nexts = new Int32Array(this.count)
+    const nexts = new Int32Array(this.count)
+    const { entries } = this
+    const taken = this.#taken
+    const mask = heads.length - 1
     for (let index = this.count - 1; index >= 0; index--) {
-      if (this.#taken[index] === 1) continue
-      const head = (this.entries[index * entryWords] as number) & (heads.length - 1)
-      this.#nexts[index] = heads[head] as number
+      if (taken[index] === 1) continue
+      const head = (entries[index * entryWords] as number) & mask
+      nexts[index] = heads[head] as number
       heads[head] = index
     }
+    this.#nexts = nexts
     this.#heads = heads
     return heads
   }

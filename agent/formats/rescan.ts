@@ -200,11 +200,11 @@ export class Rescan {
   *gone(): Generator<number> {
     const once = Uint32Array.from(this.vanished()).sort()
     if (once.length === 0) return
-    const maybe = new Uint8Array(1 << 17)
-    for (const record of once) maybe[record & 0x1ffff] = 1
+    const maybe = new Uint8Array(1 << 20)
+    for (const record of once) maybe[record & 0xfffff] = 1
     const held = new Uint8Array(once.length)
     this.#eachRecord((record) => {
-      const at = maybe[record & 0x1ffff] === 1 ? placeOf(once, record) : -1
+      const at = maybe[record & 0xfffff] === 1 ? placeOf(once, record) : -1
       if (at >= 0) held[at] = 1
     })
     for (let at = 0; at < once.length; at++) if (held[at] === 0 && once[at] !== once[at - 1]) yield once[at] as number
