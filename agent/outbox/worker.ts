@@ -103,6 +103,7 @@ async function loop(parts: WorkerParts, waker: Waker): Promise<void> {
     } catch (cause) {
       if (parts.signal.aborted) return
       troubles += 1
+      recovered.clear() // what could not be written down is looked up, as after a crash
       parts.onTrouble?.(cause instanceof Error ? cause : new Error(String(cause)))
     }
     if (!busy) await waker.rest(troubles > 0 ? backOff(troubles) : idleMs)

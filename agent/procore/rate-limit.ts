@@ -82,7 +82,7 @@ export function rateLimit(clock: Clock, jitter: () => number = () => Math.random
       const left = whole(headers.get('x-rate-limit-remaining'))
       if (resetAt !== null && limit !== null && left !== null) state = heard(state, { limit, left, resetAt }, now)
       if (status !== 429 && status !== 503) return null
-      const until = Math.max(status === 429 ? (resetAt ?? 0) : 0, retryAfter(headers, now) ?? now + 1_000) + jitter()
+      const until = Math.ceil(Math.max(status === 429 ? (resetAt ?? 0) : 0, retryAfter(headers, now) ?? now + 1_000) + jitter())
       state = blocked(state, until)
       return until
     },
