@@ -79,7 +79,8 @@ function unrestOf(raw: DatabaseSync, rows: LedgerReading['rows'], connection: nu
   if (rows("select 1 from runs where state = 'running'").length > 0) return 'a run is under way'
   const due = rows(
     `select 1 from outbox o join records r on r.id = o.record join sources s on s.id = r.source
-       where o.state in (0, 1, 2) and s.writing = 1 and (o.op <> 0 or s.creating = 1) limit 1`,
+       where (o.state in (0, 1, 2) or o.not_before <= ?) and o.state <> 5 and s.writing = 1 and (o.op <> 0 or s.creating = 1) limit 1`,
+    Date.now(),
   )
   if (due.length > 0) return 'changes wait to be sent'
   const unread = pollState(raw, connection, polledLists).polled.find(({ readAt }) => readAt === null)

@@ -51,6 +51,9 @@ export type RunningAgent = {
   [Symbol.asyncDispose](): Promise<void>
 }
 
+/** Between two steps of one thing (a list is read, then what waited for it is let go) the agent may seem to rest. */
+const looksAtRest = 5
+
 /** An agent made and started in a folder of its own; `await using` stops it and takes the folder away. */
 export async function startAgent(setup: AgentSetup): Promise<RunningAgent> {
   const folder = await tempFolder('flow')
@@ -104,7 +107,12 @@ export async function startAgentAt(home: AgentHome): Promise<RunningAgent> {
     },
     status: (items) => ask('status', { body: { company: null, items: [...items] } }),
     async atRest(patience) {
-      await until('the agent is at rest', () => untaken(home, ledger) === null && ledger.unrest() === null, patience)
+      let restful = 0
+      const look = () => {
+        restful = untaken(home, ledger) === null && ledger.unrest() === null ? restful + 1 : 0
+        return restful === looksAtRest
+      }
+      await until('the agent is at rest', look, patience)
     },
     async askProcore() {
       const { run } = await ask('runNow', { params: { id: '1:procore' }, body: {} })
