@@ -84,14 +84,15 @@ describe.each([
     expect(standIn.requests.length).toBeLessThanOrEqual(8)
   })
 
-  it.each(['drop before reading', 'drop after commit', 'drop mid-answer'] as const)(
+  it.each(['drop before reading', 'drop after commit'] as const)(
     'comes through “%s” at every write, with one cost and one line',
     async (how) => {
-      for (let after = 0; after < 5; after++) {
+      for (let after = 0, hit = true; hit; after++) {
         const key = `L${after}`
         const record = await firm.record('jc-transactions', key, fields('77.00'))
         standIn.faults.add({ when: { method: 'PATCH' }, fault: { do: how }, after })
         await firm.deliver()
+        hit = standIn.faults.waiting().length === 0
         standIn.faults.clear()
         const mine = costs().filter((one) => one.origin_id === originOf('jc-transactions', key))
         expect(mine).toHaveLength(1)
@@ -124,12 +125,13 @@ describe.each([
   it.each(['drop before reading', 'drop after commit'] as const)(
     'takes up a frozen change after “%s” at any of its four calls',
     async (how) => {
-      for (let after = 0; after < 4; after++) {
+      for (let after = 0, hit = true; hit; after++) {
         const record = await firm.record('jc-transactions', `F${after}`, fields('10.00'))
         await firm.deliver()
         await firm.change(record, 'jc-transactions', fields('11.00', { description: `Change ${after}` }))
         standIn.faults.add({ when: { method: 'PATCH' }, fault: { do: how }, after })
         await firm.deliver()
+        hit = standIn.faults.waiting().length === 0
         standIn.faults.clear()
         const cost = costs().find((one) => one.origin_id === originOf('jc-transactions', `F${after}`))!
         expect(cost.description).toBe(`Change ${after}`)
