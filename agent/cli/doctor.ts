@@ -8,7 +8,6 @@ import { firstBrokenAct } from '../ledger/audit.ts'
 import { openReader } from '../ledger/reader.ts'
 import { tokens } from '../procore/auth.ts'
 import { basesOf } from '../procore/settings.ts'
-import { serverTls } from '../settings/certificates.ts'
 import { type ConnectionSettings, readConnectionSettings } from '../settings/connection.ts'
 import { openSecrets, type Secrets } from '../settings/secrets.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -53,7 +52,10 @@ function* checks({ folder, now }: CliContext, settings: Settings, secrets: Secre
   if (lan)
     yield [
       'certificate',
-      async () => ({ ok: (await serverTls(folder, secrets, lan.names, now())).cert !== '', says: `for ${lan.names.join(', ')}` }),
+      async () => ({
+        ok: (await (await import('../settings/certificates.ts')).serverTls(folder, secrets, lan.names, now())).cert !== '',
+        says: `for ${lan.names.join(', ')}`,
+      }),
     ]
   for (const { name, company, settings: of } of connectionsIn(inFolder(folder, settings.ledger))) {
     yield [`folder of ${name}`, () => exportFolder(of)]

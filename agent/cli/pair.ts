@@ -1,5 +1,5 @@
 import { type Role, roles } from '../../shared/pairing.ts'
-import { inUrl } from '../settings/certificates.ts'
+import { inUrl } from '../settings/places.ts'
 import type { Settings } from '../settings/settings.ts'
 import { type CliCommand, exit, textOf, UsageFault } from './command.ts'
 import { openAgent } from './open-agent.ts'

@@ -1,5 +1,4 @@
 import { hostname, networkInterfaces } from 'node:os'
-import { initTls } from '../settings/certificates.ts'
 import { openSecrets } from '../settings/secrets.ts'
 import { type CliCommand, exit, textOf, UsageFault } from './command.ts'
 import { requireSettings } from './open-agent.ts'
@@ -20,6 +19,7 @@ The authority can speak for these names only. Run it again to change them; brows
     const port = Number(textOf(values, 'port') ?? settings.data.listen.lan?.port ?? 4712)
     const address = textOf(values, 'address') ?? settings.data.listen.lan?.address ?? '0.0.0.0'
     const secrets = await openSecrets(folder, settings.data.credentials)
+    const { initTls } = await import('../settings/certificates.ts')
     const ca = await initTls(folder, secrets, settings.data.name, given, now())
     await settings.change((data) => {
       data.listen.lan = { address, port, names: given.map((name) => name.toLowerCase()) }

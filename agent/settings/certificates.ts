@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises'
-import { isIPv6 } from 'node:net'
 import { join } from 'node:path'
 import { type Issued, isDue, issueServer, makeAuthority } from '../server/tls.ts'
 import { readIfThere, writeFlushed } from './flushed-file.ts'
@@ -51,6 +50,3 @@ async function keepServer(folder: string, secrets: Secrets, { cert, key }: Issue
   await secrets.set(serverKey, key)
   await writeFlushed(serverPath(folder), cert, { mode: readable })
 }
-
-/** An address as it stands in a URL. */
-export const inUrl = (name: string): string => (isIPv6(name) ? `[${name}]` : name)

@@ -1,5 +1,5 @@
+import { isIPv6 } from 'node:net'
 import { type ListenAt, onLoopback } from '../server/listen.ts'
-import { serverTls } from './certificates.ts'
 import type { Secrets } from './secrets.ts'
 import type { Settings } from './settings.ts'
 
@@ -7,6 +7,10 @@ import type { Settings } from './settings.ts'
 export async function placesOf(folder: string, { listen: { port, lan } }: Settings, secrets: Secrets, now: number): Promise<ListenAt[]> {
   if (!lan) return [onLoopback(port)]
   const { address, names } = lan
+  const { serverTls } = await import('./certificates.ts') // a third of a megabyte of certificate code, for the network only
 
   return [onLoopback(port), { address, port: lan.port, names, tls: await serverTls(folder, secrets, names, now) }]
 }
+
+/** An address as it stands in a URL. */
+export const inUrl = (name: string): string => (isIPv6(name) ? `[${name}]` : name)
