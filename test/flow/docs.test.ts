@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { root, text, tracked } from '../structure/sources.ts'
+import { startAgent } from '../support/start-agent.ts'
+import { standInWithAccess } from '../support/start-stand-in.ts'
+
+const run = promisify(execFile)
+const pages = tracked().filter((path) => path === 'README.md' || /^docs\/.*\.md$/.test(path))
+
+/** Every command a page shows, with the page it stands in; a remark after `#` is none of it. */
+const shown = pages.flatMap((page) =>
+  [...text(page).matchAll(/\bnpm (?:run [a-z:]+|start|test|ci)(?: -- [^`\n#]*)?/g)].map(([command]) => ({ page, command: command.trim() })),
+)
+
+const scripts = (JSON.parse(text('package.json')) as { scripts: Record<string, string> }).scripts
+
+/** `tieback` as the script starts it, and the words after `--`, quotes taken off. */
+const wordsOf = (command: string): string[] =>
+  [...command.replace(/^npm run tieback -- /, '').matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '')
+
+const toAgent = [...new Set(shown.map(({ command }) => command).filter((command) => command.startsWith('npm run tieback -- ')))]
+/** Asks at a terminal; with its flags it made the agent these run against. */
+const asked = 'npm run tieback -- init'
+
+describe('commands shown in the docs', () => {
+  it('are there to be shown', () => {
+    expect(toAgent.length).toBeGreaterThan(5)
+  })
+
+  it.each(shown.filter(({ command }) => command !== 'npm ci'))('$page: $command is a script of this project', ({ command }) => {
+    const name = command.replace(/^npm (?:run )?/, '').split(' ')[0] ?? ''
+    expect(Object.keys(scripts)).toContain(name)
+  })
+
+  describe('to the agent', () => {
+    let home = ''
+    beforeAll(async () => {
+      const standIn = await standInWithAccess()
+      const agent = await startAgent({ access: standIn.access })
+      home = agent.home.data
+      return async () => {
+        await agent[Symbol.asyncDispose]()
+        await standIn.close()
+      }
+    })
+
+    it.each(toAgent.filter((command) => command !== asked))('%s does what it says', async (command) => {
+      const [program = '', ...first] = (scripts['tieback'] ?? '').split(' ')
+      const { stdout } = await run(program, [...first, ...wordsOf(command)], { cwd: root, env: { ...process.env, TIEBACK_HOME: home } })
+      expect(stdout).not.toBe('')
+    })
+  })
+})
