@@ -119,7 +119,13 @@ async function readRows(transact: Transact, take: OpenTake, rescan: Rescan, read
 function finishedOf(rescan: Rescan, take: OpenTake, known: boolean): Finished {
   const { unchanged, fresh, refused } = rescan.summary
   return {
-    ...{ rows: unchanged + fresh + refused, unchanged, rowsInTrouble: take.rowsInTrouble, rowsWithoutKey: refused, keysInTrouble: [] },
+    ...{
+      rows: unchanged + fresh + refused,
+      unchanged,
+      rowsInTrouble: take.rowsInTrouble,
+      rowsWithoutKey: take.rowsWithoutKey,
+      keysInTrouble: take.keysInTrouble,
+    },
     rescanned: known && !rescan.retaken,
     vanished: () => rescan.vanished(),
     stillHeld: () => rescan.stillHeld(),

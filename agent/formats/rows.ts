@@ -44,12 +44,25 @@ export class RowReader {
       const cell = cells[column.at] as string
       const value = column.type === 'date' ? this.#date(cell) : readValue(cell, column.type, this.#settings)
       if (value === unreadable)
-        return { problem: unreadableCell(cell, column.type, this.#settings, { file: this.#file, line, column: column.name }) }
+        return {
+          problem: this.#named(unreadableCell(cell, column.type, this.#settings, { file: this.#file, line, column: column.name }), cells),
+        }
       fields[column.field] = value
     }
     const key = this.#format.key(fields)
     if (typeof key !== 'string') return { problem: { ...key, params: { ...key.params, line }, at: { ...key.at, file: this.#file, line } } }
     return { row: { key, fields, amount: this.#format.amount === undefined ? null : (fields[this.#format.amount] ?? null), line, offset } }
+  }
+
+  /** Says whose row is in trouble where its key can be read all the same: that record is not missing from the file. */
+  #named(trouble: Problem, cells: readonly string[]): Problem {
+    const fields: Record<string, string | null> = {}
+    for (const { at, type, field } of this.#columns) {
+      const value = readValue(cells[at] as string, type, this.#settings)
+      if (value !== unreadable) fields[field] = value
+    }
+    const key = this.#format.key(fields)
+    return typeof key === 'string' ? { ...trouble, params: { ...trouble.params, key } } : trouble
   }
 
   /** A file holds few dates, many times each. */

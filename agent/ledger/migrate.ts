@@ -3,9 +3,10 @@ import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { ledgerDb } from './dialect.ts'
 import { ledger } from './migrations/0001-ledger.ts'
+import { badges } from './migrations/0002-badges.ts'
 
 /** Numbered, never edited, only added to. */
-export const migrations: Record<string, string> = { '0001-ledger': ledger }
+export const migrations: Record<string, string> = { '0001-ledger': ledger, '0002-badges': badges }
 
 /** One statement at a time: a driver prepares only the first of several. A semicolon ends a statement only at a line's end. */
 const statements = (text: string): string[] =>

@@ -43,6 +43,9 @@ export type OpenTake = {
   /** Rows in trouble beyond those kept one by one. */
   moreProblems: number
   rowsInTrouble: number
+  /** Keys of rows in trouble, where they could be read, and how many rows had none. Only kept where a record can be gone. */
+  keysInTrouble: string[]
+  rowsWithoutKey: number
   /** False while no row of it had an amount. */
   hasAmounts: boolean
 }
@@ -76,7 +79,7 @@ export function beginTake(
   return {
     ...{ id: Number(lastInsertRowid), run, file: fileId, export: file, source, kind, format, settingsVersion },
     ...{ after: bulkOf(tx.raw).lastRecord(), seen: new IdSet(), twiceNew: new Set(), twiceOld: new Set(), sums: new Sums() },
-    ...{ totals: new Totals(), problems: [], moreProblems: 0, rowsInTrouble: 0, hasAmounts: false },
+    ...{ totals: new Totals(), problems: [], moreProblems: 0, rowsInTrouble: 0, keysInTrouble: [], rowsWithoutKey: 0, hasAmounts: false },
   }
 }
 
@@ -105,7 +108,15 @@ export function addRows({ raw }: WriterTx, take: OpenTake, rows: readonly SlotRo
 
 /** Trouble with single rows, as the format told it. */
 export function addProblems(take: OpenTake, problems: readonly Problem[]): void {
-  for (const one of problems) tell(take, one)
+  for (const one of problems) {
+    tell(take, one)
+    keepKey(take, one.params?.['key'])
+  }
+}
+
+function keepKey(take: OpenTake, key: string | number | undefined): void {
+  if (typeof key !== 'string') take.rowsWithoutKey += 1
+  else if (take.kind.role === 'master') take.keysInTrouble.push(key)
 }
 
 /** Keeps trouble with a row for the end of the take. */
@@ -124,6 +135,7 @@ function addRow(bulk: Bulk, take: OpenTake, row: SlotRow): number | null {
       take,
       problem('amount-unreadable', { line: row.line, column: 'Amount', text: row.amount }, { file: take.export.name, line: row.line }),
     )
+    keepKey(take, row.key)
     return null
   }
   const shaped = shape(take, row.fields, amount)

@@ -294,3 +294,23 @@ CREATE TABLE settings ( -- Small things that must commit with the rest: ledger s
   name text primary key,
   value text not null
 ) strict;
+
+CREATE TABLE badges ( -- What a badge shows of a linked item, kept by triggers on links.
+  item_type integer not null,          -- position in itemTypes (shared/item.ts)
+  item_id text not null,
+  record integer not null,             -- the link's id
+  state integer not null,
+  since integer not null,
+  problem integer,
+  source integer not null,             -- the record's source and key: neither ever changes
+  key text not null,
+  primary key (item_type, item_id, record)
+) strict, without rowid;
+
+CREATE TRIGGER badges_linked after insert on links when new.item_id is not null begin insert into badges select new.item_type, new.item_id, new.record, new.state, new.since, new.problem, r.source, r.key from records r where r.id = new.record; end;
+
+CREATE TRIGGER badges_left after update of item_type, item_id on links when old.item_id is not null and (new.item_id is not old.item_id or new.item_type is not old.item_type) begin delete from badges where item_type = old.item_type and item_id = old.item_id and record = old.record; end;
+
+CREATE TRIGGER badges_changed after update of state, since, problem, item_type, item_id on links when new.item_id is not null begin insert or replace into badges select new.item_type, new.item_id, new.record, new.state, new.since, new.problem, r.source, r.key from records r where r.id = new.record; end;
+
+CREATE TRIGGER badges_gone after delete on links when old.item_id is not null begin delete from badges where item_type = old.item_type and item_id = old.item_id and record = old.record; end;

@@ -161,6 +161,19 @@ export type LinkRow = {
   confirmed_by: number | null
 }
 
+/** What a badge shows of a linked item; kept by triggers on links, never written otherwise. */
+export type BadgeRow = {
+  item_type: number
+  item_id: string
+  /** The link's id. */
+  record: number
+  state: number
+  since: number
+  problem: number | null
+  source: number
+  key: string
+}
+
 /** One pass of a schedule entry or one file. */
 export type RunTableRow = {
   id: Generated<number>
@@ -317,6 +330,7 @@ export type Tables = {
   items: ItemRow
   item_keys: ItemKeyRow
   links: LinkRow
+  badges: BadgeRow
   runs: RunTableRow
   problems: ProblemRow
   outbox: OutboxRow
