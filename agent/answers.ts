@@ -76,6 +76,7 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     ...{ name, version, now, reader, resync, onScreen: parts.onScreen, waiting: parts.waiting },
     write: (command, input) => writer.call(command, input as never) as never,
     onEvents: (listener) => writer.onEvents(listener),
+    listOf: (type) => listFor(type)?.id ?? null,
     fieldsOf: (entity) => kinds[entity as keyof typeof kinds]?.fields ?? [],
     wouldWrite: (run) => wouldWrite(reader.raw, kinds, run),
     figures: async (record): Promise<FigureShape[]> => lookAt(record)?.looked?.figures ?? [],

@@ -43,6 +43,7 @@ export async function openQuietAgent(path: string, name: string, key: CliKey): P
     reader,
     write: (name, input) => call(name, input as never) as never,
     onEvents: () => () => {},
+    listOf: () => null,
     fieldsOf: (entity) => kinds[entity as keyof typeof kinds]?.fields ?? [],
     wouldWrite: (run) => wouldWrite(reader.raw, kinds, run),
     figures: async () => [],

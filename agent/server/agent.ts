@@ -1,7 +1,7 @@
 /** What the server may ask of the agent: named questions and commands, nothing of its steps. agent/agent.ts answers them. */
 import type { FigureShape, ScheduleEntryShape } from '../../shared/api.ts'
 import type { Event } from '../../shared/event.ts'
-import type { ItemRef } from '../../shared/item.ts'
+import type { ItemRef, ItemType } from '../../shared/item.ts'
 import type { Role } from '../../shared/pairing.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { ledgerCommands } from '../ledger/commands.ts'
@@ -47,6 +47,8 @@ export type Agent = {
   onEvents(listener: (events: readonly Event[]) => void): () => void
   /** Names of an entity's stored values, in their order. */
   fieldsOf(entity: string): readonly string[]
+  /** Name of the list of Procore an item of this type stands in (ledger: polls.list); null where none is read. */
+  listOf(type: ItemType): string | null
   /** What one run's records would have written, were writing on; at most 500. Reads only. */
   wouldWrite(run: number): readonly WouldWrite[]
   /** Both sides of one link, side by side; empty while one side is unknown. */

@@ -9,6 +9,7 @@ import { Refusal, refuse } from './refusal.ts'
 import { iso, isoOrNull, storedProblem } from './says.ts'
 import type { Connection } from './served.ts'
 import { entityOfItem, type Status } from './status.ts'
+import { createTroubles } from './troubles.ts'
 
 type Found = { ref: ItemRef; record: number | null }
 
@@ -97,9 +98,7 @@ function createAnswer(agent: Agent, status: Status) {
   const history = raw.prepare(`
     SELECT h.at, h.from_state, h.to_state, h.code, p.name AS person FROM history h LEFT JOIN people p ON p.id = h.person
     WHERE h.record = ? ORDER BY h.id DESC LIMIT 50`)
-  const troubles = raw.prepare(`
-    SELECT p.code, p.params, p.line, p.column_name, f.name AS file_name FROM problems p LEFT JOIN export_files f ON f.id = p.file
-    WHERE (p.record = ? OR (p.item_type = ? AND p.item_id = ?)) AND p.closed_at IS NULL ORDER BY p.id LIMIT 50`)
+  const troubles = createTroubles(agent)
   const row = sourceRow(agent)
   const lastRun = raw.prepare(`
     SELECT id, coalesce(ended_at, started_at) AS at, state FROM runs
@@ -114,7 +113,7 @@ function createAnswer(agent: Agent, status: Status) {
       figures: record === null ? [] : await agent.figures(record),
       row: record === null ? null : row(record),
       owner: item.state === 'foreign' ? 'other' : (connection?.owner ?? 'none'),
-      problems: troubles.all(record, itemTypes.indexOf(ref.type), ref.id).map((found) => storedProblem(found as never)),
+      problems: troubles({ ref, record, connection: connection?.id ?? null }).map(storedProblem),
       lastRun: run ? { id: String(run['id']), at: iso(Number(run['at'])), state: String(run['state']) } : null,
       nextRun: connection ? isoOrNull(agent.nextRun(connection.id)) : null,
       history: record === null ? [] : history.all(record).map((move) => toMove(move)),

@@ -1,12 +1,12 @@
 import type { BodyOf, StatusAnswer, StatusItem } from '../../shared/api.ts'
-import { type Entity, type ItemRef, type ItemType, itemTypes } from '../../shared/item.ts'
+import { type Entity, type ItemRef, type ItemType, itemKey, itemTypes } from '../../shared/item.ts'
 import { linkStates } from '../../shared/link-state.ts'
 import { problem } from '../../shared/problem.ts'
 import type { Agent, Caller } from './agent.ts'
 import type { Handler } from './call.ts'
 import { maySee } from './guard.ts'
 import { Refusal } from './refusal.ts'
-import { iso, storedProblem } from './says.ts'
+import { iso, isoOrNull, storedProblem } from './says.ts'
 import { type Connection, createServed, type Served, type Source } from './served.ts'
 
 /** Which export speaks of an item of this type: tells how old a “not linked” is. */
@@ -18,58 +18,80 @@ export const entityOfItem: Partial<Record<ItemType, Entity>> = {
   'direct-cost': 'jc-transactions',
 }
 
-type LinkRow = { record: number; state: number; since: number; problem: number | null; key: string; source: number }
+/** Columns of the badges table, in the order they are asked for. */
+type Badge = [id: string, record: number, state: number, since: number, problem: number | null, source: number, key: string]
 type SeenRow = { project: string | null; seen_at: number }
 type ProblemRow = { code: string; params: string; line: number | null; column_name: string | null; file_name: string | null }
-type Item = StatusItem & { project?: string | null }
+type Found = { served: Served; connections: readonly Connection[]; badges: Map<string, Badge>; askedAt: Map<string, string | null> }
+
+/** One list of Procore as one connection reads it. */
+const place = (connection: number, { type, project }: Pick<ItemRef, 'type' | 'project'>): string => `${connection} ${type} ${project ?? ''}`
 
 export type Status = ReturnType<typeof createStatus>
 
 /**
- * Answers what a badge needs, for up to 500 items at once. Prepared statements on the read-only connection; what belongs to a
- * connection is read once per answer, so that each item costs two look-ups by key.
+ * Answers what a badge needs, for up to 500 items at once: one statement finds all linked ones, what belongs to a connection or a
+ * project is read once per answer. Prepared statements on the read-only connection.
  */
-export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun'>) {
+export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun' | 'listOf'>) {
   const { raw } = agent.reader
   const served = createServed(agent)
-  const linkOf = raw.prepare(`
-    SELECT l.record, l.state, l.since, l.problem, r.key, r.source
-    FROM links l JOIN records r ON r.id = l.record JOIN takes t ON t.id = r.take
-    WHERE l.item_type = ? AND l.item_id = ? AND t.sealed_at IS NOT NULL`)
+  const badgesOf = raw.prepare(`
+    SELECT b.item_id, b.record, b.state, b.since, b.problem, b.source, b.key
+    FROM json_each(?) j CROSS JOIN badges b ON b.item_type = ? AND b.item_id = j.value ORDER BY b.record DESC`)
+  badgesOf.setReturnArrays(true)
   const seenOf = raw.prepare('SELECT project, seen_at FROM items WHERE connection = ? AND type = ? AND id = ?')
+  const askedOf = raw.prepare(`
+    SELECT p.project, p.read_at FROM json_each(?) j CROSS JOIN polls p ON p.connection = ? AND p.list = ? AND p.project = j.value`)
+  askedOf.setReturnArrays(true)
   const problemOf = raw.prepare(`
     SELECT p.code, p.params, p.line, p.column_name, f.name AS file_name
     FROM problems p LEFT JOIN export_files f ON f.id = p.file WHERE p.id = ? AND p.closed_at IS NULL`)
   const lastMove = raw.prepare('SELECT data FROM history WHERE record = ? ORDER BY id DESC LIMIT 1')
   const lastEvent = raw.prepare('SELECT max(n) AS n FROM events')
 
-  const linked = (ref: ItemRef, row: LinkRow, source: Source): Item => {
-    const seen = seenOf.get(source.connection, itemTypes.indexOf(ref.type), ref.id) as SeenRow | undefined
-    const item: Item = {
+  const seen = (connection: number, { type, id }: ItemRef) => seenOf.get(connection, itemTypes.indexOf(type), id) as SeenRow | undefined
+
+  /** When Procore was last asked for the lists these items stand in: by connection and place, not by item. */
+  const askedTimes = (items: readonly ItemRef[], connections: readonly Connection[]): Map<string, string | null> => {
+    const times = new Map<string, string | null>()
+    for (const [type, of] of Map.groupBy(items, (ref) => ref.type)) {
+      const list = agent.listOf(type)
+      const projects = JSON.stringify([...new Set(of.map(({ project }) => project ?? ''))])
+      for (const { id } of list === null ? [] : connections)
+        for (const [project, at] of askedOf.all(projects, id, list) as unknown as [string, number | null][])
+          times.set(place(id, { type, project }), isoOrNull(at))
+    }
+    return times
+  }
+
+  const linked = (ref: ItemRef, badge: Badge, source: Source, { askedAt }: Found): StatusItem => {
+    const [, record, state, since, problem, , key] = badge
+    const { connection } = source
+    const item: StatusItem = {
       type: ref.type,
       id: ref.id,
-      link: String(row.record),
-      state: linkStates[row.state] ?? 'not-linked',
-      since: iso(row.since),
-      erpKey: row.key,
-      connection: String(source.connection),
+      link: String(record),
+      state: linkStates[state] ?? 'not-linked',
+      since: iso(since),
+      erpKey: key,
+      connection: String(connection),
       erpAsOf: source.asOfText,
-      procoreAsOf: seen ? iso(seen.seen_at) : null,
-      project: seen?.project ?? ref.project ?? null,
+      procoreAsOf: askedAt.get(place(connection, ref)) ?? isoOrNull(seen(connection, ref)?.seen_at),
     }
-    const trouble = row.problem === null ? undefined : (problemOf.get(row.problem) as ProblemRow | undefined)
+    const trouble = problem === null ? undefined : (problemOf.get(problem) as ProblemRow | undefined)
     if (trouble) item.problem = storedProblem(trouble)
-    if (item.state.startsWith('changed-in-')) item.fields = fieldsIn(lastMove.get(row.record)?.['data'])
+    if (item.state.startsWith('changed-in-')) item.fields = fieldsIn(lastMove.get(record)?.['data'])
     return item
   }
 
   /** Nothing in the ERP is tied to the item: who would know, and as of when. */
-  const unlinked = (ref: ItemRef, connections: readonly Connection[]): Item => {
-    const type = itemTypes.indexOf(ref.type)
-    const found = connections.map(({ id }) => seenOf.get(id, type, ref.id) as SeenRow | undefined)
-    const at = found.findIndex((seen) => seen !== undefined)
+  const unlinked = (ref: ItemRef, { connections, askedAt }: Found): StatusItem => {
+    const found = connections.map(({ id }) => seen(id, ref))
+    const at = found.findIndex((row) => row !== undefined)
     const connection = connections[at] ?? (connections.length === 1 ? connections[0] : undefined)
     const source = connection?.sources.find(({ entity }) => entity === entityOfItem[ref.type])
+    const asked = connection && found[at] ? askedAt.get(place(connection.id, ref)) : null
     return {
       type: ref.type,
       id: ref.id,
@@ -79,15 +101,34 @@ export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun'>) {
       erpKey: null,
       connection: connection ? String(connection.id) : null,
       erpAsOf: source?.asOfText ?? null,
-      procoreAsOf: found[at] ? iso(found[at].seen_at) : null,
-      project: found[at] ? found[at].project : (ref.project ?? null),
+      procoreAsOf: asked ?? isoOrNull(found[at]?.seen_at),
     }
   }
 
-  const one = (ref: ItemRef, { sources }: Served, connections: readonly Connection[]): Item => {
-    const row = linkOf.get(itemTypes.indexOf(ref.type), ref.id) as LinkRow | undefined
-    const source = row && sources.get(row.source)
-    return row && source && connections.some(({ id }) => id === source.connection) ? linked(ref, row, source) : unlinked(ref, connections)
+  const one = (ref: ItemRef, found: Found): StatusItem => {
+    const badge = found.badges.get(itemKey(ref))
+    const source = badge && found.served.sources.get(badge[5])
+    return badge && source ? linked(ref, badge, source, found) : unlinked(ref, found)
+  }
+
+  /** All linked ones among the items, by type and id; where two connections know an item, the one linked first. */
+  const badgesFor = (items: readonly ItemRef[], connections: readonly Connection[], { sources }: Served): Map<string, Badge> => {
+    const badges = new Map<string, Badge>()
+    for (const [type, of] of Map.groupBy(items, (ref) => ref.type)) {
+      const ids = JSON.stringify(of.map(({ id }) => id))
+      for (const badge of badgesOf.all(ids, itemTypes.indexOf(type)) as unknown as Badge[]) {
+        const connection = sources.get(badge[5])?.connection
+        if (connections.some(({ id }) => id === connection)) badges.set(`${type}:${badge[0]}`, badge)
+      }
+    }
+    return badges
+  }
+
+  /** What Procore says of the item's project counts, never what the page says; an unknown item is where the page says it is. */
+  const isVisible = (caller: Caller, ref: ItemRef, connections: readonly Connection[]): boolean => {
+    if (caller.scope === null) return true
+    const known = connections.map(({ id }) => seen(id, ref)).find((row) => row !== undefined)
+    return maySee(caller, known ? known.project : ref.project)
   }
 
   return {
@@ -97,12 +138,12 @@ export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun'>) {
       const now = served.read()
       const asked = companyOf(company, now)
       const connections = now.connections.filter((connection) => connection.company === asked)
-      const seen = items.map((ref) => one(ref, now, connections)).filter((item) => maySee(caller, item.project))
-      for (const item of seen) delete item.project
+      const visible = items.filter((ref) => isVisible(caller, ref, connections))
+      const found = { served: now, connections, badges: badgesFor(visible, connections, now), askedAt: askedTimes(visible, connections) }
       return {
         company: asked,
         connections: Object.fromEntries(connections.map((connection) => [connection.id, served.spoken(caller, connection)])),
-        items: seen,
+        items: visible.map((ref) => one(ref, found)),
         event: (lastEvent.get() as { n: number | null }).n ?? 0,
       }
     },

@@ -50,6 +50,7 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)]) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    listOf: (type) => `${type}s`,
     fieldsOf: (entity) => (entity === 'vendors' ? ['Vendor', 'Name'] : ['Commitment', 'Description', 'Amount']),
     wouldWrite: (run) => (run === 1 ? [{ key: 'SC-1', op: 'update', body: { title: 'Steel' } }] : []),
     figures: async () => [{ field: 'original', type: 'money', procore: '100.00', erp: '90.00', difference: '10.00', agrees: false }],
@@ -171,6 +172,7 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)]) {
           })
           .returning('id')
           .executeTakeFirstOrThrow()
+        if (of.sealed === false) return record.id // links are made by the transaction that seals
         const type = itemTypes.indexOf(of.type)
         await db
           .insertInto('links')

@@ -202,3 +202,37 @@ describe('lists', () => {
     expect(codeOf(await client.call('runNow', { params: { id: 'none' }, body: {} }))).toBe('request-refused')
   })
 })
+
+describe('what a badge is read from', () => {
+  const badge = (id: string) => made.agent.reader.raw.prepare('SELECT record, state, problem, key FROM badges WHERE item_id = ?').all(id)
+  it('follows its link: state, problem, another item, none at all', async () => {
+    const record = await made.link(company, {
+      entity: 'commitments',
+      key: 'SC-9',
+      type: 'work-order-contract',
+      id: '990',
+      state: 'synced',
+      project: '31',
+    })
+    expect(badge('990')).toEqual([expect.objectContaining({ record, key: 'SC-9', problem: null })])
+    await made.transact(({ raw }) => raw.prepare('update links set state = 6, problem = 1 where record = ?').run(record))
+    expect(badge('990')).toEqual([expect.objectContaining({ state: 6, problem: 1 })])
+    await made.transact(({ raw }) => raw.prepare("update links set item_id = '991' where record = ?").run(record))
+    expect([badge('990').length, badge('991').length]).toEqual([0, 1])
+    await made.transact(({ raw }) => raw.prepare('update links set item_id = null, item_type = null where record = ?').run(record))
+    expect(badge('991')).toEqual([])
+    await made.transact(({ raw }) => raw.prepare("update links set item_type = 0, item_id = '992' where record = ?").run(record))
+    expect(badge('992')).toHaveLength(1)
+    await made.transact(({ raw }) => raw.prepare('delete from links where record = ?').run(record))
+    expect(badge('992')).toEqual([])
+  })
+  it('“Procore as of” is when its list was last asked for that project', async () => {
+    await made.transact(({ raw, now }) =>
+      raw
+        .prepare("insert into polls (connection, list, project, read_at) values (?, 'work-order-contracts', '31', ?)")
+        .run(company, now() - 5000),
+    )
+    const items = [{ type: 'work-order-contract' as const, id: '900', project: '31' }]
+    expect(told(await client.call('status', { body: { company: '4711', items } })).items[0]?.procoreAsOf).toBe('2026-11-20T13:59:55.000Z')
+  })
+})

@@ -1,0 +1,41 @@
+import { type ItemRef, itemTypes } from '../../shared/item.ts'
+import type { Problem } from '../../shared/problem.ts'
+import type { Agent } from './agent.ts'
+
+type Row = { code: string; params: string; line: number | null; column_name: string | null; file_name: string | null }
+type Around = Row & { cause: string; path: string | null }
+type About = { ref: ItemRef; record: number | null; connection: number | null }
+
+/** The way to Procore is one for a whole connection. */
+const ofTheWay: readonly Problem['code'][] = ['procore-down', 'procore-busy', 'procore-secret', 'procore-not-connected', 'run-failed']
+
+/**
+ * Every open problem that explains what a badge shows: of the record or item itself, then of the file its export comes by, of its
+ * project, of the watched folder, and of the way to Procore.
+ */
+export function createTroubles({ reader: { raw } }: Pick<Agent, 'reader'>): (about: About) => Row[] {
+  const columns = 'p.code, p.params, p.line, p.column_name, p.cause, f.name AS file_name, f.path'
+  const own = raw.prepare(`
+    SELECT ${columns} FROM problems p LEFT JOIN export_files f ON f.id = p.file
+    WHERE (p.record = ? OR (p.item_type = ? AND p.item_id = ?)) AND p.closed_at IS NULL ORDER BY p.id LIMIT 50`)
+  const around = raw.prepare(`
+    SELECT ${columns} FROM problems p LEFT JOIN export_files f ON f.id = p.file
+    WHERE p.connection = ? AND p.record IS NULL AND p.item_id IS NULL AND (p.line IS NULL OR f.state IN ('refused', 'waiting'))
+      AND p.closed_at IS NULL ORDER BY p.id LIMIT 500`)
+  const pathOf = raw.prepare(
+    'SELECT f.path FROM records r JOIN sources s ON s.id = r.source JOIN export_files f ON f.id = s.file WHERE r.id = ?',
+  )
+  const projectOf = raw.prepare('SELECT project FROM items WHERE connection = ? AND type = ? AND id = ?')
+
+  return ({ ref, record, connection }) => {
+    const type = itemTypes.indexOf(ref.type)
+    const mine = own.all(record, type, ref.id) as unknown as Row[]
+    if (connection === null) return mine
+    const path = record === null ? undefined : pathOf.get(record)?.['path']
+    const project = projectOf.get(connection, type, ref.id)?.['project'] ?? ref.project
+    const causes = new Set([...ofTheWay.map((code) => `${code} ${connection}`), `project-not-permitted ${connection} ${project}`])
+    const concerns = (one: Around): boolean =>
+      one.path === null ? causes.has(one.cause) || one.cause.endsWith(`${connection} connector`) : one.path === path
+    return [...mine, ...(around.all(connection) as unknown as Around[]).filter(concerns)]
+  }
+}
