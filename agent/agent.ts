@@ -1,6 +1,7 @@
 /** The agent: makes each part once and joins them; nothing else builds parts. */
 import { isAbsolute, join } from 'node:path'
 import type { Event } from '../shared/event.ts'
+import { Trouble } from '../shared/problem.ts'
 import { defaultEntries, type ScheduleEntry } from '../shared/schedule.ts'
 import { answersOf } from './answers.ts'
 import { type Company, type CompanyParts, startCompany } from './company.ts'
@@ -75,7 +76,7 @@ export async function startAgent({ folder, settings, secrets, log, places, write
       await writer.call('endRun', { run, state: 'done', counts: {} })
     } catch (error) {
       await writer.call('endRun', { run, state: 'failed', counts: {} })
-      throw error
+      if (!(error instanceof Trouble)) throw error // trouble stands among the problems, where it was met
     }
   }
 
@@ -83,8 +84,14 @@ export async function startAgent({ folder, settings, secrets, log, places, write
   async function readProcore(connection: number): Promise<void> {
     const since = Date.now() - dayMs
     const { polled } = pollState(reader.raw, connection, polledLists)
+    const troubles: unknown[] = []
     for (const { list, project, touchedAt } of polled)
-      if (project === null || (touchedAt ?? 0) > since) await companies.get(connection)?.read(connection, list, project)
+      if (project === null || (touchedAt ?? 0) > since)
+        await companies
+          .get(connection)
+          ?.read(connection, list, project)
+          .catch((error: unknown) => (isOfOneList(error) ? troubles.push(error) : Promise.reject(error)))
+    if (troubles.length > 0) throw troubles[0]
   }
 
   const wakeAll = (): void => new Set(companies.values()).forEach((company) => void company.wake())
@@ -148,6 +155,11 @@ function startCompanies({ connections, secrets, ...parts }: CompaniesParts): Map
     }),
   )
 }
+
+/** Trouble with one list or project stops no other; the way to Procore is the same for all. */
+const isOfOneList = (error: unknown): boolean =>
+  error instanceof Trouble &&
+  ['project-not-permitted', 'procore-forbidden', 'procore-refused', 'procore-not-found', 'procore-answer'].includes(error.problem.code)
 
 function lastRunOf({ raw }: Reader, { connection, task }: ScheduleEntry): LastRun | null {
   const kinds = task === 'files' ? "'file', 'check'" : "'poll'"

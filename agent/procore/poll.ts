@@ -69,7 +69,7 @@ export function startPolling(parts: PollParts): Polling {
     while (!parts.signal.aborted) {
       const state = await now()
       const [next] = nextPolls(state.polled, parts.clock.now())
-      if (next) await readOrNote(parts, next, state.anyProject, troubles, well)
+      if (next) await readNoted(parts, next, state.anyProject, troubles, well)
       else await rest(nextDue(state.polled, parts.clock.now()) - parts.clock.now())
     }
   }
@@ -92,7 +92,9 @@ export function startPolling(parts: PollParts): Polling {
       const state = await now()
       const known = state.polled.find((one) => one.list === name && one.project === project)
       const polled = known ?? unread(parts, name, project)
-      await read(parts, polled, isFull(polled, parts.clock.now()), state.anyProject)
+      const full = isFull(polled, parts.clock.now())
+      const trouble = await readNoted(parts, { polled, full }, state.anyProject, troubles, well)
+      if (trouble !== null) throw trouble
     },
     wake: () => wake(),
     stopped: loop(),
@@ -107,31 +109,38 @@ const unread = ({ connection, lists }: PollParts, list: string, project: string 
   updatedFilter: lists.some((one) => one.id === list && one.updatedFilter),
 })
 
-async function readOrNote(
+/** Reads one list and writes down how it went; answers the trouble there was, null when all is well. */
+async function readNoted(
   parts: PollParts,
-  { polled, full }: Poll,
+  { polled, full }: Pick<Poll, 'polled' | 'full'>,
   anyProject: string | null,
   troubles: Troubles,
   well: Set<string>,
-): Promise<void> {
+): Promise<Error | null> {
   const { connection, list, project } = polled
   try {
     await read(parts, polled, full, anyProject)
-    // Also the first time: what was wrong before a restart stands in the ledger alone.
-    if (troubles.delete(keyOf(polled)) || !well.has(keyOf(polled))) await parts.onWell({ connection, list, project })
-    well.add(keyOf(polled))
   } catch (cause) {
-    if (parts.signal.aborted) return
-    const tries = (troubles.get(keyOf(polled))?.tries ?? 0) + 1
-    const trouble = cause instanceof ProcoreTrouble ? cause : null
-    const at = parts.clock.now()
-    const wait = trouble && trouble.retryAt === null ? waits.person : Math.min(waits.first * 2 ** (tries - 1), waits.most)
-    const notBefore = Math.max(trouble?.retryAt ?? 0, at + wait)
-    troubles.set(keyOf(polled), { notBefore, tries })
-    const when = new Date(notBefore).toISOString()
-    const what = trouble?.problem ?? problem('run-failed', { reason: cause instanceof Error ? cause.message : String(cause) })
-    await parts.onTrouble({ connection, list, project, problem: { ...what, params: { ...what.params, when } } })
+    if (!parts.signal.aborted) await noteTrouble(parts, polled, cause, troubles)
+    return cause instanceof Error ? cause : new Error(String(cause))
   }
+  // Also the first time: what was wrong before a restart stands in the ledger alone.
+  if (troubles.delete(keyOf(polled)) || !well.has(keyOf(polled))) await parts.onWell({ connection, list, project })
+  well.add(keyOf(polled))
+  return null
+}
+
+async function noteTrouble(parts: PollParts, polled: Polled, cause: unknown, troubles: Troubles): Promise<void> {
+  const { connection, list, project } = polled
+  const tries = (troubles.get(keyOf(polled))?.tries ?? 0) + 1
+  const trouble = cause instanceof ProcoreTrouble ? cause : null
+  const at = parts.clock.now()
+  const wait = trouble && trouble.retryAt === null ? waits.person : Math.min(waits.first * 2 ** (tries - 1), waits.most)
+  const notBefore = Math.max(trouble?.retryAt ?? 0, at + wait)
+  troubles.set(keyOf(polled), { notBefore, tries })
+  const when = new Date(notBefore).toISOString()
+  const what = trouble?.problem ?? problem('run-failed', { reason: cause instanceof Error ? cause.message : String(cause) })
+  await parts.onTrouble({ connection, list, project, problem: { ...what, params: { ...what.params, when } } })
 }
 
 /** One reading of one list, told page by page; the last page says whether that was the whole list. */
