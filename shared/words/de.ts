@@ -281,7 +281,7 @@ export const problems: ProblemTexts = {
   'locked-in-procore': ['Procore lässt {item} nicht ändern: {text}', 'In Procore entsperren oder so lassen.'],
   'procore-busy': ['Procore bittet uns, langsamer zu werden.', 'Nächster Versuch {when}.'],
   'procore-down': ['Procore antwortet nicht ({reason}).', 'Nichts ist verloren. Nächster Versuch {when}.'],
-  'procore-secret': ['Procore hat Client-ID oder Geheimnis abgelehnt.', 'Mit „tieback connect“ neu eingeben, dann testen.'],
+  'procore-secret': ['Procore hat Client-ID oder Geheimnis abgelehnt.', 'Mit „tieback init“ neu eingeben, dann testen.'],
   'procore-not-connected': [
     'Die App ist mit diesem Procore-Unternehmen nicht verbunden.',
     'Ein Procore-Admin installiert sie in den Unternehmenseinstellungen → App-Verwaltung.',

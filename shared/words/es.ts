@@ -265,7 +265,7 @@ export const problems: ProblemTexts = {
   'locked-in-procore': ['Procore no deja cambiar {item}: {text}', 'Desbloquéelo en Procore o déjelo como está.'],
   'procore-busy': ['Procore nos pidió ir más despacio.', 'Próximo intento: {when}.'],
   'procore-down': ['Procore no responde ({reason}).', 'No se pierde nada. Próximo intento: {when}.'],
-  'procore-secret': ['Procore rechazó el id de cliente o el secreto.', 'Introdúzcalos de nuevo con «tieback connect» y pruebe.'],
+  'procore-secret': ['Procore rechazó el id de cliente o el secreto.', 'Introdúzcalos de nuevo con «tieback init» y pruebe.'],
   'procore-not-connected': [
     'La aplicación no está conectada a esta compañía de Procore.',
     'Un admin de Procore la instala en ajustes de compañía → gestión de aplicaciones.',

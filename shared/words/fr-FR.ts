@@ -280,7 +280,7 @@ export const problems: ProblemTexts = {
   'locked-in-procore': ['Procore refuse de changer {item} : {text}', 'Déverrouillez-le dans Procore ou laissez-le ainsi.'],
   'procore-busy': ['Procore nous demande de ralentir.', 'Prochain essai : {when}.'],
   'procore-down': ['Procore ne répond pas ({reason}).', 'Rien n’est perdu. Prochain essai : {when}.'],
-  'procore-secret': ['Procore a refusé l’identifiant ou le secret.', 'Saisissez-les de nouveau avec « tieback connect », puis testez.'],
+  'procore-secret': ['Procore a refusé l’identifiant ou le secret.', 'Saisissez-les de nouveau avec « tieback init », puis testez.'],
   'procore-not-connected': [
     'L’application n’est pas connectée à cette entreprise Procore.',
     'Un admin Procore l’installe dans les paramètres d’entreprise → gestion des applications.',
