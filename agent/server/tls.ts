@@ -49,8 +49,9 @@ export async function makeAuthority(name: string, names: readonly string[], now:
 export async function issueServer(authority: Issued, names: readonly string[], now: number): Promise<Issued> {
   const issuer = new X509Certificate(authority.cert)
   const keys = await newKeys()
+  // A common name that could be a host name is held against the constraints for host names, even an address (OpenSSL); with a blank it is none.
   const cert = await X509CertificateGenerator.create({
-    ...common(`CN=${safe(names[0] ?? 'tieback')}`, now, serverDays),
+    ...common(`CN=Tieback at ${safe(names[0] ?? 'this computer')}`, now, serverDays),
     issuer: issuer.subject,
     publicKey: keys.publicKey,
     signingKey: await fromPem(authority.key),

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { connect } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import WebSocketClient from 'ws'
-import { type Issued, issueServer } from '../../../agent/server/tls.ts'
+import { type Issued, issueServer, makeAuthority } from '../../../agent/server/tls.ts'
 import { initTls, serverTls } from '../../../agent/settings/certificates.ts'
 import { openSecrets, type Secrets } from '../../../agent/settings/secrets.ts'
 import { follow } from '../../../extension/agent-link/events.ts'
@@ -103,13 +103,16 @@ describe('over the local network', () => {
 })
 
 describe('the agent’s own authority', () => {
-  const handshake = (servername: string, issued: Issued) =>
+  const handshake = (servername: string, issued: Issued, trusted = ca) =>
     new Promise<string>((resolve) => {
       import('node:tls').then(({ createServer }) => {
         const server = createServer({ cert: issued.cert, key: issued.key }, (socket) => socket.end()).listen(0, '127.0.0.1', () => {
           const address = server.address()
           const port = typeof address === 'object' ? (address?.port ?? 0) : 0
-          const socket = connect({ port, host: '127.0.0.1', ca, servername }, () => done('trusted'))
+          const socket = connect(
+            { port, host: '127.0.0.1', ca: trusted, servername, ...(servername ? {} : { checkServerIdentity: () => undefined }) },
+            () => done('trusted'),
+          )
           socket.on('error', (error: NodeJS.ErrnoException) => done(error.message))
           const done = (how: string) => {
             socket.destroy()
@@ -123,6 +126,10 @@ describe('the agent’s own authority', () => {
 
   it('signs for its own names', async () => {
     expect(await handshake('erp-server.example', await issueServer(await authority(), names, Date.now()))).toBe('trusted')
+  })
+  it.each([[['127.0.0.1']], [['10.20.30.40', '::1']], [['erp-server']]])('signs for an agent known by %j alone', async (only) => {
+    const alone = await makeAuthority('Practice', only, Date.now())
+    expect(await handshake('', await issueServer(alone, only, Date.now()), alone.cert)).toBe('trusted')
   })
   it('cannot sign for anybody else’s', async () => {
     expect(await handshake('bank.example', await issueServer(await authority(), ['bank.example'], Date.now()))).toBe(
