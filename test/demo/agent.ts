@@ -43,8 +43,9 @@ export async function makeAgent(folder: string, { apiBase, loginBase, companyId,
   return { ...made, lan: { address: network, port } }
 }
 
-export async function startAgent({ data, port, lan }: Made): Promise<DemoAgent> {
+export async function startAgent({ data, port, lan }: Made, stack: AsyncDisposableStack): Promise<DemoAgent> {
   const process = await startTieback(data, port)
+  stack.defer(async () => void (await process.stop()))
   const { kty, crv, x, y } = await agentKey(await openSecrets(data, 'file'))
   const ask = askAgent({ url: `http://127.0.0.1:${port}`, key: await cliKey(data), agent: Jwk.parse({ kty, crv, x, y }) })
   const trusted = lan ? [{ host: lan.address, port: lan.port, certificate: await shownAt(lan, join(data, 'tls', 'ca.crt')) }] : []

@@ -55,8 +55,19 @@ export async function listedStates(page: Page): Promise<Map<string, string>> {
   return states
 }
 
+/** The grid draws its rows in the frame after a scroll. */
 const scrollTo = (page: Page, top: number): Promise<void> =>
-  page.evaluate((to) => document.querySelector('.ag-body-viewport')?.scrollTo(0, to), top)
+  page.evaluate(async (to) => {
+    document.querySelector('.ag-body-viewport')?.scrollTo(0, to)
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame)
+  }, top)
+
+/** Shows the list from one row on, counted from 0, and waits for the badges there. */
+export async function showFrom(page: Page, row: number): Promise<void> {
+  const height = await page.$eval('.ag-pinned-left-cols-container > .ag-row', ({ clientHeight }) => clientHeight)
+  await scrollTo(page, row * (height + 1))
+  await waitFor('every row in view has its badge', () => inView(page))
+}
 
 /** Where the next view begins, with half of this one still in it; null at the end. */
 const nextView = (page: Page, top: number): Promise<number | null> =>

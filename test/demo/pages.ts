@@ -4,7 +4,7 @@ import { waitFor } from '../support/wait-for.ts'
 import { watchBadges } from './badges.ts'
 import type { Site } from './site.ts'
 
-export const size = { width: 1280, height: 800 }
+export const size = { width: 1440, height: 960 }
 const until = { timeout: 20_000 }
 const badge = '.tieback-pill[data-state]'
 

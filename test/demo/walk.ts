@@ -4,7 +4,7 @@ import { openChromium } from '../browser/browsers.ts'
 import { pairBrowser } from '../browser/pair-browser.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 import { type DemoAgent, makeAgent, startAgent } from './agent.ts'
-import { listedStates } from './badges.ts'
+import { listedStates, showFrom } from './badges.ts'
 import { type Books, openBooks } from './books.ts'
 import { sentCost, unknownCode } from './broken-cost.ts'
 import { countsOf, expected, ofAmounts, sameCounts } from './counts.ts'
@@ -30,6 +30,8 @@ export type Walk = {
 /** How the demo stands at its end, and what it measured. */
 export type Walked = { site: Site; books: Books; page: Page; freshnessMs: Freshness; badges: Record<string, number>; calls: number }
 
+/** From this row on the list shows most states at once. */
+const ofEveryState = 26
 const nina = ['--name', 'Nina Accountant', '--email', 'nina@practice.example']
 
 export async function walk({ say, steps: { step }, stack, lan, headless, extension }: Walk): Promise<Walked> {
@@ -47,8 +49,7 @@ export async function walk({ say, steps: { step }, stack, lan, headless, extensi
 
   const { agent, books } = await step(`Agent: made, ${lan ? 'let onto the network, ' : ''}started`, async () => {
     const made = await makeAgent(folder.path, site.access, lan)
-    const agent = await startAgent(made)
-    stack.defer(async () => void (await agent.process.stop()))
+    const agent = await startAgent(made, stack)
     agent.process.onLine((line) => {
       const sentence = tell(line)
       if (sentence) say(`    agent: ${sentence}`)
@@ -86,6 +87,7 @@ export async function walk({ say, steps: { step }, stack, lan, headless, extensi
     const counts = countsOf(await listedStates(page))
     say(`  ${inWords(counts)}`)
     if (!sameCounts(counts, expected)) throw new Error(`Known is ${inWords(expected)}; shown is ${inWords(counts)}.`)
+    await showFrom(page, ofEveryState)
     say(`  ${await picture(page, 'list')}`)
     return counts
   })
@@ -118,7 +120,7 @@ export async function walk({ say, steps: { step }, stack, lan, headless, extensi
   await step('In German', async () => {
     site.pages.options.locale = 'de-DE'
     await goToList(page, site.list)
-    await listedStates(page)
+    await showFrom(page, ofEveryState)
     say(`  ${await picture(page, 'german')}`)
     site.pages.options.locale = 'en'
     await goToList(page, site.list)

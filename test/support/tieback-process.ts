@@ -6,6 +6,9 @@ import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
+/** So long a start may take before it counts as failed. */
+const patienceMs = 30_000
+
 const program = fileURLToPath(new URL('../../build/agent/tieback.js', import.meta.url))
 
 /** One line of the agent's log: an event by its kind, or what it did. */
@@ -50,7 +53,10 @@ export async function startTieback(folder: string, port: number): Promise<Tiebac
     if (line) for (const listener of listeners) listener(line)
   })
   const ended = once(child, 'close')
-  await readyAt(port, child, last)
+  await readyAt(port, child, last).catch((cause: unknown) => {
+    child.kill('SIGKILL')
+    throw cause
+  })
   const readyMs = performance.now() - began
   return {
     pid: child.pid ?? 0,
@@ -85,7 +91,8 @@ function spawnTieback(folder: string, words: readonly string[]): ChildProcess {
 
 /** Asks /ready every few milliseconds; a process that ends before says why in its last lines. */
 async function readyAt(port: number, child: ChildProcess, last: readonly string[]): Promise<void> {
-  for (;;) {
+  for (const until = performance.now() + patienceMs; ; ) {
+    if (performance.now() > until) throw new Error(`The agent was not ready within ${patienceMs} ms:\n${last.join('\n')}`)
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`The agent ended before it was ready:\n${last.join('\n')}`)
     const ready = await fetch(`http://127.0.0.1:${port}/ready`).then(
       async (response) => ((await response.json()) as { ready: boolean }).ready,
