@@ -75,7 +75,11 @@ export const problems = {
     do: 'Correct the row in the ERP.',
   },
   'key-twice': { next: 'fix-data', says: 'Lines {line} and {other} both claim {key}.', do: 'Neither was taken. Correct one of them.' },
-  'header-twice': { next: 'fix-data', says: '{file}: the column {column} appears more than once.', do: 'Export it again with each column once; nothing of it was taken.' },
+  'header-twice': {
+    next: 'fix-data',
+    says: '{file}: the column {column} appears more than once.',
+    do: 'Export it again with each column once; nothing of it was taken.',
+  },
   'header-changed': { next: 'ask', says: 'The columns of {file} changed: {what}.', do: 'Look at the mapping; affected rows wait.' },
   // ── deciding ──
   'blast-radius': {
@@ -142,7 +146,7 @@ export const problems = {
   'procore-secret': {
     next: 'fix-settings',
     says: 'Procore refused the client id or secret.',
-    do: 'Enter them again with “tieback connect”, then Test.',
+    do: 'Enter them again with “tieback init” and the same name, then start.',
   },
   'procore-not-connected': {
     next: 'fix-settings',
