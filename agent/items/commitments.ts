@@ -1,3 +1,5 @@
+import { money } from '../../shared/money.ts'
+import { type Problem, problem } from '../../shared/problem.ts'
 import { flagFigure, moneyFigure, sameUpTo, sumOf, textFigure, textOf } from './figures.ts'
 import { normalNumber } from './jobs.ts'
 import type { Context, ErpRecord, Figure, Kind, ProcoreItem } from './kind.ts'
@@ -14,7 +16,7 @@ type Amounts = { original: string | null; changes: string | null; revised: strin
  * The ERP's amounts: of the header where the file has them (raw dictionary names only), else summed over the items. With setting
  * `amounts.tax` = gross, Procore's amounts hold tax, so the ERP's tax is added; by default they are net.
  */
-export function erpAmounts(record: ErpRecord, context: Context): Amounts {
+function erpAmounts(record: ErpRecord, context: Context): Amounts {
   const lines = context.partsOf(record).map(({ fields }) => fields)
   const gross = context.setting('amounts.tax') === 'gross'
   const sum = (field: string, tax: string | null = null) =>
@@ -52,6 +54,16 @@ function compare(record: ErpRecord, { content }: ProcoreItem, context: Context):
   ]
 }
 
+/** A negative commitment is rare enough to be looked at; amounts on unconfirmed bases can be held neither to agree nor to differ. */
+function doubt(record: ErpRecord, context: Context): Problem | null {
+  if (context.setting('amounts.tax') === 'unknown') return problem('not-comparable', { field: 'original' })
+  const { original } = erpAmounts(record, context)
+  const amount = money(original)
+  return original !== null && amount !== null && amount.units < 0n
+    ? problem('amount-negative', { key: record.key, amount: original })
+    : null
+}
+
 const keysOf = (project: string, number: string): string[] => [
   `exact:commitment:${project}:${number}`,
   `ask:commitment:${project}:${normalNumber(number)}`,
@@ -76,5 +88,6 @@ export const commitments: Kind = {
     return project === null || number === null ? [] : keysOf(project, number)
   },
   compare,
+  doubt,
   jobOf: ({ job }) => job ?? null,
 }

@@ -46,7 +46,7 @@ export function flagFigure(field: string, procore: boolean | null, erp: boolean 
 /** Blanks at the ends and between words carry no meaning; everything else does. */
 export const plain = (text: string): string => text.trim().replace(/\s+/g, ' ')
 
-export const sameText = (a: string, b: string): boolean => plain(a) === plain(b)
+const sameText = (a: string, b: string): boolean => plain(a) === plain(b)
 
 /** The ERP holds at most `limit` characters of what Procore holds whole (erp-integrations.md D2); a cut that ends in a blank leaves fewer. */
 export const sameUpTo =

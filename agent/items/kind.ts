@@ -48,7 +48,7 @@ export type Figure = {
 
 /** Why a row's amount is not sent: counted, so that sent + left out = the file's total. */
 export const leftOutReasons = ['carried-by-commitment', 'summed-wages', 'not-a-cost', 'writing-off', 'job-unknown'] as const
-export type LeftOut = (typeof leftOutReasons)[number]
+type LeftOut = (typeof leftOutReasons)[number]
 
 export type Kind = {
   entity: Entity
@@ -73,6 +73,8 @@ export type Kind = {
   keysOfItem(item: ProcoreItem): readonly string[]
   /** Both sides side by side. */
   compare(record: ErpRecord, item: ProcoreItem, context: Context): Figure[]
+  /** What a person should look at although nothing differs: a figure that is unusual, or one that cannot be compared as things are set. */
+  doubt?(record: ErpRecord, context: Context): Problem | null
   /** The body Procore is sent (without id and origin fields), or why it can't be. `match` kinds have none. */
   toBody?(record: ErpRecord, item: ProcoreItem | null, context: Context): Record<string, unknown> | Problem
   /** What of a row may be kept at all; everything where absent. Wages leave names and descriptions behind. */

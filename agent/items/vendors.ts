@@ -19,7 +19,7 @@ const sent: Record<string, string> = {
 const nameLimit = 30
 
 /** Legal forms and punctuation say nothing about who it is; a match on what is left still waits for a person. */
-export const normalName = (name: string): string =>
+const normalName = (name: string): string =>
   plain(
     name
       .toLowerCase()

@@ -1,7 +1,7 @@
 /** How much one file may change or remove before a person looks at it; from the connection's settings. */
 export type Guard = { share: number; floor: number }
 
-export const defaultGuard: Guard = { share: 0.05, floor: 20 }
+const defaultGuard: Guard = { share: 0.05, floor: 20 }
 
 /** The connection's own guard (`blast-radius.share` from 0 to 1, `blast-radius.floor` in records), else the default. */
 export function guardOf(settings: Record<string, unknown>): Guard {

@@ -67,8 +67,8 @@ export function ledgerContext(raw: DatabaseSync, kinds: Kinds, connectionId: num
 }
 
 /** Keys shared by both sides of a match (items/*.ts use the same). */
-export const projectKey = (number: string): string => `exact:job:${number}`
-export const vendorKey = (code: string): string => `exact:vendor:${code}`
+const projectKey = (number: string): string => `exact:job:${number}`
+const vendorKey = (code: string): string => `exact:vendor:${code}`
 export const partKey = (entity: string, key: string): string => `part:${entity}:${key}`
 
 const codeKey = (code: string, subJob: string | null): string => `${subJob ?? ''}\u0000${code}`

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { itemTypes } from '../../shared/item.ts'
 import type { LinkState } from '../../shared/link-state.ts'
+import type { Problem } from '../../shared/problem.ts'
 import { type Context, type ErpRecord, type Figure, type Kind, ownerOf, type ProcoreItem } from '../items/kind.ts'
 import { outboxOps, outboxStates } from '../outbox/outbox.ts'
 import { ledgerContext } from './context.ts'
@@ -24,6 +25,8 @@ export type Looked = {
   link: StoredRow
   /** The row of `outbox` still to be settled, if any. */
   outbox: StoredRow | null
+  /** What a person should look at although nothing differs. */
+  doubt: Problem | null
 }
 
 export type Eyes = { context: Context; look(record: number): Looked | null }
@@ -48,6 +51,7 @@ export function eyesOf(raw: DatabaseSync, kinds: Kinds, connectionId: number): E
     const record = recordOf(row, kind)
     const itemRow = row['item_id'] === null ? undefined : findItem.get(connectionId, Number(row['item_type']), String(row['item_id']))
     const item = itemRow ? itemOf(itemRow) : null
+    const doubt = item && item.deletedAt === null ? (kind.doubt?.(record, context) ?? null) : null
     const figures = item ? kind.compare(record, item, context) : null
     const outbox = (findOutbox.get(id) as StoredRow | undefined) ?? null
     const state = stateOf(row['state'])
@@ -67,7 +71,7 @@ export function eyesOf(raw: DatabaseSync, kinds: Kinds, connectionId: number): E
       now: { record: sideHash(figures ?? [], 'erp'), item: sideHash(figures ?? [], 'procore') },
       outbox: outbox && { op: outboxOps[Number(outbox['op'])] ?? 'update', state: outboxStates[Number(outbox['state'])] ?? 'waiting' },
     }
-    return { record, kind, source, connection, item, state, figures, sides, link: row, outbox }
+    return { record, kind, source, connection, item, state, figures, sides, link: row, outbox, doubt }
   }
   return { context, look }
 }

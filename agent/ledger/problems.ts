@@ -29,7 +29,7 @@ const rowCodes = new Set([
 ])
 
 /** One missing cost code is one cause, however many rows wait for it. */
-export function causeOf({ code, params = {}, at }: Problem, connection: number | null): string {
+function causeOf({ code, params = {}, at }: Problem, connection: number | null): string {
   if (rowCodes.has(code)) return [code, connection, at?.file, at?.column].join(' ')
   const kept = Object.entries(params).filter(([name]) => !perRow.has(name))
   return [code, connection, ...kept.map(([name, value]) => `${name}=${value}`).sort()].join(' ')
@@ -114,10 +114,4 @@ export function closeProblems({ raw, now, emit }: WriterTx, { record, cause, con
     if (!left) emit('problem-closed', { connection: on, data: { code: String(row['code']), cause: name } })
   }
   return wanted.length
-}
-
-/** A stored problem as data again. */
-export function problemOf(row: Record<string, unknown>): Problem {
-  const at = { line: (row['line'] as number | null) ?? undefined, column: (row['column_name'] as string | null) ?? undefined }
-  return { code: row['code'] as Problem['code'], params: JSON.parse(String(row['params'])), ...(at.line || at.column ? { at } : {}) }
 }

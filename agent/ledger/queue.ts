@@ -27,6 +27,6 @@ export function queue({ raw }: WriterTx, record: number, wanted: OutboxOp | null
 }
 
 /** Lets a failed or held change be tried at once. */
-export function retry(raw: WriterTx['raw'], id: number): void {
+function retry(raw: WriterTx['raw'], id: number): void {
   raw.prepare('update outbox set state = ?, not_before = 0, problem = null where id = ?').run(waiting, id)
 }

@@ -11,7 +11,7 @@ import { itemOf, type Kinds } from './rows.ts'
 
 const matchCodes = ['match-to-confirm', 'match-ambiguous'] as const
 /** Trouble that judging opens and closes by itself. */
-const judgedCodes = ['owner-lost'] as const
+const judgedCodes = ['owner-lost', 'amount-negative', 'not-comparable'] as const
 
 /** One connection's links in one transaction. `told` collects what moved; call `finish` once at the end. */
 export type Reconciling = {
@@ -123,7 +123,8 @@ function keepTie({ tx: { raw } }: Reconciling, { record, item, connection, kind,
   if (ours && !sides.tied && state !== 'foreign') raw.prepare('update links set tied = 1 where record = ?').run(record.id)
 }
 
-function keepProblem({ tx, connection, why }: Reconciling, { record, item, link, outbox }: Looked, { problem }: Verdict): void {
+function keepProblem({ tx, connection, why }: Reconciling, { record, item, link, outbox, doubt }: Looked, verdict: Verdict): void {
+  const problem = verdict.problem ?? doubt
   const opened = problem ? openProblem(tx, { connection, problem, record: record.id, item, run: why.run ?? null }) : null
   closeProblems(tx, { record: record.id, codes: judgedCodes, but: opened === null ? [] : [opened] })
   const behind = opened ?? (outbox === null ? null : (outbox['problem'] as number | null))

@@ -8,7 +8,7 @@ export type Kinds = Record<Entity, Kind>
 
 export type StoredRow = Record<string, unknown>
 
-export const textOr = (value: unknown): string | null => (value === null || value === undefined ? null : String(value))
+const textOr = (value: unknown): string | null => (value === null || value === undefined ? null : String(value))
 
 export const recordOf = (row: StoredRow, kind: Kind): ErpRecord => ({
   id: Number(row['id']),

@@ -18,7 +18,7 @@ export const sourceById = (raw: DatabaseSync, id: number): Source =>
 export const sourcesOf = (raw: DatabaseSync, connection: number): Source[] =>
   raw.prepare('select * from sources where connection = ? order by id').all(connection) as unknown as Source[]
 
-export const findSource = (raw: DatabaseSync, connection: number, entity: Entity): Source | null =>
+const findSource = (raw: DatabaseSync, connection: number, entity: Entity): Source | null =>
   (raw.prepare('select * from sources where connection = ? and entity = ?').get(connection, entity) as unknown as Source | undefined) ??
   null
 

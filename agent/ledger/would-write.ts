@@ -1,5 +1,4 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { linkStates } from '../../shared/link-state.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { OutboxOp } from '../outbox/outbox.ts'
 import { judge, nextOp } from './judge.ts'
@@ -46,14 +45,4 @@ function wantedFor(raw: DatabaseSync, { connection, kind, sides, record }: Looke
     raw.prepare("select 1 from problems where record = ? and closed_at is null and code like 'match-%'").get(record.id) !== undefined
   const verdict = judge({ ...sides, outbox: null })
   return nextOp({ owner: connection.owner, delivery: kind.delivery, creating: true, verdict, sides, lookalike })
-}
-
-/** How many links of a connection are in each state; states without any are left out. */
-export function stateCounts(raw: DatabaseSync, connection: number): Record<string, number> {
-  const rows = raw
-    .prepare(
-      'select l.state, count(*) as n from links l join records r on r.id = l.record join sources s on s.id = r.source where s.connection = ? group by l.state',
-    )
-    .all(connection)
-  return Object.fromEntries(rows.map((row) => [linkStates[Number(row['state'])] ?? 'unknown', Number(row['n'])]))
 }

@@ -6,7 +6,7 @@ import type { Command, Job } from './command.ts'
 
 /** What crosses between the threads. */
 export type Ask = { call: number; name: string; input: unknown }
-export type Refused = { message: string; stack?: string | undefined; problem?: Problem | undefined }
+type Refused = { message: string; stack?: string | undefined; problem?: Problem | undefined }
 export type Reply =
   | { call: number; answer: unknown }
   | { call: number; refused: Refused }

@@ -42,7 +42,7 @@ export type SourceRow = {
 }
 
 /** Every file that came to rest, and what became of it. */
-export type ExportFileRow = {
+type ExportFileRow = {
   id: Generated<number>
   connection: number
   /** Null while no format has claimed it. */
@@ -66,13 +66,13 @@ export type ExportFileRow = {
 }
 
 /** One pass over one file; its rows are invisible until `sealed_at` is set by its last transaction. */
-export type TakeRow = { id: Generated<number>; run: number; file: number; source: number; started_at: number; sealed_at: number | null }
+type TakeRow = { id: Generated<number>; run: number; file: number; source: number; started_at: number; sealed_at: number | null }
 
 /** The lines of a source file as of its last sealed take: packed fingerprints (formats/rescan.ts), in pieces of 1 MiB. */
-export type FingerprintRow = { source: number; path: string; piece: number; bytes: Uint8Array }
+type FingerprintRow = { source: number; path: string; piece: number; bytes: Uint8Array }
 
 /** What else must hold for stored fingerprints to count: format and settings they were made with; the header's mark is in the pack. */
-export type FingerprintHeadRow = {
+type FingerprintHeadRow = {
   source: number
   path: string
   format: string
@@ -85,7 +85,7 @@ export type FingerprintHeadRow = {
  * Something in the ERP, known by its key. The id is also the link's id. A changed record keeps its id; while its take is open
  * the new content stands in record_changes only.
  */
-export type RecordRow = {
+type RecordRow = {
   id: Generated<number>
   source: number
   key: string
@@ -107,10 +107,10 @@ export type RecordRow = {
 }
 
 /** Which sum a summed row (a wage) went into; `sum` is the record that holds it. */
-export type PartRow = { record: number; sum: number }
+type PartRow = { record: number; sum: number }
 
 /** New content of known records in a take not yet sealed. */
-export type RecordChangeRow = {
+type RecordChangeRow = {
   take: number
   record: number
   content: string
@@ -120,10 +120,10 @@ export type RecordChangeRow = {
 }
 
 /** Natural keys of records that may be matched, so that an item seen later finds them. */
-export type RecordKeyRow = { connection: number; key: string; record: number }
+type RecordKeyRow = { connection: number; key: string; record: number }
 
 /** Something in Procore as it last said. */
-export type ItemRow = {
+type ItemRow = {
   /** Position in itemTypes (shared/item.ts). */
   type: number
   id: string
@@ -138,10 +138,10 @@ export type ItemRow = {
 }
 
 /** Natural keys of items, for matching and for “nothing is created while an unlinked item shares its key”. */
-export type ItemKeyRow = { connection: number; key: string; type: number; id: string }
+type ItemKeyRow = { connection: number; key: string; type: number; id: string }
 
 /** A record and an item that are the same thing; one per record at most. `record` is the link's id. */
-export type LinkRow = {
+type LinkRow = {
   record: number
   /** Position in linkStates (shared/link-state.ts). */
   state: number
@@ -162,7 +162,7 @@ export type LinkRow = {
 }
 
 /** What a badge shows of a linked item; kept by triggers on links, never written otherwise. */
-export type BadgeRow = {
+type BadgeRow = {
   item_type: number
   item_id: string
   /** The link's id. */
@@ -192,7 +192,7 @@ export type RunTableRow = {
 }
 
 /** Trouble, open until its cause is gone; never removed by itself without an event. */
-export type ProblemRow = {
+type ProblemRow = {
   id: Generated<number>
   connection: number | null
   code: string
@@ -214,7 +214,7 @@ export type ProblemRow = {
 }
 
 /** Changes waiting their turn. Strict order per record by id; a failed one holds back those behind it. */
-export type OutboxRow = {
+type OutboxRow = {
   id: Generated<number>
   record: number
   /** Position in outboxOps: create · update · link · unlink */
@@ -231,7 +231,7 @@ export type OutboxRow = {
 }
 
 /** What happened, numbered (shared/event.ts). */
-export type EventRow = {
+type EventRow = {
   n: Generated<number>
   at: number
   kind: string
@@ -243,7 +243,7 @@ export type EventRow = {
 }
 
 /** History of one link: every move, in words' codes. */
-export type HistoryRow = {
+type HistoryRow = {
   id: Generated<number>
   record: number
   at: number
@@ -256,7 +256,7 @@ export type HistoryRow = {
 }
 
 /** Who did what, hash-chained; written in the transaction of the act. */
-export type AuditRow = {
+type AuditRow = {
   id: Generated<number>
   at: number
   person: number | null
@@ -268,7 +268,7 @@ export type AuditRow = {
   hash: string
 }
 
-export type PersonRow = {
+type PersonRow = {
   id: Generated<number>
   name: string
   email: string
@@ -279,7 +279,7 @@ export type PersonRow = {
 }
 
 /** A paired browser (or the CLI): its public key, and the origin it paired from. */
-export type KeyRow = {
+type KeyRow = {
   id: Generated<number>
   person: number
   thumbprint: string
@@ -292,7 +292,7 @@ export type KeyRow = {
 }
 
 /** Codes that let a browser join: hashed, two minutes, five tries. */
-export type CodeRow = {
+type CodeRow = {
   id: Generated<number>
   person: number
   hash: string
@@ -303,7 +303,7 @@ export type CodeRow = {
 }
 
 /** How far each list of Procore has been read. */
-export type PollRow = {
+type PollRow = {
   connection: number
   list: string
   project: string
@@ -314,7 +314,7 @@ export type PollRow = {
 }
 
 /** Small things that must commit with the rest: ledger seed, agent key, schedule, pause. */
-export type SettingRow = { name: string; value: string }
+type SettingRow = { name: string; value: string }
 
 export type Tables = {
   connections: ConnectionRow

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { commitmentsCsv, itemsCsv, jobsCsv, openCompany, project } from './company.ts'
+import { admin, commitmentsCsv, itemsCsv, jobsCsv, openCompany, project } from './company.ts'
 
 const subcontract = (id: string, number: string, amount: string, more: Record<string, string> = {}) => ({
   id,
@@ -99,4 +99,20 @@ test('the events of a poll name the items whose links moved, with their project'
   expect(company.events.filter(({ kind }) => kind === 'link-changed')).toMatchObject([
     { project: '9', items: [{ type: 'work-order-contract', id: '501' }] },
   ])
+})
+
+test('a negative commitment is told and does not stop being synced; amounts on an unknown basis are one trouble for all', async () => {
+  const company = await practice()
+  await company.drop('commitments.csv', headers)
+  await company.drop('items.csv', itemsCsv(['SC-1', '1', 'Walls', '-5.00', '0', '0', '0', '24-1001', '09-2900', 'SUB']))
+  await company.seen('work-order-contract', [subcontract('501', 'SC-1', '-5.00'), subcontract('502', 'SC-2', '7.00')], '9')
+  const open = () => company.rows("select code, params ->> 'amount' as amount from problems where closed_at is null order by id")
+  expect([company.state('commitments', 'SC-1'), open()]).toEqual(['synced', [{ code: 'amount-negative', amount: '-5.00' }]])
+  await company.transact((tx) =>
+    company.command.setSettings(tx, { connection: company.connection, settings: { 'amounts.tax': 'unknown' }, by: admin }),
+  )
+  const records = company.links('commitments').map(({ record }) => record)
+  await company.transact((tx) => company.command.rejudge(tx, { connection: company.connection, records }))
+  expect(open().map(({ code }) => code)).toEqual(['not-comparable', 'not-comparable'])
+  expect(company.rows('select distinct cause from problems where closed_at is null')).toHaveLength(1)
 })
