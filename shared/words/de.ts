@@ -2,7 +2,7 @@ import type { ProblemTexts, WordTexts } from './languages.ts'
 
 /** Deutsch. Kurze Wörter: eine Spalte ist 140 px breit. Begriffe aus Procores deutschem Glossar (support.procore.com, 2026). */
 export const words: WordTexts = {
-  'state.not-linked': 'Unverknüpft',
+  'state.not-linked': 'Ohne Link',
   'state.ready-to-send': 'Sendebereit',
   'state.sent': 'Gesendet',
   'state.rejected': 'Abgelehnt',

@@ -2,23 +2,22 @@ import type { Page } from 'puppeteer'
 import type { OpenBrowser } from '../browser/browsers.ts'
 import { waitFor } from '../support/wait-for.ts'
 import { watchBadges } from './badges.ts'
-import type { Site } from './site.ts'
 
 export const size = { width: 1440, height: 960 }
 const until = { timeout: 20_000 }
 const badge = '.tieback-pill[data-state]'
 
-/** Opens the commitments list and waits for its first badges. */
-export async function openList({ browser }: OpenBrowser, { list }: Site): Promise<Page> {
+/** Opens an address of Procore, waits for its first badge (or one in particular) and notes all from then on. */
+export async function openPage({ browser }: OpenBrowser, address: string, first = badge): Promise<Page> {
   const page = await browser.newPage()
   await page.setViewport(size)
-  await goToList(page, list)
+  await goTo(page, address, first)
   return page
 }
 
-export async function goToList(page: Page, list: string): Promise<void> {
-  await page.goto(list)
-  await page.waitForSelector(badge, until)
+export async function goTo(page: Page, address: string, first = badge): Promise<void> {
+  await page.goto(address)
+  await page.waitForSelector(first, until)
   await watchBadges(page)
 }
 

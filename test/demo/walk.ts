@@ -11,7 +11,7 @@ import { countsOf, expected, ofAmounts, sameCounts } from './counts.ts'
 import { dropAll, exportAgain } from './exports-step.ts'
 import { type Freshness, freshness } from './freshness.ts'
 import { letWrite, quiet, writesOf } from './let-write.ts'
-import { goToList, openList, openRecord, popoverText } from './pages.ts'
+import { goTo, openPage, openRecord, popoverText } from './pages.ts'
 import { picture } from './pictures.ts'
 import { type Site, startSite } from './site.ts'
 import type { Steps } from './steps.ts'
@@ -82,7 +82,7 @@ export async function walk({ say, steps: { step }, stack, lan, headless, extensi
 
   await step('Writing: what it would do, then switched on', () => letWrite(say, agent, site))
 
-  const page = await openList(open, site)
+  const page = await openPage(open, site.list)
   const badges = await step('Badges: the whole list, compared with what is known', async () => {
     const counts = countsOf(await listedStates(page))
     say(`  ${inWords(counts)}`)
@@ -98,7 +98,7 @@ export async function walk({ say, steps: { step }, stack, lan, headless, extensi
   })
 
   const freshnessMs = await step('A change in the books: toast and badge', async () => {
-    await goToList(page, site.list)
+    await goTo(page, site.list)
     const times = await freshness(say, page, site, books)
     say(`  saved → badge painted: p50 ${times.p50} ms, p95 ${times.p95} ms`)
     return times
@@ -119,11 +119,11 @@ export async function walk({ say, steps: { step }, stack, lan, headless, extensi
 
   await step('In German', async () => {
     site.pages.options.locale = 'de-DE'
-    await goToList(page, site.list)
+    await goTo(page, site.list)
     await showFrom(page, ofEveryState)
     say(`  ${await picture(page, 'german')}`)
     site.pages.options.locale = 'en'
-    await goToList(page, site.list)
+    await goTo(page, site.list)
   })
   return { site, books, page, freshnessMs, badges, calls: site.api.requests.length }
 }
