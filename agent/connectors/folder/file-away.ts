@@ -1,5 +1,7 @@
 /** Afterwards a file lies in done/ or refused/ below the watched folder, under a name that tells when it was taken; a refused one beside its reason. */
-import { copyFile, link, lstat, mkdir, rename, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { copyFile, link, lstat, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Problem, sayProblem } from '../../../shared/problem.ts'
 import { codeOf, seenOf } from './list-folder.ts'
@@ -32,6 +34,38 @@ export async function fileRefused(filing: Filing, problem: Problem | undefined):
   const filed = await fileInto(refusedFolder, filing)
   if (filed !== null && problem) await writeFile(`${filed}.reason.txt`, `${sayProblem(problem)}\r\n`)
   return filed
+}
+
+/**
+ * Files a known file that an earlier agent took and did not live to file; answers where, or null when its content lies in done/ already.
+ * A copy as old as copies are kept has been swept and is not made again.
+ */
+export async function fileMissed(filing: Filing, sha256: string, keepMs: number): Promise<string | null> {
+  const { name, original, seen, takenAt } = filing
+  if (takenAt - seen.mtimeMs > keepMs) return null
+  const folder = await realFolder(join(filing.folder, doneFolder))
+  if (await isFiled(folder, name, seen, sha256)) return null
+  const target = await freeTarget(folder, filing)
+  await copyWhole(original, target)
+  const now = await seenAt(original)
+  if (now !== null && isSameContent(now, seen)) return target
+  await rm(target)
+  return null
+}
+
+/** By its time: filed since it was written; else by its content: the ERP may have written the same again. */
+async function isFiled(folder: string, name: string, seen: Seen, sha256: string): Promise<boolean> {
+  const stamp = filedName('', seen.mtimeMs).slice(0, -1)
+  const filed = (await readdir(folder)).filter((one) => one.slice(stamp.length).replace(/^(-\d+)?_/, '') === name)
+  const last = filed.sort().at(-1)
+  if (last === undefined) return false
+  return last.slice(0, stamp.length) >= stamp || (await hashOf(join(folder, last))) === sha256
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const piece of createReadStream(path)) hash.update(piece)
+  return hash.digest('hex')
 }
 
 async function fileInto(kind: string, filing: Filing): Promise<string | null> {

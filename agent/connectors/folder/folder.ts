@@ -4,7 +4,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Problem, problem } from '../../../shared/problem.ts'
 import type { Connector, TestStep } from '../connector.ts'
-import { sweep } from './keep.ts'
+import { dropHalfCopies, sweep } from './keep.ts'
 import { codeOf } from './list-folder.ts'
 import { type FolderSettings, folderOf } from './settings.ts'
 import { FolderWatch } from './watch.ts'
@@ -38,6 +38,7 @@ export const folder: Connector<FolderSettings> = {
   start: async (settings, parts) => {
     const chosen = folderOf(settings)
     await mkdir(parts.spoolFolder, { recursive: true })
+    await dropHalfCopies(parts.spoolFolder)
     const watch = new FolderWatch(chosen, parts)
     await watch.start()
     const clean = (): Promise<unknown> =>

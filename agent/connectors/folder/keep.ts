@@ -20,6 +20,11 @@ export async function sweep({ folder, spoolFolder, keepDays }: Keep, now: number
   return removed
 }
 
+/** Removes copies that a killed agent left half; called before anything is spooled. */
+export async function dropHalfCopies(spoolFolder: string): Promise<void> {
+  for (const name of await readdir(spoolFolder)) if (name.endsWith('.part')) await rm(join(spoolFolder, name), { force: true })
+}
+
 async function removeIfExpired(path: string, now: number, keepDays: number): Promise<number> {
   const found = await stat(path).catch(() => null) // gone meanwhile, or not ours to look at: the next sweep sees
   // ctime: a hard link keeps the original's mtime, but making it counts as a change.

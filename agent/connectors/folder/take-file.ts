@@ -3,12 +3,14 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Problem, problem, Trouble } from '../../../shared/problem.ts'
 import type { ConnectorParts, ExportFile, FileOutcome } from '../connector.ts'
-import { type Filing, fileDone, fileRefused } from './file-away.ts'
+import { type Filing, fileDone, fileMissed, fileRefused } from './file-away.ts'
 import { codeOf } from './list-folder.ts'
 import { type Companion, hashMismatch, readCompanion, saidNothing } from './manifest.ts'
 import type { Folder } from './settings.ts'
 import type { Seen } from './settle.ts'
 import { type Spooled, spool } from './spool.ts'
+
+const dayMs = 86_400_000
 
 /** What the watch does next: `taken` until the file changes, `again` at the next look, or `later` after the scan interval. */
 export type Taken = 'taken' | 'again' | 'later'
@@ -35,7 +37,7 @@ async function take(folder: Folder, parts: ConnectorParts, candidate: Candidate)
   if (spooled.moved) return { next: 'again', seen: null, trouble: null }
   const refused = 'code' in said ? said : hashMismatch(said, spooled.sha256, name)
   const outcome = refused ? refusal(refused) : await handOver(parts, exportFile(path, name, spooled, 'code' in said ? saidNothing : said))
-  const filing = await fileAway(folder, parts, name, spooled, outcome)
+  const filing = await fileAway(folder, parts, candidate, spooled, outcome)
   return { next: 'taken', seen: spooled.seen, trouble: refused ?? filing }
 }
 
@@ -77,15 +79,17 @@ const refusal = (trouble: Problem): FileOutcome => ({ filed: 'refused', problem:
 async function fileAway(
   folder: Folder,
   parts: ConnectorParts,
-  name: string,
-  { spool, seen }: Whole,
+  { name, lastSize }: Candidate,
+  { spool, seen, sha256 }: Whole,
   outcome: FileOutcome,
 ): Promise<Problem | null> {
   if (outcome.filed === 'waiting') return null
   const original = join(folder.path, name)
   const filing: Filing = { folder: folder.path, name, spool, original, originals: folder.originals, seen, takenAt: parts.now() }
   try {
-    await (outcome.filed === 'refused' ? fileRefused(filing, outcome.problem) : fileDone(filing))
+    const filed = await (outcome.filed === 'refused' ? fileRefused(filing, outcome.problem) : fileDone(filing))
+    const metFirst = lastSize === null && spool === null
+    if (filed === null && metFirst) await fileMissed(filing, sha256, folder.keepDays * dayMs)
     return null
   } catch (error) {
     if (['EACCES', 'EPERM', 'EROFS'].includes(codeOf(error))) return problem('folder-read-only', { folder: folder.path })
