@@ -100,14 +100,15 @@ function markDeleted({ raw, now }: WriterTx, { connection, types, project, at }:
   return rows.map(itemOf)
 }
 
+/** A list counts as read with its last page: one that broke off in the middle is due again at once. */
 function touchPoll({ raw, now }: WriterTx, { connection, list, project, complete, readTo, at }: ItemsSeen, touched: boolean): void {
   raw
     .prepare(
       `insert into polls (connection, list, project, read_to, full_at, read_at, touched_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
        on conflict (connection, list, project) do update set read_to = coalesce(excluded.read_to, polls.read_to),
-         full_at = coalesce(excluded.full_at, polls.full_at), read_at = excluded.read_at, touched_at = coalesce(excluded.touched_at, polls.touched_at)`,
+         full_at = coalesce(excluded.full_at, polls.full_at), read_at = coalesce(excluded.read_at, polls.read_at), touched_at = coalesce(excluded.touched_at, polls.touched_at)`,
     )
-    .run(connection, list, project ?? '', readTo, complete ? at : null, now(), touched ? now() : null)
+    .run(connection, list, project ?? '', readTo, complete ? at : null, complete || readTo !== null ? now() : null, touched ? now() : null)
 }
 
 /** Records these items are tied to, and unlinked ones that share a natural key or an origin with them. */
