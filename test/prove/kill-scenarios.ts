@@ -1,0 +1,111 @@
+import {
+  atClaim,
+  atConfirmed,
+  atFiled,
+  atFreed,
+  atItems,
+  atLinks,
+  atPolls,
+  atProgress,
+  atRequest,
+  atSeal,
+  type KillPoint,
+  whenListening,
+  whenReady,
+  whileResting,
+  whileSpooling,
+  whileTaking,
+  whileTakingRows,
+} from './kill-points.ts'
+
+const token = /oauth\/token/
+const vendors = /PATCH .*\/vendors\/sync$/
+const projects = /PATCH .*\/projects\/sync$/
+const workOrders = /PATCH .*\/work_order_contracts\/sync$/
+const purchaseOrders = /PATCH .*\/purchase_order_contracts\/sync$/
+const costs = /PATCH .*\/direct_costs\/sync$/
+const lines = /PATCH .*\/direct_costs\/line_items\/sync$/
+const list = (name: string) => new RegExp(`GET .*/${name}$`)
+
+const changed = { phase: 2 } as const
+
+/** Each list is one agent's life: it dies at every point in turn. */
+export const scenarios: Record<string, readonly KillPoint[]> = {
+  'files on their way in': [
+    whileResting,
+    whileSpooling,
+    whileTaking,
+    whileTakingRows,
+    atSeal(1),
+    atFiled(1),
+    atSeal(3),
+    atFiled(3),
+    atSeal(5),
+    atFiled(5),
+  ],
+  'the login and the lists': [
+    atRequest('login', 'before-reading', token),
+    atRequest('login', 'committed', token),
+    atRequest('login', 'mid-answer', token),
+    atRequest('list of projects', 'committed', list('projects')),
+    atRequest('list of vendors', 'mid-answer', list('vendors')),
+    atRequest('list of cost codes', 'before-reading', list('cost_codes')),
+    atRequest('list of direct costs', 'mid-answer', list('direct_costs'), { nth: 2 }),
+  ],
+  'vendors on their way out': [
+    atRequest('vendors', 'before-reading', vendors),
+    atRequest('vendors', 'committed', vendors),
+    atRequest('vendors', 'mid-answer', vendors),
+    atRequest('vendors', 'answered', vendors),
+    atRequest('changed vendors', 'committed', vendors, changed),
+    atRequest('changed vendors', 'before-reading', vendors, changed),
+  ],
+  'links on their way out': [
+    atRequest('projects', 'committed', projects),
+    atRequest('projects', 'mid-answer', projects),
+    atRequest('subcontracts', 'before-reading', workOrders),
+    atRequest('subcontracts', 'committed', workOrders),
+    atRequest('purchase orders', 'mid-answer', purchaseOrders),
+  ],
+  'costs on their way out': [
+    atRequest('costs', 'before-reading', costs),
+    atRequest('costs', 'committed', costs),
+    atRequest('lines of costs', 'before-reading', lines),
+    atRequest('lines of costs', 'committed', lines),
+    atRequest('costs', 'mid-answer', costs),
+    atRequest('lines of costs', 'mid-answer', lines),
+  ],
+  'frozen costs changed': [
+    atFreed,
+    atRequest('costs freed', 'committed', costs, changed),
+    atRequest('lines changed', 'committed', lines, changed),
+    atRequest('costs owned again', 'before-reading', costs, changed),
+    atRequest('costs owned again', 'committed', costs, changed),
+    atSeal(7, 2),
+    atFiled(6, 2),
+  ],
+  'the ledger as it fills': [
+    whenListening,
+    whenReady,
+    atPolls(2),
+    atItems(450),
+    atClaim(),
+    atProgress(),
+    atConfirmed(3),
+    atConfirmed(14),
+    atLinks(12),
+    atClaim(2),
+    atProgress(2),
+  ],
+}
+
+/** The few that every test run affords: one of each sort. */
+export const shortScenario: readonly KillPoint[] = [
+  whileResting,
+  atSeal(2),
+  atRequest('list of vendors', 'mid-answer', list('vendors')),
+  atRequest('vendors', 'committed', vendors),
+  atRequest('costs', 'committed', costs),
+  atRequest('lines of costs', 'mid-answer', lines),
+  atRequest('costs freed', 'committed', costs, changed),
+]
