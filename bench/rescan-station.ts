@@ -20,7 +20,7 @@ const works: Record<string, () => Promise<() => unknown>> = {
   },
   'read-hash-copy': async () => {
     const { readAndHash } = await import('./reference/read-and-hash.ts')
-    return () => readAndHash(path, join(folder, 'copy'))
+    return () => readAndHash(path, join(folder, 'copy.spool'))
   },
   'read-hash': async () => {
     const { readAndHash } = await import('./reference/read-and-hash.ts')

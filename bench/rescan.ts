@@ -1,6 +1,6 @@
 /** What a million-row export costs that changed by 1 %, and one that did not change at all. */
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -51,8 +51,8 @@ async function* rescanIn(folder: string): AsyncGenerator<Line> {
   await writeFile(packed, pack)
   const { ours, copied, parsed } = await interleaved(
     {
-      ours: [station, 'changed', made.path, folder, packed],
-      copied: [station, 'read-hash-copy', made.path, folder],
+      ours: [station, 'changed', made.path, await inside(folder, 'ours'), packed],
+      copied: [station, 'read-hash-copy', made.path, await inside(folder, 'copied')],
       parsed: [station, 'csv-parse', made.path],
     },
     rounds,
@@ -61,6 +61,12 @@ async function* rescanIn(folder: string): AsyncGenerator<Line> {
   yield ratioLine('rescan/read-and-hash', 'ms', ours.ms, copied.ms, 4, { ...detail, referenceMs: copied.all })
   yield ratioLine('rescan/csv-parse', 'ms', ours.ms, parsed.ms, 0.1, { ...detail, referenceMs: parsed.all })
   yield await memory(folder, made.path, packed)
+}
+
+/** Each work writes into a folder of its own, and into a new file each time: memory for it must be found anew for both. */
+async function inside(folder: string, name: string): Promise<string> {
+  await mkdir(join(folder, name))
+  return join(folder, name)
 }
 
 /** VmHWM of a fresh process that takes the changed export once and does nothing else. */

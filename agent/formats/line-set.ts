@@ -46,13 +46,20 @@ export function shorten(bytes: Uint8Array, count: number): Uint8Array {
   return bytes.subarray(0, (headWords + count * entryWords) * 4)
 }
 
-/** Finds lines again. Mostly they come in the same order, so the next expected entry is tried before any table is made. */
+/** How far ahead a line is looked for where lines were left out. */
+const ahead = 64
+
+/**
+ * Finds lines again. Mostly they come in the same order: `take` looks where the next one is expected and a little further. Lines that are not
+ * there are best looked for by `find`, when all others have taken their places: then few are left, and a table of those is small.
+ */
 export class LineSet {
   readonly entries: Uint32Array
   readonly count: number
   readonly #taken: Uint8Array
+  #takenCount = 0
   #expected = 0
-  /** Chains of entries with the same lowest bits; made at the first line out of order. */
+  /** Chains of entries with the same lowest bits, of those left over when the first line was looked for. */
   #heads: Int32Array | null = null
   #nexts = new Int32Array(0)
 
@@ -62,26 +69,43 @@ export class LineSet {
     this.#taken = new Uint8Array(this.count)
   }
 
-  /** Index of an entry with this fingerprint that was not taken yet, now taken; -1 when there is none left. */
-  take(a: number, b: number, c: number): number {
-    const expected = this.#expected
-    const found = expected < this.count && this.#equals(expected, a, b, c) && this.#taken[expected] === 0 ? expected : this.#find(a, b, c)
-    if (found < 0) {
-      // Most new lines stand in for a changed one; where this one came in between, the next is found by the table.
-      this.#expected++
-      return -1
-    }
-    this.#taken[found] = 1
-    this.#expected = found + 1
-    return found
+  /** `take` answers for good: there is a table, or nothing to find. */
+  get isDecided(): boolean {
+    return this.#heads !== null || this.count === 0
   }
 
-  isTaken(index: number): boolean {
-    return this.#taken[index] === 1
+  /** Index of an entry with this fingerprint that was not taken yet, now taken; -1 when it is not about here (see `isDecided`). */
+  take(a: number, b: number, c: number): number {
+    const expected = this.#expected
+    if (expected < this.count && this.#equals(expected, a, b, c) && this.#taken[expected] === 0) return this.#taking(expected)
+    return this.#heads === null ? this.#takeAhead(a, b, c) : this.find(a, b, c)
+  }
+
+  #takeAhead(a: number, b: number, c: number): number {
+    const last = Math.min(this.#expected + ahead, this.count)
+    for (let index = this.#expected + 1; index < last; index++) {
+      if (this.#equals(index, a, b, c) && this.#taken[index] === 0) return this.#taking(index)
+    }
+    return -1
+  }
+
+  #taking(index: number): number {
+    this.#taken[index] = 1
+    this.#takenCount++
+    this.#expected = index + 1
+    return index
   }
 
   recordOf(index: number): number {
     return this.entries[index * entryWords + 3] as number
+  }
+
+  /** The record of each entry that was not taken. */
+  *left(): Generator<number> {
+    const taken = this.#taken
+    for (let index = 0; index < this.count; index++) {
+      if (taken[index] === 0 && this.recordOf(index) < firstSkippedId) yield this.recordOf(index)
+    }
   }
 
   #equals(index: number, a: number, b: number, c: number): boolean {
@@ -89,8 +113,8 @@ export class LineSet {
     return this.entries[at] === a && this.entries[at + 1] === b && this.entries[at + 2] === c
   }
 
-  /** Walks one chain and takes out what was taken meanwhile, so a million equal lines stay cheap. */
-  #find(a: number, b: number, c: number): number {
+  /** Like `take`, anywhere. Walks one chain and takes out what was taken meanwhile, so a million equal lines stay cheap. */
+  find(a: number, b: number, c: number): number {
     const heads = this.#heads ?? this.#chain()
     const nexts = this.#nexts
     const taken = this.#taken
@@ -98,7 +122,7 @@ export class LineSet {
     let before = -1
     for (let at = heads[head] as number; at >= 0; at = nexts[at] as number) {
       if (taken[at] === 0) {
-        if (this.#equals(at, a, b, c)) return at
+        if (this.#equals(at, a, b, c)) return this.#taking(at)
         before = at
       } else if (before < 0) heads[head] = nexts[at] as number
       else nexts[before] = nexts[at] as number
@@ -107,7 +131,7 @@ export class LineSet {
   }
 
   #chain(): Int32Array {
-    const heads = new Int32Array(2 ** Math.max(4, Math.ceil(Math.log2(this.count + 1)))).fill(-1)
+    const heads = new Int32Array(2 ** Math.max(4, Math.ceil(Math.log2(this.count - this.#takenCount + 1)))).fill(-1)
     const nexts = new Int32Array(this.count)
     const { entries } = this
     const taken = this.#taken

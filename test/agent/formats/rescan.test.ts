@@ -217,6 +217,29 @@ describe('rescan', () => {
     expect(performance.now() - began).toBeLessThan(3000)
   })
 
+  test.each([
+    ['turned round', (rows: string[]) => rows.toReversed()],
+    ['with a block moved to the end', (rows: string[]) => [...rows.slice(300), ...rows.slice(0, 300)]],
+    ['with long lines moved', (rows: string[]) => [...rows.slice(40), ...rows.slice(0, 40).toReversed()]],
+    ['with other rows in between', (rows: string[]) => rows.flatMap((row, at) => (at % 7 === 0 ? [row, `N${at},New,B`] : [row]))],
+    ['without every third row', (rows: string[]) => rows.filter((_, at) => at % 3 !== 0)],
+    ['without a block', (rows: string[]) => [...rows.slice(0, 500), ...rows.slice(40_000)]],
+  ])('a large file %s: only what is new is read, only what left is missed', (what, edit) => {
+    const long = what.includes('long') ? 'M'.repeat(500_000) : 'Larch'
+    const rows = Array.from({ length: 50_000 }, (_, at) => `V${at},${at < 40 ? long : 'Marlow'},A`)
+    const edited = edit(rows)
+    const one = take(lines(rows), null, { idOf: (row) => Number(row.key.slice(1)) + 1 })
+    const two = take(lines(edited), one.pack, { idOf: (row) => Number(row.key.slice(1)) + 1_000_000 })
+    const [before, after] = [new Set(rows), new Set(edited)]
+    expect(two.rows.length).toBe(edited.filter((row) => !before.has(row)).length)
+    expect([...two.rescan.vanished()].length).toBe(rows.filter((row) => !after.has(row)).length)
+    expect(two.rescan.summary.unchanged).toBe(edited.filter((row) => before.has(row)).length)
+    const held = two.rescan.stillHeld()
+    expect(rows.filter((row, at) => held(at + 1) !== after.has(row))).toEqual([])
+    const three = take(lines(edited), two.pack)
+    expect([three.rows.length, [...three.rescan.vanished()].length]).toEqual([0, 0])
+  })
+
   test('what is kept per row is 16 bytes', () => {
     const { pack } = take(lines(Array.from({ length: 1000 }, (_, at) => `V${at},Marlow,A`)), null)
     expect(pack.length).toBe(1000 * 16 + 32)
