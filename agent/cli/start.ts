@@ -1,5 +1,9 @@
+import { setFlagsFromString } from 'node:v8'
 import { type CliCommand, exit } from './command.ts'
 import { answers, requireSettings } from './open-agent.ts'
+
+/** Answers live for milliseconds: eight megabytes of young memory hold them, where Node would let it grow to sixty (measured 2026-11). */
+const youngGeneration = '--max-semi-space-size=4'
 
 export const start: CliCommand = {
   says: 'Run the agent until it is told to stop (Ctrl-C, SIGTERM).',
@@ -13,6 +17,7 @@ export const start: CliCommand = {
       out.result({ started: false, reason: 'port in use', port })
       return exit.trouble
     }
+    setFlagsFromString(youngGeneration)
     const { main } = await import('../main.ts')
     return main(folder)
   },

@@ -116,7 +116,7 @@ function refused(parts: AppParts, name: RouteName, error: unknown): Made {
 
 async function respond({ signer, nonces }: AppParts, call: Incoming, made: Made, cors: Record<string, string>): Promise<Response> {
   const jti = peekJti(call.proof)
-  const signed = jti && (await signer.sign({ jti, status: made.status, bh: hash('sha256', made.text, 'base64url') }))
+  const signed = jti && signer.sign({ jti, status: made.status, bh: hash('sha256', made.text, 'base64url') })
   const headers = { ...always, ...cors, ...made.headers, 'Content-Type': made.type, [names.nonce]: nonces.current() }
   return new Response(made.text, { status: made.status, headers: signed ? { ...headers, [names.signature]: signed } : headers })
 }

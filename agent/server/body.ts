@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { limits } from '../../shared/pairing.ts'
 import { refuse } from './refusal.ts'
 
@@ -20,7 +21,7 @@ export async function readBody(request: Request): Promise<Uint8Array> {
 export function parseBody(bytes: Uint8Array): unknown {
   if (depthOf(bytes) > limits.depth) throw refuse(400, 'depth')
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return JSON.parse(textOf(bytes))
   } catch (cause) {
     throw Object.assign(refuse(400, 'not JSON'), { cause })
   }
@@ -39,4 +40,9 @@ function depthOf(bytes: Uint8Array): number {
     else if (close.has(byte)) depth -= 1
   }
   return deepest
+}
+
+function textOf(bytes: Uint8Array): string {
+  if (!isUtf8(bytes)) throw new Error('not UTF-8')
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()
 }

@@ -66,8 +66,8 @@ export function createLive(parts: LiveParts) {
       line.sent = missed.last
     }
   }
-  const greet = async (line: Line, ticket: string, since: number) => {
-    const signature = await parts.signer.sign({ jti: ticket, status: 101, bh: noBody })
+  const greet = (line: Line, ticket: string, since: number) => {
+    const signature = parts.signer.sign({ jti: ticket, status: 101, bh: noBody })
     const { gap } = parts.events.since(since, line.caller)
     send(line, { type: 'hello', last: parts.events.last(), gap, signature })
     line.sent = gap ? parts.events.last() : since
@@ -81,7 +81,7 @@ export function createLive(parts: LiveParts) {
     return {
       onOpen(_event, socket) {
         line = { caller, socket, sent: since, unanswered: 0 }
-        greet(line, ticket, since).catch(() => socket.close(1011))
+        greet(line, ticket, since)
       },
       onMessage: () => {
         if (line) line.unanswered = 0

@@ -3,6 +3,7 @@ import { mayAct } from '../../shared/pairing.ts'
 import { problem } from '../../shared/problem.ts'
 import type { Agent, Caller } from './agent.ts'
 import { iso, isoOrNull, toShape } from './says.ts'
+import { whileUnchanged } from './unchanged.ts'
 
 /** One entity of one connection, as an answer about an item needs it. */
 export type Source = {
@@ -40,8 +41,9 @@ type Row = {
 }
 type SourceRow = { id: number; connection: number; entity: string; writing: number; creating: number; as_of: number | null }
 
-/** What is served now: connections with their entities. Small tables, read once per answer, so that nothing per item is looked up here. */
-export function createServed({ reader, nextRun }: Pick<Agent, 'reader' | 'nextRun'>) {
+/** What is served now: connections with their entities. Small tables, read when something changed. */
+export function createServed({ reader, nextRun, now }: Pick<Agent, 'reader' | 'nextRun' | 'now'>) {
+  const planned = lately(nextRun, now)
   const connections = reader.raw.prepare(
     'SELECT id, name, connector, erp_company, procore_company, owner, active, settings FROM connections ORDER BY id',
   )
@@ -61,12 +63,24 @@ export function createServed({ reader, nextRun }: Pick<Agent, 'reader' | 'nextRu
     erp: connection.erp,
     erpCompany: connection.erpCompany,
     owner: connection.owner,
-    nextRun: isoOrNull(nextRun(connection.id)),
+    nextRun: isoOrNull(planned(connection.id)),
     writing: connection.sources.filter(({ writing }) => writing === 1).map(({ entity }) => entity),
     old: null,
     actions: actionsFor(caller),
   })
-  return { read, spoken }
+  return { read: whileUnchanged(reader, read), spoken }
+}
+
+/** The schedule is asked once a second, not once per answer. */
+function lately(nextRun: Agent['nextRun'], now: Agent['now']): Agent['nextRun'] {
+  const known = new Map<number, { at: number; next: number | null }>()
+  return (connection) => {
+    const found = known.get(connection)
+    if (found && Math.abs(now() - found.at) < 1000) return found.next
+    const next = nextRun(connection)
+    known.set(connection, { at: now(), next })
+    return next
+  }
 }
 
 const toSource = ({ as_of, ...row }: SourceRow): Source => ({ ...row, asOf: as_of, asOfText: as_of === null ? null : iso(as_of) })

@@ -1,13 +1,15 @@
 import type { BodyOf, StatusAnswer, StatusItem } from '../../shared/api.ts'
-import { type Entity, type ItemRef, type ItemType, itemKey, itemTypes } from '../../shared/item.ts'
+import { type Entity, type ItemRef, type ItemType, itemTypes } from '../../shared/item.ts'
 import { linkStates } from '../../shared/link-state.ts'
 import { problem } from '../../shared/problem.ts'
 import type { Agent, Caller } from './agent.ts'
 import type { Handler } from './call.ts'
 import { maySee } from './guard.ts'
+import { createOnScreen } from './on-screen.ts'
 import { Refusal } from './refusal.ts'
 import { iso, isoOrNull, storedProblem } from './says.ts'
 import { type Connection, createServed, type Served, type Source } from './served.ts'
+import { whileUnchanged } from './unchanged.ts'
 
 /** Which export speaks of an item of this type: tells how old a “not linked” is. */
 export const entityOfItem: Partial<Record<ItemType, Entity>> = {
@@ -18,11 +20,14 @@ export const entityOfItem: Partial<Record<ItemType, Entity>> = {
   'direct-cost': 'jc-transactions',
 }
 
-/** Columns of the badges table, in the order they are asked for. */
-type Badge = [id: string, record: number, state: number, since: number, problem: number | null, source: number, key: string]
+/** Where in the question, and columns of the badges table, in the order they are asked for. */
+type Badge = [at: number, record: number, state: number, since: number, problem: number | null, source: number, key: string]
 type SeenRow = { project: string | null; seen_at: number }
 type ProblemRow = { code: string; params: string; line: number | null; column_name: string | null; file_name: string | null }
-type Found = { served: Served; connections: readonly Connection[]; badges: Map<string, Badge>; askedAt: Map<string, string | null> }
+type Found = { served: Served; connections: readonly Connection[]; askedAt: Map<string, string | null> }
+
+/** Places whose times are remembered; pages may name what they like. */
+const placesAtMost = 10_000
 
 /** One list of Procore as one connection reads it. */
 const place = (connection: number, { type, project }: Pick<ItemRef, 'type' | 'project'>): string => `${connection} ${type} ${project ?? ''}`
@@ -33,34 +38,40 @@ export type Status = ReturnType<typeof createStatus>
  * Answers what a badge needs, for up to 500 items at once: one statement finds all linked ones, what belongs to a connection or a
  * project is read once per answer. Prepared statements on the read-only connection.
  */
-export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun' | 'listOf'>) {
+export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun' | 'listOf' | 'now'>) {
   const { raw } = agent.reader
   const served = createServed(agent)
   const badgesOf = raw.prepare(`
-    SELECT b.item_id, b.record, b.state, b.since, b.problem, b.source, b.key
-    FROM json_each(?) j CROSS JOIN badges b ON b.item_type = ? AND b.item_id = j.value ORDER BY b.record DESC`)
+    SELECT j.key, b.record, b.state, b.since, b.problem, b.source, b.key
+    FROM json_each(?) j CROSS JOIN badges b ON b.item_type = ? AND b.item_id = j.value`)
   badgesOf.setReturnArrays(true)
   const seenOf = raw.prepare('SELECT project, seen_at FROM items WHERE connection = ? AND type = ? AND id = ?')
-  const askedOf = raw.prepare(`
-    SELECT p.project, p.read_at FROM json_each(?) j CROSS JOIN polls p ON p.connection = ? AND p.list = ? AND p.project = j.value`)
-  askedOf.setReturnArrays(true)
+  const askedOf = raw.prepare('SELECT read_at FROM polls WHERE connection = ? AND list = ? AND project = ?')
   const problemOf = raw.prepare(`
     SELECT p.code, p.params, p.line, p.column_name, f.name AS file_name
     FROM problems p LEFT JOIN export_files f ON f.id = p.file WHERE p.id = ? AND p.closed_at IS NULL`)
   const lastMove = raw.prepare('SELECT data FROM history WHERE record = ? ORDER BY id DESC LIMIT 1')
   const lastEvent = raw.prepare('SELECT max(n) AS n FROM events')
+  const begin = raw.prepare('BEGIN')
+  const end = raw.prepare('COMMIT')
 
   const seen = (connection: number, { type, id }: ItemRef) => seenOf.get(connection, itemTypes.indexOf(type), id) as SeenRow | undefined
 
-  /** When Procore was last asked for the lists these items stand in: by connection and place, not by item. */
+  /** When Procore was last asked for each list and project; kept until something is committed. */
+  const known = whileUnchanged(agent.reader, () => new Map<string, string | null>())
+
+  /** The same for the lists these items stand in: by connection and place, not by item. */
   const askedTimes = (items: readonly ItemRef[], connections: readonly Connection[]): Map<string, string | null> => {
-    const times = new Map<string, string | null>()
-    for (const [type, of] of Map.groupBy(items, (ref) => ref.type)) {
-      const list = agent.listOf(type)
-      const projects = JSON.stringify([...new Set(of.map(({ project }) => project ?? ''))])
-      for (const { id } of list === null ? [] : connections)
-        for (const [project, at] of askedOf.all(projects, id, list) as unknown as [string, number | null][])
-          times.set(place(id, { type, project }), isoOrNull(at))
+    const times = known()
+    if (times.size > placesAtMost) times.clear()
+    for (const ref of items) {
+      const list = agent.listOf(ref.type)
+      for (const { id } of list === null ? [] : connections) {
+        const at = place(id, ref)
+        if (times.has(at)) continue
+        const row = askedOf.get(id, list, ref.project ?? '')
+        times.set(at, isoOrNull(row?.['read_at'] as number | null | undefined))
+      }
     }
     return times
   }
@@ -105,23 +116,25 @@ export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun' | 'listOf'>
     }
   }
 
-  const one = (ref: ItemRef, found: Found): StatusItem => {
-    const badge = found.badges.get(itemKey(ref))
-    const source = badge && found.served.sources.get(badge[5])
-    return badge && source ? linked(ref, badge, source, found) : unlinked(ref, found)
-  }
-
-  /** All linked ones among the items, by type and id; where two connections know an item, the one linked first. */
-  const badgesFor = (items: readonly ItemRef[], connections: readonly Connection[], { sources }: Served): Map<string, Badge> => {
-    const badges = new Map<string, Badge>()
-    for (const [type, of] of Map.groupBy(items, (ref) => ref.type)) {
-      const ids = JSON.stringify(of.map(({ id }) => id))
-      for (const badge of badgesOf.all(ids, itemTypes.indexOf(type)) as unknown as Badge[]) {
-        const connection = sources.get(badge[5])?.connection
-        if (connections.some(({ id }) => id === connection)) badges.set(`${type}:${badge[0]}`, badge)
-      }
+  /** The linked ones among items of one type, at the same places; where two connections know an item, the one linked first. */
+  const badgesFor = (items: readonly ItemRef[], type: ItemType, { served: { sources }, connections }: Found): (Badge | undefined)[] => {
+    const badges = new Array<Badge | undefined>(items.length)
+    const ids = JSON.stringify(items.map(({ id }) => id))
+    for (const badge of badgesOf.all(ids, itemTypes.indexOf(type)) as unknown as Badge[]) {
+      const connection = sources.get(badge[5])?.connection
+      const first = badges[badge[0]]
+      if ((first === undefined || badge[1] < first[1]) && connections.some(({ id }) => id === connection)) badges[badge[0]] = badge
     }
     return badges
+  }
+
+  const ofType = (items: readonly ItemRef[], type: ItemType, found: Found): StatusItem[] => {
+    const badges = badgesFor(items, type, found)
+    return items.map((ref, at) => {
+      const badge = badges[at]
+      const source = badge && found.served.sources.get(badge[5])
+      return badge && source ? linked(ref, badge, source, found) : unlinked(ref, found)
+    })
   }
 
   /** What Procore says of the item's project counts, never what the page says; an unknown item is where the page says it is. */
@@ -131,20 +144,32 @@ export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun' | 'listOf'>
     return maySee(caller, known ? known.project : ref.project)
   }
 
+  const answer = ({ company, items }: BodyOf<'status'>, caller: Caller): StatusAnswer => {
+    const now = served.read()
+    const asked = companyOf(company, now)
+    const connections = now.connections.filter((connection) => connection.company === asked)
+    const visible = items.filter((ref) => isVisible(caller, ref, connections))
+    const found = { served: now, connections, askedAt: askedTimes(visible, connections) }
+    return {
+      company: asked,
+      connections: Object.fromEntries(connections.map((connection) => [connection.id, served.spoken(caller, connection)])),
+      items: [...Map.groupBy(visible, (ref) => ref.type)].flatMap(([type, of]) => ofType(of, type, found)),
+      event: (lastEvent.get() as { n: number | null }).n ?? 0,
+    }
+  }
+
   return {
     served,
-    /** Items of other people's projects are left out, not answered as if nothing were known. Throws `wrong-company`. */
-    of({ company, items }: BodyOf<'status'>, caller: Caller): StatusAnswer {
-      const now = served.read()
-      const asked = companyOf(company, now)
-      const connections = now.connections.filter((connection) => connection.company === asked)
-      const visible = items.filter((ref) => isVisible(caller, ref, connections))
-      const found = { served: now, connections, badges: badgesFor(visible, connections, now), askedAt: askedTimes(visible, connections) }
-      return {
-        company: asked,
-        connections: Object.fromEntries(connections.map((connection) => [connection.id, served.spoken(caller, connection)])),
-        items: visible.map((ref) => one(ref, found)),
-        event: (lastEvent.get() as { n: number | null }).n ?? 0,
+    /**
+     * Items of other people's projects are left out, not answered as if nothing were known. One snapshot for all of it, so that
+     * following events from `event` misses nothing. Throws `wrong-company`.
+     */
+    of(ask: BodyOf<'status'>, caller: Caller): StatusAnswer {
+      begin.run()
+      try {
+        return answer(ask, caller)
+      } finally {
+        end.run()
       }
     },
   }
@@ -162,10 +187,11 @@ function companyOf(company: string | null, { companies, connections }: Served): 
 /** The fields that made the state what it is, as its last move told them. */
 const fieldsIn = (data: unknown): string[] => (JSON.parse(String(data ?? '{}')) as { fields?: string[] }).fields ?? []
 
-export const statusHandler =
-  (status: Status, { onScreen }: Pick<Agent, 'onScreen'>): Handler<'status'> =>
-  ({ body, caller }) => {
+export function statusHandler(status: Status, agent: Pick<Agent, 'onScreen' | 'now'>): Handler<'status'> {
+  const onScreen = createOnScreen(agent)
+  return ({ body, caller }) => {
     const answer = status.of(body, caller)
     onScreen(body.items)
     return answer
   }
+}

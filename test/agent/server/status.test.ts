@@ -118,7 +118,12 @@ describe('status of items', () => {
   })
   it('what is on screen is passed on to be asked of Procore more often', async () => {
     await ask(client, ['900'])
-    expect(made.seen.at(-1)).toEqual({ type: 'work-order-contract', id: '900' })
+    made.clock.ms += 5000
+    const before = made.seen.length
+    await ask(client, ['900', '901'])
+    await ask(client, ['900'])
+    made.clock.ms -= 5000
+    expect(made.seen.slice(before)).toEqual([{ type: 'work-order-contract', id: '900' }])
   })
 })
 
