@@ -1,7 +1,7 @@
 /** One file at rest: companion read, spooled, hashed, handed over, filed. */
-import { open } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Problem, problem, Trouble } from '../../../shared/problem.ts'
+import { type Problem, problem, problems } from '../../../shared/problem.ts'
 import type { ConnectorParts, ExportFile, FileOutcome } from '../connector.ts'
 import { type Filing, fileDone, fileMissed, fileRefused } from './file-away.ts'
 import { codeOf } from './list-folder.ts'
@@ -37,20 +37,29 @@ async function take(folder: Folder, parts: ConnectorParts, candidate: Candidate)
   if (spooled.moved) return { next: 'again', seen: null, trouble: null }
   const refused = 'code' in said ? said : hashMismatch(said, spooled.sha256, name)
   const outcome = refused ? refusal(refused) : await handOver(parts, exportFile(path, name, spooled, 'code' in said ? saidNothing : said))
+  if (isTriedAgain(outcome)) return await letGo(spooled, outcome.problem ?? null)
   const filing = await fileAway(folder, parts, candidate, spooled, outcome)
   return { next: 'taken', seen: spooled.seen, trouble: refused ?? filing }
 }
 
-/** The run's own trouble is not the file's: it is tried again at the next scan. */
+/** What waits for a person waits; what only failed is tried again. */
+const isTriedAgain = ({ filed, problem: trouble }: FileOutcome): boolean =>
+  filed === 'waiting' && trouble !== undefined && problems[trouble.code].next !== 'ask'
+
+/** The copy would only pile up: the next try makes its own. */
+async function letGo({ spool }: Whole, trouble: Problem | null): Promise<TakeReport> {
+  if (spool !== null) await rm(spool, { force: true })
+  return { next: 'later', seen: null, trouble }
+}
+
+/** The run's own trouble is not the file's: it is tried again later. A stop is no trouble at all. */
 async function handOver(parts: ConnectorParts, file: ExportFile): Promise<FileOutcome> {
   try {
     return await parts.onFile(file)
   } catch (cause) {
-    const when = new Date(parts.now()).toISOString()
-    throw new Trouble(
-      problem('run-failed', { reason: cause instanceof Error ? cause.message : String(cause), when }, { file: file.name }),
-      cause,
-    )
+    if (parts.signal.aborted) throw cause
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    return { filed: 'waiting', problem: problem('run-failed', { reason, when: new Date(parts.now()).toISOString() }, { file: file.name }) }
   }
 }
 
@@ -99,7 +108,6 @@ async function fileAway(
 
 /** Gone between listing and opening is no trouble; held by another program, or a full disk, is tried again at the next scan. */
 function troubleOf(error: unknown, name: string): Problem | null {
-  if (error instanceof Trouble) return error.problem
   const code = codeOf(error)
   if (code === 'ENOENT') return null
   return code === 'ENOSPC' ? problem('disk-full') : problem('file-unreadable', { file: name, reason: code }, { file: name })

@@ -22,11 +22,14 @@ type Known = {
   taken: { seen: Seen; companion: Seen | null } | null
   /** In the queue or being taken. */
   queued: boolean
-  /** Not before this time again, after trouble. */
+  /** Not before this time again, after trouble; and how often in a row it came to that. */
   notBefore: number
+  failures: number
   /** What was told about it and is not over. */
   trouble: Problem['code'] | null
 }
+
+const longestWaitMs = 600_000
 
 export class FolderWatch {
   readonly #folder: Folder
@@ -132,7 +135,7 @@ export class FolderWatch {
     const rest = look(known?.rest ?? null, seen, this.#parts.now())
     if (rest.looks === 1) this.#parts.onSeen(join(this.#folder.path, name), seen.size)
     if (known) Object.assign(known, { rest, companion })
-    else this.#known.set(name, { rest, companion, taken: null, queued: false, notBefore: 0, trouble: null })
+    else this.#known.set(name, { rest, companion, taken: null, queued: false, notBefore: 0, failures: 0, trouble: null })
   }
 
   #isTaken({ taken, rest, companion }: Known): boolean {
@@ -170,7 +173,7 @@ export class FolderWatch {
     known.queued = false
     this.#tell(known, trouble)
     if (seen !== null) known.taken = { seen, companion: seenCompanion }
-    known.notBefore = this.#nextTime(next)
+    this.#postpone(known, next)
     this.#wake.now()
   }
 
@@ -182,8 +185,11 @@ export class FolderWatch {
     if (over !== null && ![...this.#known.values()].some((one) => one.trouble === over)) this.#parts.onTroubleOver(over)
   }
 
-  #nextTime(next: Taken): number {
-    return next === 'later' ? this.#parts.now() + this.#folder.scanMs : 0
+  /** After trouble at the next scan, then less and less often; a changed file is looked at afresh all the same once that time is over. */
+  #postpone(known: Known, next: Taken): void {
+    known.failures = next === 'later' ? known.failures + 1 : 0
+    const waitMs = Math.min(this.#folder.scanMs * 2 ** (known.failures - 1), Math.max(this.#folder.scanMs, longestWaitMs))
+    known.notBefore = known.failures === 0 ? 0 : this.#parts.now() + waitMs
   }
 
   /** A link may lead anywhere; what it leads to is not in the folder an admin chose. */

@@ -86,7 +86,7 @@ describe('rescan', () => {
         const three = take(lines(second), two.pack)
         expect([three.rows.length, [...three.rescan.vanished()].length, three.pack]).toEqual([0, 0, two.pack])
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 

@@ -348,4 +348,21 @@ describe('afterwards', () => {
     await at.pass(60_000)
     expect([filed(at, 'done').length, at.over]).toEqual([2, expect.arrayContaining(['run-failed'])])
   })
+
+  test('a run that goes on failing is tried less and less often, and leaves no copies behind', async () => {
+    const at = await watched({
+      settings: { scanMs: 1000 },
+      onFile: () => ({ filed: 'waiting', problem: problem('run-failed', { reason: 'ledger busy', when: 'later' }) }),
+    })
+    put(at, 'vendors.csv')
+    await at.rest()
+    for (const wait of [1000, 2000, 4000, 8000]) {
+      const before = at.taken.length
+      await at.pass(wait - 1)
+      expect(at.taken.length).toBe(before)
+      await at.pass(1)
+      expect(at.taken.length).toBe(before + 1)
+    }
+    expect(readdirSync(at.spoolFolder)).toEqual([])
+  })
 })
