@@ -34,7 +34,7 @@ async function take(folder: Folder, parts: ConnectorParts, candidate: Candidate)
   const path = join(folder.path, name)
   const said = companion ? await readCompanion(join(folder.path, companion.name), companion.kind, name) : saidNothing
   const spooled = await spool(path, { folder: parts.spoolFolder, last: lastOf(path, parts, candidate), signal: parts.signal })
-  if (spooled.moved) return { next: 'again', seen: null, trouble: null }
+  if (spooled.moved) return { next: 'again', seen: null, trouble: problem('file-moved-while-read', { file: name }, { file: name }) }
   const refused = 'code' in said ? said : hashMismatch(said, spooled.sha256, name)
   const outcome = refused ? refusal(refused) : await handOver(parts, exportFile(path, name, spooled, 'code' in said ? saidNothing : said))
   if (isTriedAgain(outcome)) return await letGo(spooled, outcome.problem ?? null)

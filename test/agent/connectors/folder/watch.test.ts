@@ -98,6 +98,20 @@ describe('when a file counts as whole', () => {
 })
 
 describe('what happens to files on disk', () => {
+  test('a file that changes while it is read is said to, taken later and then whole', async () => {
+    const at = await watched()
+    const path = put(at, 'vendors.csv', csv.padEnd(96 << 20, ' ') + '\r\n')
+    await at.pass(0)
+    await at.pass(500)
+    const taking = at.pass(500)
+    await vi.waitFor(() => expect(readdirSync(at.spoolFolder).length).toBe(1), { interval: 1 })
+    appendFileSync(path, 'V2,Larch\r\n')
+    await taking
+    expect([at.taken.length, at.troubles.map((trouble) => trouble.code)]).toEqual([0, ['file-moved-while-read']])
+    await at.rest()
+    expect([at.taken.map((file) => file.size), at.over]).toEqual([[statSync(path).size], ['file-moved-while-read']])
+  })
+
   test('saved as Excel does (random name, delete, rename): the new content under the old name', async () => {
     const at = await watched()
     const path = put(at, 'vendors.csv')
