@@ -80,7 +80,6 @@ export const problems = {
     says: '{file}: the column {column} appears more than once.',
     do: 'Export it again with each column once; nothing of it was taken.',
   },
-  'header-changed': { next: 'ask', says: 'The columns of {file} changed: {what}.', do: 'Look at the mapping; affected rows wait.' },
   // ── deciding ──
   'blast-radius': {
     next: 'ask',
@@ -117,11 +116,6 @@ export const problems = {
     next: 'fix-data',
     says: 'Procore has no cost type {code}.',
     do: 'Add the cost type in Procore; this is sent again by itself.',
-  },
-  'text-too-long': {
-    next: 'fix-data',
-    says: '{field} has {length} characters, {limit} are allowed.',
-    do: 'Shorten it in Procore or in the ERP.',
   },
   'amount-negative': { next: 'ask', says: '{key} is negative ({amount}).', do: 'Check it; commitments are not negative as a rule.' },
   'not-comparable': {

@@ -243,7 +243,6 @@ export const problems: ProblemTexts = {
     '{file}: Die Spalte {column} kommt mehrfach vor.',
     'Neu exportieren, jede Spalte einmal; nichts davon wurde übernommen.',
   ],
-  'header-changed': ['Die Spalten von {file} haben sich geändert: {what}.', 'Die Feldzuweisung ansehen; betroffene Zeilen warten.'],
   'blast-radius': ['{file} würde {count} von {total} Datensätzen ändern oder entfernen.', 'Ansehen, dann durchlassen oder ablehnen.'],
   'match-to-confirm': ['{key} sieht aus wie {item} in Procore ({why}).', 'Bestätigen, dass es dasselbe ist, oder verneinen.'],
   'match-ambiguous': ['{key} passt zu {count} Einträgen in Procore.', 'Einen auswählen.'],
@@ -264,7 +263,6 @@ export const problems: ProblemTexts = {
     'Den Schlüssel in Procore anlegen; dies wird dann von selbst gesendet.',
   ],
   'cost-type-missing': ['Procore hat keine Kostenart {code}.', 'Die Kostenart in Procore anlegen; dies wird dann von selbst gesendet.'],
-  'text-too-long': ['{field} hat {length} Zeichen, erlaubt sind {limit}.', 'In Procore oder im ERP kürzen.'],
   'amount-negative': ['{key} ist negativ ({amount}).', 'Prüfen; Sekundärverträge sind in der Regel nicht negativ.'],
   'not-comparable': [
     '{field} beruht hier und dort auf verschiedenen Grundlagen.',

@@ -233,7 +233,6 @@ export const problems: ProblemTexts = {
   'key-missing': ['Línea {line}: {column} está vacío y la fila no se distingue de otras.', 'Corrija la fila en el ERP.'],
   'key-twice': ['Las líneas {line} y {other} reclaman {key}.', 'No se tomó ninguna. Corrija una de ellas.'],
   'header-twice': ['{file}: la columna {column} aparece más de una vez.', 'Expórtelo de nuevo con cada columna una vez; no se tomó nada.'],
-  'header-changed': ['Cambiaron las columnas de {file}: {what}.', 'Revise la asignación; las filas afectadas esperan.'],
   'blast-radius': ['{file} cambiaría o quitaría {count} de {total} registros.', 'Revíselo y déjelo pasar o rechácelo.'],
   'match-to-confirm': ['{key} se parece a {item} en Procore ({why}).', 'Confirme que son lo mismo o diga que no.'],
   'match-ambiguous': ['{key} coincide con {count} elementos en Procore.', 'Elija uno.'],
@@ -254,7 +253,6 @@ export const problems: ProblemTexts = {
     'Añada el código en Procore; esto se envía de nuevo solo.',
   ],
   'cost-type-missing': ['Procore no tiene el tipo de costo {code}.', 'Añada el tipo de costo en Procore; esto se envía de nuevo solo.'],
-  'text-too-long': ['{field} tiene {length} caracteres; se permiten {limit}.', 'Acórtelo en Procore o en el ERP.'],
   'amount-negative': ['{key} es negativo ({amount}).', 'Revíselo; un contrato no suele ser negativo.'],
   'not-comparable': ['{field} tiene bases distintas aquí y allí.', 'Indique en la conexión si los importes incluyen impuesto y retención.'],
   'foreign-owner': [

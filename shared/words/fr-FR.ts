@@ -245,7 +245,6 @@ export const problems: ProblemTexts = {
     '{file} : la colonne {column} apparaît plusieurs fois.',
     'Exportez-le de nouveau, chaque colonne une fois ; rien n’en a été pris.',
   ],
-  'header-changed': ['Les colonnes de {file} ont changé : {what}.', 'Regardez le mappage ; les lignes touchées attendent.'],
   'blast-radius': ['{file} changerait ou retirerait {count} enregistrements sur {total}.', 'Regardez, puis laissez passer ou refusez.'],
   'match-to-confirm': ['{key} ressemble à {item} dans Procore ({why}).', 'Confirmez que c’est le même, ou dites le contraire.'],
   'match-ambiguous': ['{key} correspond à {count} éléments dans Procore.', 'Choisissez-en un.'],
@@ -263,7 +262,6 @@ export const problems: ProblemTexts = {
     'Ajoutez le code dans Procore ; l’envoi repart de lui-même.',
   ],
   'cost-type-missing': ['Procore n’a pas de type de coût {code}.', 'Ajoutez le type de coût dans Procore ; l’envoi repart de lui-même.'],
-  'text-too-long': ['{field} a {length} caractères, {limit} sont permis.', 'Raccourcissez-le dans Procore ou dans l’ERP.'],
   'amount-negative': ['{key} est négatif ({amount}).', 'Vérifiez ; un engagement n’est pas négatif en règle générale.'],
   'not-comparable': [
     '{field} ne repose pas sur la même base des deux côtés.',

@@ -202,7 +202,7 @@ describe('job cost', () => {
     ['a cost code the project lacks', { cost_code: '09-9999' }, 'cost-code-missing'],
     ['a cost code that another sub job has', { extra: '010' }, 'cost-code-missing'],
     ['no cost code', { cost_code: null }, 'cost-code-missing'],
-    ['a category that is no cost type', { category: 'XXX' }, 'cost-type-missing'],
+    ['a category that is no cost type', { category: 'ZZZ' }, 'cost-type-missing'],
     ['a vendor nobody linked', { vendor: 'V9' }, 'vendor-unmatched'],
   ])('%s is said, not guessed', (_name, more, code) => {
     expect(body(more)).toMatchObject({ code })
