@@ -41,7 +41,7 @@ beforeAll(async () => {
   await made.transact(async ({ db, raw }) => {
     const problem = {
       connection: company,
-      code: 'text-too-long',
+      code: 'value-unreadable',
       params: JSON.stringify({ column: 'Name', limit: 255 }),
       cause: 'long:V-1',
       opened_at: 5,
@@ -104,7 +104,7 @@ describe('status of items', () => {
   })
   it('the first open problem comes with its sentence and its place', async () => {
     const answer = told(await client.call('status', { body: { company: '4711', items: [{ type: 'vendor', id: '77' }] } }))
-    expect(answer.items[0]?.problem).toMatchObject({ code: 'text-too-long', next: 'fix-data', at: { line: 3, column: 'Name' } })
+    expect(answer.items[0]?.problem).toMatchObject({ code: 'value-unreadable', next: 'fix-data', at: { line: 3, column: 'Name' } })
   })
   it('another company’s page is told so, with both names', async () => {
     const reply = await ask(client, ['900'], '9999')
