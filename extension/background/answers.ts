@@ -1,16 +1,17 @@
 /** What the background answers pages. Item, company and host come from the sender's own address; the message only says which of the listed. */
 import { browser } from 'wxt/browser'
 import { type ItemRef, itemKey, itemTypes } from '../../shared/item.ts'
-import { wordsFor } from '../../shared/words/index.ts'
 import type { Reply } from '../agent-link/client.ts'
 import type { Calls } from '../bridge/calls.ts'
 import type { Sender } from '../bridge/sender.ts'
 import { features } from '../features/names.ts'
 import type { Page } from '../pages/which-page.ts'
 import { agentFor, clientOf } from './agents.ts'
+import { badgesOf, unknownBadges } from './badges.ts'
 import { look } from './live.ts'
 import { statusesOf } from './statuses.ts'
 import { change, read, readSettings } from './storage.ts'
+import { readerWords } from './words.ts'
 
 type Answers = { [N in keyof Calls]: (input: Calls[N]['input'], from: Sender) => Promise<Reply<Calls[N]['output']>> }
 
@@ -27,22 +28,29 @@ function allowed(page: Page, item: ItemRef): ItemRef | null {
   return { type: item.type, id: item.id, ...(page.project === null ? {} : { project: page.project }) }
 }
 
+/** `type:id` as a page writes it; whether such an item may be asked about is for `allowed` to say. */
+function named(key: string): ItemRef {
+  const [type = '', id = ''] = String(key).split(':')
+  return { type: type as ItemRef['type'], id }
+}
+
 export const answers: Answers = {
   async welcome({ locale }, { page }) {
     void look() // a Procore page is open now: follow the agents
-    const { language, off, paused, toasts } = await readSettings()
+    const { off, paused, toasts } = await readSettings()
     if (locale !== (await read('locale'))) await change('locale', () => String(locale))
-    const words = wordsFor(language === 'auto' ? String(locale) : language)
+    const words = await readerWords()
     const on = paused.includes(page.host) ? [] : features.filter((id) => !off.includes(id))
     const served = await agentFor(page.company)
     return { value: { words, features: on, toasts, person: 'value' in served ? served.value.agent.person.id : null } }
   },
 
-  async statuses(input, { page }) {
+  async badges(input, { page }) {
+    const words = await readerWords()
+    const items = input.items.flatMap((key) => allowed(page, named(key)) ?? []).slice(0, 500)
     const served = await agentFor(companyOf(page, input))
-    if ('problem' in served) return served
-    const items = input.items.flatMap((item) => allowed(page, item) ?? []).slice(0, 500)
-    return statusesOf(served.value.agent, companyOf(page, input), items)
+    const told = 'problem' in served ? served : await statusesOf(served.value.agent, companyOf(page, input), items)
+    return { value: 'problem' in told ? unknownBadges(items, told.problem, words) : badgesOf(items, told.value, words) }
   },
 
   async details(input, { page }) {

@@ -7,7 +7,7 @@ import { askMeAgain } from './agents.ts'
 import { forgetStatuses } from './statuses.ts'
 import { change, readSettings } from './storage.ts'
 import { frontTab, procoreTabs, tellPages } from './tell.ts'
-import { ownWords } from './words.ts'
+import { readerWords } from './words.ts'
 
 const others: readonly string[] = ['connection-changed', 'people-changed', 'agent-started', 'schedule-changed']
 const ofItems: readonly string[] = ['link-changed', 'problem-opened', 'problem-closed', 'run-ended']
@@ -47,7 +47,7 @@ export async function forgetEverywhere(agent: PairedAgent, items: readonly strin
 async function notifyOutside(agent: PairedAgent, events: readonly Event[]): Promise<void> {
   const { notify, toasts } = await readSettings()
   if (!notify || (await procoreTabs()).length > 0) return
-  const words = await ownWords()
+  const words = await readerWords()
   for (const toast of toastsOf(events, { person: agent.person.id, about: toasts, onPage: () => false }))
     await browser.notifications.create(`tieback-${toast.id}`, {
       type: 'basic',

@@ -11,17 +11,17 @@ import { look } from './live.ts'
 import { forgetStatuses } from './statuses.ts'
 import { change, read, readSettings, without } from './storage.ts'
 import { tellPages } from './tell.ts'
-import { ownWords } from './words.ts'
+import { readerWords } from './words.ts'
 
 type Answers = { [N in keyof OwnCalls]: (input: OwnCalls[N]['input']) => Promise<Reply<OwnCalls[N]['output']>> }
 
 export const ownAnswers: Answers = {
   async overview() {
     const agents = await Promise.all((await read('agents')).map(viewOf))
-    return { value: { agents, site: await siteInFront(), words: await ownWords() } }
+    return { value: { agents, site: await siteInFront(), words: await readerWords() } }
   },
 
-  words: async () => ({ value: await ownWords() }),
+  words: async () => ({ value: await readerWords() }),
 
   async pair({ address, code, label }) {
     const reply = await pair(wire, { address, code, label })

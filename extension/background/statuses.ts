@@ -4,18 +4,29 @@ import { type ItemRef, itemKey } from '../../shared/item.ts'
 import type { ToldProblem } from '../../shared/words/say-problem.ts'
 import type { PairedAgent } from '../agent-link/agents.ts'
 import type { Reply } from '../agent-link/client.ts'
-import type { Statuses } from '../bridge/calls.ts'
+import type { Connections } from '../bridge/calls.ts'
 import { clientOf, troubles } from './agents.ts'
 import { change, type LastKnown, read } from './storage.ts'
 
 const REMEMBERED = 2_000
 const fresh = new Map<string, Map<string, StatusItem>>()
-const connections = new Map<string, Statuses['connections']>()
+const connections = new Map<string, Connections>()
+
+/** States of the items asked for. `trouble` says why they are only last known; `asOf` is when the agent said so. */
+export type Statuses = { items: readonly StatusItem[]; connections: Connections; asOf: string; trouble: ToldProblem | null }
+
+/** What was forgotten while an answer was on its way: it may be from before. */
+const underway = new Set<{ agent: string; forgotten: Set<string>; all: boolean }>()
 
 /** Forgets what is known of some items of an agent, or of all; the remembered copy stays, dated. */
 export function forgetStatuses(agent: string, keys: readonly string[] | 'all'): void {
-  if (keys === 'all') fresh.delete(agent)
+  if (keys === 'all') fresh.get(agent)?.clear()
   else for (const key of keys) fresh.get(agent)?.delete(key)
+  for (const one of underway) {
+    if (one.agent !== agent) continue
+    if (keys === 'all') one.all = true
+    else for (const key of keys) one.forgotten.add(key)
+  }
 }
 
 /** States for one page: from memory what is known there, the rest in one request. */
@@ -23,9 +34,10 @@ export async function statusesOf(agent: PairedAgent, company: string | null, ite
   const known = fresh.get(agent.id) ?? new Map<string, StatusItem>()
   fresh.set(agent.id, known)
   const unknown = items.filter((item) => !known.has(itemKey(item)))
-  const problem = unknown.length > 0 || troubles.get(agent.id) ? await fetchStatuses(agent, company, unknown, known) : null
+  const answered = new Map<string, StatusItem>()
+  const problem = unknown.length > 0 || troubles.get(agent.id) ? await fetchStatuses(agent, company, unknown, answered) : null
   if (problem) return remembered(agent, items, problem)
-  const found = items.flatMap((item) => known.get(itemKey(item)) ?? [])
+  const found = items.flatMap((item) => answered.get(itemKey(item)) ?? known.get(itemKey(item)) ?? [])
   return { value: { items: found, connections: connections.get(agent.id) ?? {}, asOf: new Date().toISOString(), trouble: null } }
 }
 
@@ -33,12 +45,19 @@ async function fetchStatuses(
   agent: PairedAgent,
   company: string | null,
   items: readonly ItemRef[],
-  known: Map<string, StatusItem>,
+  answered: Map<string, StatusItem>,
 ): Promise<ToldProblem | null> {
+  const watch = { agent: agent.id, forgotten: new Set<string>(), all: false }
+  underway.add(watch)
   const reply = await clientOf(agent).call('status', { body: { company, items: [...items] } })
+  underway.delete(watch)
   troubles.set(agent.id, 'problem' in reply ? reply.problem : null)
   if ('problem' in reply) return reply.problem
-  for (const status of reply.value.items) known.set(`${status.type}:${status.id}`, status)
+  for (const status of reply.value.items) {
+    const key = `${status.type}:${status.id}`
+    answered.set(key, status)
+    if (!watch.all && !watch.forgotten.has(key)) fresh.get(agent.id)?.set(key, status)
+  }
   connections.set(agent.id, { ...connections.get(agent.id), ...reply.value.connections })
   await remember(agent.id, reply.value.items)
   return null

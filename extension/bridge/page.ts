@@ -1,18 +1,60 @@
 /** The page's side of the bridge: the only place in a page that knows the browser's own messages. */
 import { browser } from 'wxt/browser'
-import type { Ask, CallMessage, News, Reply } from './calls.ts'
+import type { Answered, Ask, CallMessage, CallName, News, Reply } from './calls.ts'
 
-/** Asks the background. It may have been suspended: the browser starts it again for this message. */
-export const ask: Ask = async (name, input) => {
-  const message: CallMessage = { tieback: name, input }
+type Waiting = { message: CallMessage; done: (reply: Reply<never>) => void; tries: number }
+const waiting = new Map<number, Waiting>()
+/** What changes something is never asked twice: the first may have been heard. */
+const acts: readonly CallName[] = ['check', 'retry', 'confirm']
+let port: ReturnType<typeof browser.runtime.connect> | null = null
+let last = 0
+
+/**
+ * Asks the background, over one port for all questions: a message of its own for each costs several times as much. The background may have been
+ * put away, and the port with it; the browser starts it again for the next, and a question that was not answered is asked once more.
+ */
+export const ask: Ask = (name, input) =>
+  new Promise((done) => {
+    last += 1
+    const message: CallMessage = { n: last, tieback: name, input: JSON.stringify(input) }
+    waiting.set(message.n, { message, done: done as (reply: Reply<never>) => void, tries: 0 })
+    send(message.n)
+  })
+
+function send(n: number): void {
+  const one = waiting.get(n)
+  if (!one) return
+  one.tries += 1
   try {
-    const reply: unknown = await browser.runtime.sendMessage(message)
-    return isReply(reply) ? (reply as Reply<never>) : { problem: { code: 'request-refused', params: { reason: 'no answer' } } }
+    port ??= open()
+    port.postMessage(one.message)
   } catch (cause) {
     // The extension was updated or removed under this page: nothing answers until the page is loaded again.
-    return { problem: { code: 'request-refused', params: { reason: cause instanceof Error ? cause.message : String(cause) } } }
+    settle(n, refusal(cause instanceof Error ? cause.message : String(cause)))
   }
 }
+
+function open(): NonNullable<typeof port> {
+  const opened = browser.runtime.connect({ name: 'page' })
+  opened.onMessage.addListener((message: unknown) => {
+    if (isAnswered(message)) settle(message.n, message.reply as Reply<never>)
+  })
+  opened.onDisconnect.addListener(() => {
+    port = null
+    for (const [n, { tries, message }] of waiting) {
+      if (tries < 2 && !acts.includes(message.tieback)) send(n)
+      else settle(n, refusal('no answer'))
+    }
+  })
+  return opened
+}
+
+function settle(n: number, reply: Reply<never>): void {
+  waiting.get(n)?.done(reply)
+  waiting.delete(n)
+}
+
+const refusal = (reason: string): Reply<never> => ({ problem: { code: 'request-refused', params: { reason } } })
 
 /** Hears what the background tells every page, until the signal ends it. */
 export function hear(listen: (news: News) => void, signal: AbortSignal): void {
@@ -24,5 +66,5 @@ export function hear(listen: (news: News) => void, signal: AbortSignal): void {
   signal.addEventListener('abort', () => browser.runtime.onMessage.removeListener(onMessage))
 }
 
-const isReply = (of: unknown): boolean => typeof of === 'object' && of !== null && ('value' in of || 'problem' in of)
+const isAnswered = (of: unknown): of is Answered => typeof of === 'object' && of !== null && 'n' in of && 'reply' in of
 const isNews = (of: unknown): of is News => typeof of === 'object' && of !== null && 'news' in of

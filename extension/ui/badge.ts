@@ -1,5 +1,5 @@
 /** Badges are plain elements, made by copying a template: no framework runs before the first click. */
-import type { Badge } from './badge-model.ts'
+import type { Badge } from './badge-shape.ts'
 import { type IconName, icons } from './icons.ts'
 
 const SVG = 'http://www.w3.org/2000/svg'
@@ -7,12 +7,12 @@ const copies = new Map<string, SVGElement>()
 
 /** One of our icons, 16 px, in the colour of the text around it. */
 export function icon(name: IconName): SVGElement {
-  const known = copies.get(name) ?? draw(name)
+  const known = copies.get(name) ?? drawIcon(name)
   copies.set(name, known)
   return known.cloneNode(true) as SVGElement
 }
 
-function draw(name: IconName): SVGElement {
+function drawIcon(name: IconName): SVGElement {
   const svg = document.createElementNS(SVG, 'svg')
   svg.setAttribute('viewBox', '0 0 16 16')
   svg.setAttribute('class', 'tieback-icon')
@@ -29,34 +29,68 @@ function draw(name: IconName): SVGElement {
  */
 export type Stand = 'cell-end' | 'cell' | 'title'
 
-/** An empty badge of its final size, to be shown while the agent is asked. */
-export function skeleton(feature: string, stand: Stand): HTMLElement {
+const templates = new Map<string, HTMLElement>()
+
+/** A copy of what `draw` made for this name the first time. */
+function copyOf(name: string, draw: () => HTMLElement): HTMLElement {
+  const template = templates.get(name) ?? draw()
+  templates.set(name, template)
+  return template.cloneNode(true) as HTMLElement
+}
+
+/**
+ * A badge of what is known. `native`: Procore's own mark says Synced; where we agree, a tick is all that is added. Until something is known,
+ * the skeleton of the same size is the style sheet's: it costs no script.
+ */
+export function makeBadge(feature: string, stand: Stand, model: Badge, native: boolean): HTMLElement {
+  const look = native && model.state === 'synced' && model.look === 'full' ? 'tick' : model.look
+  const name = `${feature} ${stand} ${native} ${model.tone} ${model.state} ${look} ${model.word}`
+  const badge = copyOf(name, () => draw(feature, stand, { ...model, look }, native))
+  badge.firstElementChild?.setAttribute('aria-label', model.sentence)
+  return badge
+}
+
+type Drawn = Omit<Badge, 'look'> & { look: Badge['look'] | 'tick' }
+
+function draw(feature: string, stand: Stand, { icon: name, tone, word, look, state }: Drawn, native: boolean): HTMLElement {
   const badge = document.createElement('span')
   badge.className = `tieback-badge tieback-${feature}`
   badge.dataset['stand'] = stand
+  badge.toggleAttribute('data-native', native)
   badge.setAttribute('aria-live', 'off') // Procore's content area announces what is put into it
   const pill = document.createElement(stand === 'cell-end' ? 'span' : 'button')
   pill.className = 'tieback-pill'
-  pill.dataset['tone'] = 'asking'
+  Object.assign(pill.dataset, { tone, look, state })
   if (pill instanceof HTMLButtonElement) pill.type = 'button'
   else pill.setAttribute('role', 'img')
+  const text = document.createElement('span')
+  text.className = 'tieback-word'
+  text.textContent = word
+  pill.append(icon(name), text)
   badge.append(pill)
   return badge
 }
 
-/** Draws what is known into a badge. `tick`: Procore's own mark says it already and we agree, so a tick is all that is added. */
-export function paint(badge: HTMLElement, model: Badge, tick: boolean): void {
-  const pill = badge.firstElementChild
-  if (!(pill instanceof HTMLElement)) return
-  pill.dataset['tone'] = model.tone
-  pill.dataset['look'] = tick ? 'tick' : model.look
-  pill.dataset['state'] = model.state
-  pill.setAttribute('aria-label', model.sentence)
-  if (pill instanceof HTMLButtonElement) pill.title = model.sentence
-  const word = document.createElement('span')
-  word.className = 'tieback-word'
-  word.textContent = model.word
-  pill.replaceChildren(icon(model.icon), word)
+/** Draws what a new badge shows into one that stays, with the focus it may have. */
+export function repaint(badge: Element, next: Element): void {
+  const [before, after] = [badge.firstElementChild, next.firstElementChild]
+  if (!before || !after || before.isEqualNode(after)) return
+  const focused = before === document.activeElement
+  before.replaceWith(after)
+  if (focused && after instanceof HTMLElement) after.focus({ preventScroll: true })
+}
+
+/** A place for a badge in the flow of a line, of about its final size, while the agent is asked. */
+export function skeleton(feature: string): HTMLElement {
+  const badge = document.createElement('span')
+  badge.className = `tieback-badge tieback-${feature}`
+  badge.dataset['stand'] = 'title'
+  badge.setAttribute('aria-live', 'off')
+  const pill = document.createElement('span')
+  pill.className = 'tieback-pill'
+  pill.dataset['tone'] = 'asking'
+  badge.append(pill)
+  return badge
 }
 
 /** Whether Procore's own mark in this place says Synced: green arrows on new pages, a ribbon on legacy ones (rendered pages, 2026-06). */

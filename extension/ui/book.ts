@@ -1,10 +1,10 @@
-import type { StatusItem } from '../../shared/api.ts'
 import { type ItemRef, itemKey } from '../../shared/item.ts'
 import type { ToldProblem } from '../../shared/words/say-problem.ts'
-import type { Connections, Reply, Statuses } from '../bridge/calls.ts'
+import type { Badges, Reply } from '../bridge/calls.ts'
+import type { Badge } from './badge-shape.ts'
 
-/** What the page knows about one item. `asOf`: when the agent said so; `trouble`: why it is only last known. */
-export type Known = { status: StatusItem | null; connections: Connections; asOf: string; trouble: ToldProblem | null }
+/** What the page knows about one item: its badge, and whether it is only last known. */
+export type Known = { badge: Badge; trouble: ToldProblem | null }
 
 /** What is known about items in this tab; survives moving between pages, so going back asks nothing. */
 export type Book = {
@@ -18,12 +18,13 @@ export type Book = {
 
 const LIMIT = 500 // items of one request (shared/api.ts)
 
-export type AskStatuses = (items: readonly ItemRef[]) => Promise<Reply<Statuses>>
+export type AskBadges = (items: readonly ItemRef[]) => Promise<Reply<Badges>>
 
-/** Opens an empty book; `ask` brings states from the background. */
-export function openBook(ask: AskStatuses): Book {
+/** Opens an empty book; `ask` brings badges from the background. */
+export function openBook(ask: AskBadges): Book {
   const known = new Map<string, Known>()
-  const asked = new Map<string, ItemRef>()
+  /** Being asked for; true once an event made the coming answer old. */
+  const asked = new Map<string, boolean>()
   const listeners = new Set<(keys: ReadonlySet<string>) => void>()
   const tell = (keys: Iterable<string>): void => {
     const set = new Set(keys)
@@ -31,13 +32,14 @@ export function openBook(ask: AskStatuses): Book {
   }
 
   async function fetchSome(items: readonly ItemRef[]): Promise<void> {
-    for (const item of items) asked.set(itemKey(item), item)
+    for (const item of items) asked.set(itemKey(item), false)
     const reply = await ask(items)
-    for (const [key, what] of pagesOf(items, reply)) {
-      asked.delete(key)
-      known.set(key, what)
-    }
-    tell(items.map(itemKey))
+    const answered = knownOf(items, reply)
+    const news = answered.filter(([key]) => !asked.get(key))
+    const old = answered.filter(([key]) => asked.get(key))
+    for (const item of items) asked.delete(itemKey(item))
+    for (const [key, what] of news) known.set(key, what)
+    tell([...news, ...old].map(([key]) => key))
   }
 
   return {
@@ -53,15 +55,18 @@ export function openBook(ask: AskStatuses): Book {
     forget(keys) {
       const gone = keys === 'all' ? [...known.keys()] : keys.filter((key) => known.has(key))
       for (const key of gone) known.delete(key)
+      for (const key of keys === 'all' ? asked.keys() : keys) if (asked.has(key)) asked.set(key, true)
       tell(gone)
     },
   }
 }
 
-/** What a reply says about each item asked for; an item the agent did not answer is known to have no state, not asked again. */
-function pagesOf(items: readonly ItemRef[], reply: Reply<Statuses>): [string, Known][] {
-  if ('problem' in reply) return items.map((item) => [itemKey(item), { status: null, connections: {}, asOf: '', trouble: reply.problem }])
-  const { connections, asOf, trouble } = reply.value
-  const byKey = new Map(reply.value.items.map((status) => [`${status.type}:${status.id}`, status]))
-  return items.map((item) => [itemKey(item), { status: byKey.get(itemKey(item)) ?? null, connections, asOf, trouble }])
+/** What a reply says about each item asked for. A refusal is asked again with the next view. */
+function knownOf(items: readonly ItemRef[], reply: Reply<Badges>): [string, Known][] {
+  if ('problem' in reply) return []
+  const { badges, trouble } = reply.value
+  return items.flatMap((item): [string, Known][] => {
+    const badge = badges[itemKey(item)]
+    return badge ? [[itemKey(item), { badge, trouble }]] : []
+  })
 }

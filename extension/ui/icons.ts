@@ -1,5 +1,3 @@
-import type { LinkState } from '../../shared/link-state.ts'
-
 /** Our own icons, drawn in a 16 px square with one stroke each; colour never speaks alone, so every state has a shape. */
 export const icons = {
   check: 'M3.5 8.5 6.5 11.5 12.5 4.5',
@@ -14,23 +12,3 @@ export const icons = {
   other: 'M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11M4.2 11.8 11.8 4.2',
 } as const
 export type IconName = keyof typeof icons
-
-export const iconOf: Record<LinkState, IconName> = {
-  'not-linked': 'unlinked',
-  'ready-to-send': 'up',
-  sent: 'up',
-  rejected: 'back',
-  written: 'clock',
-  synced: 'check',
-  failed: 'alert',
-  'changed-in-erp': 'differs',
-  'changed-in-procore': 'differs',
-  'changed-in-both': 'differs',
-  'gone-from-erp': 'gone',
-  'left-with-job': 'gone',
-  unlinking: 'dots',
-  unlinked: 'unlinked',
-  foreign: 'other',
-  orphan: 'alert',
-  archived: 'other',
-}

@@ -32,7 +32,7 @@ export function toastStack(
   }
   return {
     show(toasts) {
-      if (!host.isConnected && toasts.length > 0) document.body.append(host)
+      if (toasts.length > 0) dress(host)
       for (const id of drawn.keys()) if (toasts.every((toast) => toast.id !== id)) remove(id)
       for (const toast of toasts) if (drawn.get(toast.id)?.text !== toast.text) add(toast)
       host.style.bottom = `${bottomOf()}px`
@@ -45,16 +45,23 @@ function makeHost(label: string): { host: HTMLElement; list: HTMLElement } {
   const host = document.createElement('tieback-toasts')
   Object.assign(host.style, { position: 'fixed', right: '24px', zIndex: '10500' })
   const root = host.attachShadow({ mode: 'open' })
-  const style = document.createElement('style')
-  style.textContent = css
   const list = document.createElement('div')
   list.className = 'stack'
   list.setAttribute('role', 'log')
   list.setAttribute('aria-live', 'polite')
   list.setAttribute('aria-label', label)
-  root.append(style, list)
+  root.append(list)
   document.body.append(host)
   return { host, list }
+}
+
+/** Styles come with the first message: most pages never see one. */
+function dress(host: HTMLElement): void {
+  if (!host.isConnected) document.body.append(host)
+  if (!host.shadowRoot || host.shadowRoot.querySelector('style')) return
+  const style = document.createElement('style')
+  style.textContent = css
+  host.shadowRoot.prepend(style)
 }
 
 function draw({ text, trouble, link }: Shown, dismiss: string, gone: () => void): HTMLElement {

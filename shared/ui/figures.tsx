@@ -1,6 +1,7 @@
 import type { FigureShape } from '../api.ts'
+import { fieldName } from '../words/fields.ts'
 import type { Words } from '../words/languages.ts'
-import { say, sayCode } from '../words/say.ts'
+import { say } from '../words/say.ts'
 import { amount, calendarDate } from '../words/when.ts'
 
 /** Both sides' numbers and their difference, in the mapping's order. What is not known is said to be unknown, never shown as zero. */
@@ -17,7 +18,7 @@ export const Figures = ({ figures, erp, words }: { figures: readonly FigureShape
     <tbody>
       {figures.map((figure) => (
         <tr key={figure.field} class={figure.agrees === false ? 'differs' : ''}>
-          <th scope="row">{sayCode(words, 'field', figure.field, figure.field.replaceAll(/[-_]/g, ' '))}</th>
+          <th scope="row">{fieldName(figure.field, words)}</th>
           <Side value={figure.procore} type={figure.type} words={words} />
           <Side value={figure.erp} type={figure.type} words={words} />
           <td class="number">{differenceOf(figure, words)}</td>

@@ -2,7 +2,7 @@
 const made = new Map<string, Intl.DateTimeFormat>()
 
 function formatter(locale: string, parts: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = locale + JSON.stringify(parts)
+  const key = locale + Object.keys(parts).join()
   const known = made.get(key) ?? new Intl.DateTimeFormat(locale, parts)
   made.set(key, known)
   return known
@@ -44,6 +44,11 @@ export function amount(text: string, locale: string): string {
   return format.format(text as Intl.StringNumericLiteral)
 }
 
+const lists = new Map<string, Intl.ListFormat>()
+
 /** Words in a row, joined as the reader's language joins them. */
-export const listed = (words: readonly string[], locale: string): string =>
-  new Intl.ListFormat(locale, { type: 'conjunction' }).format(words)
+export function listed(words: readonly string[], locale: string): string {
+  const format = lists.get(locale) ?? new Intl.ListFormat(locale, { type: 'conjunction' })
+  lists.set(locale, format)
+  return format.format(words)
+}

@@ -16,7 +16,7 @@ export const rowsOf = (page: Page): Promise<Row[]> =>
         row: id,
         badges: badges.length,
         state: badges[0]?.querySelector<HTMLElement>('.tieback-pill')?.dataset['state'] ?? null,
-        of: badges[0]?.dataset['row'] ?? null,
+        of: badges[0]?.dataset['key']?.split(':')[1] ?? null,
       }
     })
   })
@@ -37,7 +37,7 @@ export const watchFrames = (page: Page): Promise<void> =>
     const look = (): void => {
       for (const badge of document.querySelectorAll<HTMLElement>('.tieback-badge')) {
         const row = badge.closest('.ag-row')?.getAttribute('row-id')
-        if (badge.querySelector('[data-state]') && badge.dataset['row'] !== row) stray.push(`${badge.dataset['row']} on ${row}`)
+        if (badge.dataset['key']?.split(':')[1] !== row) stray.push(`${badge.dataset['key']} on ${row}`)
         if (badge.closest('.ag-floating-bottom, .ag-details-row')) stray.push(`on a total or nested row: ${row}`)
       }
       requestAnimationFrame(look)

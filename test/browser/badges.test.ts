@@ -122,7 +122,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('badges in %s', (name) => {
   test('the number still opens its record, badge or not', async () => {
     Object.assign(served.options, { erpStatusColumn: false })
     await openList()
-    const id = await page.$eval('.tieback-badge', (badge) => (badge as HTMLElement).dataset['row'])
+    const id = await page.$eval('.tieback-badge', (badge) => (badge as HTMLElement).dataset['key']?.split(':')[1])
     const place = await page.$eval('.tieback-badge .tieback-pill', (pill) => {
       const { left, top, width, height } = pill.getBoundingClientRect()
       return { x: left + width / 2, y: top + height / 2 }
@@ -281,7 +281,7 @@ describe('in Chromium', () => {
       await page.evaluate(() => Reflect.get(window, 'standIn').grid.ensureIndexVisible(200, 'top')) // unknown rows: a question wakes the background
       await expect.poll(async () => (await rowsOf(page)).every(({ state }) => state !== null), until).toBe(true)
       await page.evaluate(() => Reflect.get(window, 'standIn').grid.ensureIndexVisible(0, 'top'))
-      await page.waitForSelector(`.tieback-badge[data-row="${id}"] [data-state="orphan"]`, until)
+      await page.waitForSelector(`.tieback-badge[data-key$=":${id}"] [data-state="orphan"]`, until)
     } finally {
       await open.close()
       await agent.stop()

@@ -6,7 +6,7 @@ import { createSigner } from '../../agent/server/sign.ts'
 import { bodyHash } from '../../extension/agent-link/proof.ts'
 import type { LinkAnswer, MeAnswer, ProblemGroup, RunShape, StatusAnswer, StatusItem } from '../../shared/api.ts'
 import type { Event } from '../../shared/event.ts'
-import type { ItemRef } from '../../shared/item.ts'
+import { type ItemRef, itemKey } from '../../shared/item.ts'
 
 /** What an agent that says what it is told to say knows; a test changes it as it goes. */
 export type Told = {
@@ -23,6 +23,8 @@ export type ToldAgent = {
   url: string
   /** Every call so far: `POST /status 42` with the number of items. */
   calls: string[]
+  /** Keys of each status question so far. */
+  asked: string[][]
   emit(event: Omit<Event, 'n' | 'at'>): void
   /** Goes away as a stopped program does, and comes back at the same address. */
   stop(): Promise<void>
@@ -35,6 +37,7 @@ export async function startToldAgent(told: Told): Promise<ToldAgent> {
   const signer = await createSigner(await exportJWK(privateKey))
   const events: Event[] = []
   const calls: string[] = []
+  const asked: string[][] = []
   const sockets = new Set<WebSocket>()
   const last = (): number => events.length
 
@@ -45,6 +48,7 @@ export async function startToldAgent(told: Told): Promise<ToldAgent> {
     if (path === '/me') return told.me
     if (path === '/status') {
       const items: ItemRef[] = sent.items
+      if (items.length > 0) asked.push(items.map(itemKey))
       return { company: told.me.companies[0]?.id ?? '', connections: told.connections, items: items.map(told.status), event: last() }
     }
     if (path === '/events') return { events: events.slice(Number(query.get('since'))), last: last(), gap: false }
@@ -106,6 +110,7 @@ export async function startToldAgent(told: Told): Promise<ToldAgent> {
   return {
     told,
     calls,
+    asked,
     get url() {
       return `http://127.0.0.1:${port}`
     },

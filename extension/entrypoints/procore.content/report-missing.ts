@@ -10,7 +10,11 @@ export function reportMissing(feature: Feature, page: Page, ask: Ask, signal: Ab
   const { anchor } = feature
   if (anchor === null) return () => undefined
   const timer = setTimeout(() => void ask('missing', { feature: feature.id, anchor, kind: page.kind }), PATIENCE_MS)
-  const arrived = (): void => clearTimeout(timer)
+  let waiting = true
+  const arrived = (): void => {
+    if (waiting) clearTimeout(timer)
+    waiting = false
+  }
   signal.addEventListener('abort', arrived)
   return arrived
 }

@@ -1,3 +1,4 @@
+import { itemKey } from '../../../shared/item.ts'
 import type { Ask, News, Welcome } from '../../bridge/calls.ts'
 import { ask, hear } from '../../bridge/page.ts'
 import type { Feature, FeatureContext } from '../../features/feature.ts'
@@ -13,7 +14,7 @@ import { reportMissing } from './report-missing.ts'
 /** Starts the features that belong on the page an address shows, and ends those of the page before. One of four places that catch. */
 export function runFeatures(): (href: string) => void {
   let current: Running | null = null
-  const book = openBook((items) => withCompany((company) => ask('statuses', { items, company })))
+  const book = openBook((items) => withCompany((company) => ask('badges', { items: items.map(itemKey), company })))
   const withCompany = async <T>(call: (company: string | null) => Promise<T>): Promise<T> =>
     call(current ? await companyOf(current.page, current.ended.signal) : null)
 
@@ -31,6 +32,7 @@ export function runFeatures(): (href: string) => void {
     current = start(current.page, book, withCompany)
   }
   hear(onNews, new AbortController().signal)
+  atMidnight(() => book.forget('all'))
   return move
 }
 
@@ -86,4 +88,14 @@ function localeWhenKnown(signal: AbortSignal): Promise<string> {
   const now = (): string => localeOf(document, navigator.language)
   if (document.readyState !== 'loading') return Promise.resolve(now())
   return new Promise((done) => document.addEventListener('DOMContentLoaded', () => done(now()), { once: true, signal }))
+}
+
+/** Badges say “as of 14:02” of today: what they say is another thing tomorrow. */
+function atMidnight(act: () => void): void {
+  const now = new Date()
+  const next = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1)
+  setTimeout(() => {
+    act()
+    atMidnight(act)
+  }, next.getTime() - now.getTime())
 }

@@ -1,23 +1,33 @@
 import { type ItemRef, itemKey } from '../../../shared/item.ts'
-import { whichPage } from '../../pages/which-page.ts'
 
 /** Columns that may carry the badge: Procore's own ERP column where it is shown, else the number. */
 export type Column = 'number' | 'erpStatus'
 
-export const rowIdOf = (cell: Element): string | null => cell.parentElement?.getAttribute('row-id') ?? null
-export const columnOf = (cell: Element): Column => (cell.getAttribute('col-id') === 'erpStatus' ? 'erpStatus' : 'number')
+/** A cell as it was noticed: which record its row shows, and in which column it stands. */
+export type Cell = { element: Element; row: string; column: Column }
 
-/** The item of a listed row. Its type is only in the link of the number cell; the id there and on the row are the same, or it is no record. */
-export function itemOf(cell: Element): ItemRef | null {
-  const link = cell.querySelector<HTMLAnchorElement>('a[href*="_contracts/"]')
-  const item = link ? (whichPage(link.href)?.item ?? null) : null
-  return item && item.id === rowIdOf(cell) ? item : null
-}
+export const cellOf = (element: Element): Cell => ({
+  element,
+  row: element.parentElement?.getAttribute('row-id') ?? '',
+  column: element.getAttribute('col-id') === 'erpStatus' ? 'erpStatus' : 'number',
+})
 
-/** Which item each row shows, learned from number cells; rows come in two halves and their cells in any order. */
-export type Rows = Map<string, ItemRef>
+/** A listed record, with its key made once. */
+export type Listed = { item: ItemRef; key: string }
 
-export const keyOfRow = (rows: Rows, row: string | null): string | null => {
-  const item = row === null ? undefined : rows.get(row)
-  return item ? itemKey(item) : null
+const types = { work_order: 'work-order-contract', purchase_order: 'purchase-order-contract' } as const
+const record = /\/(work_order|purchase_order)_contracts\/(\d+)(?:[/?#]|$)/
+
+/**
+ * The item of a listed row. Its type is only in the link of the number cell, in whichever address family (rendered page, 2026-06); the id there
+ * and on the row are the same, or it is no record of this list.
+ */
+export function itemOf({ element, row }: Cell, project: string | null): Listed | null {
+  for (const link of element.getElementsByTagName('a')) {
+    const [, kind, id] = record.exec(link.getAttribute('href') ?? '') ?? []
+    if (id !== row) continue
+    const item: ItemRef = { type: types[kind as keyof typeof types], id, ...(project === null ? {} : { project }) }
+    return { item, key: itemKey(item) }
+  }
+  return null
 }

@@ -1,93 +1,116 @@
-import { type ItemRef, itemKey } from '../../../shared/item.ts'
 import { findAll } from '../../pages/anchors.ts'
-import { nativeSaysSynced, paint, skeleton } from '../../ui/badge.ts'
-import { badgeOf } from '../../ui/badge-model.ts'
+import { makeBadge, nativeSaysSynced, repaint } from '../../ui/badge.ts'
 import type { Known } from '../../ui/book.ts'
 import type { FeatureContext } from '../feature.ts'
-import { type Column, columnOf, itemOf, keyOfRow, type Rows, rowIdOf } from './cells.ts'
+import { type Cell, type Column, cellOf, itemOf, type Listed } from './cells.ts'
 import { openByKeyboard, openByRest } from './open.ts'
 import { whenStill } from './still.ts'
+import { watchGrid } from './watch-grid.ts'
 
 const FEATURE = 'list-status'
-const OURS = `.tieback-badge.tieback-${FEATURE}`
 
-/** Keeps one badge on each listed row while the page lasts. */
+/**
+ * Keeps one badge on each listed row while the page lasts. Runs with every scrolled frame, so nothing here searches the document per row, and
+ * what is told about a row twice is remembered.
+ */
 export function watchList(context: FeatureContext): void {
-  const { book, words, signal, seen } = context
-  const rows: Rows = new Map()
-  const noticed = new Set<Element>()
-  const watchedGrids = new WeakSet<Element>()
+  const { book, signal, seen, page } = context
+  /** What each row shows, learned from number cells. */
+  const rows = new Map<string, Listed>()
+  /** Cells that carry a badge or will; those of rows not yet known wait for the row's other half. */
+  const cells = new Map<Element, { of: Listed; badge: Element | null }>()
+  const waiting = new Map<string, Cell>()
+  let noticed: Element[] = []
   let column: Column | null = null
   let drawing = false
 
-  const draw = (badge: HTMLElement): void => {
-    const cell = badge.parentElement
-    const row = cell && rowIdOf(cell)
-    const known = book.get(keyOfRow(rows, row) ?? '')
-    if (!cell || badge.dataset['row'] !== row)
-      badge.remove() // the cell now shows another record: it is noticed again
-    else if (known) drawKnown(badge, known)
-  }
-
-  const drawKnown = (badge: HTMLElement, known: Known): void => {
-    const model = badgeOf(known, words, new Date())
-    paint(badge, model, badge.hasAttribute('data-native') && model.state === 'synced' && model.look === 'full')
-  }
-
-  const put = (cell: Element): void => {
-    const row = rowIdOf(cell)
-    if (row === null || !rows.has(row) || cell.querySelector(':scope > .tieback-badge')) return
-    const badge = skeleton(FEATURE, columnOf(cell) === 'erpStatus' ? 'cell' : 'cell-end')
-    badge.dataset['row'] = row
-    badge.dataset['key'] = keyOfRow(rows, row) ?? ''
-    badge.toggleAttribute('data-native', columnOf(cell) === 'erpStatus' && nativeSaysSynced(cell))
+  /** Without anything known the cell keeps the skeleton the style sheet gives it. */
+  const show = (cell: Element, of: Listed, before: Element | null, known: Known): void => {
+    const native = column === 'erpStatus' && nativeSaysSynced(cell)
+    const badge = makeBadge(FEATURE, column === 'erpStatus' ? 'cell' : 'cell-end', known.badge, native)
+    if (before?.isConnected) {
+      repaint(before, badge)
+      return
+    }
+    badge.setAttribute('data-key', of.key)
     cell.append(badge)
-    draw(badge)
+    cells.set(cell, { of, badge })
   }
 
-  const unknownInView = (): ItemRef[] =>
-    badges().flatMap(({ dataset }) => {
-      const item = rows.get(dataset['row'] ?? '')
-      return item && !book.get(itemKey(item)) ? [item] : []
-    })
-  const askWhenStill = whenStill(() => book.want(unknownInView()), signal)
+  const put = ({ element, row }: Cell): void => {
+    const of = rows.get(row)
+    if (!of) return
+    const now = cells.get(element)
+    if (now?.badge?.isConnected) return
+    const known = book.get(of.key)
+    if (known) show(element, of, null, known)
+    else cells.set(element, { of, badge: null })
+  }
+
+  /** Cells still in the page; the grid throws them away without telling. */
+  const cellsShown = () => {
+    for (const cell of cells.keys()) if (!cell.isConnected) cells.delete(cell)
+    return cells
+  }
+  const askUnknown = (): void => {
+    const unknown = [...cellsShown().values()].filter(({ of }) => !book.get(of.key))
+    if (unknown.length > 0) book.want(unknown.map(({ of }) => of.item))
+  }
+  const askWhenStill = whenStill(askUnknown, signal)
 
   const drawNoticed = (): void => {
     drawing = false
-    for (const cell of noticed) if (columnOf(cell) === 'number') learn(cell)
-    chooseColumn()
-    for (const cell of noticed) if (columnOf(cell) === column) put(cell)
-    noticed.clear()
+    const now = noticed.map(cellOf)
+    if (noticed[0]) watch(noticed[0])
+    noticed = []
+    const erp = now.some((cell) => cell.column === 'erpStatus')
+    if (column === null || (erp && column === 'number')) moveTo(erp ? 'erpStatus' : 'number')
+    for (const cell of now) if (cell.column === 'number') learn(cell)
+    for (const cell of now) {
+      if (cell.column !== column) continue
+      if (rows.has(cell.row)) put(cell)
+      else waiting.set(cell.row, cell)
+    }
     askWhenStill()
   }
 
   /** The number cell tells what the row is; its other half may have been waiting for that. */
-  const learn = (cell: Element): void => {
-    const item = itemOf(cell)
-    if (!item || rows.has(item.id)) return
-    rows.set(item.id, item)
-    if (column === 'erpStatus')
-      for (const other of document.querySelectorAll(`.ag-row[row-id="${item.id}"] > .ag-cell[col-id="erpStatus"]`)) noticed.add(other)
+  const learn = (cell: Cell): void => {
+    const of = rows.has(cell.row) ? null : itemOf(cell, page.project)
+    if (!of) return
+    rows.set(cell.row, of)
+    const other = waiting.get(cell.row)
+    if (!other) return
+    waiting.delete(cell.row)
+    if (other.column === column) put(other)
   }
 
-  const chooseColumn = (): void => {
-    const now: Column = findAll(document, 'erpStatusCell').length > 0 ? 'erpStatus' : 'number'
-    if (now === column) return
-    column = now
-    document.documentElement.dataset['tiebackColumn'] = now
-    for (const badge of badges()) badge.remove()
-    for (const cell of findAll(document, now === 'erpStatus' ? 'erpStatusCell' : 'numberCell')) noticed.add(cell)
+  const clear = (): void => {
+    for (const { badge } of cells.values()) badge?.remove()
+    cells.clear()
   }
 
-  const watchGrid = (cell: Element): void => {
-    const grid = cell.closest('.ag-root')
-    if (!grid || watchedGrids.has(grid)) return
-    watchedGrids.add(grid)
-    const reused = new MutationObserver(() => badges().forEach(draw))
-    reused.observe(grid, { attributeFilter: ['row-id'], subtree: true })
-    const columns = new ResizeObserver(() => schedule())
-    for (const centre of grid.querySelectorAll('.ag-center-cols-container')) columns.observe(centre)
-    signal.addEventListener('abort', () => [reused, columns].forEach((observer) => void observer.disconnect()))
+  const moveTo = (to: Column): void => {
+    column = to
+    document.documentElement.dataset['tiebackColumn'] = to
+    clear()
+    noticed.push(...findAll(document, to === 'erpStatus' ? 'erpStatusCell' : 'numberCell'))
+    schedule()
+  }
+
+  /** Columns came, went or changed their width: Procore's own may be hidden now. */
+  const columnsChanged = (): void => {
+    if (column === 'erpStatus' && findAll(document, 'erpStatusCell').length === 0) moveTo('number')
+  }
+
+  /** A row was given to another record: what its cells carried is not of that one. */
+  const reused = (row: Element): void => {
+    for (const cell of row.children) {
+      cells.get(cell)?.badge?.remove()
+      cells.delete(cell)
+      if (cell.matches('[col-id="number"], [col-id="erpStatus"]')) noticed.push(cell)
+    }
+    schedule()
   }
 
   const schedule = (): void => {
@@ -96,20 +119,22 @@ export function watchList(context: FeatureContext): void {
     requestAnimationFrame(drawNoticed)
   }
 
+  const watch = watchGrid({ reused, columnsChanged }, signal)
   seen((cell) => {
-    noticed.add(cell)
-    watchGrid(cell)
+    noticed.push(cell)
     schedule()
   })
-  book.onChange(() => {
-    badges().forEach(draw)
+  book.onChange((keys) => {
+    for (const [cell, { of, badge }] of cellsShown()) {
+      const known = keys.has(of.key) ? book.get(of.key) : undefined
+      if (known) show(cell, of, badge, known)
+    }
     askWhenStill()
   }, signal)
   signal.addEventListener('abort', () => {
-    for (const badge of badges()) badge.remove()
+    clear()
+    delete document.documentElement.dataset['tiebackColumn']
   })
   openByRest(context, rows)
   openByKeyboard(context, rows)
 }
-
-const badges = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(OURS)]

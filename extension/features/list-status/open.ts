@@ -1,8 +1,10 @@
 import type { FeatureContext } from '../feature.ts'
-import type { Rows } from './cells.ts'
+import type { Listed } from './cells.ts'
+
+type Rows = ReadonlyMap<string, Listed>
 
 const REST_MS = 300
-const badgeOfRow = (row: string): Element | null => document.querySelector(`.tieback-list-status[data-row="${CSS.escape(row)}"]`)
+const badgeOf = ({ key }: Listed): Element | null => document.querySelector(`.tieback-list-status[data-key="${CSS.escape(key)}"]`)
 const rowAt = (target: EventTarget | null): string | null =>
   target instanceof Element ? (target.closest('.ag-row[row-id]')?.getAttribute('row-id') ?? null) : null
 
@@ -14,12 +16,13 @@ export function openByRest({ details, leaveDetails, signal }: FeatureContext, ro
   let resting: string | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   const open = (row: string): void => {
-    const item = rows.get(row)
-    const badge = badgeOfRow(row)
-    if (item && badge?.matches('[data-stand="cell-end"]')) details(item, badge, false)
+    const listed = rows.get(row)
+    const badge = listed && badgeOf(listed)
+    if (listed && badge?.matches('[data-stand="cell-end"]')) details(listed.item, badge, false)
   }
   const over = ({ target }: Event): void => {
     const row = rowAt(target)
+    if (target instanceof HTMLElement && target.matches('button.tieback-pill')) target.title = target.ariaLabel ?? ''
     if (row === resting) return
     resting = row
     clearTimeout(timer)
@@ -36,12 +39,12 @@ export function openByRest({ details, leaveDetails, signal }: FeatureContext, ro
 /** Alt+T opens the focused row; a click or key on a badge that is a button opens its own and keeps the grid's keys away. */
 export function openByKeyboard({ details, signal }: FeatureContext, rows: Rows): void {
   const open = (row: string | null, event: Event): void => {
-    const item = row === null ? undefined : rows.get(row)
-    const badge = row === null ? null : badgeOfRow(row)
-    if (!item || !badge) return
+    const listed = row === null ? undefined : rows.get(row)
+    const badge = listed && badgeOf(listed)
+    if (!listed || !badge) return
     event.preventDefault()
     event.stopPropagation()
-    details(item, badge, true)
+    details(listed.item, badge, true)
   }
   const onKey = (event: KeyboardEvent): void => {
     if (event.code === 'KeyT' && event.altKey && !event.ctrlKey && !event.metaKey) open(rowAt(document.activeElement), event)

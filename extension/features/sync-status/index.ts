@@ -1,6 +1,5 @@
 import { itemKey } from '../../../shared/item.ts'
-import { nativeSaysSynced, paint, skeleton } from '../../ui/badge.ts'
-import { badgeOf } from '../../ui/badge-model.ts'
+import { makeBadge, nativeSaysSynced, repaint, skeleton } from '../../ui/badge.ts'
 import { defineFeature, type FeatureContext } from '../feature.ts'
 import './sync-status.css'
 
@@ -14,22 +13,19 @@ export const syncStatus = defineFeature({
   start: watchTitle,
 })
 
-function watchTitle({ page, book, words, seen, details, signal }: FeatureContext): void {
+function watchTitle({ page, book, seen, details, signal }: FeatureContext): void {
   const { item } = page
   if (!item) return
   const badges = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(`.tieback-${FEATURE}`)]
   const draw = (badge: HTMLElement): void => {
     const known = book.get(itemKey(item))
-    if (!known) return
-    const model = badgeOf(known, words, new Date())
-    paint(badge, model, nativeSaysSynced(badge.parentElement ?? badge) && model.state === 'synced' && model.look === 'full')
+    if (known) repaint(badge, makeBadge(FEATURE, 'title', known.badge, nativeSaysSynced(badge.parentElement ?? badge)))
   }
-  const open = (event: Event): void => details(item, event.currentTarget as Element, true)
 
   seen((title) => {
-    const badge = skeleton(FEATURE, 'title')
+    const badge = skeleton(FEATURE)
     badge.dataset['key'] = itemKey(item)
-    badge.firstElementChild?.addEventListener('click', open)
+    badge.addEventListener('click', () => details(item, badge, true))
     rowOf(title).append(badge)
     draw(badge)
     book.want([item])

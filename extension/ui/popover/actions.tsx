@@ -15,7 +15,7 @@ const known: readonly string[] = ['resync']
 
 /** Each action with its forecast, or the reason why not, beneath it. */
 export const Actions = ({ loaded, request }: Props) => {
-  const actions = actionsOf(loaded, request).filter(({ action }) => known.includes(action))
+  const actions = actionsOf(loaded).filter(({ action }) => known.includes(action))
   return (
     <>
       {actions.map((action) => (
@@ -26,12 +26,12 @@ export const Actions = ({ loaded, request }: Props) => {
 }
 
 /** An item's own actions win over those its connection allows for every item; with neither, checking is offered and the agent decides. */
-function actionsOf({ details }: Loaded, { book, item }: PopoverRequest): readonly Allowed[] {
-  const known = book.get(itemKey(item))
-  const status = details?.link.status ?? known?.status
-  const all = details?.connections ?? known?.connections ?? {}
-  const ofConnection = status?.connection == null ? undefined : all[status.connection]?.actions
-  return status?.actions ?? ofConnection ?? (status?.connection == null ? [] : [{ action: 'resync', allowed: true }])
+function actionsOf({ details, trouble }: Loaded): readonly Allowed[] {
+  const check = [{ action: 'resync', allowed: true }]
+  if (!details) return trouble ? check : []
+  const { status } = details.link
+  if (status.connection === null) return status.actions ?? []
+  return status.actions ?? details.connections[status.connection]?.actions ?? check
 }
 
 function Action({ action, loaded, request }: Props & { action: Allowed }) {

@@ -2,10 +2,11 @@ import { useEffect, useState } from 'preact/hooks'
 import { itemKey } from '../../../shared/item.ts'
 import { Figures } from '../../../shared/ui/figures.tsx'
 import { StatePill } from '../../../shared/ui/state-pill.tsx'
+import { fieldNames } from '../../../shared/words/fields.ts'
 import { say } from '../../../shared/words/say.ts'
 import type { ToldProblem } from '../../../shared/words/say-problem.ts'
 import type { Details } from '../../bridge/calls.ts'
-import { type Badge, badgeOf, fieldNames } from '../badge-model.ts'
+import type { Badge } from '../badge-shape.ts'
 import { icons } from '../icons.ts'
 import type { PopoverRequest } from '../popover-door.ts'
 import { Actions } from './actions.tsx'
@@ -23,8 +24,7 @@ export type Loaded = { details: Details | null; trouble: ToldProblem | null; ask
 export function Popover({ request, close, signal }: Props) {
   const { words, book, item } = request
   const loaded = useDetails(request, signal)
-  const known = book.get(itemKey(item))
-  const badge: Badge | null = known ? badgeOf(known, words, new Date()) : null
+  const badge: Badge | null = book.get(itemKey(item))?.badge ?? null
   const { details, trouble } = loaded
   const erp = details?.link.connection?.erp ?? say(words, 'figures.erp')
   return (
@@ -66,7 +66,7 @@ export function Popover({ request, close, signal }: Props) {
 /** Names what was compared, so that “agrees” says what it agrees about. */
 const Compared = ({ details, request: { words } }: { details: Details; request: PopoverRequest }) => {
   const fields = details.link.figures.filter(({ agrees }) => agrees !== null).map(({ field }) => field)
-  return fields.length === 0 ? null : <small>{say(words, 'says.compared', { fields: fieldNames({ fields }, words) })}</small>
+  return fields.length === 0 ? null : <small>{say(words, 'says.compared', { fields: fieldNames(fields, words) })}</small>
 }
 
 /** Asks for the details, again whenever the book hears that the item changed. */

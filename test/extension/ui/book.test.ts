@@ -1,23 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { type AskStatuses, openBook } from '../../../extension/ui/book.ts'
-import type { StatusItem } from '../../../shared/api.ts'
+import type { Badge } from '../../../extension/ui/badge-shape.ts'
+import { type AskBadges, openBook } from '../../../extension/ui/book.ts'
 import { type ItemRef, itemKey } from '../../../shared/item.ts'
 
 const item = (id: string): ItemRef => ({ type: 'work-order-contract', id })
-const status = ({ type, id }: ItemRef): StatusItem => ({
-  ...{ type, id, link: null, state: 'synced', since: null, erpKey: null, connection: null, erpAsOf: null, procoreAsOf: null },
-})
+const badge: Badge = { icon: 'check', tone: 'green', word: 'Synced', says: '', sentence: '', look: 'full', state: 'synced' }
 
 /** A book whose agent answers when told to, so that a test decides what happens in between. */
 function open() {
   const asked: string[][] = []
   const answers: (() => void)[] = []
-  const ask: AskStatuses = (items) => {
+  const ask: AskBadges = (items) => {
     asked.push(items.map(({ id }) => id))
     return new Promise((done) =>
-      answers.push(() =>
-        done({ value: { items: items.filter(({ id }) => id !== 'nobody').map(status), connections: {}, asOf: 'now', trouble: null } }),
-      ),
+      answers.push(() => done({ value: { badges: Object.fromEntries(items.map((one) => [itemKey(one), badge])), trouble: null } })),
     )
   }
   const answer = async (): Promise<void> => {
@@ -55,13 +51,23 @@ describe('the book of what is known', () => {
     expect(heard).toEqual([itemKey(item('1')), itemKey(item('2')), itemKey(item('1'))])
   })
 
-  it('knows that the agent does not know an item, instead of asking for ever', async () => {
+  it('does not believe an answer that an event overtook', async () => {
     const { book, asked, answer } = open()
-    book.want([item('nobody')])
+    book.want([item('1')])
+    book.forget(['work-order-contract:1'])
     await answer()
-    book.want([item('nobody')])
-    expect(asked).toHaveLength(1)
-    expect(book.get(itemKey(item('nobody')))?.status).toBeNull()
+    expect(book.get('work-order-contract:1')).toBeUndefined()
+    book.want([item('1')])
+    expect(asked).toEqual([['1'], ['1']])
+  })
+
+  it('keeps quiet after a refusal, so that nobody asks in circles', async () => {
+    const heard: unknown[] = []
+    const book = openBook(async () => ({ problem: { code: 'request-refused' } }))
+    book.onChange((keys) => heard.push(keys), new AbortController().signal)
+    book.want([item('1')])
+    await new Promise((done) => setTimeout(done))
+    expect(heard).toEqual([])
   })
 
   it('splits what one request may not carry', () => {

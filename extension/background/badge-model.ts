@@ -1,18 +1,21 @@
 import type { StatusItem } from '../../shared/api.ts'
-import { isLinkState, type LinkState, type Tone, toneOf } from '../../shared/link-state.ts'
+import { isLinkState, type LinkState, toneOf } from '../../shared/link-state.ts'
+import { fieldNames } from '../../shared/words/fields.ts'
 import type { Words } from '../../shared/words/languages.ts'
 import { say, sayCode } from '../../shared/words/say.ts'
-import { listed, moment } from '../../shared/words/when.ts'
-import type { Known } from './book.ts'
-import { type IconName, iconOf } from './icons.ts'
+import type { ToldProblem } from '../../shared/words/say-problem.ts'
+import { moment } from '../../shared/words/when.ts'
+import type { Connections } from '../bridge/calls.ts'
+import type { Badge } from '../ui/badge-shape.ts'
+import type { IconName } from '../ui/icons.ts'
+
+/** What an agent said of an item, or last said. `asOf`: when; `trouble`: why it is only last known, or why nothing is. */
+export type Known = { status: StatusItem | null; connections: Connections; asOf: string; trouble: ToldProblem | null }
 
 /**
- * What a badge shows. `word` stands in the pill, `says` is its sentence, `sentence` also names the ERP company and is the accessible name. `look`: full for what is fresh;
- * hollow for what is old (with a clock) or only last known.
+ * The badge of what is known about an item; the time comes in. Made here rather than in the page: lists ask for hundreds, and the words and
+ * time formats of a language weigh more than all of the page's script.
  */
-export type Badge = { icon: IconName; tone: Tone; word: string; says: string; sentence: string; look: 'full' | 'hollow'; state: string }
-
-/** The badge of what is known about an item. Pure: the time comes in. */
 export function badgeOf(known: Known, words: Words, now: Date): Badge {
   const { status, trouble } = known
   if (!status) return unknownBadge(known, words)
@@ -30,7 +33,7 @@ function stateBadge(status: StatusItem, words: Words, now: Date, known: Known): 
     state: status.state,
     since: when(status.since, words, now),
     asOf: when(status.erpAsOf, words, now),
-    fields: fieldNames(status, words),
+    fields: fieldNames(status.fields ?? [], words),
     key: status.erpKey ?? '',
   }
   const says = sayCode(words, 'says', state ?? 'unknown', '', params)
@@ -72,7 +75,7 @@ function oldBadge(base: Badge, status: StatusItem, known: Known, words: Words, n
 /** Nothing is known, and why. */
 function unknownBadge({ trouble }: Known, words: Words): Badge {
   const told = trouble && words.problems[trouble.code]
-  const sentence = told ? told.join(' ') : say(words, 'badge.never')
+  const sentence = told ? told.join(' ') : say(words, 'says.unknown', { state: '–' })
   return {
     icon: 'dots',
     tone: 'gray',
@@ -86,8 +89,23 @@ function unknownBadge({ trouble }: Known, words: Words): Badge {
 
 const when = (iso: string | null, words: Words, now: Date): string => moment(iso, words.locale, now) ?? say(words, 'asOf.unknown')
 
-export const fieldNames = (status: Pick<StatusItem, 'fields'>, words: Words): string =>
-  listed(
-    (status.fields ?? []).map((field) => sayCode(words, 'field', field, field.replaceAll(/[-_]/g, ' '))),
-    words.locale,
-  ) || '–'
+/** Colour never speaks alone: every state has a shape of its own kind. */
+const iconOf: Record<LinkState, IconName> = {
+  'not-linked': 'unlinked',
+  'ready-to-send': 'up',
+  sent: 'up',
+  rejected: 'back',
+  written: 'clock',
+  synced: 'check',
+  failed: 'alert',
+  'changed-in-erp': 'differs',
+  'changed-in-procore': 'differs',
+  'changed-in-both': 'differs',
+  'gone-from-erp': 'gone',
+  'left-with-job': 'gone',
+  unlinking: 'dots',
+  unlinked: 'unlinked',
+  foreign: 'other',
+  orphan: 'alert',
+  archived: 'other',
+}

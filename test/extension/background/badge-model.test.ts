@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { badgeOf } from '../../../extension/ui/badge-model.ts'
-import type { Known } from '../../../extension/ui/book.ts'
+import { badgeOf, type Known } from '../../../extension/background/badge-model.ts'
 import type { StatusItem } from '../../../shared/api.ts'
 import { linkStates } from '../../../shared/link-state.ts'
 import { wordsFor } from '../../../shared/words/index.ts'

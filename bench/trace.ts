@@ -1,0 +1,94 @@
+/** Reads a Chromium trace: how much scripts of one origin worked, and which long tasks they were part of. Pure. */
+type Frame = { id: number; parent?: number; callFrame: { url?: string; functionName: string } }
+export type TraceEvent = {
+  name: string
+  ph: string
+  pid: number
+  tid: number
+  /** µs; `dur` by the wall, `tdur` of the thread's own CPU time. */
+  ts: number
+  dur?: number
+  tdur?: number
+  id?: string
+  args: { data?: { cpuProfile?: { nodes?: Frame[]; samples?: number[] }; timeDeltas?: number[]; startTime?: number } }
+}
+
+export type Share = {
+  /** CPU time of our functions, and the same by the wall, which grows with whatever else the machine does. */
+  cpuMs: number
+  wallMs: number
+  /** Tasks above 50 ms of CPU with one of our functions on the stack; `oursMs` is our part of the longest. */
+  longTasks: { cpuMs: number; oursMs: number }[]
+  byFunction: Record<string, number>
+}
+
+const LONG_US = 50_000
+const TASK = 'RunTask'
+
+/** Ours is the time in which the innermost function with a script of its own is one of `origin`'s; native calls it makes are included. */
+export function shareOf(events: readonly TraceEvent[], origin: string): Share {
+  const samples = samplesOf(events, origin)
+  const tasks = events.filter(({ name, ph }) => name === TASK && ph === 'X').toSorted((a, b) => a.ts - b.ts)
+  const share: Share = { cpuMs: 0, wallMs: 0, longTasks: [], byFunction: {} }
+  for (const [thread, own] of Map.groupBy(samples, ({ thread }) => thread)) {
+    const theirs = tasks.filter(({ pid, tid }) => `${pid}/${tid}` === thread)
+    for (const { task, inside } of joined(theirs, own)) addTask(share, task, inside)
+  }
+  return share
+}
+
+function addTask(share: Share, task: TraceEvent, inside: Sample[]): void {
+  const cpu = (task.tdur ?? task.dur ?? 0) / Math.max(1, task.dur ?? 1) // the rest of the task's time the machine did something else
+  const inner = inside.filter(({ inner }) => inner)
+  const wallUs = inner.reduce((sum, { deltaUs }) => sum + deltaUs, 0)
+  share.wallMs += wallUs / 1000
+  share.cpuMs += (wallUs * cpu) / 1000
+  for (const { name, deltaUs } of inner) share.byFunction[name] = (share.byFunction[name] ?? 0) + (deltaUs * cpu) / 1000
+  if ((task.tdur ?? task.dur ?? 0) > LONG_US) share.longTasks.push({ cpuMs: (task.tdur ?? 0) / 1000, oursMs: (wallUs * cpu) / 1000 })
+}
+
+/** Each task with the samples that fell into it. Both in order of time. */
+function joined(tasks: readonly TraceEvent[], samples: readonly Sample[]): { task: TraceEvent; inside: Sample[] }[] {
+  const found = new Map<TraceEvent, Sample[]>()
+  let at = 0
+  for (const sample of samples.toSorted((a, b) => a.at - b.at)) {
+    while (at < tasks.length && endOf(tasks[at]) < sample.at) at += 1
+    const task = tasks[at]
+    if (task && task.ts <= sample.at) found.set(task, [...(found.get(task) ?? []), sample])
+  }
+  return [...found].map(([task, inside]) => ({ task, inside }))
+}
+
+const endOf = (task: TraceEvent | undefined): number => (task ? task.ts + (task.dur ?? 0) : 0)
+
+type Sample = { thread: string; at: number; deltaUs: number; inner: boolean; name: string }
+
+/** Every sample with one of our functions on its stack. Profiles come in chunks, each with the nodes it adds. */
+function samplesOf(events: readonly TraceEvent[], origin: string): Sample[] {
+  const profiles = new Map<string, { nodes: Map<number, Frame>; clock: number; thread: string }>()
+  const found: Sample[] = []
+  for (const { name, pid, tid, id, args, ts } of events) {
+    const key = `${pid}/${id}`
+    if (name === 'Profile') profiles.set(key, { nodes: new Map(), clock: args.data?.startTime ?? ts, thread: `${pid}/${tid}` })
+    const profile = name === 'ProfileChunk' ? profiles.get(key) : undefined
+    if (!profile) continue
+    for (const node of args.data?.cpuProfile?.nodes ?? []) profile.nodes.set(node.id, node)
+    const deltas = args.data?.timeDeltas ?? []
+    for (const [n, sample] of (args.data?.cpuProfile?.samples ?? []).entries()) {
+      profile.clock += deltas[n] ?? 0
+      const stack = stackOf(profile.nodes, sample)
+      if (!stack.some(({ callFrame }) => callFrame.url?.startsWith(origin))) continue
+      const inner = stack.find(({ callFrame }) => callFrame.url)
+      const ours = inner?.callFrame.url?.startsWith(origin) ?? false
+      const deltaUs = deltas[n + 1] ?? deltas[n] ?? 0
+      found.push({ thread: profile.thread, at: profile.clock, deltaUs, inner: ours, name: inner?.callFrame.functionName ?? '' })
+    }
+  }
+  return found
+}
+
+function stackOf(nodes: ReadonlyMap<number, Frame>, leaf: number): Frame[] {
+  const stack: Frame[] = []
+  for (let node = nodes.get(leaf); node; node = node.parent === undefined ? undefined : nodes.get(node.parent)) stack.push(node)
+  return stack
+}

@@ -1,0 +1,21 @@
+import { type ItemRef, itemKey } from '../../shared/item.ts'
+import type { Words } from '../../shared/words/languages.ts'
+import type { ToldProblem } from '../../shared/words/say-problem.ts'
+import type { Badges } from '../bridge/calls.ts'
+import { badgeOf, type Known } from './badge-model.ts'
+import type { Statuses } from './statuses.ts'
+
+/** A badge for each item asked for; one the agent said nothing about says so, instead of being asked for ever. */
+export function badgesOf(items: readonly ItemRef[], { items: found, connections, asOf, trouble }: Statuses, words: Words): Badges {
+  const byKey = new Map(found.map((status) => [`${status.type}:${status.id}`, status]))
+  return each(items, trouble, words, (key) => ({ status: byKey.get(key) ?? null, connections, asOf, trouble }))
+}
+
+/** Nothing is known of any of them, and why. */
+export const unknownBadges = (items: readonly ItemRef[], trouble: ToldProblem, words: Words): Badges =>
+  each(items, trouble, words, () => ({ status: null, connections: {}, asOf: '', trouble }))
+
+function each(items: readonly ItemRef[], trouble: ToldProblem | null, words: Words, knownOf: (key: string) => Known): Badges {
+  const now = new Date()
+  return { badges: Object.fromEntries(items.map(itemKey).map((key) => [key, badgeOf(knownOf(key), words, now)])), trouble }
+}
