@@ -2,8 +2,8 @@ import { setFlagsFromString } from 'node:v8'
 import { type CliCommand, exit } from './command.ts'
 import { answers, requireSettings } from './open-agent.ts'
 
-/** Answers live for milliseconds: eight megabytes of young memory hold them, where Node would let it grow to sixty (measured 2026-11). */
-const youngGeneration = '--max-semi-space-size=4'
+/** Answers live for milliseconds: a few megabytes of young memory hold them, where Node would let it grow to sixty (measured 2026-11). */
+const youngGeneration = '--max-semi-space-size=8'
 
 export const start: CliCommand = {
   says: 'Run the agent until it is told to stop (Ctrl-C, SIGTERM).',

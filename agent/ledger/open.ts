@@ -22,9 +22,10 @@ function quickCheck(raw: DatabaseSync, path: string): void {
 export async function openWriting(path: string): Promise<DatabaseSync> {
   const raw = new DatabaseSync(path, { timeout: busyTimeoutMs })
   try {
-    raw.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -16000')
+    raw.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -2000')
     raw.exec(`pragma wal_autocheckpoint = ${checkpointPages}`)
-    quickCheck(raw, path)
+    quickCheck(raw, path) // reads every page once: a large cache would only hold on to memory
+    raw.exec('pragma cache_size = -16000')
   } catch (cause) {
     raw.close()
     throw cause instanceof Trouble ? cause : damaged(path, cause)
