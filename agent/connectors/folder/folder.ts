@@ -38,7 +38,8 @@ export const folder: Connector<FolderSettings> = {
   start: async (settings, parts) => {
     const chosen = folderOf(settings)
     await mkdir(parts.spoolFolder, { recursive: true })
-    await dropHalfCopies(parts.spoolFolder)
+    const dropped = dropHalfCopies({ folder: chosen.path, spoolFolder: parts.spoolFolder }).catch(() => undefined) // what stays expires
+    if (!chosen.share) await dropped // a dead share must not keep the agent from starting
     const watch = new FolderWatch(chosen, parts)
     await watch.start()
     const clean = (): Promise<unknown> =>

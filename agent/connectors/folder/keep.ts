@@ -20,9 +20,10 @@ export async function sweep({ folder, spoolFolder, keepDays }: Keep, now: number
   return removed
 }
 
-/** Removes copies that a killed agent left half; called before anything is spooled. */
-export async function dropHalfCopies(spoolFolder: string): Promise<void> {
-  for (const name of await readdir(spoolFolder)) if (name.endsWith('.part')) await rm(join(spoolFolder, name), { force: true })
+/** Removes copies that a killed agent left half, in the spool or where they were to be filed; called before anything is copied. */
+export async function dropHalfCopies({ folder, spoolFolder }: Omit<Keep, 'keepDays'>): Promise<void> {
+  for (const place of [join(folder, doneFolder), join(folder, refusedFolder), spoolFolder])
+    for (const name of await readdir(place).catch(ifGone)) if (name.endsWith('.part')) await rm(join(place, name), { force: true })
 }
 
 async function removeIfExpired(path: string, now: number, keepDays: number): Promise<number> {
