@@ -33,6 +33,8 @@ export async function deliver(
 /** Resolves when handed to the system, or when the other side is gone. */
 function write(outgoing: ServerResponse, part: Buffer): Promise<void> {
   return new Promise((resolve) => {
+    if (outgoing.destroyed || outgoing.socket === null) return resolve()
+    outgoing.once('close', () => resolve())
     outgoing.write(part, () => resolve())
   })
 }
