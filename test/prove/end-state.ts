@@ -53,9 +53,8 @@ const questions = {
   sums: "select name, json_extract(counts, '$.totals') as totals from export_files where state = 'taken'",
   unsealed: 'select id from takes where sealed_at is null',
   changes: 'select take from record_changes',
-  // Tax numbers are hashed with the ledger’s own seed; a sync answer does not say the legal name that a list says.
-  items:
-    "select type, id, project, origin_id, origin_code, json_remove(content, '$.tax_id', '$.legal_name') as content, deleted_at is null as there from items",
+  // Their content is that of the answer which told it last, a list or a sync action; what of it counts stands confirmed in the links.
+  items: 'select type, id, project, origin_id, origin_code, deleted_at is null as there from items',
 } as const
 
 /** Names in a folder, without the time they were filed at. */

@@ -57,8 +57,8 @@ export const scenarios: Record<string, readonly KillPoint[]> = {
     atRequest('vendors', 'committed', vendors),
     atRequest('vendors', 'mid-answer', vendors),
     atRequest('vendors', 'answered', vendors),
-    atRequest('changed vendors', 'committed', vendors, changed),
     atRequest('changed vendors', 'before-reading', vendors, changed),
+    atRequest('changed vendors', 'committed', vendors, changed),
   ],
   'links on their way out': [
     atRequest('projects', 'committed', projects),
