@@ -10,7 +10,7 @@ import { PairAnswer, PairRequest, type Role, roles } from './pairing.ts'
 const Time = z.nullable(z.iso.datetime())
 const Params = z.optional(z.record(z.string(), z.union([z.string(), z.number()])))
 
-export const ItemRefShape = z.object({
+const ItemRefShape = z.object({
   type: z.enum(itemTypes),
   id: z.string().check(z.maxLength(40)),
   project: z.optional(z.string().check(z.maxLength(40))),
@@ -40,7 +40,7 @@ export const ProblemDetails = z.object({
   params: Params,
 })
 
-export const ActionShape = z.object({
+const ActionShape = z.object({
   action: z.string(),
   allowed: z.boolean(),
   reason: z.optional(ProblemShape),

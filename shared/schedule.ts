@@ -2,8 +2,8 @@
 export type When = { kind: 'on-export' } | { kind: 'every'; minutes: number } | { kind: 'cron'; text: string }
 
 /** What an entry does: look into the export folder, or ask Procore. */
-export const entryTasks = ['files', 'procore'] as const
-export type EntryTask = (typeof entryTasks)[number]
+const entryTasks = ['files', 'procore'] as const
+type EntryTask = (typeof entryTasks)[number]
 
 export type ScheduleEntry = { id: string; connection: number; task: EntryTask; when: When }
 

@@ -4,7 +4,7 @@ import { type AnswerOf, type BodyOf, ProblemDetails, type QueryOf, type RouteNam
 import { answerPayload, headers, type Jwk } from '../../shared/pairing.ts'
 import type { CliKey } from './cli-key.ts'
 
-export type AskInput<N extends RouteName> = { params?: Record<string, string>; query?: QueryOf<N>; body?: BodyOf<N> }
+type AskInput<N extends RouteName> = { params?: Record<string, string>; query?: QueryOf<N>; body?: BodyOf<N> }
 
 /** Asks the agent, running or not; throws Refused with what it said. */
 export type Ask = <N extends RouteName>(name: N, input?: AskInput<N>) => Promise<AnswerOf<N>>

@@ -27,12 +27,12 @@ export type Outcome<T> = { ok: T } | { refused: Problem }
 
 /** What the server has written: its own commands, and the ledger's switch. */
 type Commands = typeof serverCommands & Pick<ReturnType<typeof ledgerCommands>, 'setWriting'>
-export type CommandName = keyof Commands
+type CommandName = keyof Commands
 type In<N extends CommandName> = Parameters<Commands[N]>[1]
 type Out<N extends CommandName> = Awaited<ReturnType<Commands[N]>>
 
 /** One change as it would be sent. */
-export type WouldWrite = { key: string; op: string; body: Record<string, unknown> }
+type WouldWrite = { key: string; op: string; body: Record<string, unknown> }
 
 export type Agent = {
   /** Name people see when they pair, usually the computer's. */

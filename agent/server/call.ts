@@ -5,7 +5,7 @@ import type { ProvenKey } from './guard.ts'
 type RoleOf<N extends RouteName> = (typeof routes)[N]['role']
 
 /** What a handler is given: parts parsed by the table's schemas, and who calls (nobody on open routes, a bare key when joining). */
-export type Call<N extends RouteName> = {
+type Call<N extends RouteName> = {
   params: Record<string, string>
   query: QueryOf<N>
   body: BodyOf<N>

@@ -43,7 +43,7 @@ const makeCode: Command<{ person: number; code: string; by: By }, number | null>
   return expires_at
 }
 
-export type Joined = { person: number; name: string; role: Role; key: number }
+type Joined = { person: number; name: string; role: Role; key: number }
 
 /** Takes a code and keeps the key it came with. A wrong code counts against every live one, since nobody knows which was meant. */
 const join: Command<{ code: string; key: NewKey }, Joined | null> = async (tx, { code, key }) => {

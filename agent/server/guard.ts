@@ -26,7 +26,7 @@ export type Guard = ReturnType<typeof createGuard>
 const extensionOrigin = /^(?:chrome|moz)-extension:\/\/[0-9a-z-]{8,64}$/
 const loopback = /^(?:127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/
 
-export const isLoopback = (address: string | null): boolean => address !== null && loopback.test(address)
+const isLoopback = (address: string | null): boolean => address !== null && loopback.test(address)
 
 /** `hosts` are the exact Host headers this agent answers to, ports included (`127.0.0.1:4711`). */
 export function createGuard({ hosts, reader, nonces }: { hosts: () => ReadonlySet<string>; reader: Reader; nonces: Nonces }) {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
 /** What a proof's nonce and jti are worth: fine, an old or foreign nonce (ask again with a new one), or a replay. */
-export type Use = 'fine' | 'nonce' | 'jti'
+type Use = 'fine' | 'nonce' | 'jti'
 
 export type Nonces = { current(): string; use(nonce: unknown, jti: string): Use }
 

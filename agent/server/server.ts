@@ -43,7 +43,7 @@ export async function startServer(parts: ServerParts, places: readonly ListenAt[
 }
 
 /** The whole app without a socket of its own: what `app.request()` can ask. `hosts` are the Host headers it answers to. */
-export function createServer({ agent, signer, onFault }: ServerParts, hosts: () => ReadonlySet<string>) {
+function createServer({ agent, signer, onFault }: ServerParts, hosts: () => ReadonlySet<string>) {
   const { reader } = agent
   const nonces = createNonces(agent.now)
   const guard = createGuard({ hosts, reader, nonces })

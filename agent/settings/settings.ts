@@ -7,7 +7,7 @@ import { readIfThere, writeFlushed } from './flushed-file.ts'
 const port = z.number().int().min(0).max(65_535)
 
 /** Everything this agent needs before its ledger is open. Paths are inside the data folder unless absolute. */
-export const settingsShape = z.strictObject({
+const settingsShape = z.strictObject({
   version: z.literal(1),
   /** What people see when they pair. */
   name: z.string().min(1).max(120),

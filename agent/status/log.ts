@@ -24,7 +24,7 @@ const amountNames = /amount|total|^price|^cost$|balance/i
 const infoLevel = 30
 
 /** Takes amounts out of what is logged at info and above: they are for debugging on the spot only. */
-export function withoutAmounts(value: unknown): unknown {
+function withoutAmounts(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutAmounts)
   if (value === null || typeof value !== 'object' || value instanceof Error) return value
   return Object.fromEntries(Object.entries(value).map(([name, of]) => [name, amountNames.test(name) ? '[amount]' : withoutAmounts(of)]))

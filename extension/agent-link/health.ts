@@ -3,7 +3,7 @@ import type { MeAnswer } from '../../shared/api.ts'
 import { protocol } from '../../shared/pairing.ts'
 import type { ToldProblem } from '../../shared/words/say-problem.ts'
 
-export const agentStates = [
+const agentStates = [
   'ok',
   'not-paired',
   'agent-unreachable',

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { readAddress } from '../../../extension/agent-link/agents.ts'
+import { pageProblem, pageState, protocolState, stateOf } from '../../../extension/agent-link/health.ts'
+import { openKey } from '../../../extension/agent-link/key.ts'
+import type { MeAnswer } from '../../../shared/api.ts'
+
+const me = (over: Partial<MeAnswer> = {}): MeAnswer => ({
+  agent: 'Practice',
+  version: '0.1.0',
+  protocol: { min: 1, max: 1 },
+  capabilities: [],
+  person: { id: '1', name: 'Ada', email: 'ada@example.com', role: 'viewer' },
+  companies: [{ id: '4711', name: 'Ridge' }],
+  connections: [],
+  ...over,
+})
+
+describe('how things stand', () => {
+  it('well, when the page’s company is served', () => expect(pageState(me(), '4711')).toBe('ok'))
+  it('another company is named with ours', () => {
+    expect(pageProblem(me(), '9')).toEqual({ code: 'wrong-company', params: { agent: 'Ridge', page: '9' } })
+  })
+  it('an address that hides its company fits an agent with one', () => {
+    expect(pageState(me(), null)).toBe('ok')
+    expect(
+      pageState(
+        me({
+          companies: [
+            { id: '1', name: 'A' },
+            { id: '2', name: 'B' },
+          ],
+        }),
+        null,
+      ),
+    ).toBe('wrong-company')
+  })
+  it('too old or too new is told before anything else', () => {
+    expect(protocolState({ min: 1, max: 1 }, { min: 2, max: 3 })).toBe('agent-too-old')
+    expect(protocolState({ min: 4, max: 5 }, { min: 2, max: 3 })).toBe('extension-too-old')
+    expect(pageState(me({ protocol: { min: 99, max: 99 } }), '9')).toBe('extension-too-old')
+  })
+  it('a refused call alone leaves the agent well', () => {
+    expect([stateOf({ code: 'role-missing' }), stateOf({ code: 'not-paired' })]).toEqual(['ok', 'not-paired'])
+  })
+})
+
+describe('an address as typed', () => {
+  it.each([
+    ['erp-server:4712', 'https://erp-server:4712'],
+    [' https://ERP-Server:4712/x?y ', 'https://erp-server:4712'],
+    ['127.0.0.1:4711', 'http://127.0.0.1:4711'],
+    ['localhost:4711', 'http://localhost:4711'],
+    ['https://127.0.0.2:4712', 'https://127.0.0.2:4712'],
+    ['http://erp-server:4711', null],
+    ['ftp://erp-server', null],
+    ['', null],
+    ['not an address', null],
+  ])('%s', (typed, origin) => expect(readAddress(typed)).toBe(origin))
+})
+
+describe('the browser’s key', () => {
+  it('is made once and cannot be taken out', async () => {
+    let kept: CryptoKeyPair | undefined
+    const store = {
+      read: async () => kept,
+      write: async (pair: CryptoKeyPair) => {
+        kept = pair
+      },
+    }
+    const first = await openKey(store)
+    expect((await openKey(store)).jwk).toEqual(first.jwk)
+    await expect(crypto.subtle.exportKey('jwk', first.sign)).rejects.toThrow()
+  })
+})
