@@ -100,21 +100,35 @@ function rescanOf(
   { source, export: { path }, format, settingsVersion: version }: OpenTake,
 ): { rescan: Rescan; known: boolean } {
   const previous = loadPack(raw, source.id, path)
-  return { rescan: new Rescan({ seed: ledgerSeed(raw), formatId: format, settingsVersion: version, previous }), known: previous !== null }
+  return {
+    rescan: new Rescan({ seed: ledgerSeed(raw), formatId: format, settingsVersion: version, previous, batchRows }),
+    known: previous !== null,
+  }
 }
 
 async function readRows(transact: Transact, take: OpenTake, rescan: Rescan, read: () => ReturnType<Rescan['read']>): Promise<void> {
   const progress = new Progress(Date.now(), take.export.size)
   const at = { connection: take.source.connection, run: take.run, file: take.export.name }
-  for (const { rows, problems, bytes, lines } of read()) {
-    await transact((tx) => {
-      addRows(tx, take, rows, rescan)
-      addProblems(take, problems)
-      progress.tell(tx, { ...at, bytes, lines })
+  const batches = read()
+  for (let more = true; more; ) {
+    more = await transact((tx) => {
+      let next = batches.next()
+      for (let n = 1; !next.done; n++, next = batches.next()) {
+        const { rows, problems, bytes, lines } = next.value
+        addRows(tx, take, rows, rescan)
+        addProblems(take, problems)
+        progress.tell(tx, { ...at, bytes, lines })
+        if (n === batchesPerTransaction) return true
+      }
+      return false
     })
     await setImmediate() // waiting commands come by message: only a turn of the event loop lets them in
   }
 }
+
+/** A transaction holds at most 1,000 rows; read in quarters, most of what was read is forgotten while it is young. */
+const batchesPerTransaction = 4
+const batchRows = 250
 
 function finishedOf(rescan: Rescan, take: OpenTake, known: boolean): Finished {
   const { unchanged, fresh, refused } = rescan.summary

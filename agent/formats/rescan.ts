@@ -25,6 +25,8 @@ export type RescanOptions = {
   settingsVersion: string
   /** What `pack()` gave at the last sealed take of this source, or null. */
   previous: Uint8Array | null
+  /** Rows and problems of one batch, 1,000 if not said: fewer leave memory sooner. */
+  batchRows?: number
 }
 
 export type RescanSummary = {
@@ -66,6 +68,7 @@ export class Rescan {
     tail: 'terminated',
   }
   readonly #options: RescanOptions
+  readonly #batchRows: number
   #mark: Uint32Array = new Uint32Array(4)
   /** The last take, as far as its lines can be found again. */
   #known = new LineSet(new Uint32Array(0))
@@ -77,6 +80,7 @@ export class Rescan {
 
   constructor(options: RescanOptions) {
     this.#options = options
+    this.#batchRows = options.batchRows ?? batchSize
   }
 
   /**
@@ -92,7 +96,7 @@ export class Rescan {
       while (lines.next()) {
         this.#line(lines, fingerprint, reading)
         if (this.#waiting.length >= waitingLimit || this.#waitingText >= waitingCharacters) yield* this.#placeWaiting(reading, lines.offset)
-        if (reading.size >= batchSize) yield reading.batch(lines.offset, this.summary.lines)
+        if (reading.size >= this.#batchRows) yield reading.batch(lines.offset, this.summary.lines)
       }
       if (lines.offset - told < progressBytes) continue
       told = lines.offset
@@ -166,7 +170,7 @@ export class Rescan {
       const record = this.#kept.foundAgain(unplaced.slot)
       if (record === null) this.#new(unplaced, reading)
       else this.#count(record)
-      if (reading.size >= batchSize) yield reading.batch(bytes, this.summary.lines)
+      if (reading.size >= this.#batchRows) yield reading.batch(bytes, this.summary.lines)
     }
     this.#waiting = []
     this.#waitingText = 0

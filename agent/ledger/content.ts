@@ -33,6 +33,12 @@ export function tenThousandths(text: string): number | null {
   return Number.isSafeInteger(units) ? units + 0 : null
 }
 
+/** Ten-thousandths of a text that `decimalText` wrote, however large. */
+export function unitsOf(text: string): bigint {
+  const [whole = '', fraction = ''] = text.split('.')
+  return BigInt(whole + fraction.padEnd(4, '0'))
+}
+
 /** Ten-thousandths as a decimal text with two decimals at least. */
 export function decimalText(units: bigint): string {
   const digits = (units < 0n ? -units : units).toString().padStart(5, '0')

@@ -183,5 +183,5 @@ export const classOf = (leftOut: number): string => (leftOut === 0 ? 'sent' : (l
 
 function count(take: OpenTake, { leftOut, amount }: Shaped): void {
   if (amount !== null) take.hasAmounts = true
-  take.totals.add(classOf(leftOut), amount)
+  take.totals.count(classOf(leftOut), amount)
 }
