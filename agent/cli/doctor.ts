@@ -1,7 +1,7 @@
 import { mkdtemp, rm, statfs } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { sayProblem, Trouble } from '../../shared/problem.ts'
+import { type Problem, sayProblem } from '../../shared/problem.ts'
 import { folder as folderConnector } from '../connectors/folder/folder.ts'
 import type { FolderSettings } from '../connectors/folder/settings.ts'
 import { firstBrokenAct } from '../ledger/audit.ts'
@@ -74,9 +74,9 @@ async function timed(name: string, check: Check[1]): Promise<Step> {
 
 /** A step that could not even be taken is told as it is. */
 const wordsOf = (error: unknown): string => {
-  if (error instanceof Trouble) return sayProblem(error.problem)
-  const { problem } = error as { problem?: Parameters<typeof sayProblem>[0] }
-  return problem ? sayProblem(problem) : error instanceof Error ? error.message : String(error)
+  const { problem } = error as { problem?: Problem }
+  if (problem) return sayProblem({ ...problem, params: { when: 'with the next call', ...problem.params } })
+  return error instanceof Error ? error.message : String(error)
 }
 
 async function disk(folder: string): Promise<Found> {

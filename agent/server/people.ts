@@ -10,6 +10,11 @@ const by = ({ person, origin }: Caller): By => ({ person: person || null, origin
 
 /** Who may use this agent: list, add, hand out a code, revoke a browser; and what may be written to Procore. */
 export function peopleHandlers({ reader, write }: Agent): Pick<Handlers, 'people' | 'addPerson' | 'makeCode' | 'revokeKey' | 'setWriting'> {
+  /** Nobody could let anybody in again. */
+  const isLastAdmin = (email: string): boolean => {
+    const admins = reader.raw.prepare("SELECT email FROM people WHERE role = 'admin' AND suspended_at IS NULL").all()
+    return admins.length === 1 && admins[0]?.['email'] === email
+  }
   return {
     async people() {
       const [people, keys] = await Promise.all([
@@ -39,6 +44,7 @@ export function peopleHandlers({ reader, write }: Agent): Pick<Handlers, 'people
       }
     },
     async addPerson({ body: { name, email, role, scope = null }, caller }) {
+      if (role !== 'admin' && isLastAdmin(email)) throw refuse(409, `${email} is the last administrator`)
       return { id: String(await write('addPerson', { name, email, role, scope, by: by(caller) })) }
     },
     async makeCode({ params, caller }) {

@@ -216,6 +216,12 @@ describe('an agent made by flags', () => {
       const client = await pairedClient(server.urls[0] ?? '', String(json['code']), await makeWire())
       expect(told(await client.call('me')).person).toMatchObject({ name: 'Ada', role: 'viewer' })
     })
+    it('pairing one’s own browser keeps one’s role, and the last administrator stays one', async () => {
+      expect((await tieback('pair', '--name', 'Robin', '--email', 'robin@example.com', '--json')).code).toBe(0)
+      const { code, err } = await tieback('pair', '--name', 'Robin', '--email', 'robin@example.com', '--role', 'viewer')
+      expect([code, err]).toEqual([1, expect.stringContaining('last administrator')])
+      expect((await tieback('writing', 'jobs', 'off', '--json')).code).toBe(0)
+    })
     it('acts are written down as the administrator’s', async () => {
       const row = quiet.agent.reader.raw
         .prepare("SELECT p.name, a.origin FROM audit a JOIN people p ON p.id = a.person WHERE a.act = 'code-made' ORDER BY a.id DESC")
