@@ -95,8 +95,9 @@ export async function killRun(points: readonly KillPoint[], { rows = 0 } = {}): 
       }
       agent ??= startAgentProcess(home)
       await calm(home, ledger)
+      await agent.stop() // the next day’s files are met by an agent that is being watched from its first moment
+      agent = null
     }
-    await agent?.stop()
     return { end: endState({ standIn, ledger, home }), ...run, violations: [...standIn.violations] }
   } finally {
     await agent?.kill()
