@@ -19,6 +19,7 @@ export function moneyFigure(field: string, procore: Value, erp: Value, judged = 
     erp: amountText(theirs),
     difference,
     agrees: equal === false && !judged ? null : equal,
+    judged,
   }
 }
 
@@ -28,7 +29,7 @@ const amountText = (value: Money | null): string | null => (value === null ? nul
 export function textFigure(field: string, procore: Value, erp: Value, same: (procore: string, erp: string) => boolean = sameText): Figure {
   const [ours, theirs] = [textOf(procore), textOf(erp)]
   const agrees = theirs === null ? null : ours === null ? false : same(ours, theirs)
-  return { field, type: 'text', procore: ours, erp: theirs, difference: null, agrees }
+  return { field, type: 'text', procore: ours, erp: theirs, difference: null, agrees, judged: true }
 }
 
 export function flagFigure(field: string, procore: boolean | null, erp: boolean | null): Figure {
@@ -40,6 +41,7 @@ export function flagFigure(field: string, procore: boolean | null, erp: boolean 
     erp: flag(erp),
     difference: null,
     agrees: procore === null || erp === null ? null : procore === erp,
+    judged: true,
   }
 }
 

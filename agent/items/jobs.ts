@@ -28,7 +28,7 @@ export const jobs: Kind = {
   keysOfItem: (item) => keysOf(numberOf(item)),
   compare: (record, item) => [
     textFigure('job', numberOf(item), record.key),
-    { ...textFigure('name', item.content['name'], record.fields['description'], sameName), agrees: null },
+    { ...textFigure('name', item.content['name'], record.fields['description'], sameName), agrees: null, judged: false },
   ],
   closed: ({ status, job_complete }) => status === 'Closed' || job_complete === '1',
   jobOf: ({ job }) => job ?? null,

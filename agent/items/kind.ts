@@ -44,6 +44,8 @@ export type Figure = {
   erp: string | null
   difference: string | null
   agrees: boolean | null
+  /** False for what is shown and never held against the pair: whether it moved says nothing about who changed what. */
+  judged: boolean
 }
 
 /** Why a row's amount is not sent: counted, so that sent + left out = the file's total. */

@@ -10,6 +10,7 @@ const figure = (agrees: boolean | null): Figure => ({
   erp: '2.00',
   difference: '-1.00',
   agrees,
+  judged: true,
 })
 const item = { name: 'SC-1', origin: 'k:commitments:SC-1', ownership: 'ours', deleted: false } as const
 

@@ -139,6 +139,18 @@ test('a changed vendor of ours is queued once, however often the file comes', as
   expect(company.state('vendors', 'A1')).toBe('synced')
 })
 
+test('what the ERP fills in where both sides were empty is a change of the ERP, and goes', async () => {
+  const { business_phone: _none, ...bare } = same
+  const company = await openCompany()
+  await company.seen('vendor', [{ id: '501', originCode: 'A1', originId: `${company.key}:vendors:A1`, content: bare }])
+  await company.drop('vendors.csv', vendorsCsv([...acme.slice(0, 6), '']))
+  await write(company)
+  expect(company.state('vendors', 'A1')).toBe('synced')
+  await company.drop('vendors.csv', vendorsCsv(acme))
+  expect(company.outbox()).toEqual([{ key: 'A1', op: 'update', state: 'waiting' }])
+  expect(company.state('vendors', 'A1')).toBe('changed-in-erp')
+})
+
 test('an item that carries our origin_id is ours whatever it is called: a lost answer, or a ledger made anew', async () => {
   const company = await openCompany()
   await company.drop('vendors.csv', vendorsCsv(acme))
