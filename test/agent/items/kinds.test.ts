@@ -117,6 +117,7 @@ describe('commitments', () => {
       erp: '1000.00',
       difference: '0.00',
       agrees: true,
+      judged: true,
     })
     expect(all['revised']).toMatchObject({ erp: '1050.00', agrees: true })
     expect(all['invoiced']).toMatchObject({ procore: '310.00', erp: '300.00', difference: '10.00', agrees: null })
