@@ -1,6 +1,6 @@
 /** The agent: makes each part once and joins them; nothing else builds parts. */
 import { isAbsolute, join } from 'node:path'
-import type { Event } from '../shared/event.ts'
+import type { Event, EventKind } from '../shared/event.ts'
 import { Trouble } from '../shared/problem.ts'
 import { defaultEntries, type ScheduleEntry } from '../shared/schedule.ts'
 import { answersOf } from './answers.ts'
@@ -107,7 +107,7 @@ export async function startAgent({ folder, settings, secrets, log, places, write
 
   writer.onEvents((events) => {
     for (const event of events) log.info(logged(event), event.kind)
-    if (events.some(({ kind }) => kind !== 'run-progress' && kind !== 'file-seen')) wakeAll()
+    if (events.some(bringsWork)) wakeAll()
   })
 
   const signer = await createSigner(await agentKey(secrets))
@@ -168,6 +168,10 @@ function lastRunOf({ raw }: Reader, { connection, task }: ScheduleEntry): LastRu
     .get(connection)
   return row ? { run: String(row['id']), at: Number(row['started_at']), state: String(row['state']) } : null
 }
+
+/** Events after which nothing new waits to be sent or read: a folder of a thousand known files would else wake everyone thousands of times. */
+const quiet: readonly string[] = ['run-started', 'run-progress', 'run-ended', 'file-seen', 'agent-started'] satisfies EventKind[]
+const bringsWork = ({ kind, data }: Event): boolean => !quiet.includes(kind) && data?.['unchanged'] !== true
 
 /** What the log says of an event: where and how much, never which amounts. */
 const logged = ({ n, connection, run, person, items, data }: Event) => ({ n, connection, run, person, items: items?.length, ...data })

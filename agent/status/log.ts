@@ -1,44 +1,40 @@
 /** The agent's log and readiness: what it does, for the person who looks after it. Never a secret; never an amount at info. */
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { destination, type Logger, type LoggerOptions, pino } from 'pino'
+import { destination, type Logger, type LoggerOptions, pino, stdSerializers } from 'pino'
 
 export type { Logger } from 'pino'
 
-const secretNames = [
-  'secret',
-  'client_secret',
-  'clientSecret',
-  'access_token',
-  'refresh_token',
-  'token',
-  'authorization',
-  'Authorization',
-  'password',
-  'jwk',
-  'ticket',
-  'DPoP',
-]
-const redact = secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`, `*.*.*.${name}`])
+const secretNames = new Set([
+  ...['secret', 'client_secret', 'clientSecret', 'password', 'jwk', 'ticket', 'DPoP'],
+  ...['token', 'access_token', 'refresh_token', 'authorization', 'Authorization'],
+])
 const amountNames = /amount|total|^price|^cost$|balance/i
 const infoLevel = 30
 
-/** Takes amounts out of what is logged at info and above: they are for debugging on the spot only. */
-function withoutAmounts(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutAmounts)
-  if (value === null || typeof value !== 'object' || value instanceof Error) return value
-  return Object.fromEntries(Object.entries(value).map(([name, of]) => [name, amountNames.test(name) ? '[amount]' : withoutAmounts(of)]))
+/**
+ * Takes out secrets, at any depth, and at info and above amounts: they are for debugging on the spot only. One pass of ours: pino's own
+ * redaction walks each line once for every name and depth (2026-11: half of all memory an agent used while it went through a full folder).
+ */
+function cleaned(value: unknown, amounts: boolean): unknown {
+  if (Array.isArray(value)) return value.map((one) => cleaned(one, amounts))
+  if (value instanceof Error) return cleaned(stdSerializers.err(value), amounts)
+  if (value === null || typeof value !== 'object' || 'toJSON' in value) return value
+  return Object.fromEntries(Object.entries(value).map(([name, of]) => [name, censored(name, amounts) ?? cleaned(of, amounts)]))
 }
+
+const censored = (name: string, amounts: boolean): string | null =>
+  secretNames.has(name) ? '[secret]' : amounts && amountNames.test(name) ? '[amount]' : null
 
 const options = (level: string): LoggerOptions => ({
   level,
-  redact: { paths: redact, censor: '[secret]' },
   base: null,
+  serializers: { err: (known: unknown) => known }, // an error is told by `cleaned`, from within
   timestamp: () => `,"at":"${new Date().toISOString()}"`,
   hooks: {
-    logMethod(args, method, at) {
-      const [first, ...rest] = args
-      method.apply(this, [at >= infoLevel && typeof first === 'object' ? withoutAmounts(first) : first, ...rest] as typeof args)
+    logMethod([first, ...rest], method, at) {
+      const said: unknown = (first as unknown) instanceof Error ? { err: first } : first
+      method.apply(this, [cleaned(said, at >= infoLevel), ...rest] as Parameters<typeof method>)
     },
   },
 })

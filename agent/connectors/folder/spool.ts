@@ -17,7 +17,8 @@ export type SpoolOptions = {
 /** `moved`: the source changed while it was read; look again later. `spool` null: same content as last taken. */
 export type Spooled = { moved: true } | { moved: false; sha256: string; spool: string | null; seen: Seen }
 
-const chunkBytes = 1 << 20
+/** A small file takes small pieces: a folder of hundreds would else leave megabytes of each behind. */
+const pieceBytes = (size: number): number => Math.min(1 << 20, Math.max(size + 1, 4096))
 
 /** Reads `path` once, or twice when the size is that of the last take but the content is not. Throws what the file system throws. */
 export async function spool(path: string, { folder, last, signal }: SpoolOptions): Promise<Spooled> {
@@ -27,7 +28,7 @@ export async function spool(path: string, { folder, last, signal }: SpoolOptions
     const before = seenOf(await source.stat())
     const mayBeSame = last !== null && (last.size === null || last.size === before.size)
     if (mayBeSame) {
-      const read = await hashed(source, null, signal)
+      const read = await hashed(source, null, before.size, signal)
       if (read.sha256 === last.sha256) return await restOf(path, before, read, null)
     }
     return await copied(source, path, before, folder, signal)
@@ -39,7 +40,7 @@ export async function spool(path: string, { folder, last, signal }: SpoolOptions
 async function copied(source: FileHandle, path: string, before: Seen, folder: string, signal?: AbortSignal): Promise<Spooled> {
   const part = join(folder, `${randomUUID()}.part`)
   try {
-    const read = await intoFile(part, (target) => hashed(source, target, signal))
+    const read = await intoFile(part, (target) => hashed(source, target, before.size, signal))
     const spooled = await restOf(path, before, read, part.replace(/\.part$/, '.spool'))
     if (!spooled.moved && spooled.spool !== null) await rename(part, spooled.spool)
     return spooled
@@ -60,8 +61,9 @@ async function intoFile<T>(path: string, work: (target: FileHandle) => Promise<T
 type Read = { sha256: string; bytes: number }
 
 /** Hash of the source from its start, copying on the way; the next piece is read while this one is hashed and written. */
-async function hashed(source: FileHandle, target: FileHandle | null, signal?: AbortSignal): Promise<Read> {
+async function hashed(source: FileHandle, target: FileHandle | null, size: number, signal?: AbortSignal): Promise<Read> {
   const hash = createHash('sha256')
+  const chunkBytes = pieceBytes(size)
   let [now, spare] = [Buffer.allocUnsafeSlow(chunkBytes), Buffer.allocUnsafeSlow(chunkBytes)]
   let bytes = 0
   let { bytesRead } = await source.read(now, 0, chunkBytes, 0)

@@ -39,6 +39,7 @@ export class FolderWatch {
   #scanning: Promise<void> | null = null
   #scanBegan = 0
   #queue: Promise<void> = Promise.resolve()
+  #inQueue = 0
   #linksTold = new Set<string>()
   #unreachable = false
 
@@ -148,6 +149,7 @@ export class FolderWatch {
     if (known === undefined || known.queued || this.#isTaken(known) || this.#parts.now() < known.notBefore) return
     if (!this.#saidDone(known) && !(await this.#restsLongEnough(name, known))) return
     known.queued = true
+    this.#inQueue += 1
     this.#queue = this.#queue.then(() => this.#take(name, known))
   }
 
@@ -166,6 +168,7 @@ export class FolderWatch {
 
   async #take(name: string, known: Known): Promise<void> {
     const { signal } = this.#parts
+    this.#inQueue -= 1
     if (signal.aborted) return
     const companion = known.companion !== null && this.#saidDone(known) ? known.companion : null
     const seenCompanion = known.companion?.seen ?? null
@@ -174,7 +177,8 @@ export class FolderWatch {
     this.#tell(known, trouble)
     if (seen !== null) known.taken = { seen, companion: seenCompanion }
     this.#postpone(known, next)
-    this.#wake.now()
+    // One look after the last of them: a look after each would make a full folder cost its square.
+    if (next === 'again' || this.#inQueue === 0) this.#wake.now()
   }
 
   /** Opens trouble with a file, and closes it when no file has it any more. */
@@ -200,10 +204,19 @@ export class FolderWatch {
   }
 
   #hints(): FSWatcher {
-    // Told of what it finds at first, too: a file that comes while it sets itself up would else wait for the next scan.
-    const hints = chokidar(this.#folder.path, { depth: 0, ignoreInitial: false, followSymlinks: false, atomic: false })
-    // An event says only “look”; what happened is for the scan to say. A watcher in trouble leaves the scan as it is.
-    return hints.on('all', () => this.#wake.soon()).on('error', () => this.#wake.soon())
+    const { path } = this.#folder
+    const look = (): void => this.#wake.soon()
+    // The folder alone is watched: it tells of its files too, and a watcher for each of them would cost more than all else at rest.
+    const hints = chokidar(path, {
+      depth: 0,
+      ignoreInitial: true,
+      followSymlinks: false,
+      atomic: false,
+      ignored: (found) => found !== path,
+    })
+    // An event says only “look”; what happened is for the scan to say. Ready: what came while it set itself up was told to nobody.
+    // A watcher in trouble leaves the scan as it is.
+    return hints.on('raw', look).on('all', look).on('ready', look).on('error', look)
   }
 
   async #stop(hints: FSWatcher | null): Promise<void> {

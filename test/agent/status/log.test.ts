@@ -23,6 +23,17 @@ describe('the log', () => {
     expect(text()).not.toContain('s3')
     expect(text()).toContain('"msg":"asked"')
   })
+  it('holds no secret of an error either, and still says where it came from', () => {
+    const { log } = opened('info')
+    const error = Object.assign(new Error('refused', { cause: new Error('the wire') }), {
+      request: { headers: { authorization: 'Bearer s3' } },
+    })
+    log.error({ err: error, deep: { a: { b: { c: { d: { token: 's3' } } } } } }, 'fault')
+    log.debug({ token: 's3' }, 'not logged at all')
+    expect(text()).not.toContain('s3')
+    expect(JSON.parse(text())).toMatchObject({ msg: 'fault', err: { type: 'Error', stack: expect.stringContaining('log.test.ts') } })
+    expect(text()).toContain('the wire')
+  })
   it('holds amounts at debug only', () => {
     const { log } = opened('debug')
     log.info({ rows: 3, amount: '12.34', sums: [{ controlTotal: '12.34' }] }, 'taken')
