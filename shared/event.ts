@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 
 /** What happened, numbered without gaps per agent, so that a reader that slept asks for everything since the last number it saw. */
-export const eventKinds = [
+const eventKinds = [
   'file-seen',
   'file-taken',
   'file-refused',

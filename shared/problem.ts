@@ -2,7 +2,7 @@
  * Every trouble by code: its sentence (English here; the other languages are in words/), and what happens next.
  * Append, never change: an extension serves agents a year old. Plain data: page scripts carry it.
  */
-export type Next = 'wait' | 'look' | 'fix-data' | 'fix-settings' | 'ask' | 'bug'
+type Next = 'wait' | 'look' | 'fix-data' | 'fix-settings' | 'ask' | 'bug'
 
 export type ProblemKind = { readonly next: Next; readonly says: string; readonly do: string }
 

@@ -23,7 +23,7 @@ export type ExportFile = {
 export type FileOutcome = { filed: 'done' | 'refused' | 'waiting' | 'unchanged'; problem?: Problem | undefined }
 
 /** A field the connector asks for when a connection is set up. */
-export type ConnectorField = {
+type ConnectorField = {
   name: string
   type: 'text' | 'path' | 'number' | 'choice' | 'flag' | 'secret'
   mandatory: boolean

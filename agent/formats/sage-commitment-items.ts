@@ -5,7 +5,7 @@
 import type { Column } from './format.ts'
 import { standardFormat } from './standard-format.ts'
 
-export const sageCommitmentItemColumns: readonly Column[] = [
+const sageCommitmentItemColumns: readonly Column[] = [
   { field: 'commitment', headers: ['Commitment', 'isub'], type: 'code', required: true },
   { field: 'item', headers: ['Item_Number', 'item'], type: 'code', required: true },
   { field: 'description', headers: ['Description', 'idesc'], type: 'text' },

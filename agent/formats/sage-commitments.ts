@@ -5,7 +5,7 @@
 import type { Column } from './format.ts'
 import { standardFormat } from './standard-format.ts'
 
-export const sageCommitmentColumns: readonly Column[] = [
+const sageCommitmentColumns: readonly Column[] = [
   // Up to 12 characters, unique in the whole company.
   { field: 'commitment', headers: ['Commitment', 'sub'], type: 'code', required: true },
   { field: 'description', headers: ['Description', 'sdesc'], type: 'text' },

@@ -6,7 +6,7 @@
 import type { Column } from './format.ts'
 import { standardFormat } from './standard-format.ts'
 
-export const sageJcTransactionColumns: readonly Column[] = [
+const sageJcTransactionColumns: readonly Column[] = [
   { field: 'job', headers: ['Job'], type: 'code', required: true },
   { field: 'extra', headers: ['Extra'], type: 'code' },
   { field: 'cost_code', headers: ['Cost_Code'], type: 'code' },

@@ -5,7 +5,7 @@
 import type { Column } from './format.ts'
 import { standardFormat } from './standard-format.ts'
 
-export const sageJobColumns: readonly Column[] = [
+const sageJobColumns: readonly Column[] = [
   // With the punctuation of Custom Descriptions, e.g. 24-1001.
   { field: 'job', headers: ['Job'], type: 'code', required: true },
   { field: 'description', headers: ['Description', 'jdesc'], type: 'text', required: true },

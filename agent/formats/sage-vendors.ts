@@ -5,7 +5,7 @@
 import type { Column } from './format.ts'
 import { standardFormat } from './standard-format.ts'
 
-export const sageVendorColumns: readonly Column[] = [
+const sageVendorColumns: readonly Column[] = [
   // The vendor's code in AP; up to 10 characters, set in Custom Descriptions.
   { field: 'vendor', headers: ['Vendor'], type: 'code', required: true },
   { field: 'name', headers: ['Name', 'vname'], type: 'text', required: true },

@@ -70,6 +70,6 @@ const filled = (values: readonly (string | null | undefined)[]): string[] | null
   values.every((value) => value != null) ? (values as string[]) : null
 
 /** One text for a key of several parts, never the same for two different keys. */
-export const keyText = (parts: readonly string[]): string => (parts.length === 1 ? (parts[0] as string) : parts.map(escaped).join('|'))
+const keyText = (parts: readonly string[]): string => (parts.length === 1 ? (parts[0] as string) : parts.map(escaped).join('|'))
 
 const escaped = (part: string): string => (part.includes('|') || part.includes('\\') ? part.replace(/[\\|]/g, '\\$&') : part)

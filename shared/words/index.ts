@@ -32,7 +32,7 @@ const usable = (locale: string): string | null => {
 const texts: Record<Language, { words: WordTexts; problems: ProblemTexts }> = {
   en: { words: en, problems: englishProblems() },
   'fr-FR': frFR,
-  'fr-CA': frCA,
+  'fr-CA': { words: frCA.words, problems: frCA.problems },
   de,
   es,
 }

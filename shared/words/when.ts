@@ -23,13 +23,6 @@ export function moment(iso: string | null | undefined, locale: string, now: Date
   return formatter(locale, { day: 'numeric', month: 'short', year: 'numeric', ...clock }).format(at)
 }
 
-/** A moment with date and seconds left out, for the tooltip and the support text. */
-export function fullMoment(iso: string | null | undefined, locale: string): string | null {
-  const at = iso ? new Date(iso) : null
-  if (!at || Number.isNaN(at.getTime())) return null
-  return formatter(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(at)
-}
-
 /** A calendar date (`yyyy-mm-dd`), never shifted by a time zone. */
 export function calendarDate(text: string, locale: string): string {
   const at = new Date(`${text}T00:00:00Z`)

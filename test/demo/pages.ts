@@ -3,7 +3,7 @@ import type { OpenBrowser } from '../browser/browsers.ts'
 import { waitFor } from '../support/wait-for.ts'
 import { watchBadges } from './badges.ts'
 
-export const size = { width: 1440, height: 960 }
+const size = { width: 1440, height: 960 }
 const until = { timeout: 20_000 }
 const badge = '.tieback-pill[data-state]'
 

@@ -1,4 +1,4 @@
-export type Step = { name: string; ok: boolean; ms: number }
+type Step = { name: string; ok: boolean; ms: number }
 
 /** A step that did not hold: its name, and why. */
 export class StepFailed extends Error {

@@ -47,6 +47,6 @@ export function toCsv(records: readonly ErpRecord[]): Buffer {
 const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
 /** What says that an export is whole: the fields of the manifest beside it. */
-export function manifestOf(file: ExportFile, entity: string, extractedAt: string, complete = true) {
+function manifestOf(file: ExportFile, entity: string, extractedAt: string, complete = true) {
   return { entity, extractedAt, rows: file.rows, sha256: createHash('sha256').update(file.bytes).digest('hex'), complete }
 }

@@ -7,9 +7,9 @@ import { type Entity, itemTypes } from '../../shared/item.ts'
 import { type LinkState, linkStates } from '../../shared/link-state.ts'
 
 type Row = Record<string, unknown>
-export type LinkSeen = { record: number; key: string; state: LinkState; type: string | null; item: string | null; leftOut: number }
-export type ChangeSeen = { key: string; entity: string; op: string; state: string; attempts: number }
-export type ProblemSeen = { code: string; cause: string; params: Record<string, string | number>; count: number; key: string | null }
+type LinkSeen = { record: number; key: string; state: LinkState; type: string | null; item: string | null; leftOut: number }
+type ChangeSeen = { key: string; entity: string; op: string; state: string; attempts: number }
+type ProblemSeen = { code: string; cause: string; params: Record<string, string | number>; count: number; key: string | null }
 
 /** The ledger as a test reads it: beside the agent, without disturbing it. */
 export type LedgerReading = {

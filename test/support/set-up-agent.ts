@@ -26,7 +26,7 @@ export type AgentSetup = {
 export type AgentHome = { data: string; exports: string; ledger: string }
 
 /** Rests as long as three looks take, so that a flow is not a wait. */
-export const quickFolder = { quietMs: 40, scanMs: 1_000 }
+const quickFolder = { quietMs: 40, scanMs: 1_000 }
 
 /** Makes an agent in `folder` as `tieback init` does, and sets its folder to be quick. Calling it again changes the settings. */
 export async function setUpAgent(folder: string, setup: AgentSetup): Promise<AgentHome> {

@@ -24,7 +24,7 @@ const manifest = z.object({
   complete: z.boolean().default(false),
 })
 
-export type Manifest = z.output<typeof manifest>
+type Manifest = z.output<typeof manifest>
 
 /** A file's companion in a listing, if it has one. */
 export type Companion = { kind: 'manifest' | 'ok'; name: string; seen: Seen }

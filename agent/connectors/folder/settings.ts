@@ -1,7 +1,7 @@
 /** What a watched folder needs to know. */
 import { z } from 'zod'
 
-export const folderSettings = z.object({
+const folderSettings = z.object({
   /** Absolute; a share by its UNC path (mapped drives do not exist for services). */
   path: z.string().min(1),
   /** A network share: events lie there, a dead one blocks, and files arrive slowly. */

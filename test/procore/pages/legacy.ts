@@ -25,7 +25,7 @@ type RecordPage = {
 }
 
 /** A record of the legacy family: breadcrumbs, heading with Procore's own mark, tabs that load, one section. */
-export function legacyRecord(making: Making, page: RecordPage) {
+function legacyRecord(making: Making, page: RecordPage) {
   const tabs = page.tabs.map(
     ({ slug, label }) =>
       html`<li class="${slug === page.open ? 'active' : ''}"><a href="${page.address}${slug && `/${slug}`}">${label}</a></li>`,
@@ -45,7 +45,7 @@ export function legacyRecord(making: Making, page: RecordPage) {
 }
 
 /** A list of the legacy family: rows without any attribute, the record only in its link. */
-export function legacyList(making: Making, tool: string, title: string, heads: string[], rows: unknown[][]) {
+function legacyList(making: Making, tool: string, title: string, heads: string[], rows: unknown[][]) {
   const sortable = heads.map((head) => html`<th><a class="sortable-table-link" href="?sort=${head}">${head}</a></th>`)
   const body = rows.map((cells) => html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)
   return legacyPage(

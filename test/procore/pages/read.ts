@@ -22,7 +22,7 @@ export type Commitment = {
   amounts: ContractAmounts
   changeOrders: ChangeOrder[]
 }
-export type ChangeOrder = { id: string; number: string; title: string; status: string; amount: string }
+type ChangeOrder = { id: string; number: string; title: string; status: string; amount: string }
 export type Invoice = { id: string; number: string; date: string; status: string; amount: string }
 
 /** Everything the pages draw, read from the live company at each call. */

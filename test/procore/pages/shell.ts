@@ -9,7 +9,7 @@ export type Making = { read: Read; options: PagesOptions; host: string; nonce: s
 const json = (value: unknown) => raw(JSON.stringify(value).replaceAll('<', '\\u003c'))
 
 /** Vendor scripts leave the person's context in every page; the extension reads only the locale of it. */
-export const contextScript = ({ read, options, nonce }: Making) =>
+const contextScript = ({ read, options, nonce }: Making) =>
   html`<script id="third-party-scripts-pendo" type="application/json" nonce="${nonce}">${json({
     visitor: {
       id: read.person.id,
@@ -21,7 +21,7 @@ export const contextScript = ({ read, options, nonce }: Making) =>
   })}</script>`
 
 /** What the page's own scripts need to draw themselves. */
-export const startScript = ({ read, options, nonce, release, project }: Making) =>
+const startScript = ({ read, options, nonce, release, project }: Making) =>
   html`<script id="stand-in-start" type="application/json" nonce="${nonce}">${json({
     ...{ company: { id: read.id, name: read.name }, person: read.person, release, options, words: wordsOf(options.locale) },
     project:
