@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { rawCommitmentItems, rawCommitments, rawJobs, rawVendors } from './erp/raw.ts'
 import { type ErpCompany, type ErpRecord, type ErpTable, erpCompany } from './erp-company.ts'
 
@@ -45,8 +44,3 @@ export function toCsv(records: readonly ErpRecord[]): Buffer {
 }
 
 const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
-
-/** What says that an export is whole: the fields of the manifest beside it. */
-function manifestOf(file: ExportFile, entity: string, extractedAt: string, complete = true) {
-  return { entity, extractedAt, rows: file.rows, sha256: createHash('sha256').update(file.bytes).digest('hex'), complete }
-}
