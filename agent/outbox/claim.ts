@@ -40,8 +40,9 @@ const due = `select o.*, r.source, r.content, s.entity, l.item_type, i.project
 /** What groups rows without looking at either side closely. */
 function roughly(row: StoredRow, kinds: Kinds): string {
   const kind = kinds[row['entity'] as Entity]
-  const job = row['project'] ?? kind.jobOf(unpackContent(kind.fields, String(row['content'])))
-  return JSON.stringify([row['entity'], row['op'], row['item_type'], job])
+  const ofCompany = companyTypes.includes(kind.itemTypes[0] as ItemType)
+  const place = ofCompany ? null : (row['project'] ?? kind.jobOf(unpackContent(kind.fields, String(row['content']))))
+  return JSON.stringify([row['entity'], row['op'], row['item_type'], place])
 }
 
 /** The rows of the first group that may go, at most `limit`; or those that may belong to `like`. Entities that wait for a parent's rows are passed over. */

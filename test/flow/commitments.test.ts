@@ -61,6 +61,10 @@ describe.each(modes)('commitments with their items and jobs, Procore %s', (mode)
     expect(sent.map(({ id, ...rest }) => rest)).toHaveLength(ours.length)
     for (const number of ours) expect(sent).toContainEqual({ id: inProcore(number)?.id, origin_id: `${key}:commitments:${number}` })
     expect(inProcore(known.foreign[0] ?? '')?.origin_id).toBe(`otherlink-${known.foreign[0]}`)
+    expect(
+      writes(standIn.requests).filter(({ path }) => path.endsWith('/projects/sync')),
+      'jobs go together',
+    ).toHaveLength(1)
     const projects = standIn.company.tables.projects.live()
     expect(projects.map(({ origin_id }) => origin_id).sort()).toEqual(erp.known.jobs.matched.map((job) => `${key}:jobs:${job}`).sort())
     // The practice company's negative purchase order is told, whatever its state.
