@@ -114,11 +114,18 @@ function refused(parts: AppParts, name: RouteName, error: unknown): Made {
   return { status, text: details(status, problem), type: 'application/problem+json', headers }
 }
 
-async function respond({ signer, nonces }: AppParts, call: Incoming, made: Made, cors: Record<string, string>): Promise<Response> {
+function respond({ signer, nonces }: AppParts, call: Incoming, made: Made, cors: Record<string, string>): Response {
   const jti = peekJti(call.proof)
-  const signed = jti && signer.sign({ jti, status: made.status, bh: hash('sha256', made.text, 'base64url') })
-  const headers = { ...always, ...cors, ...made.headers, 'Content-Type': made.type, [names.nonce]: nonces.current() }
-  return new Response(made.text, { status: made.status, headers: signed ? { ...headers, [names.signature]: signed } : headers })
+  const bytes = Buffer.from(made.text)
+  const headers: Record<string, string> = {
+    ...always,
+    ...cors,
+    ...made.headers,
+    'Content-Type': made.type,
+    [names.nonce]: nonces.current(),
+  }
+  if (jti) headers[names.signature] = signer.sign({ jti, status: made.status, bh: hash('sha256', bytes, 'base64url') })
+  return new Response(bytes, { status: made.status, headers })
 }
 
 /** Browsers ask first; only the origins that may call are told yes. */
