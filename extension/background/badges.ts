@@ -2,6 +2,7 @@ import { type ItemRef, itemKey } from '../../shared/item.ts'
 import type { Words } from '../../shared/words/languages.ts'
 import type { ToldProblem } from '../../shared/words/say-problem.ts'
 import type { Badges } from '../bridge/calls.ts'
+import type { Badge } from '../ui/badge-shape.ts'
 import { badgeOf, type Known } from './badge-model.ts'
 import type { Statuses } from './statuses.ts'
 
@@ -17,5 +18,13 @@ export const unknownBadges = (items: readonly ItemRef[], trouble: ToldProblem, w
 
 function each(items: readonly ItemRef[], trouble: ToldProblem | null, words: Words, knownOf: (key: string) => Known): Badges {
   const now = new Date()
-  return { badges: Object.fromEntries(items.map(itemKey).map((key) => [key, badgeOf(knownOf(key), words, now)])), trouble }
+  const looks = new Map<string, { at: number; badge: Badge }>()
+  const of = items.map(itemKey).map((key): [string, number] => {
+    const badge = badgeOf(knownOf(key), words, now)
+    const text = JSON.stringify(badge)
+    const look = looks.get(text) ?? { at: looks.size, badge }
+    looks.set(text, look)
+    return [key, look.at]
+  })
+  return { looks: [...looks.values()].map(({ badge }) => badge), of: Object.fromEntries(of), trouble }
 }

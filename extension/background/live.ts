@@ -6,20 +6,31 @@ import { catchUp, type EventParts, follow } from '../agent-link/events.ts'
 import { clientOf, troubles } from './agents.ts'
 import { forgetEverywhere, handleEvents, handleGap } from './news.ts'
 import { change, read } from './storage.ts'
-import { procoreTabs } from './tell.ts'
+import { procoreTabs, tellPages } from './tell.ts'
 
 const ALARM = 'catch-up'
+const MIDNIGHT = 'midnight'
 const following = new Map<string, AbortController>()
 
 /** Registers what wakes the background; called synchronously at its start, as both browsers demand. */
 export function stayInTouch(): void {
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name === ALARM) void look()
+    if (name === MIDNIGHT) void newDay()
   })
   browser.tabs.onRemoved.addListener(() => void look())
   void browser.alarms.create(ALARM, { periodInMinutes: 1 })
+  void browser.alarms.create(MIDNIGHT, { when: nextMidnight(new Date()) })
   void look()
 }
+
+/** “As of 14:02” means another day from now on. */
+async function newDay(): Promise<void> {
+  await browser.alarms.create(MIDNIGHT, { when: nextMidnight(new Date()) })
+  await tellPages(() => ({ news: 'changed', items: 'all' }))
+}
+
+const nextMidnight = (now: Date): number => new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1).getTime()
 
 /** Follows each agent while a Procore tab is open, lets go when none is, and catches up either way. */
 export async function look(): Promise<void> {

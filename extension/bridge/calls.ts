@@ -22,8 +22,8 @@ export type Welcome = {
 
 export type Connections = StatusAnswer['connections']
 
-/** A badge for each item asked for, by its key. `trouble` says why they are only last known. */
-export type Badges = { badges: Record<string, Badge>; trouble: ToldProblem | null }
+/** A badge for each item asked for: most look alike, so each look stands once, and `of` says which. `trouble`: why they are only last known. */
+export type Badges = { looks: readonly Badge[]; of: Record<string, number>; trouble: ToldProblem | null }
 
 export type Details = { link: LinkAnswer; connections: Connections; asOf: string }
 

@@ -30,29 +30,35 @@ function drawIcon(name: IconName): SVGElement {
 export type Stand = 'cell-end' | 'cell' | 'title'
 
 const templates = new Map<string, HTMLElement>()
-
-/** A copy of what `draw` made for this name the first time. */
-function copyOf(name: string, draw: () => HTMLElement): HTMLElement {
-  const template = templates.get(name) ?? draw()
-  templates.set(name, template)
-  return template.cloneNode(true) as HTMLElement
-}
+const templateOf = new WeakMap<Badge, Map<string, HTMLElement>>()
 
 /**
  * A badge of what is known. `native`: Procore's own mark says Synced; where we agree, a tick is all that is added. Until something is known,
- * the skeleton of the same size is the style sheet's: it costs no script.
+ * a list's skeleton of the same size is the style sheet's: it costs no script. Badges that look and say the same are copies of one.
  */
 export function makeBadge(feature: string, stand: Stand, model: Badge, native: boolean): HTMLElement {
+  const known = templateOf.get(model) ?? new Map<string, HTMLElement>()
+  const where = native ? `${stand} native` : stand
+  let template = known.get(where)
+  if (!template) {
+    template = templateFor(feature, stand, model, native)
+    templateOf.set(model, known.set(where, template))
+  }
+  return template.cloneNode(true) as HTMLElement
+}
+
+function templateFor(feature: string, stand: Stand, model: Badge, native: boolean): HTMLElement {
   const look = native && model.state === 'synced' && model.look === 'full' ? 'tick' : model.look
-  const name = `${feature} ${stand} ${native} ${model.tone} ${model.state} ${look} ${model.word}`
-  const badge = copyOf(name, () => draw(feature, stand, { ...model, look }, native))
-  badge.firstElementChild?.setAttribute('aria-label', model.sentence)
-  return badge
+  const name = `${feature} ${stand} ${native} ${look} ${model.tone} ${model.icon} ${model.state} ${model.word} ${model.sentence}`
+  const template = templates.get(name) ?? draw(feature, stand, { ...model, look }, native)
+  if (templates.size > 200) templates.clear() // times of day are part of what is said: a page left open for weeks must not keep all
+  templates.set(name, template)
+  return template
 }
 
 type Drawn = Omit<Badge, 'look'> & { look: Badge['look'] | 'tick' }
 
-function draw(feature: string, stand: Stand, { icon: name, tone, word, look, state }: Drawn, native: boolean): HTMLElement {
+function draw(feature: string, stand: Stand, { icon: name, tone, word, look, state, sentence }: Drawn, native: boolean): HTMLElement {
   const badge = document.createElement('span')
   badge.className = `tieback-badge tieback-${feature}`
   badge.dataset['stand'] = stand
@@ -61,6 +67,7 @@ function draw(feature: string, stand: Stand, { icon: name, tone, word, look, sta
   const pill = document.createElement(stand === 'cell-end' ? 'span' : 'button')
   pill.className = 'tieback-pill'
   Object.assign(pill.dataset, { tone, look, state })
+  pill.setAttribute('aria-label', sentence)
   if (pill instanceof HTMLButtonElement) pill.type = 'button'
   else pill.setAttribute('role', 'img')
   const text = document.createElement('span')

@@ -64,9 +64,11 @@ export function openBook(ask: AskBadges): Book {
 /** What a reply says about each item asked for. A refusal is asked again with the next view. */
 function knownOf(items: readonly ItemRef[], reply: Reply<Badges>): [string, Known][] {
   if ('problem' in reply) return []
-  const { badges, trouble } = reply.value
+  const { looks, of, trouble } = reply.value
+  const known = looks.map((badge): Known => ({ badge, trouble }))
   return items.flatMap((item): [string, Known][] => {
-    const badge = badges[itemKey(item)]
-    return badge ? [[itemKey(item), { badge, trouble }]] : []
+    const key = itemKey(item)
+    const one = known[of[key] ?? -1]
+    return one ? [[key, one]] : []
   })
 }

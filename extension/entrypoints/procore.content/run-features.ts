@@ -32,7 +32,6 @@ export function runFeatures(): (href: string) => void {
     current = start(current.page, book, withCompany)
   }
   hear(onNews, new AbortController().signal)
-  atMidnight(() => book.forget('all'))
   return move
 }
 
@@ -88,14 +87,4 @@ function localeWhenKnown(signal: AbortSignal): Promise<string> {
   const now = (): string => localeOf(document, navigator.language)
   if (document.readyState !== 'loading') return Promise.resolve(now())
   return new Promise((done) => document.addEventListener('DOMContentLoaded', () => done(now()), { once: true, signal }))
-}
-
-/** Badges say “as of 14:02” of today: what they say is another thing tomorrow. */
-function atMidnight(act: () => void): void {
-  const now = new Date()
-  const next = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1)
-  setTimeout(() => {
-    act()
-    atMidnight(act)
-  }, next.getTime() - now.getTime())
 }

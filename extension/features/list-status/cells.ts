@@ -23,11 +23,8 @@ const record = /\/(work_order|purchase_order)_contracts\/(\d+)(?:[/?#]|$)/
  * and on the row are the same, or it is no record of this list.
  */
 export function itemOf({ element, row }: Cell, project: string | null): Listed | null {
-  for (const link of element.getElementsByTagName('a')) {
-    const [, kind, id] = record.exec(link.getAttribute('href') ?? '') ?? []
-    if (id !== row) continue
-    const item: ItemRef = { type: types[kind as keyof typeof types], id, ...(project === null ? {} : { project }) }
-    return { item, key: itemKey(item) }
-  }
-  return null
+  const [, kind, id] = record.exec(element.querySelector('a[href*="_contracts/"]')?.getAttribute('href') ?? '') ?? []
+  if (id !== row) return null
+  const item: ItemRef = { type: types[kind as keyof typeof types], id, ...(project === null ? {} : { project }) }
+  return { item, key: itemKey(item) }
 }

@@ -33,7 +33,7 @@ export function watchList(context: FeatureContext): void {
       return
     }
     badge.setAttribute('data-key', of.key)
-    cell.append(badge)
+    cell.appendChild(badge)
     cells.set(cell, { of, badge })
   }
 
@@ -56,14 +56,14 @@ export function watchList(context: FeatureContext): void {
     const unknown = [...cellsShown().values()].filter(({ of }) => !book.get(of.key))
     if (unknown.length > 0) book.want(unknown.map(({ of }) => of.item))
   }
-  const askWhenStill = whenStill(askUnknown, signal)
+  const askWhenStill = whenStill(askUnknown, () => noticed.length > 0, signal)
 
   const drawNoticed = (): void => {
     drawing = false
     const now = noticed.map(cellOf)
     if (noticed[0]) watch(noticed[0])
     noticed = []
-    const erp = now.some((cell) => cell.column === 'erpStatus')
+    const erp = now.some((cell) => cell.column === 'erpStatus') || (column === null && findAll(document, 'erpStatusCell').length > 0)
     if (column === null || (erp && column === 'number')) moveTo(erp ? 'erpStatus' : 'number')
     for (const cell of now) if (cell.column === 'number') learn(cell)
     for (const cell of now) {

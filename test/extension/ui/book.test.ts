@@ -13,7 +13,7 @@ function open() {
   const ask: AskBadges = (items) => {
     asked.push(items.map(({ id }) => id))
     return new Promise((done) =>
-      answers.push(() => done({ value: { badges: Object.fromEntries(items.map((one) => [itemKey(one), badge])), trouble: null } })),
+      answers.push(() => done({ value: { looks: [badge], of: Object.fromEntries(items.map((one) => [itemKey(one), 0])), trouble: null } })),
     )
   }
   const answer = async (): Promise<void> => {
