@@ -5,17 +5,24 @@ const LAYER = '9990'
 
 export type Box = { top: number; bottom: number; left: number; right: number }
 
-/** Where the popover goes: under its badge, above where there is no room, always inside the view. Pure; pixels of the view. */
+/**
+ * Where the popover goes: under its badge, above it where there is no room, else beside it, and over it only in a view too small for anything else;
+ * always inside the view. Pure; pixels of the view.
+ */
 export function placeOf(
   badge: Box,
   size: { width: number; height: number },
   view: { width: number; height: number },
 ): { left: number; top: number } {
-  const left = Math.max(EDGE, Math.min(badge.left, view.width - size.width - EDGE))
+  const clamp = (at: number, length: number, room: number): number => Math.max(EDGE, Math.min(at, room - length - EDGE))
+  const left = clamp(badge.left, size.width, view.width)
   const below = badge.bottom + GAP
   const above = badge.top - GAP - size.height
-  const fitsBelow = below + size.height <= view.height - EDGE
-  const top = fitsBelow || above < EDGE ? Math.max(EDGE, Math.min(below, view.height - size.height - EDGE)) : above
+  if (below + size.height <= view.height - EDGE) return { left, top: below }
+  if (above >= EDGE) return { left, top: above }
+  const top = clamp(below, size.height, view.height)
+  if (badge.right + GAP + size.width <= view.width - EDGE) return { left: badge.right + GAP, top }
+  if (badge.left - GAP - size.width >= EDGE) return { left: badge.left - GAP - size.width, top }
   return { left, top }
 }
 

@@ -10,3 +10,5 @@ it('stands above where there is no room below', () => expect(placeOf(badge(100, 
 it('never leaves the view at the right', () => expect(placeOf(badge(1200, 100), size, view).left).toBe(872))
 it('stays at the top edge of a view too small for it, as at 200 % zoom', () =>
   expect(placeOf(badge(300, 200), size, { width: 640, height: 400 })).toEqual({ left: 232, top: 8 }))
+it('stands beside a badge it would cover', () =>
+  expect(placeOf(badge(600, 100), { width: 400, height: 780 }, view)).toEqual({ left: 686, top: 12 }))
