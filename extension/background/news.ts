@@ -4,20 +4,11 @@ import type { Event } from '../../shared/event.ts'
 import type { PairedAgent } from '../agent-link/agents.ts'
 import { sayToast, toastsOf } from '../features/toasts/merge.ts'
 import { askMeAgain } from './agents.ts'
+import { changedBy } from './changed-by.ts'
 import { forgetStatuses } from './statuses.ts'
 import { change, readSettings } from './storage.ts'
 import { frontTab, procoreTabs, tellPages } from './tell.ts'
 import { readerWords } from './words.ts'
-
-const others: readonly string[] = ['connection-changed', 'people-changed', 'agent-started', 'schedule-changed']
-const ofItems: readonly string[] = ['link-changed', 'problem-opened', 'problem-closed', 'run-ended']
-
-/** Keys of items whose state these events may have changed; pure. */
-export function changedBy(events: readonly Event[]): readonly string[] | 'all' {
-  if (events.some(({ kind, more }) => others.includes(kind) || (more ?? 0) > 0)) return 'all'
-  const keys = events.filter(({ kind }) => ofItems.includes(kind)).flatMap(({ items = [] }) => items.map(({ type, id }) => `${type}:${id}`))
-  return [...new Set(keys)]
-}
 
 /** Handles events in order; the number is kept last, so that a stop in between tells them again rather than never. */
 export async function handleEvents(agent: PairedAgent, events: readonly Event[], last: number): Promise<void> {

@@ -7,7 +7,7 @@ import { defaults, type Settings } from './settings.ts'
 
 /** States as last told by one agent, bounded; shown hollow and dated while it cannot be reached. */
 export type LastKnown = { connections: Connections; items: Record<string, { status: StatusItem; asOf: string }> }
-export type Missing = { feature: string; anchor: string; kind: string; host: string; at: string }
+type Missing = { feature: string; anchor: string; kind: string; host: string; at: string }
 
 /** Every name that is stored, and what is there before anything was. */
 const empty = {

@@ -6,7 +6,7 @@ import type { AnchorName } from '../pages/anchors.ts'
 import type { Page } from '../pages/which-page.ts'
 import type { Book } from '../ui/book.ts'
 
-export type PageKind = Page['kind']
+type PageKind = Page['kind']
 
 export type FeatureContext = {
   page: Page

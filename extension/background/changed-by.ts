@@ -1,0 +1,11 @@
+import type { Event } from '../../shared/event.ts'
+
+const others: readonly string[] = ['connection-changed', 'people-changed', 'agent-started', 'schedule-changed']
+const ofItems: readonly string[] = ['link-changed', 'problem-opened', 'problem-closed', 'run-ended']
+
+/** Keys of items whose state these events may have changed; pure. */
+export function changedBy(events: readonly Event[]): readonly string[] | 'all' {
+  if (events.some(({ kind, more }) => others.includes(kind) || (more ?? 0) > 0)) return 'all'
+  const keys = events.filter(({ kind }) => ofItems.includes(kind)).flatMap(({ items = [] }) => items.map(({ type, id }) => `${type}:${id}`))
+  return [...new Set(keys)]
+}
