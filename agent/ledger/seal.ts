@@ -12,7 +12,7 @@ import { leaveWaiting, report } from './report.ts'
 import type { Kinds } from './rows.ts'
 import type { RunCounts } from './runs.ts'
 import { settleTake } from './settle-take.ts'
-import { connectionOf } from './sources.ts'
+import { connectionOf, sourceById } from './sources.ts'
 import { setSums } from './sums.ts'
 import { classOf, type OpenTake } from './take.ts'
 import type { Totals, TotalsJson } from './totals.ts'
@@ -47,6 +47,7 @@ export type Sealed = { outcome: 'taken' | 'waiting'; run: number; counts: RunCou
 
 /** Seals a take, or leaves it to a person where it would change too much. Throws `manifest-mismatch` when rows are missing or too many. */
 export function sealTake(tx: WriterTx, take: OpenTake, finished: Finished, { kinds, letThrough }: SealParts): Sealed {
+  take.source = sourceById(tx.raw, take.source.id) // writing may have been switched on while the file was read
   requireRows(take, finished)
   refuseTwice(tx, take, finished)
   const pack = finished.pack()
