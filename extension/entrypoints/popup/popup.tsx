@@ -11,6 +11,7 @@ type Props = Overview & { changed: () => void }
 /** Is all well, and if not, what to do. */
 export const Popup = ({ agents, site, words, changed }: Props) => (
   <>
+    <h1>Tieback</h1>
     {agents.length === 0 && <NotPaired words={words} />}
     {site?.trouble?.code === 'wrong-company' && <Problem told={site.trouble} words={words} tone="yellow" />}
     {agents.map((agent) => (
