@@ -19,6 +19,7 @@ import { agentKey } from './settings/agent-key.ts'
 import { readConnectionSettings } from './settings/connection.ts'
 import type { Secrets } from './settings/secrets.ts'
 import type { Settings } from './settings/settings.ts'
+import { giveBack, whenAtRest } from './status/give-back.ts'
 import type { Logger } from './status/log.ts'
 import { createReadiness } from './status/readiness.ts'
 import { version } from './version.ts'
@@ -42,6 +43,8 @@ export type RunningAgent = { urls: string[]; ready: Promise<void>; stopped: Prom
 type ConnectionRow = { id: number; name: string; connector: string; procore_company: string; settings: string }
 
 const tickMs = 1_000
+/** Nothing happened for so long: the agent is at rest. */
+const restMs = 5_000
 const dayMs = 24 * 3_600_000
 
 /** Starts everything; resolves when the server listens. Stops by the signal: what is under way is recorded, then all is closed. */
@@ -58,10 +61,19 @@ export async function startAgent({ folder, settings, secrets, log, places, write
   const companies = startCompanies({ connections, writer, reader, secrets, signal, onFault })
   const watched = new Map<number, Watched>()
 
+  /** As last read, until a run begins or ends: the schedule asks every second. */
+  const lastRuns = new Map<string, LastRun | null>()
+  const lastRun = (entry: ScheduleEntry): LastRun | null => {
+    const known = lastRuns.get(entry.id)
+    const run = known === undefined ? lastRunOf(reader, entry) : known
+    lastRuns.set(entry.id, run)
+    return run
+  }
+
   const schedule = createSchedule({
     now: Date.now,
     entries: () => connections.flatMap(({ id }) => defaultEntries(id)),
-    lastRun: (entry) => lastRunOf(reader, entry),
+    lastRun: (entry) => lastRun(entry),
     run: (entry, startedBy, began) => runEntry(entry, startedBy, began),
     onFault: (error, entry) => onFault(error, `schedule entry ${entry.id}`),
     signal,
@@ -105,7 +117,19 @@ export async function startAgent({ folder, settings, secrets, log, places, write
     waiting: readiness.waiting,
   })
 
+  const rest = whenAtRest(
+    restMs,
+    () => {
+      giveBack(reader.raw)
+      void writer.call('giveBack', {}).catch((error: unknown) => onFault(error, 'giving memory back'))
+    },
+    signal,
+  )
+  rest.busy()
+
   writer.onEvents((events) => {
+    rest.busy()
+    if (events.some(({ kind }) => kind === 'run-started' || kind === 'run-ended')) lastRuns.clear()
     for (const event of events) log.info(logged(event), event.kind)
     if (events.some(bringsWork)) wakeAll()
   })

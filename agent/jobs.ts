@@ -3,9 +3,13 @@ import { problem } from '../shared/problem.ts'
 import type { Transact } from './ledger/command.ts'
 import { waitingFile } from './ledger/release-take.ts'
 import type { By } from './ledger/writing.ts'
+import { giveBack } from './status/give-back.ts'
 import { type SyncFile, type SyncOutcome, sync } from './sync.ts'
 
 export const jobs = {
+  /** The agent is at rest: this thread gives back what it does not need. */
+  giveBack: (transact: Transact, _: Record<string, never>): Promise<void> => transact(({ raw }) => giveBack(raw)),
+
   takeFile: (transact: Transact, input: SyncFile): Promise<SyncOutcome> => sync(transact, input),
 
   /** Takes a file that waited (export_files.id), whatever it changes; a person takes that on. */

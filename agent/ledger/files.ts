@@ -90,9 +90,11 @@ export function sameAgain(tx: WriterTx, kinds: Kinds, source: Source, file: Expo
   tx.raw.prepare('update export_files set source = ? where id = ?').run(source.id, id)
   const run = beginRun(tx, { connection: source.connection, entity: source.entity, kind: 'file', file: id })
   if (asOf > (source.as_of ?? 0)) tx.raw.prepare('update sources set as_of = ? where id = ?').run(asOf, source.id)
-  const on = reconciling(tx, kinds, source.connection, { code: 'take', run })
-  if (source.always_complete === 1 && kinds[source.entity].role === 'master') reconcile(on, missAgain(tx, source.id, asOf))
-  finish(on)
+  if (source.always_complete === 1 && kinds[source.entity].role === 'master') {
+    const on = reconciling(tx, kinds, source.connection, { code: 'take', run })
+    reconcile(on, missAgain(tx, source.id, asOf))
+    finish(on)
+  }
   const said = { connection: String(source.connection), run: String(run) }
   tx.emit('file-taken', { ...said, data: { file: file.name, entity: source.entity, unchanged: true } })
   endRun(tx, run, 'done', { unchanged: 1 })

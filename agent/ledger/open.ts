@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { problem, Trouble } from '../../shared/problem.ts'
 import { migrate } from './migrate.ts'
+import { rememberStatements } from './statements.ts'
 
 /** Pages of 4 KB after which the write-ahead log is folded in: 16 MB, so that a long take does it every sixty batches, not every fifteen. */
 const checkpointPages = 4000
@@ -31,12 +32,12 @@ export async function openWriting(path: string): Promise<DatabaseSync> {
     throw cause instanceof Trouble ? cause : damaged(path, cause)
   }
   await migrate(raw)
-  return raw
+  return rememberStatements(raw)
 }
 
 /** Opens a second, read-only connection; it sees what was committed and blocks nobody. */
 export function openReading(path: string): DatabaseSync {
   const raw = new DatabaseSync(path, { readOnly: true, timeout: busyTimeoutMs })
   raw.exec('pragma query_only = on; pragma cache_size = -40000')
-  return raw
+  return rememberStatements(raw)
 }

@@ -86,6 +86,7 @@ function parentsBusy({ raw }: WriterTx, kinds: Kinds, entity: Entity, source: nu
 
 /** Makes rows ready: both sides looked at, the body built. Pure but for the reading. */
 export function makeReady(tx: WriterTx, kinds: Kinds, connection: number, rows: readonly StoredRow[]): Ready[] {
+  if (rows.length === 0) return []
   const eyes = eyesOf(tx.raw, kinds, connection)
   return rows.map((row) => ready(eyes, row))
 }
