@@ -72,13 +72,7 @@ export async function openChromium({
 const FIREFOX_UUID = '7b1e6f9c-53ab-4a52-9a0e-6a1d1c0f7e42'
 
 /** Firefox: hosts through a tunnel, certificates by one exception per host, port and fingerprint in a profile of its own. */
-async function openFirefox({
-  standIn,
-  extensionDir,
-  trust = [],
-  headless = true,
-  language = 'en-US',
-}: OpenOptions): Promise<OpenBrowser> {
+async function openFirefox({ standIn, extensionDir, trust = [], headless = true, language = 'en-US' }: OpenOptions): Promise<OpenBrowser> {
   const tunnel = await openTunnel(standIn.port)
   const profile = mkdtempSync(join(tmpdir(), 'tieback-firefox-'))
   const trusted = [...ZONES.map((host) => ({ host, port: 443, certificate: standIn.certificate })), ...trust]
