@@ -3,7 +3,7 @@
  * Selectors rest on attributes that survive a release (`col-id`, `data-qa`, `data-header`, element names and ids), never on hashed
  * classes, positions or visible words: people reorder columns, and the words change even within English.
  */
-export type Selector = {
+type Selector = {
   css: string
   /** Where this shape was seen, and when. */
   seen: string
