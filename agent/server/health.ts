@@ -7,7 +7,7 @@ export type Metrics = { registry: Registry; onAnswer(route: string, status: numb
 /** Numbers for monitoring: answers by route and status, their time, open problems, and the process's own. */
 export function createMetrics({ reader: { raw } }: Pick<Agent, 'reader'>): Metrics {
   const registry = new Registry()
-  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 50 })
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 250 })
   const answers = new Counter({
     name: 'tieback_answers_total',
     help: 'Answers by route and status',
