@@ -50,7 +50,10 @@ const dayMs = 24 * 3_600_000
 /** Starts everything; resolves when the server listens. Stops by the signal: what is under way is recorded, then all is closed. */
 export async function startAgent({ folder, settings, secrets, log, places, writerEntry, signal }: AgentStart): Promise<RunningAgent> {
   const inFolder = (path: string): string => (isAbsolute(path) ? path : join(folder, path))
-  const onFault = (error: unknown, where: string): void => log.error({ err: error, where }, 'fault')
+  const onFault = (error: unknown, where: string): void => {
+    if (signal.aborted && error instanceof Error && error.name === 'AbortError') return // cut short because the agent stops: taken up at the next start
+    log.error({ err: error, where }, 'fault')
+  }
   const path = inFolder(settings.ledger)
   const writer = await startWriter({ path, ...(writerEntry ? { entry: writerEntry } : {}) })
   const reader = openReader(path)
@@ -92,13 +95,16 @@ export async function startAgent({ folder, settings, secrets, log, places, write
     }
   }
 
-  /** Lists of the company, and those of projects in which something moved within a day; the others keep their own tier. */
+  /**
+   * Lists of the company, and those of projects in which something moved within a day; the others keep their own tier. What was never read is
+   * being read already: polling begins with it.
+   */
   async function readProcore(connection: number): Promise<void> {
     const since = Date.now() - dayMs
     const { polled } = pollState(reader.raw, connection, polledLists)
     const troubles: unknown[] = []
-    for (const { list, project, touchedAt } of polled)
-      if (project === null || (touchedAt ?? 0) > since)
+    for (const { list, project, touchedAt, readAt } of polled)
+      if (readAt !== null && (project === null || (touchedAt ?? 0) > since))
         await companies
           .get(connection)
           ?.read(connection, list, project)
