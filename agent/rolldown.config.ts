@@ -1,4 +1,14 @@
-import { defineConfig } from 'rolldown'
+import { defineConfig, type Plugin } from 'rolldown'
+
+/** One “…” makes V8 keep a whole file with two bytes a character; escaped, a megabyte less is held (measured 2026-11). */
+const oneByteCharacters: Plugin = {
+  name: 'one-byte-characters',
+  generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle))
+      if (chunk.type === 'chunk')
+        chunk.code = chunk.code.replaceAll(/[^\0-\x7f]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  },
+}
 
 /**
  * The agent as it is shipped: two files, everything inside but the native key store. Bundled, it starts in a third of the time
@@ -8,5 +18,6 @@ export default defineConfig({
   input: { tieback: 'agent/cli/index.ts', writer: 'agent/writer.ts' },
   platform: 'node',
   external: ['@napi-rs/keyring'],
+  plugins: [oneByteCharacters],
   output: { dir: 'build/agent', format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name].js', minify: true, sourcemap: true },
 })

@@ -10,6 +10,7 @@ import { settingsVersion } from './formats/settings-version.ts'
 import { kinds } from './items/index.ts'
 import type { Transact, WriterTx } from './ledger/command.ts'
 import { holdFile, lastTaken, provesMore, refuseFile, sameAgain } from './ledger/files.ts'
+import { cachePages } from './ledger/open.ts'
 import { loadPack } from './ledger/pieces.ts'
 import { Progress } from './ledger/progress.ts'
 import { endTake } from './ledger/report.ts'
@@ -72,6 +73,7 @@ async function refuse(transact: Transact, { connection, file }: SyncFile, troubl
 async function takeRows(transact: Transact, input: SyncFile, format: Format, settings: ReadSettings): Promise<SyncOutcome> {
   const start = { ...input, kind: kinds[format.entity], format: format.id, settingsVersion: settingsVersion(settings) }
   const take = await transact((tx) => beginTake(tx, start))
+  await transact(({ raw }) => cachePages(raw, 'much'))
   try {
     const { rescan, known } = await transact((tx) => rescanOf(tx, take))
     await readRows(transact, take, rescan, () => rescan.read(input.file.spool ?? input.file.path, format, settings, input.file.name))
@@ -84,6 +86,8 @@ async function takeRows(transact: Transact, input: SyncFile, format: Format, set
     await transact((tx) => giveUp(tx, take, trouble))
     if (cause instanceof Trouble) return { filed: 'refused', problem: trouble, run: take.run }
     throw cause
+  } finally {
+    await transact(({ raw }) => cachePages(raw, 'little'))
   }
 }
 

@@ -19,6 +19,13 @@ function quickCheck(raw: DatabaseSync, path: string): void {
   if (answer !== 'ok') throw damaged(path, answer)
 }
 
+/** How much of the ledger the writer holds in memory, KB: enough for short commands; much only while a file is taken, for what is freed is not given back whole. */
+const cacheKb = { little: 4_000, much: 16_000 }
+
+export function cachePages(raw: DatabaseSync, how: keyof typeof cacheKb): void {
+  raw.exec(`pragma cache_size = -${cacheKb[how]}`)
+}
+
 /** Opens the ledger for its one writer and brings its schema up to date. Throws `ledger-damaged` when it cannot be read. */
 export async function openWriting(path: string): Promise<DatabaseSync> {
   const raw = new DatabaseSync(path, { timeout: busyTimeoutMs })
@@ -26,7 +33,7 @@ export async function openWriting(path: string): Promise<DatabaseSync> {
     raw.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -2000')
     raw.exec(`pragma wal_autocheckpoint = ${checkpointPages}`)
     quickCheck(raw, path) // reads every page once: a large cache would only hold on to memory
-    raw.exec('pragma cache_size = -16000')
+    cachePages(raw, 'little')
   } catch (cause) {
     raw.close()
     throw cause instanceof Trouble ? cause : damaged(path, cause)
