@@ -7,9 +7,6 @@ import { placesOf } from './settings/places.ts'
 import { openSecrets } from './settings/secrets.ts'
 import { openLog } from './status/log.ts'
 
-/** One dead share holds one of these; the default of four would stop all files, names and keys with it. */
-process.env['UV_THREADPOOL_SIZE'] ??= '16'
-
 /** Beside the bundle lies writer.js; in the sources, writer.ts. */
 const writerEntry = new URL(import.meta.url.endsWith('.ts') ? './writer.ts' : './writer.js', import.meta.url)
 

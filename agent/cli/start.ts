@@ -8,6 +8,9 @@ import { answers, requireSettings } from './open-agent.ts'
  */
 const memory = '--max-semi-space-size=8 --memory-saver-mode'
 
+/** One dead share holds one of these; the default of four would stop all files, names and keys with it. Before the first file is read: later it counts for nothing. */
+process.env['UV_THREADPOOL_SIZE'] ??= '16'
+
 export const start: CliCommand = {
   says: 'Run the agent until it is told to stop (Ctrl-C, SIGTERM).',
   usage: 'start                 SIGHUP opens the log file anew, after it was rotated',

@@ -134,7 +134,10 @@ export class FolderWatch {
   #see(name: string, seen: Seen, companion: Companion | null): void {
     const known = this.#known.get(name)
     const rest = look(known?.rest ?? null, seen, this.#parts.now())
-    if (rest.looks === 1) this.#parts.onSeen(join(this.#folder.path, name), seen.size)
+    const path = join(this.#folder.path, name)
+    // What lay there when the agent started and was taken before is no news; should it have changed meanwhile, taking it tells.
+    const isOld = known === undefined && this.#parts.lastTaken(path) !== null
+    if (rest.looks === 1 && !isOld) this.#parts.onSeen(path, seen.size)
     if (known) Object.assign(known, { rest, companion })
     else this.#known.set(name, { rest, companion, taken: null, queued: false, notBefore: 0, failures: 0, trouble: null })
   }
