@@ -56,7 +56,7 @@ export async function fileMissed(filing: Filing, sha256: string, keepMs: number)
 /** By its time: filed since it was written; else by its content: the ERP may have written the same again. */
 async function isFiled(folder: string, name: string, seen: Seen, sha256: string): Promise<boolean> {
   const stamp = filedName('', seen.mtimeMs).slice(0, -1)
-  const filed = (await readdir(folder)).filter((one) => one.slice(stamp.length).replace(/^(-\d+)?_/, '') === name)
+  const filed = (await readdir(folder)).filter((one) => one.endsWith(name) && one.slice(stamp.length).replace(/^(-\d+)?_/, '') === name)
   const last = filed.sort().at(-1)
   if (last === undefined) return false
   return last.slice(0, stamp.length) >= stamp || (await hashOf(join(folder, last))) === sha256
