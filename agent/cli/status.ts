@@ -2,6 +2,9 @@ import type { OverviewAnswer, ProblemGroup } from '../../shared/api.ts'
 import { type CliCommand, exit, type Output } from './command.ts'
 import { openAgent } from './open-agent.ts'
 
+/** So many causes fit a screen; the largest come first. */
+const groupsShown = 10
+
 export const status: CliCommand = {
   says: 'How fresh everything is, what waits, and every open problem with its next step.',
   usage: 'status                exit code 0: runs and nothing is wrong · 1: open problems · 3: does not run',
@@ -17,7 +20,8 @@ export const status: CliCommand = {
       for (const entry of entries) if (entry.next) out.say(`  next ${entry.name}: ${entry.next}${entry.running ? ' (running now)' : ''}`)
       out.say(sayQueue(overview.queue))
       out.say(total === 0 ? 'No open problem.' : `${total} open problem${total === 1 ? '' : 's'}, by cause:`)
-      for (const group of groups) sayGroup(out, group)
+      for (const group of groups.slice(0, groupsShown)) sayGroup(out, group)
+      if (groups.length > groupsShown) out.say(`  and ${groups.length - groupsShown} more causes; “tieback problems” lists them all.`)
       out.result({ running, ...overview, problems: groups, total, schedule: entries })
       if (!running) return exit.notRunning
       return total === 0 ? exit.fine : exit.trouble

@@ -1,7 +1,7 @@
 import type { FigureShape } from '../api.ts'
 import { fieldName } from '../words/fields.ts'
 import type { Words } from '../words/languages.ts'
-import { say } from '../words/say.ts'
+import { say, sayCode } from '../words/say.ts'
 import { amount, calendarDate } from '../words/when.ts'
 
 /** Both sides' numbers and their difference, in the mapping's order. What is not known is said to be unknown, never shown as zero. */
@@ -35,9 +35,10 @@ const Side = ({ value, type, words }: { value: string | null; type: string; word
     <td class={type === 'money' ? 'number' : ''}>{shown(value, type, words)}</td>
   )
 
-const shown = (value: string, type: string, { locale }: Words): string => {
-  if (type === 'money') return amount(value, locale)
-  return type === 'date' ? calendarDate(value, locale) : value
+const shown = (value: string, type: string, words: Words): string => {
+  if (type === 'money') return amount(value, words.locale)
+  if (type === 'flag') return sayCode(words, 'flag', value)
+  return type === 'date' ? calendarDate(value, words.locale) : value
 }
 
 /** For money the amount; for anything else only whether both sides say the same. */

@@ -169,6 +169,20 @@ describe('one link', () => {
   })
 })
 
+it('a pair that differs says in which fields, as its last move found them', async () => {
+  await made.transact(({ raw }) => {
+    const move = raw.prepare('insert into history (record, at, to_state, data) values (?, ?, 7, ?)')
+    move.run(2, 1, '{"fields":["title"]}')
+    move.run(2, 2, '{"fields":["original","closed"]}')
+  })
+  const items = ['900', '901'].map((id) => ({ type: 'work-order-contract' as const, id }))
+  const answer = told(await client.call('status', { body: { company: '4711', items } }))
+  expect(answer.items.map(({ id, fields }) => [id, fields])).toEqual([
+    ['900', undefined],
+    ['901', ['original', 'closed']],
+  ])
+})
+
 describe('lists', () => {
   it('problems come as one group per cause, counted', async () => {
     const { groups, total } = told(await client.call('problems', { query: {} }))
