@@ -20,8 +20,12 @@ const LIMIT = 500 // items of one request (shared/api.ts)
 
 export type AskBadges = (items: readonly ItemRef[]) => Promise<Reply<Badges>>
 
-/** Opens an empty book; `ask` brings badges from the background. */
-export function openBook(ask: AskBadges): Book {
+/** How long a question that was not answered rests before it is asked again: a second, doubling to a minute. */
+const restMs = (tries: number): number => Math.min(1_000 * 2 ** tries, 60_000)
+
+/** Opens an empty book; `ask` brings badges from the background. What it does not answer is asked again by itself, for as long as somebody looks. */
+export function openBook(ask: AskBadges, later: (act: () => void, ms: number) => unknown = setTimeout): Book {
+  let tries = 0
   const known = new Map<string, Known>()
   /** Being asked for; true once an event made the coming answer old. */
   const asked = new Map<string, boolean>()
@@ -40,6 +44,9 @@ export function openBook(ask: AskBadges): Book {
     for (const item of items) asked.delete(itemKey(item))
     for (const [key, what] of news) known.set(key, what)
     tell([...news, ...old].map(([key]) => key))
+    const left = items.map(itemKey).filter((key) => !answered.some(([one]) => one === key))
+    if (left.length > 0) later(() => tell(left), restMs(tries))
+    tries = left.length > 0 ? tries + 1 : 0
   }
 
   return {
@@ -61,7 +68,7 @@ export function openBook(ask: AskBadges): Book {
   }
 }
 
-/** What a reply says about each item asked for. A refusal is asked again with the next view. */
+/** What a reply says about each item asked for. A refusal says nothing of any. */
 function knownOf(items: readonly ItemRef[], reply: Reply<Badges>): [string, Known][] {
   if ('problem' in reply) return []
   const { looks, of, trouble } = reply.value

@@ -135,6 +135,9 @@ export function watchList(context: FeatureContext): void {
     clear()
     delete document.documentElement.dataset['tiebackColumn']
   })
+  // Cells that were there before, in a page this feature was started in anew: their animation may not start a second time.
+  noticed.push(...findAll(document, 'numberCell'), ...findAll(document, 'erpStatusCell'))
+  if (noticed.length > 0) schedule()
   openByRest(context, rows)
   openByKeyboard(context, rows)
 }

@@ -61,13 +61,28 @@ describe('the book of what is known', () => {
     expect(asked).toEqual([['1'], ['1']])
   })
 
-  it('keeps quiet after a refusal, so that nobody asks in circles', async () => {
-    const heard: unknown[] = []
-    const book = openBook(async () => ({ problem: { code: 'request-refused' } }))
-    book.onChange((keys) => heard.push(keys), new AbortController().signal)
+  it('asks again by itself for what was not answered, after ever longer rests', async () => {
+    const rests: number[] = []
+    const due: (() => void)[] = []
+    const heard: string[] = []
+    const book = openBook(
+      async () => ({ problem: { code: 'request-refused' } }),
+      (act, ms) => {
+        rests.push(ms)
+        due.push(act)
+      },
+    )
+    book.onChange((keys) => {
+      heard.push(...keys)
+      book.want([item('1')])
+    }, new AbortController().signal)
     book.want([item('1')])
-    await new Promise((done) => setTimeout(done))
-    expect(heard).toEqual([])
+    for (let round = 0; round < 8; round += 1) {
+      await new Promise((done) => setTimeout(done))
+      expect(heard).toHaveLength(round)
+      due.shift()?.()
+    }
+    expect(rests).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000])
   })
 
   it('splits what one request may not carry', () => {
