@@ -35,7 +35,6 @@ export default defineConfig({
   outDir: '.output',
   manifestVersion: 3, // in Firefox too; WXT would choose 2 there
   imports: false,
-  modules: ['@wxt-dev/webextension-polyfill'],
   targetBrowsers: ['chrome', 'firefox'],
   vite: () => ({ oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } } }),
   zip: { artifactTemplate: 'tieback-{{version}}-{{browser}}.zip' },

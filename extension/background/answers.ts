@@ -1,5 +1,5 @@
 /** What the background answers pages. Item, company and host come from the sender's own address; the message only says which of the listed. */
-import { browser } from 'wxt/browser'
+import browser from 'webextension-polyfill'
 import { type ItemRef, itemKey, itemTypes } from '../../shared/item.ts'
 import type { Reply } from '../agent-link/client.ts'
 import type { Calls } from '../bridge/calls.ts'

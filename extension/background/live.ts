@@ -1,5 +1,5 @@
 /** Stays in touch with the agents: by socket while a Procore tab is open, else by an alarm each minute. Nothing is missed, by number. */
-import { browser } from 'wxt/browser'
+import browser from 'webextension-polyfill'
 import type { ToldProblem } from '../../shared/words/say-problem.ts'
 import type { PairedAgent } from '../agent-link/agents.ts'
 import { catchUp, type EventParts, follow } from '../agent-link/events.ts'

@@ -1,5 +1,5 @@
 /** What an agent's events mean for this browser: which states to forget, and who is told. */
-import { browser } from 'wxt/browser'
+import browser from 'webextension-polyfill'
 import type { Event } from '../../shared/event.ts'
 import type { PairedAgent } from '../agent-link/agents.ts'
 import { sayToast, toastsOf } from '../features/toasts/merge.ts'

@@ -1,5 +1,5 @@
 /** What the background answers the extension's own pages: popup and options. */
-import { browser } from 'wxt/browser'
+import browser from 'webextension-polyfill'
 import { type PairedAgent, readAddress } from '../agent-link/agents.ts'
 import type { Reply } from '../agent-link/client.ts'
 import { type pageProblem, protocolState } from '../agent-link/health.ts'

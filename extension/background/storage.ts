@@ -1,5 +1,5 @@
 /** What outlives the background, which browsers put away after half a minute: agents, settings, event numbers, last known states. */
-import { browser } from 'wxt/browser'
+import browser from 'webextension-polyfill'
 import type { MeAnswer, StatusItem } from '../../shared/api.ts'
 import type { PairedAgent } from '../agent-link/agents.ts'
 import type { Connections } from '../bridge/calls.ts'

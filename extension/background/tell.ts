@@ -1,5 +1,5 @@
 /** Speaks to the open Procore pages, and tells whether there are any. */
-import { browser } from 'wxt/browser'
+import browser from 'webextension-polyfill'
 import type { News } from '../bridge/calls.ts'
 
 const PAGES = 'https://*.procore.com/*'

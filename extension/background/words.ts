@@ -1,4 +1,4 @@
-import { browser } from 'wxt/browser'
+import browser from 'webextension-polyfill'
 import { wordsFor } from '../../shared/words/index.ts'
 import type { Words } from '../../shared/words/languages.ts'
 import { read, readSettings } from './storage.ts'

@@ -1,5 +1,5 @@
 /** The background's side of the bridge. Pages are known by their sender alone; the extension's own pages by their address. */
-import { browser } from 'wxt/browser'
+import browser from 'webextension-polyfill'
 import { answers } from '../background/answers.ts'
 import { ownAnswers } from '../background/own-answers.ts'
 import type { Answered, CallMessage, OwnCallMessage, Reply } from './calls.ts'

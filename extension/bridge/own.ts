@@ -1,5 +1,5 @@
 /** How popup and options ask the background. */
-import { browser } from 'wxt/browser'
+import browser from 'webextension-polyfill'
 import type { OwnCallMessage, OwnCalls, Reply } from '../bridge/calls.ts'
 
 export async function askOwn<N extends keyof OwnCalls>(name: N, input: OwnCalls[N]['input']): Promise<Reply<OwnCalls[N]['output']>> {

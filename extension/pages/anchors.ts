@@ -143,5 +143,9 @@ export function findAll(root: ParentNode, name: AnchorName): Element[] {
 
 /** The first element of an anchor inside `root`, or null. */
 export function findOne(root: ParentNode, name: AnchorName): Element | null {
-  return findAll(root, name)[0] ?? null
+  for (const { css } of anchors[name].selectors) {
+    const found = root.querySelector(css)
+    if (found) return found
+  }
+  return null
 }

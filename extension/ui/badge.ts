@@ -1,28 +1,5 @@
 /** Badges are plain elements, made by copying a template: no framework runs before the first click. */
 import type { Badge } from './badge-shape.ts'
-import { type IconName, icons } from './icons.ts'
-
-const SVG = 'http://www.w3.org/2000/svg'
-const copies = new Map<string, SVGElement>()
-
-/** One of our icons, 16 px, in the colour of the text around it. */
-export function icon(name: IconName): SVGElement {
-  const known = copies.get(name) ?? drawIcon(name)
-  copies.set(name, known)
-  return known.cloneNode(true) as SVGElement
-}
-
-function drawIcon(name: IconName): SVGElement {
-  const svg = document.createElementNS(SVG, 'svg')
-  svg.setAttribute('viewBox', '0 0 16 16')
-  svg.setAttribute('class', 'tieback-icon')
-  svg.setAttribute('aria-hidden', 'true')
-  const path = document.createElementNS(SVG, 'path')
-  path.setAttribute('d', icons[name])
-  svg.append(path)
-  return svg
-}
-
 /**
  * How a badge stands in its place. `cell-end`: over the right end of a cell that has an action of its own, so without pointer and focus;
  * `cell`: in a cell of its own, a button; `title`: beside a heading, a button.
@@ -58,7 +35,7 @@ function templateFor(feature: string, stand: Stand, model: Badge, native: boolea
 
 type Drawn = Omit<Badge, 'look'> & { look: Badge['look'] | 'tick' }
 
-function draw(feature: string, stand: Stand, { icon: name, tone, word, look, state, sentence }: Drawn, native: boolean): HTMLElement {
+function draw(feature: string, stand: Stand, { icon, tone, word, look, state, sentence }: Drawn, native: boolean): HTMLElement {
   const badge = document.createElement('span')
   badge.className = `tieback-badge tieback-${feature}`
   badge.dataset['stand'] = stand
@@ -66,14 +43,11 @@ function draw(feature: string, stand: Stand, { icon: name, tone, word, look, sta
   badge.setAttribute('aria-live', 'off') // Procore's content area announces what is put into it
   const pill = document.createElement(stand === 'cell-end' ? 'span' : 'button')
   pill.className = 'tieback-pill'
-  Object.assign(pill.dataset, { tone, look, state })
+  Object.assign(pill.dataset, { tone, look, state, icon })
   pill.setAttribute('aria-label', sentence)
   if (pill instanceof HTMLButtonElement) pill.type = 'button'
   else pill.setAttribute('role', 'img')
-  const text = document.createElement('span')
-  text.className = 'tieback-word'
-  text.textContent = word
-  pill.append(icon(name), text)
+  pill.textContent = word
   badge.append(pill)
   return badge
 }

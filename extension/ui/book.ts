@@ -1,4 +1,3 @@
-import { type ItemRef, itemKey } from '../../shared/item.ts'
 import type { ToldProblem } from '../../shared/words/say-problem.ts'
 import type { Badges, Reply } from '../bridge/calls.ts'
 import type { Badge } from './badge-shape.ts'
@@ -10,7 +9,7 @@ export type Known = { badge: Badge; trouble: ToldProblem | null }
 export type Book = {
   get(key: string): Known | undefined
   /** Asks for those of the items that are not known and not being asked for: one request, or none. */
-  want(items: readonly ItemRef[]): void
+  want(keys: readonly string[]): void
   /** Told whenever something about these items is new; an unknown item was forgotten. */
   onChange(listen: (keys: ReadonlySet<string>) => void, signal: AbortSignal): void
   forget(keys: readonly string[] | 'all'): void
@@ -18,7 +17,7 @@ export type Book = {
 
 const LIMIT = 500 // items of one request (shared/api.ts)
 
-export type AskBadges = (items: readonly ItemRef[]) => Promise<Reply<Badges>>
+export type AskBadges = (keys: readonly string[]) => Promise<Reply<Badges>>
 
 /** How long a question that was not answered rests before it is asked again: a second, doubling to a minute. */
 const restMs = (tries: number): number => Math.min(1_000 * 2 ** tries, 60_000)
@@ -35,24 +34,26 @@ export function openBook(ask: AskBadges, later: (act: () => void, ms: number) =>
     if (set.size > 0) for (const listen of listeners) listen(set)
   }
 
-  async function fetchSome(items: readonly ItemRef[]): Promise<void> {
-    for (const item of items) asked.set(itemKey(item), false)
-    const reply = await ask(items)
-    const answered = knownOf(items, reply)
-    const news = answered.filter(([key]) => !asked.get(key))
-    const old = answered.filter(([key]) => asked.get(key))
-    for (const item of items) asked.delete(itemKey(item))
-    for (const [key, what] of news) known.set(key, what)
-    tell([...news, ...old].map(([key]) => key))
-    const left = items.map(itemKey).filter((key) => !answered.some(([one]) => one === key))
-    if (left.length > 0) later(() => tell(left), restMs(tries))
+  async function fetchSome(keys: readonly string[]): Promise<void> {
+    for (const key of keys) asked.set(key, false)
+    const reply = await ask(keys)
+    const knownOf = 'problem' in reply ? () => undefined : lookup(reply.value)
+    const left: string[] = []
+    for (const key of keys) {
+      const one = knownOf(key)
+      if (!one) left.push(key)
+      else if (!asked.get(key)) known.set(key, one)
+      asked.delete(key)
+    }
     tries = left.length > 0 ? tries + 1 : 0
+    if (left.length > 0) later(() => tell(left), restMs(tries - 1))
+    tell(left.length === 0 ? keys : keys.filter((key) => !left.includes(key)))
   }
 
   return {
     get: (key) => known.get(key),
-    want(items) {
-      const unknown = items.filter((item) => !known.has(itemKey(item)) && !asked.has(itemKey(item)))
+    want(keys) {
+      const unknown = keys.filter((key) => !known.has(key) && !asked.has(key))
       for (let at = 0; at < unknown.length; at += LIMIT) void fetchSome(unknown.slice(at, at + LIMIT))
     },
     onChange(listen, signal) {
@@ -68,14 +69,8 @@ export function openBook(ask: AskBadges, later: (act: () => void, ms: number) =>
   }
 }
 
-/** What a reply says about each item asked for. A refusal says nothing of any. */
-function knownOf(items: readonly ItemRef[], reply: Reply<Badges>): [string, Known][] {
-  if ('problem' in reply) return []
-  const { looks, of, trouble } = reply.value
+/** What an answer says about each item asked for. */
+function lookup({ looks, of, trouble }: Badges): (key: string) => Known | undefined {
   const known = looks.map((badge): Known => ({ badge, trouble }))
-  return items.flatMap((item): [string, Known][] => {
-    const key = itemKey(item)
-    const one = known[of[key] ?? -1]
-    return one ? [[key, one]] : []
-  })
+  return (key) => known[of[key] ?? -1]
 }

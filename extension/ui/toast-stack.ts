@@ -1,6 +1,6 @@
 /** Our toasts: bottom right, above Procore's own layer and never over its messages; plain elements in a shadow root. */
 import { findAll } from '../pages/anchors.ts'
-import { icon } from './badge.ts'
+import { icons } from './icons.ts'
 import css from './toast-stack.css?inline'
 
 export type Shown = { id: string; text: string; trouble: boolean; link: { href: string; text: string } | null }
@@ -9,59 +9,65 @@ export type Shown = { id: string; text: string; trouble: boolean; link: { href: 
 const STAYS_MS = 6_000
 const CORNER_PX = 80 // clear of the help button in the corner
 const GAP_PX = 8
+/** A live region must have been there for a moment before its first message, else nobody reads that one out. */
+const NOTICED_MS = 150
 
 export function toastStack(
   labels: { region: string; dismiss: string },
   gone: (id: string) => void,
   signal: AbortSignal,
 ): { show(toasts: readonly Shown[]): void } {
-  const { host, list } = makeHost(labels.region)
+  let made: { host: HTMLElement; list: HTMLElement } | null = null
+  let wanted: readonly Shown[] = []
   const drawn = new Map<string, { element: HTMLElement; text: string }>()
-  signal.addEventListener('abort', () => host.remove())
+  signal.addEventListener('abort', () => made?.host.remove())
 
   const remove = (id: string): void => {
     drawn.get(id)?.element.remove()
     drawn.delete(id)
   }
-  const add = (toast: Shown): void => {
+  const add = (toast: Shown, list: HTMLElement): void => {
     remove(toast.id)
     const element = draw(toast, labels.dismiss, () => gone(toast.id))
     drawn.set(toast.id, { element, text: toast.text })
     list.append(element)
     if (!toast.trouble) leaveAfter(element, () => gone(toast.id), signal)
   }
+  const paint = (): void => {
+    if (!made || signal.aborted) return
+    const { host, list } = made
+    if (!host.isConnected) document.body.append(host)
+    for (const id of drawn.keys()) if (wanted.every((toast) => toast.id !== id)) remove(id)
+    for (const toast of wanted) if (drawn.get(toast.id)?.text !== toast.text) add(toast, list)
+    host.style.bottom = `${bottomOf()}px`
+  }
   return {
     show(toasts) {
-      if (toasts.length > 0) dress(host)
-      for (const id of drawn.keys()) if (toasts.every((toast) => toast.id !== id)) remove(id)
-      for (const toast of toasts) if (drawn.get(toast.id)?.text !== toast.text) add(toast)
-      host.style.bottom = `${bottomOf()}px`
+      wanted = toasts
+      if (made) paint()
+      else if (toasts.length > 0) {
+        made = makeHost(labels.region)
+        setTimeout(paint, NOTICED_MS)
+      }
     },
   }
 }
 
-/** The live region is there before the first message, else nobody reads that one out. */
+/** A place that reads its messages out, with its styles; made for the first message, since most pages never see one. */
 function makeHost(label: string): { host: HTMLElement; list: HTMLElement } {
   const host = document.createElement('tieback-toasts')
   Object.assign(host.style, { position: 'fixed', right: '24px', zIndex: '10500' })
   const root = host.attachShadow({ mode: 'open' })
+  const style = document.createElement('style')
+  style.textContent = css
   const list = document.createElement('div')
   list.className = 'stack'
   list.setAttribute('role', 'log')
   list.setAttribute('aria-live', 'polite')
   list.setAttribute('aria-label', label)
-  root.append(list)
+  root.append(style, list)
   document.body.append(host)
   return { host, list }
-}
-
-/** Styles come with the first message: most pages never see one. */
-function dress(host: HTMLElement): void {
-  if (!host.isConnected) document.body.append(host)
-  if (!host.shadowRoot || host.shadowRoot.querySelector('style')) return
-  const style = document.createElement('style')
-  style.textContent = css
-  host.shadowRoot.prepend(style)
 }
 
 function draw({ text, trouble, link }: Shown, dismiss: string, gone: () => void): HTMLElement {
@@ -81,8 +87,19 @@ function draw({ text, trouble, link }: Shown, dismiss: string, gone: () => void)
   close.setAttribute('aria-label', dismiss)
   close.textContent = '✕'
   close.addEventListener('click', gone)
-  element.append(icon(trouble ? 'alert' : 'check'), words, close)
+  element.append(drawnIcon(icons[trouble ? 'alert' : 'check']), words, close)
   return element
+}
+
+const SVG = 'http://www.w3.org/2000/svg'
+function drawnIcon(outline: string): SVGElement {
+  const svg = document.createElementNS(SVG, 'svg')
+  svg.setAttribute('viewBox', '0 0 16 16')
+  svg.setAttribute('aria-hidden', 'true')
+  const path = document.createElementNS(SVG, 'path')
+  path.setAttribute('d', outline)
+  svg.append(path)
+  return svg
 }
 
 /** Counts only time in which it could be read: not while hidden, hovered or focused. */

@@ -86,6 +86,25 @@ describe.each<BrowserName>(['chromium', 'firefox'])('badges in %s', (name) => {
     },
   )
 
+  test.each([true, false])('a badge wiped in the very frame it was put there comes back (ERP column: %s)', async (erpStatusColumn) => {
+    Object.assign(served.options, { erpStatusColumn })
+    await page.goto(tools())
+    await page.waitForSelector('.ag-cell[col-id="number"] a')
+    await page.evaluate(() => {
+      const wiped = new Set<string>()
+      new MutationObserver(() => {
+        for (const badge of document.querySelectorAll<HTMLElement>('.tieback-badge')) {
+          const key = badge.dataset['key'] ?? ''
+          if (!wiped.has(key)) badge.remove()
+          wiped.add(key)
+        }
+      }).observe(document.body, { childList: true, subtree: true })
+      Object.assign(window, { wiped })
+    })
+    await expect.poll(() => page.evaluate(() => (Reflect.get(window, 'wiped') as Set<string>).size), until).toBeGreaterThan(0)
+    await allRight()
+  })
+
   test('what is known is not asked for again, and a view costs one request', async () => {
     await openList()
     const first = asked().length

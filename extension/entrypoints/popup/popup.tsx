@@ -1,4 +1,4 @@
-import { browser } from 'wxt/browser'
+import browser from 'webextension-polyfill'
 import { Problem } from '../../../shared/ui/problem.tsx'
 import type { Words } from '../../../shared/words/languages.ts'
 import { say } from '../../../shared/words/say.ts'

@@ -26,5 +26,6 @@ export default defineContentScript({
     'https://www.procore.com/*',
   ],
   runAt: 'document_start',
+  noScriptStartedPostMessage: true,
   main: () => followAddress(runFeatures()),
 })

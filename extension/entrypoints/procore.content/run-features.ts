@@ -1,4 +1,3 @@
-import { itemKey } from '../../../shared/item.ts'
 import type { Ask, News, Welcome } from '../../bridge/calls.ts'
 import { ask, hear } from '../../bridge/page.ts'
 import type { Feature, FeatureContext } from '../../features/feature.ts'
@@ -14,7 +13,7 @@ import { reportMissing } from './report-missing.ts'
 /** Starts the features that belong on the page an address shows, and ends those of the page before. One of four places that catch. */
 export function runFeatures(): (href: string) => void {
   let current: Running | null = null
-  const book = openBook((items) => withCompany((company) => ask('badges', { items: items.map(itemKey), company })))
+  const book = openBook((items) => withCompany((company) => ask('badges', { items, company })))
   const withCompany = async <T>(call: (company: string | null) => Promise<T>): Promise<T> =>
     call(current ? await companyOf(current.page, current.ended.signal) : null)
 

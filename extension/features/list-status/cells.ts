@@ -1,30 +1,31 @@
 import { type ItemRef, itemKey } from '../../../shared/item.ts'
+import { findOne } from '../../pages/anchors.ts'
 
 /** Columns that may carry the badge: Procore's own ERP column where it is shown, else the number. */
 export type Column = 'number' | 'erpStatus'
 
-/** A cell as it was noticed: which record its row shows, and in which column it stands. */
-export type Cell = { element: Element; row: string; column: Column }
-
-export const cellOf = (element: Element): Cell => ({
-  element,
-  row: element.parentElement?.getAttribute('row-id') ?? '',
-  column: element.getAttribute('col-id') === 'erpStatus' ? 'erpStatus' : 'number',
-})
-
 /** A listed record, with its key made once. */
 export type Listed = { item: ItemRef; key: string }
 
-const types = { work_order: 'work-order-contract', purchase_order: 'purchase-order-contract' } as const
-const record = /\/(work_order|purchase_order)_contracts\/(\d+)(?:[/?#]|$)/
+/** The id of the row a cell is in: Procore's record id (rendered page, 2026-06). */
+export const rowIdOf = (cell: Element): string => cell.parentElement?.getAttribute('row-id') ?? ''
+
+export const standsIn = (cell: Element, column: Column): boolean => cell.getAttribute('col-id') === column
+
+const record = /(work|purchase)_order_contracts\/(\d+)(?:[/?#]|$)/
+const types = { work: 'work-order-contract', purchase: 'purchase-order-contract' } as const
 
 /**
- * The item of a listed row. Its type is only in the link of the number cell, in whichever address family (rendered page, 2026-06); the id there
- * and on the row are the same, or it is no record of this list.
+ * Adds the records of all rows drawn in a grid that are not known yet, by their ids. A record's type is only in the link of its number cell, in
+ * whichever address family; the id there is the row's (rendered page, 2026-06), so a row whose own id no link names is no record of this list.
  */
-export function itemOf({ element, row }: Cell, project: string | null): Listed | null {
-  const [, kind, id] = record.exec(element.querySelector('a[href*="_contracts/"]')?.getAttribute('href') ?? '') ?? []
-  if (id !== row) return null
-  const item: ItemRef = { type: types[kind as keyof typeof types], id, ...(project === null ? {} : { project }) }
-  return { item, key: itemKey(item) }
+export function learnRecords(rows: Map<string, Listed>, grid: Element | Document, project: string | null): void {
+  const numbers = findOne(grid, 'numberCell')?.parentElement?.parentElement ?? grid // the pinned half of the rows holds little else
+  for (const link of numbers.getElementsByTagName('a')) {
+    const [, kind, id] = record.exec(link.getAttribute('href') ?? '') ?? []
+    if (id === undefined || rows.has(id)) continue
+    const type = types[kind as keyof typeof types]
+    const item: ItemRef = project === null ? { type, id } : { type, id, project }
+    rows.set(id, { item, key: itemKey(item) })
+  }
 }

@@ -2,88 +2,95 @@ import { findAll } from '../../pages/anchors.ts'
 import { makeBadge, nativeSaysSynced, repaint } from '../../ui/badge.ts'
 import type { Known } from '../../ui/book.ts'
 import type { FeatureContext } from '../feature.ts'
-import { type Cell, type Column, cellOf, itemOf, type Listed } from './cells.ts'
+import { type Column, type Listed, learnRecords, rowIdOf, standsIn } from './cells.ts'
 import { openByKeyboard, openByRest } from './open.ts'
 import { whenStill } from './still.ts'
-import { watchGrid } from './watch-grid.ts'
+import { watchGrids } from './watch-grid.ts'
 
 const FEATURE = 'list-status'
+const STILL_MS = 120
+const DRAWN_MS = 1_000 // by then whatever a page draws anew in one go is drawn
+
+/** What a cell stands for, and its badge once there is one. */
+type Shown = { of: Listed; badge: Element | null }
 
 /**
- * Keeps one badge on each listed row while the page lasts. Runs with every scrolled frame, so nothing here searches the document per row, and
- * what is told about a row twice is remembered.
+ * Keeps one badge on each listed row while the page lasts. Runs with every screen of rows, so nothing here searches the document per row, and
+ * what is told about a row twice is remembered. Nothing of it runs
+ * in the frame in which the grid draws: cells are noticed a little later (list-status.css), and only then drawn in and asked about.
  */
 export function watchList(context: FeatureContext): void {
   const { book, signal, seen, page } = context
   /** What each row shows, learned from number cells. */
   const rows = new Map<string, Listed>()
-  /** Cells that carry a badge or will; those of rows not yet known wait for the row's other half. */
-  const cells = new Map<Element, { of: Listed; badge: Element | null }>()
-  const waiting = new Map<string, Cell>()
+  /** Cells that carry a badge or will. */
+  const cells = new Map<Element, Shown>()
+  /** Cells of rows whose link, which names the record's type, is not drawn yet. */
+  const waiting = new Set<Element>()
   let noticed: Element[] = []
   let column: Column | null = null
-  let drawing = false
 
   /** Without anything known the cell keeps the skeleton the style sheet gives it. */
-  const show = (cell: Element, of: Listed, before: Element | null, known: Known): void => {
+  const show = (cell: Element, shown: Shown, known: Known): void => {
     const native = column === 'erpStatus' && nativeSaysSynced(cell)
     const badge = makeBadge(FEATURE, column === 'erpStatus' ? 'cell' : 'cell-end', known.badge, native)
-    if (before?.isConnected) {
-      repaint(before, badge)
+    if (shown.badge?.isConnected) {
+      repaint(shown.badge, badge)
       return
     }
-    badge.setAttribute('data-key', of.key)
+    badge.setAttribute('data-key', shown.of.key)
     cell.appendChild(badge)
-    cells.set(cell, { of, badge })
+    shown.badge = badge
   }
 
-  const put = ({ element, row }: Cell): void => {
-    const of = rows.get(row)
-    if (!of) return
-    const now = cells.get(element)
-    if (now?.badge?.isConnected) return
+  const put = (cell: Element, of: Listed): void => {
+    const before = cells.get(cell)
+    if (before?.badge?.isConnected) return
+    const shown = { of, badge: null }
+    cells.set(cell, shown)
     const known = book.get(of.key)
-    if (known) show(element, of, null, known)
-    else cells.set(element, { of, badge: null })
+    if (known) show(cell, shown, known)
   }
 
-  /** Cells still in the page; the grid throws them away without telling. */
-  const cellsShown = () => {
-    for (const cell of cells.keys()) if (!cell.isConnected) cells.delete(cell)
-    return cells
+  /**
+   * Asks for what is not known, and puts back what was lost: a cell that the grid drew anew in the same frame as its badge was put there. The
+   * style sheet never saw it with the badge, so no animation starts; in a hidden tab that frame lasts as long as it is hidden.
+   */
+  const lookAtAll = (): void => {
+    const unknown: string[] = []
+    for (const [cell, { of, badge }] of cells)
+      if (!cell.isConnected)
+        cells.delete(cell) // the grid throws them away without telling
+      else if (badge && !badge.isConnected) notice(cell)
+      else if (!book.get(of.key)) unknown.push(of.key)
+    if (unknown.length > 0) book.want(unknown)
   }
-  const askUnknown = (): void => {
-    const unknown = [...cellsShown().values()].filter(({ of }) => !book.get(of.key))
-    if (unknown.length > 0) book.want(unknown.map(({ of }) => of.item))
-  }
-  const askWhenStill = whenStill(askUnknown, () => noticed.length > 0, signal)
 
   const drawNoticed = (): void => {
-    drawing = false
-    const now = noticed.map(cellOf)
-    if (noticed[0]) watch(noticed[0])
+    const now = noticed
     noticed = []
-    const erp = now.some((cell) => cell.column === 'erpStatus') || (column === null && findAll(document, 'erpStatusCell').length > 0)
-    if (column === null || (erp && column === 'number')) moveTo(erp ? 'erpStatus' : 'number')
-    for (const cell of now) if (cell.column === 'number') learn(cell)
+    if (signal.aborted) return
+    const before = column
+    if (column !== 'erpStatus') moveTo(anyIn('erpStatus', now) ? 'erpStatus' : 'number')
+    if (column !== before) now.push(...findAll(document, column === 'erpStatus' ? 'erpStatusCell' : 'numberCell'))
+    let learned = false
     for (const cell of now) {
-      if (cell.column !== column) continue
-      if (rows.has(cell.row)) put(cell)
-      else waiting.set(cell.row, cell)
+      if (!column || !standsIn(cell, column)) continue
+      const row = rowIdOf(cell)
+      if (!rows.has(row) && !learned) {
+        learnRecords(rows, grids.of(cell) ?? document, page.project)
+        learned = true
+      }
+      const of = rows.get(row)
+      if (of) put(cell, of)
+      else waiting.add(cell)
     }
-    askWhenStill()
+    grids.awaitLinks(waiting.size > 0)
+    whenAtRest()
   }
 
-  /** The number cell tells what the row is; its other half may have been waiting for that. */
-  const learn = (cell: Cell): void => {
-    const of = rows.has(cell.row) ? null : itemOf(cell, page.project)
-    if (!of) return
-    rows.set(cell.row, of)
-    const other = waiting.get(cell.row)
-    if (!other) return
-    waiting.delete(cell.row)
-    if (other.column === column) put(other)
-  }
+  const anyIn = (wanted: Column, now: readonly Element[]): boolean =>
+    now.some((cell) => standsIn(cell, wanted)) || (column === null && findAll(document, 'erpStatusCell').length > 0)
 
   const clear = (): void => {
     for (const { badge } of cells.values()) badge?.remove()
@@ -91,53 +98,61 @@ export function watchList(context: FeatureContext): void {
   }
 
   const moveTo = (to: Column): void => {
+    if (column === to) return
     column = to
     document.documentElement.dataset['tiebackColumn'] = to
     clear()
-    noticed.push(...findAll(document, to === 'erpStatus' ? 'erpStatusCell' : 'numberCell'))
-    schedule()
   }
 
-  /** Columns came, went or changed their width: Procore's own may be hidden now. */
-  const columnsChanged = (): void => {
-    if (column === 'erpStatus' && findAll(document, 'erpStatusCell').length === 0) moveTo('number')
+  const notice = (...elements: Element[]): void => {
+    if (noticed.length === 0 && elements.length > 0) setTimeout(drawNoticed)
+    noticed.push(...elements)
   }
 
-  /** A row was given to another record: what its cells carried is not of that one. */
-  const reused = (row: Element): void => {
-    for (const cell of row.children) {
-      cells.get(cell)?.badge?.remove()
-      cells.delete(cell)
-      if (cell.matches('[col-id="number"], [col-id="erpStatus"]')) noticed.push(cell)
-    }
-    schedule()
-  }
-
-  const schedule = (): void => {
-    if (drawing || signal.aborted) return
-    drawing = true
-    requestAnimationFrame(drawNoticed)
-  }
-
-  const watch = watchGrid({ reused, columnsChanged }, signal)
-  seen((cell) => {
-    noticed.push(cell)
-    schedule()
-  })
+  const grids = watchGrids(
+    {
+      /** A row was given to another record: what its cells carried is not of that one. */
+      reused(row) {
+        for (const cell of row.children) {
+          cells.get(cell)?.badge?.remove()
+          cells.delete(cell)
+          if (standsIn(cell, 'number') || standsIn(cell, 'erpStatus')) notice(cell)
+        }
+      },
+      /** Columns came or went: Procore's own may be hidden now. */
+      columnsChanged() {
+        if (column !== 'erpStatus' || findAll(document, 'erpStatusCell').length > 0) return
+        moveTo('number')
+        notice(...findAll(document, 'numberCell'))
+      },
+      linked() {
+        notice(...waiting)
+        waiting.clear()
+      },
+    },
+    signal,
+  )
+  const whenAtRest = whenStill(lookAtAll, grids.newestRow, STILL_MS, signal)
+  const whenDrawn = whenStill(lookAtAll, grids.newestRow, DRAWN_MS, signal)
+  seen((cell) => notice(cell))
+  document.addEventListener('visibilitychange', lookAtAll, { signal })
   book.onChange((keys) => {
-    for (const [cell, { of, badge }] of cellsShown()) {
-      const known = keys.has(of.key) ? book.get(of.key) : undefined
-      if (known) show(cell, of, badge, known)
+    let unknown = false
+    for (const [cell, shown] of cells) {
+      if (!keys.has(shown.of.key)) continue
+      const known = book.get(shown.of.key)
+      if (known) show(cell, shown, known)
+      else unknown = true
     }
-    askWhenStill()
+    if (unknown) whenAtRest()
+    else whenDrawn()
   }, signal)
   signal.addEventListener('abort', () => {
     clear()
     delete document.documentElement.dataset['tiebackColumn']
   })
   // Cells that were there before, in a page this feature was started in anew: their animation may not start a second time.
-  noticed.push(...findAll(document, 'numberCell'), ...findAll(document, 'erpStatusCell'))
-  if (noticed.length > 0) schedule()
+  notice(...findAll(document, 'numberCell'), ...findAll(document, 'erpStatusCell'))
   openByRest(context, rows)
   openByKeyboard(context, rows)
 }

@@ -15,23 +15,24 @@ const rowAt = (target: EventTarget | null): string | null =>
 export function openByRest({ details, leaveDetails, signal }: FeatureContext, rows: Rows): void {
   let resting: string | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
-  const open = (row: string): void => {
+  const open = (row: string, at: PointerEvent): void => {
     const listed = rows.get(row)
     const badge = listed && badgeOf(listed)
+    if (rowAt(document.elementFromPoint(at.clientX, at.clientY)) !== row) return // scrolled away under the pointer
     if (listed && badge?.matches('[data-stand="cell-end"]')) details(listed.item, badge, false)
   }
-  const over = ({ target }: Event): void => {
+  const over = (event: PointerEvent): void => {
+    const { target } = event
     const row = rowAt(target)
     if (target instanceof HTMLElement && target.matches('button.tieback-pill')) target.title = target.ariaLabel ?? ''
     if (row === resting) return
     resting = row
     clearTimeout(timer)
     leaveDetails()
-    if (row && rows.has(row)) timer = setTimeout(() => open(row), REST_MS)
+    if (row && rows.has(row)) timer = setTimeout(() => open(row, event), REST_MS)
   }
   const still = (): void => clearTimeout(timer)
   document.addEventListener('pointerover', over, { passive: true, signal })
-  document.addEventListener('scroll', still, { capture: true, passive: true, signal })
   document.addEventListener('pointerdown', still, { capture: true, passive: true, signal })
   signal.addEventListener('abort', still)
 }

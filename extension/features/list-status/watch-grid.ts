@@ -1,23 +1,60 @@
-type Told = { reused: (row: Element) => void; columnsChanged: () => void }
+type Told = { reused: (row: Element) => void; columnsChanged: () => void; linked: () => void }
 
-/** Watches each grid whose cells are shown, once: rows given to other records, and columns shown, hidden or resized. */
-export function watchGrid({ reused, columnsChanged }: Told, signal: AbortSignal): (cell: Element) => void {
+export type WatchedGrids = {
+  /** The grid of a cell, watched from now on. */
+  of(cell: Element): Element | null
+  /** What the grid drew last; read without making the browser lay anything out. */
+  newestRow(): Element | null
+  /** Whether rows wait for their links, so that `linked` is wanted. */
+  awaitLinks(wanted: boolean): void
+}
+
+/**
+ * Watches each grid whose cells are shown, once: rows given to other records, columns shown or hidden, and, while rows wait for them, links.
+ * All are rare, so that drawing and scrolling rows call nothing here: the grid makes new rows with their ids, and its header stays. A header
+ * that is only scrolled out of view leaves the columns' width as it was (ag-grid 31, tried 2026-11).
+ */
+export function watchGrids({ reused, columnsChanged, linked }: Told, signal: AbortSignal): WatchedGrids {
   const watched = new WeakSet<Element>()
-  return (cell) => {
-    const grid = cell.closest('.ag-root')
-    if (!grid || watched.has(grid)) return
+  let last: Element | null = null
+  let centre: HTMLElement | null = null
+  let awaiting = false
+  const rows = new MutationObserver((changes) => {
+    for (const { target, oldValue } of changes)
+      if (target instanceof Element && target.isConnected && target.getAttribute('row-id') !== oldValue) reused(target)
+  })
+  const links = new MutationObserver(linked)
+  const columns = new MutationObserver(() => {
+    if (centre?.style.width === width) return
+    width = centre?.style.width
+    columnsChanged()
+  })
+  let width: string | undefined
+
+  const watch = (grid: Element): void => {
     watched.add(grid)
-    // The row changes its id, its link follows when the page draws it: either may come last.
-    const rows = new MutationObserver((changes) => {
-      const changed = new Set(changes.map(({ target }) => (target instanceof Element ? target.closest('.ag-row') : null)))
-      for (const row of changed) if (row) reused(row)
-    })
-    rows.observe(grid, { attributeFilter: ['row-id', 'href'], subtree: true })
-    const columns = new ResizeObserver(columnsChanged)
-    for (const centre of grid.querySelectorAll('.ag-center-cols-container')) columns.observe(centre)
-    signal.addEventListener('abort', () => {
-      rows.disconnect()
-      columns.disconnect()
-    })
+    last = grid
+    centre = grid.querySelector<HTMLElement>('.ag-center-cols-container')
+    width = centre?.style.width
+    rows.observe(grid, { attributeFilter: ['row-id'], attributeOldValue: true, subtree: true })
+    for (const row of grid.querySelectorAll('.ag-header-row'))
+      for (const part of [row, row.parentElement]) if (part) columns.observe(part, { childList: true }) // not deeper: sorting redraws its arrows
+  }
+  signal.addEventListener('abort', () => {
+    for (const observer of [rows, links, columns]) observer.disconnect()
+  })
+  return {
+    of(cell) {
+      const grid = cell.closest('.ag-root')
+      if (grid && !watched.has(grid)) watch(grid)
+      return grid
+    },
+    newestRow: () => centre?.lastElementChild ?? null,
+    awaitLinks(wanted) {
+      if (wanted === awaiting) return
+      awaiting = wanted
+      if (!wanted) links.disconnect()
+      else if (last) links.observe(last, { attributeFilter: ['href'], childList: true, subtree: true })
+    },
   }
 }

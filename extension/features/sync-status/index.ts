@@ -28,12 +28,12 @@ function watchTitle({ page, book, seen, details, signal }: FeatureContext): void
     badge.addEventListener('click', () => details(item, badge, true))
     rowOf(title).append(badge)
     draw(badge)
-    book.want([item])
+    book.want([itemKey(item)])
   })
   book.onChange((keys) => {
     if (!keys.has(itemKey(item))) return
     badges().forEach(draw)
-    book.want([item])
+    book.want([itemKey(item)])
   }, signal)
   const onKey = (event: KeyboardEvent): void => {
     const badge = badges()[0]

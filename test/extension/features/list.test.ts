@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { features } from '../../../extension/features/names.ts'
 import { anchors } from '../../../extension/pages/anchors.ts'
+import { icons } from '../../../extension/ui/icons.ts'
 
 const css = (path: string): string => readFileSync(new URL(`../../../extension/features/${path}`, import.meta.url), 'utf8')
 const plain = (text: string): string =>
@@ -23,4 +24,10 @@ it('every feature listens to an animation of its own name', () => {
     expect(rules).toContain(`@keyframestieback-${id}{`)
     expect(rules).toContain(`html[data-tieback~="${id}"]`)
   }
+})
+
+it('the style sheet cuts out the same icons that are drawn elsewhere', () => {
+  const cut = plain(css('../ui/badge.css'))
+  for (const [name, outline] of Object.entries(icons))
+    expect(cut).toContain(`.tieback-pill[data-icon="${name}"]::before{clip-path:path("${plain(outline)}");}`)
 })

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Badge } from '../../../extension/ui/badge-shape.ts'
 import { type AskBadges, openBook } from '../../../extension/ui/book.ts'
-import { type ItemRef, itemKey } from '../../../shared/item.ts'
 
-const item = (id: string): ItemRef => ({ type: 'work-order-contract', id })
+const item = (id: string): string => `work-order-contract:${id}`
 const badge: Badge = { icon: 'check', tone: 'green', word: 'Synced', says: '', sentence: '', look: 'full', state: 'synced' }
 
 /** A book whose agent answers when told to, so that a test decides what happens in between. */
@@ -11,9 +10,9 @@ function open() {
   const asked: string[][] = []
   const answers: (() => void)[] = []
   const ask: AskBadges = (items) => {
-    asked.push(items.map(({ id }) => id))
+    asked.push(items.map((key) => key.split(':')[1] ?? ''))
     return new Promise((done) =>
-      answers.push(() => done({ value: { looks: [badge], of: Object.fromEntries(items.map((one) => [itemKey(one), 0])), trouble: null } })),
+      answers.push(() => done({ value: { looks: [badge], of: Object.fromEntries(items.map((key) => [key, 0])), trouble: null } })),
     )
   }
   const answer = async (): Promise<void> => {
@@ -48,7 +47,7 @@ describe('the book of what is known', () => {
     book.forget(['work-order-contract:1', 'work-order-contract:99'])
     book.want([item('1'), item('2')])
     expect(asked).toEqual([['1', '2'], ['1']])
-    expect(heard).toEqual([itemKey(item('1')), itemKey(item('2')), itemKey(item('1'))])
+    expect(heard).toEqual([item('1'), item('2'), item('1')])
   })
 
   it('does not believe an answer that an event overtook', async () => {
