@@ -48,15 +48,18 @@ export function ask(target: Target, body: string, agent?: Agent): Promise<Answer
   })
 }
 
-/** Keeps asking for so many calls, or while `goesOn` says so; answers the time of each. Throws when one was not answered. */
-export async function load(target: Target, bodyOf: () => string, goesOn: (asked: number) => boolean): Promise<number[]> {
+/**
+ * Keeps asking one body after the other, from the first again after the last, while `goesOn` says so; answers the time of each call. Bodies are made
+ * beforehand, so that the asker's own garbage is not in what it measures. Throws when a call was not answered.
+ */
+export async function load(target: Target, bodies: readonly string[], goesOn: (asked: number) => boolean): Promise<number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const calls: Promise<Answered>[] = []
   const started = performance.now()
   for (let n = 0; goesOn(n); n += 1) {
     const wait = started + (n * 1000) / perSecond - performance.now()
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
-    calls.push(ask(target, bodyOf(), agent))
+    calls.push(ask(target, bodies[n % bodies.length] ?? '', agent))
   }
   const answers = await Promise.all(calls)
   agent.destroy()

@@ -8,7 +8,7 @@ const folderSettings = z.object({
   share: z.boolean().default(false),
   /** How long a file must rest, ms; 1,000 on a local disk, 5,000 on a share. */
   quietMs: z.number().int().min(10).max(600_000).optional(),
-  /** How often the folder is listed, ms; 10,000 on a local disk, where events mostly come first; 30,000 on a share. */
+  /** How often the folder is listed, ms; 30,000. On a local disk events mostly come first. */
   scanMs: z.number().int().min(10).max(3_600_000).optional(),
   /** `leave`: the ERP overwrites its file, a copy is filed. `move`: the file itself is filed and leaves the folder. */
   originals: z.enum(['leave', 'move']).default('leave'),
@@ -22,5 +22,5 @@ export type Folder = Required<z.output<typeof folderSettings>>
 /** Settings with what they leave out filled in. Throws a ZodError naming the field. */
 export function folderOf(settings: FolderSettings): Folder {
   const read = folderSettings.parse(settings)
-  return { ...read, quietMs: read.quietMs ?? (read.share ? 5000 : 1000), scanMs: read.scanMs ?? (read.share ? 30_000 : 10_000) }
+  return { ...read, quietMs: read.quietMs ?? (read.share ? 5000 : 1000), scanMs: read.scanMs ?? 30_000 }
 }

@@ -107,7 +107,7 @@ describe('what is kept', () => {
 
 describe('setting a folder up', () => {
   test('a share rests longer and is listed less often', () => {
-    expect(folderOf({ path: '/x' })).toMatchObject({ share: false, quietMs: 1000, scanMs: 10_000, originals: 'leave', keepDays: 14 })
+    expect(folderOf({ path: '/x' })).toMatchObject({ share: false, quietMs: 1000, scanMs: 30_000, originals: 'leave', keepDays: 14 })
     expect(folderOf({ path: '//s/x', share: true })).toMatchObject({ quietMs: 5000, scanMs: 30_000 })
     expect(() => folderOf({ path: '' })).toThrow()
   })
