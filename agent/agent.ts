@@ -45,7 +45,6 @@ type ConnectionRow = { id: number; name: string; connector: string; procore_comp
 const tickMs = 1_000
 /** Nothing happened for so long: the agent is at rest. */
 const restMs = 5_000
-const againMs = 60_000
 const dayMs = 24 * 3_600_000
 
 /** Starts everything; resolves when the server listens. Stops by the signal: what is under way is recorded, then all is closed. */
@@ -124,12 +123,14 @@ export async function startAgent({ folder, settings, secrets, log, places, write
     waiting: readiness.waiting,
   })
 
-  const again = (): void => giveBack(reader.raw) // what looking at folders left behind
-  const work = (): void => {
-    again()
-    void writer.call('giveBack', {}).catch((error: unknown) => onFault(error, 'giving memory back'))
-  }
-  const rest = whenAtRest({ quietMs: restMs, work, againMs, again }, signal)
+  const rest = whenAtRest(
+    restMs,
+    () => {
+      giveBack(reader.raw)
+      void writer.call('giveBack', {}).catch((error: unknown) => onFault(error, 'giving memory back'))
+    },
+    signal,
+  )
   rest.busy()
 
   writer.onEvents((events) => {

@@ -19,23 +19,16 @@ export function giveBack(ledger: DatabaseSync): void {
   collect({ type: 'major', execution: 'sync', flavor: 'last-resort' })
 }
 
-/** Calls `work` after each time of business, when nothing was heard of for so long, and `again` every so often while the rest lasts. */
-export function whenAtRest(
-  { quietMs, work, againMs, again }: { quietMs: number; work: () => void; againMs: number; again: () => void },
-  signal: AbortSignal,
-): { busy(): void } {
+/** Calls `work` once after each time of business, when nothing was heard of for so long. */
+export function whenAtRest(quietMs: number, work: () => void, signal: AbortSignal): { busy(): void } {
   let timer: NodeJS.Timeout | undefined
-  const after = (ms: number, act: () => void): void => {
-    clearTimeout(timer)
-    timer = setTimeout(() => {
-      act()
-      after(againMs, again)
-    }, ms).unref()
-  }
   signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
   return {
     busy() {
-      if (!signal.aborted) after(quietMs, work)
+      if (signal.aborted) return
+      if (timer) timer.refresh()
+      else timer = setTimeout(work, quietMs)
+      timer.unref()
     },
   }
 }

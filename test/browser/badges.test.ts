@@ -181,6 +181,24 @@ describe.each<BrowserName>(['chromium', 'firefox'])('badges in %s', (name) => {
     expect(await page.evaluate(() => document.activeElement?.className)).toBe('tieback-pill')
   })
 
+  test('the badge of an open record that is wiped in the very frame it was put there comes back', async () => {
+    const record = await open.browser.newPage()
+    await record.evaluateOnNewDocument(() => {
+      let wiped = 0
+      new MutationObserver(() => {
+        const badge = document.querySelector('.tieback-sync-status')
+        if (!badge || wiped > 0) return
+        badge.remove()
+        wiped += 1
+        document.documentElement.dataset['wiped'] = String(wiped)
+      }).observe(document, { childList: true, subtree: true })
+    })
+    await record.goto(`${tools()}/work_order_contracts/${one('synced')}`)
+    await record.waitForSelector('html[data-wiped] .tieback-sync-status .tieback-pill[data-state="synced"]', until)
+    expect(await record.$$eval('.tieback-sync-status', (all) => all.length)).toBe(1)
+    await record.close()
+  })
+
   test('a failed record says cause, next step and offers a button', async () => {
     await page.goto(`${tools()}/work_order_contracts/${one('failed')}`)
     await (await title('failed'))?.click()

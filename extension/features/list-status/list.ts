@@ -47,6 +47,7 @@ export function watchList(context: FeatureContext): void {
     const before = cells.get(cell)
     if (before?.badge?.isConnected) return
     const shown = { of, badge: null }
+    waiting.delete(cell)
     cells.set(cell, shown)
     const known = book.get(of.key)
     if (known) show(cell, shown, known)
@@ -73,15 +74,11 @@ export function watchList(context: FeatureContext): void {
     const before = column
     if (column !== 'erpStatus') moveTo(anyIn('erpStatus', now) ? 'erpStatus' : 'number')
     if (column !== before) now.push(...findAll(document, column === 'erpStatus' ? 'erpStatusCell' : 'numberCell'))
-    let learned = false
-    for (const cell of now) {
-      if (!column || !standsIn(cell, column)) continue
-      const row = rowIdOf(cell)
-      if (!rows.has(row) && !learned) {
-        learnRecords(rows, grids.of(cell) ?? document, page.project)
-        learned = true
-      }
-      const of = rows.get(row)
+    const own = now.filter((cell) => cell.isConnected && column !== null && standsIn(cell, column))
+    const grid = own[0] ? grids.of(own[0]) : null // also where every record is known: the page may have made the grid anew
+    if (own.some((cell) => !rows.has(rowIdOf(cell)))) learnRecords(rows, grid ?? document, page.project)
+    for (const cell of own) {
+      const of = rows.get(rowIdOf(cell))
       if (of) put(cell, of)
       else waiting.add(cell)
     }

@@ -18,6 +18,7 @@ export function watchGrids({ reused, columnsChanged, linked }: Told, signal: Abo
   const watched = new WeakSet<Element>()
   let last: Element | null = null
   let centre: HTMLElement | null = null
+  let width: string | undefined
   let awaiting = false
   const rows = new MutationObserver((changes) => {
     for (const { target, oldValue } of changes)
@@ -29,10 +30,11 @@ export function watchGrids({ reused, columnsChanged, linked }: Told, signal: Abo
     width = centre?.style.width
     columnsChanged()
   })
-  let width: string | undefined
 
+  const watchLinks = (grid: Element): void => links.observe(grid, { attributeFilter: ['href'], childList: true, subtree: true })
   const watch = (grid: Element): void => {
     watched.add(grid)
+    if (awaiting) watchLinks(grid)
     last = grid
     centre = grid.querySelector<HTMLElement>('.ag-center-cols-container')
     width = centre?.style.width
@@ -54,7 +56,7 @@ export function watchGrids({ reused, columnsChanged, linked }: Told, signal: Abo
       if (wanted === awaiting) return
       awaiting = wanted
       if (!wanted) links.disconnect()
-      else if (last) links.observe(last, { attributeFilter: ['href'], childList: true, subtree: true })
+      else if (last) watchLinks(last)
     },
   }
 }

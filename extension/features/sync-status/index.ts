@@ -4,6 +4,7 @@ import { defineFeature, type FeatureContext } from '../feature.ts'
 import './sync-status.css'
 
 const FEATURE = 'sync-status'
+const DRAWN_MS = 1_000 // by then whatever a page draws anew in one go is drawn
 
 /** A badge beside the title of an open record: commitments of both families, legacy direct costs. */
 export const syncStatus = defineFeature({
@@ -22,14 +23,17 @@ function watchTitle({ page, book, seen, details, signal }: FeatureContext): void
     if (known) repaint(badge, makeBadge(FEATURE, 'title', known.badge, nativeSaysSynced(badge.parentElement ?? badge)))
   }
 
-  seen((title) => {
+  const put = (title: Element): void => {
     const badge = skeleton(FEATURE)
     badge.dataset['key'] = itemKey(item)
     badge.addEventListener('click', () => details(item, badge, true))
     rowOf(title).append(badge)
     draw(badge)
     book.want([itemKey(item)])
-  })
+    // Drawn over in the very frame it was put there: the style sheet never saw it, so nothing notices.
+    setTimeout(() => !signal.aborted && title.isConnected && badges().length === 0 && put(title), DRAWN_MS)
+  }
+  seen(put)
   book.onChange((keys) => {
     if (!keys.has(itemKey(item))) return
     badges().forEach(draw)
