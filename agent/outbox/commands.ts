@@ -14,6 +14,8 @@ import type { Delivery, DeliveryResult, Sent } from './outbox.ts'
 import { afterProblem, missing } from './retry.ts'
 
 export type Claim = { connection: number; limit: number; recover: boolean; like: Group | null }
+/** A group marked as being sent; `aside`: due rows met on the way that do not go, so that others may be due behind them. */
+export type Claimed = { group: Delivery[]; aside: number }
 export type Settle = { connection: number; results: DeliveryResult[] }
 
 /** Trouble of the way there, not of a record: told once per connection, over with the next confirmation. */
@@ -29,7 +31,7 @@ const ofTheWay: readonly Problem['code'][] = [
 /** The commands, for the writer's list. `kinds` is items/index.ts. */
 export const outboxCommands = (kinds: Kinds) => ({
   /** Hands out the next group and marks it as being sent. `recover`: what a dead process was sending is looked up first. */
-  claim: (tx: WriterTx, { connection, limit, recover, like }: Claim): Delivery[] => claim(tx, kinds, connection, { limit, recover, like }),
+  claim: (tx: WriterTx, { connection, limit, recover, like }: Claim): Claimed => claim(tx, kinds, connection, { limit, recover, like }),
 
   /** Stores how far each change has come, before the call that goes further. */
   progress: ({ raw }: WriterTx, { rows }: { rows: { id: number; sent: Sent }[] }): void => {
@@ -75,7 +77,7 @@ export const outboxCommands = (kinds: Kinds) => ({
     ),
 })
 
-function claim(tx: WriterTx, kinds: Kinds, connection: number, { limit, recover, like }: Omit<Claim, 'connection'>): Delivery[] {
+function claim(tx: WriterTx, kinds: Kinds, connection: number, { limit, recover, like }: Omit<Claim, 'connection'>): Claimed {
   if (recover) lookAfterCrash(tx, connection)
   const rows = nextRows(tx, kinds, dueRows(tx, connection, tx.now()), limit, like)
   const all = makeReady(tx, kinds, connection, rows)
@@ -89,7 +91,7 @@ function claim(tx: WriterTx, kinds: Kinds, connection: number, { limit, recover,
     markSent(on, one)
   }
   finish(on)
-  return going.map((one) => one.delivery)
+  return { group: going.map((one) => one.delivery), aside: group.length - going.length }
 }
 
 /** On its way is a state of its own, for changes a person waits for; a link being made shows as what it was. */
@@ -230,6 +232,7 @@ function retryCause(tx: WriterTx, kinds: Kinds, cause: string): number {
          join records r on r.id = o.record join sources s on s.id = r.source where p.cause = ? and o.state in (0, 2, 3, 4)`,
     )
     .all(cause)
+  if (rows.length === 0) return 0 // nothing waits behind it: what is wrong stays open until it is put right
   const again = tx.raw.prepare(
     'update outbox set state = case when sent is null then ? else ? end, not_before = 0, problem = null where id = ?',
   )

@@ -11,8 +11,8 @@ const heldMs = 30 * 60_000
 export const missing: readonly Problem['code'][] = ['cost-code-missing', 'cost-type-missing', 'vendor-unmatched', 'project-unmatched']
 const missingMs = 5 * 60_000
 
-/** Doubles from two seconds to a quarter of an hour. */
-export const backOff = (attempts: number): number => Math.min(firstMs * 2 ** Math.min(attempts, 20), mostMs)
+/** After the first attempt two seconds, doubling to a quarter of an hour. */
+export const backOff = (attempts: number): number => Math.min(firstMs * 2 ** Math.min(Math.max(attempts - 1, 0), 20), mostMs)
 
 /** A lost answer is looked up after a moment: lists may lag behind a write (procore-api.md 9.2, inferred). */
 const lookAfter = (attempts: number): number => Math.min(1_000 * 2 ** Math.min(attempts, 20), mostMs)

@@ -7,14 +7,14 @@ import type { Client } from '../procore/client.ts'
 import { ProcoreTrouble } from '../procore/errors.ts'
 import { listFor } from '../procore/index.ts'
 import type { Clock } from '../procore/rate-limit.ts'
-import type { Claim, Settle } from './commands.ts'
+import type { Claim, Claimed, Settle } from './commands.ts'
 import type { Delivery, DeliveryResult, Sent } from './outbox.ts'
 import { afterProblem, backOff, unknown } from './retry.ts'
 import { send } from './send.ts'
 
 /** What the worker asks of the ledger; the commands of commands.ts through the writer. */
 export type OutboxCalls = {
-  claim(input: Claim): Promise<Delivery[]>
+  claim(input: Claim): Promise<Claimed>
   settle(input: Settle): Promise<void>
   progress(input: { rows: { id: number; sent: Sent }[] }): Promise<void>
   /** Looks again for unlinked items that share a natural key with what is about to be created; answers what may still go. */
@@ -110,10 +110,10 @@ async function loop(parts: WorkerParts, waker: Waker): Promise<void> {
   }
 }
 
-/** One group of one connection; answers whether there was one. `recover` at the first turn: what a dead process was sending is looked up. */
+/** One group of one connection; answers whether anything was due. `recover` at the first turn: what a dead process was sending is looked up. */
 export async function turn(parts: WorkerParts, connection: number, recover = false): Promise<boolean> {
-  const group = await claimGroup(parts, connection, recover)
-  if (group.length === 0) return false
+  const { group, aside } = await claimGroup(parts, connection, recover)
+  if (group.length === 0) return aside > 0
   const settled = new Set<number>()
   const stored = new Map<number, Sent>()
   const settle = async (results: readonly DeliveryResult[]): Promise<void> => {
@@ -138,20 +138,21 @@ export async function turn(parts: WorkerParts, connection: number, recover = fal
   return true
 }
 
-async function claimGroup({ calls, signal }: WorkerParts, connection: number, recover: boolean): Promise<Delivery[]> {
-  const group: Delivery[] = []
+async function claimGroup({ calls, signal }: WorkerParts, connection: number, recover: boolean): Promise<Claimed> {
+  const all: Claimed = { group: [], aside: 0 }
   for (let n = 0; n < claimsTogether && !signal.aborted; n++) {
-    const [first] = group
-    const more = await calls.claim({
+    const [first] = all.group
+    const { group, aside } = await calls.claim({
       connection,
       limit: claimSize,
       recover: recover && n === 0,
       like: first ? { entity: first.entity, op: first.op, type: first.type, project: first.project } : null,
     })
-    group.push(...more)
-    if (more.length < claimSize) break
+    all.group.push(...group)
+    all.aside += aside
+    if (group.length < claimSize) break
   }
-  return group
+  return all
 }
 
 /** Creating is the one thing that cannot be taken back: the list is read up to now first, and look-alikes wait for a person. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Delivery, DeliveryResult, Sent } from '../../../agent/outbox/outbox.ts'
+import type { DeliveryResult, Sent } from '../../../agent/outbox/outbox.ts'
 import { send } from '../../../agent/outbox/send.ts'
+import { outboxWorkers } from '../../../agent/outbox/worker.ts'
 import type { UnlinkNull } from '../../procore/api/endpoint.ts'
 import { type StandIn, startStandIn } from '../../procore/stand-in.ts'
 import { type Firm, makeFirm, originOf } from './firm.ts'
@@ -201,6 +202,32 @@ describe.each(['clears', '422', '200-but-unchanged'] as const satisfies UnlinkNu
   },
 )
 
+describe('what is looked at again and still cannot go', () => {
+  beforeEach(() => begin())
+  afterEach(() => standIn.close())
+
+  it('holds up nothing that waits behind it', async () => {
+    const good = await firm.record('jc-transactions', 'G', fields('10.00'))
+    for (const [n, lacking] of ['cost_code', 'category'].entries())
+      await firm.record('jc-transactions', `B${n}`, fields('5.00', { [lacking]: 'none' }))
+    await firm.deliver()
+    expect(firm.problems().map((one) => one['code'])).toEqual(['cost-code-missing', 'cost-type-missing'])
+    firm.clock.time += 10 * 60_000 // both are due again
+    await firm.change(good, 'jc-transactions', fields('13.00'))
+    let sleeps = 0
+    const stop = new AbortController()
+    const sleep = async (): Promise<void> => {
+      sleeps += 1
+      stop.abort()
+    }
+    await outboxWorkers().start({
+      ...{ client: firm.client, calls: firm.calls, signal: stop.signal, connections: () => [1], refresh: async () => undefined },
+      clock: { now: () => firm.clock.time, sleep },
+    }).stopped
+    expect([sleeps, firm.state(good), linesOf(costs()[0]!.id).map((line) => Number(line.amount))]).toEqual([1, 'synced', [13]])
+  })
+})
+
 describe('a worker thrown away in the middle', () => {
   beforeEach(() => begin())
   afterEach(() => standIn.close())
@@ -210,7 +237,7 @@ describe('a worker thrown away in the middle', () => {
     let steps = 0
     const dead = new Promise<never>(() => undefined)
     const count = async <T>(act: () => Promise<T>): Promise<T> => (steps++ < step ? act() : dead)
-    const claimed = await firm.calls.claim({ connection: 1, limit: 1_000, recover: true, like: null })
+    const { group } = await firm.calls.claim({ connection: 1, limit: 1_000, recover: true, like: null })
     const client = { ...firm.client, write: (ask: Parameters<Firm['client']['write']>[0]) => count(() => firm.client.write(ask)) }
     const run = send(
       {
@@ -218,7 +245,7 @@ describe('a worker thrown away in the middle', () => {
         progress: (rows: readonly { id: number; sent: Sent }[]) => count(() => firm.calls.progress({ rows: [...rows] })),
         settle: (results: readonly DeliveryResult[]) => count(() => firm.calls.settle({ connection: 1, results: [...results] })),
       },
-      claimed as Delivery[],
+      group,
     ).then(() => true)
     return Promise.race([run, firm.until(() => steps > step).then(() => false)])
   }

@@ -162,7 +162,8 @@ describe.each(['strict', 'lenient'] as const)('vendors on their way to a %s Proc
     for (const [n, stage] of (['before-reading', 'committed'] as const).entries()) {
       const { record, id } = await linked(`KILL0${n}`)
       await firm.change(record, 'vendors', { vendor: `KILL0${n}`, name: `Firm KILL0${n}`, city: `Town ${n}` })
-      const [delivery] = await firm.calls.claim({ connection: 1, limit: 10, recover: false, like: null })
+      const { group } = await firm.calls.claim({ connection: 1, limit: 10, recover: false, like: null })
+      const [delivery] = group
       await firm.calls.progress({ rows: [{ id: delivery!.id, sent: { body: delivery!.body, item: String(id) } }] })
       if (stage === 'committed') standIn.company.edit('vendors', id, { city: `Town ${n}` })
       await firm.deliver()
