@@ -1,7 +1,8 @@
 /** What the server may ask, answered: questions from the read-only ledger, acts handed to the part that does them. */
 import type { FigureShape } from '../shared/api.ts'
 import type { ItemRef } from '../shared/item.ts'
-import type { Problem } from '../shared/problem.ts'
+import { mayAct } from '../shared/pairing.ts'
+import { type Problem, problem } from '../shared/problem.ts'
 import { kinds } from './items/index.ts'
 import { eyesOf } from './ledger/look.ts'
 import type { Reader } from './ledger/reader.ts'
@@ -56,21 +57,21 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     return { ok: { run: String(run) } }
   }
 
-  /** Files that wait for a person because of this cause are taken now, whatever they change: whoever asks takes that on. */
-  function release(cause: string, { person, origin }: Caller): number {
-    const waiting = reader.raw
+  /** Files that wait for a person because of this cause. */
+  const waitingBehind = (cause: string): number[] =>
+    reader.raw
       .prepare(
         "select distinct f.id from problems p join export_files f on f.id = p.file where p.cause = ? and p.closed_at is null and f.state = 'waiting'",
       )
       .all(cause)
       .map(({ id }) => Number(id))
-    for (const file of waiting)
-      writer
-        .call('releaseTake', { file, by: { person, origin } })
-        .then(parts.wake)
-        .catch((error: unknown) => parts.onFault(error, `release of file ${file}`))
-    return waiting.length
-  }
+
+  /** Takes a file that waited now, whatever it changes: whoever asks takes that on. */
+  const release = (file: number, { person, origin }: Caller): Promise<void> =>
+    writer
+      .call('releaseTake', { file, by: { person, origin } })
+      .then(parts.wake)
+      .catch((error: unknown) => parts.onFault(error, `release of file ${file}`))
 
   return {
     ...{ name, version, now, reader, resync, onScreen: parts.onScreen, waiting: parts.waiting },
@@ -86,9 +87,12 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
       return refused === null ? { ok: null } : { refused }
     },
     async retry(cause, caller) {
-      const retried = release(cause, caller) || (await writer.call('retry', { cause }))
+      const waiting = waitingBehind(cause)
+      if (waiting.length > 0 && !mayAct(caller.role, 'admin')) return { refused: problem('role-missing', { role: 'admin' }) }
+      for (const file of waiting) void release(file, caller)
+      const retried = waiting.length || (await writer.call('retry', { cause }))
       parts.wake()
-      return retried
+      return { ok: retried }
     },
     scheduleEntries: async () => schedule.list(),
     async runNow(id, caller) {

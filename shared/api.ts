@@ -27,6 +27,9 @@ export const ProblemShape = z.object({
 })
 export type ProblemShape = z.infer<typeof ProblemShape>
 
+/** One that is open; `cause` names what stands behind it and perhaps behind others, for /problems/retry. */
+const OpenProblemShape = z.extend(ProblemShape, { cause: z.optional(z.string()) })
+
 /** RFC 9457, with our code and next step. */
 export const ProblemDetails = z.object({
   type: z.string(),
@@ -64,6 +67,8 @@ export const StatusItem = z.object({
   problem: z.optional(ProblemShape),
   /** Fields that differ, for changed-in-*. */
   fields: z.optional(z.array(z.string())),
+  /** Both sides differ and never agreed since they were tied: which of them moved is not known. */
+  neverAgreed: z.optional(z.boolean()),
   actions: z.optional(z.array(ActionShape)),
 })
 export type StatusItem = z.infer<typeof StatusItem>
@@ -107,7 +112,7 @@ export const LinkAnswer = z.object({
   /** The exact source line: file, line number, and its mapped columns. */
   row: z.nullable(z.object({ file: z.string(), line: z.number(), columns: z.array(z.tuple([z.string(), z.nullable(z.string())])) })),
   owner: z.string(),
-  problems: z.array(ProblemShape),
+  problems: z.array(OpenProblemShape),
   lastRun: z.nullable(z.object({ id: z.string(), at: Time, state: z.string() })),
   nextRun: Time,
   history: z.array(

@@ -50,7 +50,7 @@ export async function openQuietAgent(path: string, name: string, key: CliKey): P
     onScreen: () => {},
     resync: async () => notRunning,
     confirmMatch: async () => notRunning,
-    retry: async () => 0,
+    retry: async () => notRunning,
     scheduleEntries: async () => [],
     runNow: async () => notRunning,
     nextRun: () => null,

@@ -27,10 +27,19 @@ export type Verdict = {
   fields: string[]
   /** True when both sides agree now: what they are is to be remembered. */
   agreed: boolean
+  /** True where they differ and never agreed since they were tied: nobody can say which side moved. */
+  neverAgreed: boolean
   problem: Problem | null
 }
 
-const verdict = (state: LinkState, more: Partial<Verdict> = {}): Verdict => ({ state, fields: [], agreed: false, problem: null, ...more })
+const verdict = (state: LinkState, more: Partial<Verdict> = {}): Verdict => ({
+  state,
+  fields: [],
+  agreed: false,
+  neverAgreed: false,
+  problem: null,
+  ...more,
+})
 
 /** States only a person's or the outbox's own step may end; a new look at both sides leaves them alone. */
 const kept: readonly LinkState[] = ['unlinking', 'unlinked', 'rejected', 'written']
@@ -72,7 +81,7 @@ function judgeFigures({ figures, confirmed, now }: Sides): Verdict {
   const procoreMoved = confirmed.item !== now.item
   if (erpMoved && !procoreMoved) return verdict('changed-in-erp', { fields })
   if (procoreMoved && !erpMoved) return verdict('changed-in-procore', { fields })
-  return verdict('changed-in-both', { fields })
+  return verdict('changed-in-both', { fields, neverAgreed: confirmed.record === null && confirmed.item === null })
 }
 
 /** The moves from one state to another: none, one, or two where the table allows no direct one. Throws where there is no way at all. */

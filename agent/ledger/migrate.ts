@@ -4,9 +4,10 @@ import { type Migration, Migrator } from 'kysely/migration'
 import { ledgerDb } from './dialect.ts'
 import { ledger } from './migrations/0001-ledger.ts'
 import { badges } from './migrations/0002-badges.ts'
+import { differs } from './migrations/0003-differs.ts'
 
 /** Numbered, never edited, only added to. */
-export const migrations: Record<string, string> = { '0001-ledger': ledger, '0002-badges': badges }
+export const migrations: Record<string, string> = { '0001-ledger': ledger, '0002-badges': badges, '0003-differs': differs }
 
 /** One statement at a time: a driver prepares only the first of several. A semicolon ends a statement only at a line's end. */
 const statements = (text: string): string[] =>

@@ -74,13 +74,11 @@ function askAbout({ tx, connection, why }: Reconciling, { record, kind }: Looked
 function settle(on: Reconciling, looked: Looked, lookalike: boolean): void {
   const { tx, why } = on
   const verdict = judge(looked.sides)
-  if (
-    moveLink(tx, looked.record.id, looked.state, verdict.state, {
-      ...why,
-      data: verdict.fields.length > 0 ? { fields: verdict.fields } : undefined,
-    })
-  )
-    tellMoved(on, looked)
+  const moved = moveLink(tx, looked.record.id, looked.state, verdict.state, {
+    ...why,
+    data: verdict.fields.length > 0 ? { fields: verdict.fields } : undefined,
+  })
+  if (keepDifference(on, looked, verdict) || moved) tellMoved(on, looked)
   if (verdict.agreed) keepAgreement(on, looked)
   keepTie(on, looked, verdict)
   keepProblem(on, looked, verdict)
@@ -108,6 +106,18 @@ function settleAgain(on: Reconciling, record: number, lookalike: boolean): void 
 /** The page of an item shows it; so do the pages that wait for a record to appear nowhere: those learn it by the run's end. */
 function tellMoved({ told }: Reconciling, { item }: Looked): void {
   if (item) told.add({ type: item.type, id: item.id, project: item.project })
+}
+
+/** `sides` stands for the values themselves: pages are told when only these move. */
+export type Difference = { fields: string[]; neverAgreed?: true; sides: string }
+
+/** Answers whether what differs is news. */
+function keepDifference({ tx: { raw } }: Reconciling, { record, link, sides }: Looked, { fields, neverAgreed }: Verdict): boolean {
+  const differs: Difference = { fields, ...(neverAgreed ? { neverAgreed } : {}), sides: `${sides.now.record} ${sides.now.item}` }
+  const text = fields.length > 0 ? JSON.stringify(differs) : null
+  if (link['differs'] === text) return false
+  raw.prepare('update links set differs = ? where record = ?').run(text, record.id)
+  return true
 }
 
 function keepAgreement({ tx: { raw, now } }: Reconciling, { record, sides }: Looked): void {

@@ -113,7 +113,7 @@ function createAnswer(agent: Agent, status: Status) {
       figures: record === null ? [] : await agent.figures(record),
       row: record === null ? null : row(record),
       owner: item.state === 'foreign' ? 'other' : (connection?.owner ?? 'none'),
-      problems: troubles({ ref, record, connection: connection?.id ?? null }).map(storedProblem),
+      problems: troubles({ ref, record, connection: connection?.id ?? null }).map((one) => ({ ...storedProblem(one), cause: one.cause })),
       lastRun: run ? { id: String(run['id']), at: iso(Number(run['at'])), state: String(run['state']) } : null,
       nextRun: connection ? isoOrNull(agent.nextRun(connection.id)) : null,
       history: record === null ? [] : history.all(record).map((move) => toMove(move)),

@@ -3,6 +3,7 @@ import { itemTypes } from '../../shared/item.ts'
 import type { Agent, Caller } from './agent.ts'
 import type { Handlers } from './call.ts'
 import { maySee } from './guard.ts'
+import { done } from './links.ts'
 import { iso, storedProblem } from './says.ts'
 
 const groupsAtMost = 200
@@ -47,7 +48,7 @@ export function problemHandlers({ reader: { raw }, retry }: Agent): Pick<Handler
       }
     },
     async retryProblems({ body, caller }) {
-      return { retried: await retry(body.cause, caller) }
+      return { retried: done(await retry(body.cause, caller)) }
     },
   }
 }

@@ -2,6 +2,7 @@ import type { BodyOf, StatusAnswer, StatusItem } from '../../shared/api.ts'
 import { type Entity, type ItemRef, type ItemType, itemTypes } from '../../shared/item.ts'
 import { linkStates } from '../../shared/link-state.ts'
 import { problem } from '../../shared/problem.ts'
+import type { Difference } from '../ledger/reconcile.ts'
 import type { Agent, Caller } from './agent.ts'
 import type { Handler } from './call.ts'
 import { maySee } from './guard.ts'
@@ -50,7 +51,7 @@ export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun' | 'listOf' 
   const problemOf = raw.prepare(`
     SELECT p.code, p.params, p.line, p.column_name, f.name AS file_name
     FROM problems p LEFT JOIN export_files f ON f.id = p.file WHERE p.id = ? AND p.closed_at IS NULL`)
-  const lastMove = raw.prepare('SELECT data FROM history WHERE record = ? ORDER BY id DESC LIMIT 1')
+  const differenceOf = raw.prepare('SELECT differs FROM links WHERE record = ?')
   const lastEvent = raw.prepare('SELECT max(n) AS n FROM events')
   const begin = raw.prepare('BEGIN')
   const end = raw.prepare('COMMIT')
@@ -92,7 +93,7 @@ export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun' | 'listOf' 
     }
     const trouble = problem === null ? undefined : (problemOf.get(problem) as ProblemRow | undefined)
     if (trouble) item.problem = storedProblem(trouble)
-    if (item.state.startsWith('changed-in-')) item.fields = fieldsIn(lastMove.get(record)?.['data'])
+    if (item.state.startsWith('changed-in-')) Object.assign(item, differing(differenceOf.get(record)?.['differs']))
     return item
   }
 
@@ -184,8 +185,12 @@ function companyOf(company: string | null, { companies, connections }: Served): 
   throw new Refusal(409, problem('wrong-company', { agent: names, page: company ?? '?' }))
 }
 
-/** The fields that made the state what it is, as its last move told them. */
-const fieldsIn = (data: unknown): string[] => (JSON.parse(String(data ?? '{}')) as { fields?: string[] }).fields ?? []
+/** What differs, as the ledger keeps it. */
+function differing(kept: unknown): Pick<StatusItem, 'fields' | 'neverAgreed'> {
+  if (typeof kept !== 'string') return { fields: [] }
+  const { fields, neverAgreed } = JSON.parse(kept) as Difference
+  return { fields, ...(neverAgreed ? { neverAgreed } : {}) }
+}
 
 export function statusHandler(status: Status, agent: Pick<Agent, 'onScreen' | 'now'>): Handler<'status'> {
   const onScreen = createOnScreen(agent)

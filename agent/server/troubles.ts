@@ -2,8 +2,8 @@ import { type ItemRef, itemTypes } from '../../shared/item.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Agent } from './agent.ts'
 
-type Row = { code: string; params: string; line: number | null; column_name: string | null; file_name: string | null }
-type Around = Row & { cause: string; path: string | null }
+type Row = { code: string; params: string; line: number | null; column_name: string | null; file_name: string | null; cause: string }
+type Around = Row & { path: string | null }
 type About = { ref: ItemRef; record: number | null; connection: number | null }
 
 /** The way to Procore is one for a whole connection. */

@@ -36,11 +36,12 @@ function stateBadge(status: StatusItem, words: Words, now: Date, known: Known): 
     fields: fieldNames(status.fields ?? [], words),
     key: status.erpKey ?? '',
   }
-  const says = sayCode(words, 'says', state ?? 'unknown', '', params)
+  const told = state === 'changed-in-both' && status.neverAgreed ? 'differs' : state
+  const says = sayCode(words, 'says', told ?? 'unknown', '', params)
   return {
     icon: state ? iconOf[state] : 'dots',
     tone: state ? toneOf[state] : 'gray',
-    word: sayCode(words, 'state', status.state, status.state),
+    word: sayCode(words, 'state', told ?? status.state, status.state),
     says,
     sentence: erp.company ? `${says} ${say(words, 'says.company', params)}` : says,
     look: 'full',

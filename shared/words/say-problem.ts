@@ -10,3 +10,9 @@ export function sayTold(words: Words, told: ToldProblem): { says: string; next: 
   if (known) return { says: filled(known[0], told.params), next: filled(known[1], told.params) }
   return { says: told.says ?? filled(words.texts['problem.unknown'], { code: told.code }), next: told.do ?? '' }
 }
+
+/** Both in one line. */
+export function sayWhole(words: Words, told: ToldProblem): string {
+  const { says, next } = sayTold(words, told)
+  return `${says} ${next}`
+}

@@ -9,22 +9,28 @@ import { books, exportOf, rowsSent, writes } from './books.ts'
 const sync = /\/vendors\/sync$/
 
 describe('what waits for a person', () => {
-  it('a file that would change too much waits; let through, it is taken and delivered', async () => {
+  /** Sixty vendors are known; then an export comes that gives each another telephone. */
+  async function tooMuch({ access, forget }: Awaited<ReturnType<typeof standInWithAccess>>) {
     const erp = books()
     const rows = erp.APM_MASTER__VENDOR.slice(0, 60)
-    await using standIn = await standInWithAccess()
-    await using agent = await startAgent({ access: standIn.access })
+    const agent = await startAgent({ access })
     await agent.export(exportOf(erp, 'vendors', rows), 'vendors')
     await agent.atRest()
     await agent.writing('vendors', 'on')
     await agent.atRest()
-    standIn.forget()
+    forget()
     const moved = rows.map((row) => ({ ...row, Telephone: '(555) 000-0000' }))
     await agent.export(exportOf(erp, 'vendors', moved), 'vendors')
     await agent.until('the file waits', () => agent.ledger.files().some(({ state }) => state === 'waiting'))
-    expect(writes(standIn.requests)).toEqual([])
     const { groups } = await agent.ask('problems', { query: {} })
-    const guard = groups.find(({ problem }) => problem.code === 'blast-radius')
+    return { agent, guard: groups.find(({ problem }) => problem.code === 'blast-radius') }
+  }
+
+  it('a file that would change too much waits; let through, it is taken and delivered', async () => {
+    await using standIn = await standInWithAccess()
+    const { agent: waiting, guard } = await tooMuch(standIn)
+    await using agent = waiting
+    expect(writes(standIn.requests)).toEqual([])
     expect(guard?.problem).toMatchObject({ next: 'ask', params: { count: 60, total: 60 } })
     const told = await agent.cli(status)
     expect(told.code).toBe(1)
@@ -36,6 +42,29 @@ describe('what waits for a person', () => {
     await agent.atRest()
     expect(rowsSent(standIn.requests, sync).filter((row) => row['business_phone'] === '(555) 000-0000').length).toBeGreaterThan(40)
     expect(agent.ledger.problems().filter(({ code }) => code === 'blast-radius')).toEqual([])
+  })
+
+  it('only an admin lets such a file through', async () => {
+    await using standIn = await standInWithAccess()
+    const { agent: waiting, guard } = await tooMuch(standIn)
+    await using agent = waiting
+    const { people } = await agent.ask('people')
+    const { name = '', email = '' } = people.find(({ role }) => role === 'admin') ?? {}
+    await agent.ask('addPerson', { body: { name: 'Otto', email: 'otto@practice.example', role: 'admin', scope: null } })
+    await agent.ask('addPerson', { body: { name, email, role: 'accountant', scope: null } })
+    await expect(agent.ask('retryProblems', { body: { cause: guard?.cause ?? '' } })).rejects.toMatchObject({ code: 'role-missing' })
+    expect(agent.ledger.files().filter(({ state }) => state === 'waiting')).toHaveLength(1)
+    expect(writes(standIn.requests)).toEqual([])
+  })
+
+  it('a file nobody can read stays a problem, however often it is tried again', async () => {
+    await using standIn = await standInWithAccess()
+    await using agent = await startAgent({ access: standIn.access })
+    await agent.drop('what.csv', 'Alpha,Beta\r\n1,2\r\n')
+    await agent.atRest()
+    const cause = agent.ledger.problems()[0]?.cause ?? ''
+    expect(await agent.ask('retryProblems', { body: { cause } })).toEqual({ retried: 0 })
+    expect(agent.ledger.problems().map(({ code }) => code)).toEqual(['file-unknown'])
   })
 
   it('a vendor known by name only is not created beside its namesake; confirmed, it is linked', async () => {

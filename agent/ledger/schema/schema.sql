@@ -154,7 +154,7 @@ CREATE TABLE links ( -- A record and an item that are the same thing; one per re
   confirmed_at integer,
   problem integer,                     -- open problem behind the state
   confirmed_by integer                 -- person who said that this pair is the same, if one had to
-) strict;
+, differs text /* what differs while both sides do: JSON, see reconcile.ts */) strict;
 
 CREATE INDEX links_item on links (item_type, item_id) where item_id is not null;
 

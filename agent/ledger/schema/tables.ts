@@ -159,6 +159,8 @@ type LinkRow = {
   problem: number | null
   /** Person who said that this pair is the same, if one had to. */
   confirmed_by: number | null
+  /** What differs while both sides do, JSON (reconcile.ts, Difference); null while they agree. */
+  differs: string | null
 }
 
 /** What a badge shows of a linked item; kept by triggers on links, never written otherwise. */

@@ -2,13 +2,13 @@ import type { Ask, News, Welcome } from '../../bridge/calls.ts'
 import { ask, hear } from '../../bridge/page.ts'
 import type { Feature, FeatureContext } from '../../features/feature.ts'
 import { features } from '../../features/index.ts'
-import { localeOf } from '../../pages/locale.ts'
 import { type Page, whichPage } from '../../pages/which-page.ts'
 import { type Book, openBook } from '../../ui/book.ts'
 import { companyOf } from './company-of.ts'
 import { detailsOf } from './details.ts'
 import { pageKey } from './page-key.ts'
 import { reportMissing } from './report-missing.ts'
+import { welcomed } from './welcomed.ts'
 
 /** Starts the features that belong on the page an address shows, and ends those of the page before. One of four places that catch. */
 export function runFeatures(): (href: string) => void {
@@ -44,9 +44,8 @@ function start(page: Page, book: Book, withCompany: WithCompany): Running {
 }
 
 async function begin(page: Page, book: Book, withCompany: WithCompany, signal: AbortSignal): Promise<void> {
-  const reply = await ask('welcome', { locale: await localeWhenKnown(signal) })
-  if (signal.aborted || 'problem' in reply) return
-  const welcome = reply.value
+  const welcome = await welcomed(ask, signal)
+  if (welcome === null) return
   const here = features.filter(({ id, pages }) => welcome.features.includes(id) && (pages === 'all' || pages.includes(page.kind)))
   const details = detailsOf(welcome.words, book, withCompany, signal)
   for (const feature of here) {
@@ -79,11 +78,4 @@ function contextOf(
     document.addEventListener('animationstart', onStart, { signal })
   }
   return { page, words: welcome.words, welcome, ask: ask as Ask, book, hear: (listen) => hear(listen, signal), seen, signal, ...details }
-}
-
-/** The scripts that name the person's language stand in the document's head or early in its body: wait until it is read. */
-function localeWhenKnown(signal: AbortSignal): Promise<string> {
-  const now = (): string => localeOf(document, navigator.language)
-  if (document.readyState !== 'loading') return Promise.resolve(now())
-  return new Promise((done) => document.addEventListener('DOMContentLoaded', () => done(now()), { once: true, signal }))
 }

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import type { StatusItem } from '../../../shared/api.ts'
 import { itemKey } from '../../../shared/item.ts'
 import { say, sayCode } from '../../../shared/words/say.ts'
-import { sayTold, type ToldProblem } from '../../../shared/words/say-problem.ts'
+import { sayWhole, type ToldProblem } from '../../../shared/words/say-problem.ts'
 import { moment } from '../../../shared/words/when.ts'
 import type { PopoverRequest } from '../popover-door.ts'
 import type { Loaded } from './popover.tsx'
@@ -57,7 +57,7 @@ function Action({ action, loaded, request }: Props & { action: Allowed }) {
       </div>
       <small id={`why-${action.action}`} role="status">
         {said === 'started' && say(words, 'action.started')}
-        {said !== null && said !== 'started' && told(said, request)}
+        {said !== null && said !== 'started' && sayWhole(words, said)}
         {said === null && forecastOf(action, unreachable, loaded, request)}
       </small>
     </section>
@@ -67,12 +67,7 @@ function Action({ action, loaded, request }: Props & { action: Allowed }) {
 function forecastOf({ allowed, reason, action }: Allowed, unreachable: boolean, loaded: Loaded, request: PopoverRequest): string {
   const { words } = request
   if (unreachable) return say(words, 'action.unreachable')
-  if (!allowed && reason) return told(reason, request)
+  if (!allowed && reason) return sayWhole(words, reason)
   const asOf = moment(loaded.details?.link.status.erpAsOf, words.locale, new Date()) ?? say(words, 'asOf.unknown')
   return sayCode(words, 'action', `${action}.says`, '', { asOf })
-}
-
-const told = (problem: ToldProblem, { words }: PopoverRequest): string => {
-  const { says, next } = sayTold(words, problem)
-  return `${says} ${next}`
 }

@@ -71,6 +71,31 @@ test('which side moved is known once both agreed', async () => {
   expect(company.state('commitments', 'SC-1')).toBe('synced')
 })
 
+test('fields and numbers that come to differ while the state stays are told too', async () => {
+  const company = await practice()
+  await company.drop('commitments.csv', headers)
+  await company.drop('items.csv', items)
+  const differs = () => {
+    const told = company.events.filter(({ kind }) => kind === 'link-changed').length
+    company.events.length = 0
+    const [row] = company.rows("select differs from links l join records r on r.id = l.record where r.key = 'SC-1'")
+    const { fields, neverAgreed } = row?.['differs'] ? JSON.parse(String(row['differs'])) : { fields: null, neverAgreed: undefined }
+    return { fields, neverAgreed, told }
+  }
+  differs()
+  await company.seen('work-order-contract', [subcontract('501', 'SC-1', '1300.00')], '9')
+  expect(differs()).toEqual({ fields: ['original', 'revised'], neverAgreed: true, told: 1 })
+  await company.seen('work-order-contract', [subcontract('501', 'SC-1', '1301.00')], '9')
+  expect(differs()).toEqual({ fields: ['original', 'revised'], neverAgreed: true, told: 1 })
+  const { content } = subcontract('501', 'SC-1', '1301.00')
+  await company.seen('work-order-contract', [{ ...subcontract('501', 'SC-1', '1301.00'), content: { ...content, title: 'Other' } }], '9')
+  expect(differs()).toEqual({ fields: expect.arrayContaining(['title', 'original', 'revised']), neverAgreed: true, told: 1 })
+  await company.seen('work-order-contract', [subcontract('501', 'SC-1', '1250.50')], '9')
+  expect(differs()).toEqual({ fields: null, neverAgreed: undefined, told: 1 })
+  await company.seen('work-order-contract', [subcontract('501', 'SC-1', '1300.00')], '9')
+  expect(differs()).toEqual({ fields: ['original', 'revised'], neverAgreed: undefined, told: 1 })
+})
+
 test('a number that fits two commitments of the project ties neither; in another project it ties', async () => {
   const company = await practice()
   await company.drop('commitments.csv', headers)

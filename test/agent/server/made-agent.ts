@@ -65,7 +65,7 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)]) {
     },
     async retry(cause) {
       asked.push(`retry ${cause}`)
-      return 3
+      return { ok: 3 }
     },
     scheduleEntries: async () => [entry],
     async runNow(id) {
@@ -187,6 +187,7 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)]) {
             confirmed_at: null,
             problem: null,
             confirmed_by: null,
+            differs: null,
           })
           .execute()
         await db

@@ -169,17 +169,15 @@ describe('one link', () => {
   })
 })
 
-it('a pair that differs says in which fields, as its last move found them', async () => {
+it('a pair that differs says in which fields, and when both never agreed', async () => {
   await made.transact(({ raw }) => {
-    const move = raw.prepare('insert into history (record, at, to_state, data) values (?, ?, 7, ?)')
-    move.run(2, 1, '{"fields":["title"]}')
-    move.run(2, 2, '{"fields":["original","closed"]}')
+    raw.prepare('update links set differs = ? where record = 2').run('{"fields":["original","closed"],"neverAgreed":true,"sides":"a b"}')
   })
   const items = ['900', '901'].map((id) => ({ type: 'work-order-contract' as const, id }))
   const answer = told(await client.call('status', { body: { company: '4711', items } }))
-  expect(answer.items.map(({ id, fields }) => [id, fields])).toEqual([
-    ['900', undefined],
-    ['901', ['original', 'closed']],
+  expect(answer.items.map(({ id, fields, neverAgreed }) => [id, fields, neverAgreed])).toEqual([
+    ['900', undefined, undefined],
+    ['901', ['original', 'closed'], true],
   ])
 })
 

@@ -53,6 +53,12 @@ describe('a badge', () => {
       'Changed in Sage 300 CRE since 14:02: Revised and own field.',
     ))
 
+  it('does not say that both changed where both never agreed', () =>
+    expect(badge({ status: status({ state: 'changed-in-both', fields: ['title'], neverAgreed: true }) })).toMatchObject({
+      word: 'Differs',
+      says: 'Differs from Sage 300 CRE: Title. Both never agreed, so a person decides which is right.',
+    }))
+
   it.each(linkStates)('has word, sentence, shape and tone for %s', (state) => {
     const made = badge({ status: status({ state }) })
     expect(made.word).not.toBe(state)
