@@ -1,29 +1,5 @@
 import { defineConfig } from 'wxt'
-
-/** Subdomains that are Procore's but never a page a person works on; the list the pages themselves are judged by is extension/pages/hosts.ts. */
-const notPages = [
-  'login',
-  'login-sandbox',
-  'login-sandbox-monthly',
-  'api',
-  'api-monthly',
-  'developers',
-  'support',
-  '*.support',
-  '*.pages',
-  'assets',
-  'assets0',
-  'assets1',
-  'assets2',
-  'assets3',
-  'storage',
-  'marketplace',
-  'www',
-]
-export const procorePages = {
-  matches: ['https://*.procore.com/*'],
-  excludeMatches: notPages.map((zone) => `https://${zone}.procore.com/*`),
-}
+import { procorePages } from './extension/pages/hosts.ts'
 
 /** Public half of a throw-away key: gives an unpacked build the same id, so the same origin, on every machine. Store builds do not carry it. */
 const developmentKey =

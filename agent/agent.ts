@@ -1,5 +1,5 @@
 /** The agent: makes each part once and joins them; nothing else builds parts. */
-import { isAbsolute, join } from 'node:path'
+import { join } from 'node:path'
 import type { Event, EventKind } from '../shared/event.ts'
 import { Trouble } from '../shared/problem.ts'
 import { defaultEntries, type ScheduleEntry } from '../shared/schedule.ts'
@@ -17,6 +17,7 @@ import { startServer } from './server/server.ts'
 import { createSigner } from './server/sign.ts'
 import { agentKey } from './settings/agent-key.ts'
 import { readConnectionSettings } from './settings/connection.ts'
+import { inFolder } from './settings/data-folder.ts'
 import type { Secrets } from './settings/secrets.ts'
 import type { Settings } from './settings/settings.ts'
 import { giveBack, whenAtRest } from './status/give-back.ts'
@@ -49,12 +50,11 @@ const dayMs = 24 * 3_600_000
 
 /** Starts everything; resolves when the server listens. Stops by the signal: what is under way is recorded, then all is closed. */
 export async function startAgent({ folder, settings, secrets, log, places, writerEntry, signal }: AgentStart): Promise<RunningAgent> {
-  const inFolder = (path: string): string => (isAbsolute(path) ? path : join(folder, path))
   const onFault = (error: unknown, where: string): void => {
     if (signal.aborted && error instanceof Error && error.name === 'AbortError') return // cut short because the agent stops: taken up at the next start
     log.error({ err: error, where }, 'fault')
   }
-  const path = inFolder(settings.ledger)
+  const path = inFolder(folder, settings.ledger)
   const writer = await startWriter({ path, ...(writerEntry ? { entry: writerEntry } : {}) })
   const reader = openReader(path)
   const connections = reader.raw
@@ -146,7 +146,7 @@ export async function startAgent({ folder, settings, secrets, log, places, write
   const timer = setInterval(() => schedule.tick(), tickMs)
 
   for (const connection of connections) {
-    const spoolFolder = join(inFolder(settings.spool), String(connection.id))
+    const spoolFolder = join(inFolder(folder, settings.spool), String(connection.id))
     startWatched({ connection, writer, reader, spoolFolder, now: Date.now, signal, onFault })
       .then((one) => {
         watched.set(connection.id, one)

@@ -1,18 +1,17 @@
 /** Start and stop: settings in, signals heard, everything closed in order. */
 
 import { startAgent } from './agent.ts'
-import { exit } from './cli/command.ts'
-import { inFolder, requireSettings } from './cli/open-agent.ts'
+import { inFolder } from './settings/data-folder.ts'
 import { placesOf } from './settings/places.ts'
 import { openSecrets } from './settings/secrets.ts'
+import type { Settings } from './settings/settings.ts'
 import { openLog } from './status/log.ts'
 
 /** Beside the bundle lies writer.js; in the sources, writer.ts. */
 const writerEntry = new URL(import.meta.url.endsWith('.ts') ? './writer.ts' : './writer.js', import.meta.url)
 
-/** Runs the agent of a data folder until SIGINT or SIGTERM; answers the exit code. */
-export async function main(folder: string): Promise<number> {
-  const { data: settings } = await requireSettings(folder)
+/** Runs the agent of a data folder until SIGINT or SIGTERM. */
+export async function main(folder: string, settings: Settings): Promise<void> {
   const secrets = await openSecrets(folder, settings.credentials)
   const { level, file } = settings.log
   const { log, reopen } = openLog({ level, file: file === null ? null : inFolder(folder, file) })
@@ -24,5 +23,4 @@ export async function main(folder: string): Promise<number> {
   const agent = await startAgent({ folder, settings, secrets, log, places, writerEntry, signal: stop.signal })
   void agent.ready.then(() => log.info({ urls: agent.urls }, 'ready'))
   await agent.stopped
-  return exit.fine
 }

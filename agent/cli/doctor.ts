@@ -7,12 +7,17 @@ import type { FolderSettings } from '../connectors/folder/settings.ts'
 import { firstBrokenAct } from '../ledger/audit.ts'
 import { openReader } from '../ledger/reader.ts'
 import { tokens } from '../procore/auth.ts'
+import { procoreDoors, realClock } from '../procore/door.ts'
+import { polledLists } from '../procore/index.ts'
+import { planFirstRead } from '../procore/poll-plan.ts'
+import { projects } from '../procore/projects.ts'
 import { basesOf } from '../procore/settings.ts'
 import { type ConnectionSettings, readConnectionSettings } from '../settings/connection.ts'
+import { inFolder } from '../settings/data-folder.ts'
 import { openSecrets, type Secrets } from '../settings/secrets.ts'
 import type { Settings } from '../settings/settings.ts'
 import { type CliCommand, type CliContext, exit } from './command.ts'
-import { answers, inFolder, requireSettings } from './open-agent.ts'
+import { answers, requireSettings } from './open-agent.ts'
 
 type Step = { name: string; ok: boolean; ms: number; says: string }
 type Found = { ok: boolean; says: string }
@@ -61,6 +66,7 @@ function* checks({ folder, now }: CliContext, settings: Settings, secrets: Secre
     yield [`folder of ${name}`, () => exportFolder(of)]
     yield [`clock, by ${name}`, () => clock(of, now)]
     yield [`Procore login of ${name}`, () => login(of, secrets, company, now)]
+    yield [`first read for ${name}`, () => firstRead(of, secrets, company)]
   }
 }
 
@@ -151,8 +157,25 @@ async function clock({ procore }: ConnectionSettings, now: () => number): Promis
 }
 
 async function login({ procore }: ConnectionSettings, secrets: Secrets, company: string, now: () => number): Promise<Found> {
-  const secret = async () => (await secrets.get(procore.credential)) ?? ''
-  const { loginBase } = basesOf(procore.environment, procore.custom)
-  await tokens({ settings: { clientId: procore.clientId, secret, loginBase }, fetch, now }).token()
+  await tokens({ settings: accessOf(procore, secrets), fetch, now }).token()
   return { ok: true, says: `client id and secret are right (company ${company})` }
+}
+
+/** What reading Procore for the first time costs, said before it is done. */
+async function firstRead({ procore }: ConnectionSettings, secrets: Secrets, company: string): Promise<Found> {
+  const client = procoreDoors({ fetch, clock: realClock }).doorFor({ company, ...accessOf(procore, secrets) })
+  let found = 0
+  for await (const page of projects.read(client, { project: null, anyProject: null }, {})) found += page.length
+  const { calls, ms } = planFirstRead(polledLists, found, client.rate.perHour())
+  return { ok: true, says: `${found} projects: about ${calls} calls, ${lastingOf(ms)}` }
+}
+
+const accessOf = ({ clientId, credential, environment, custom }: ConnectionSettings['procore'], secrets: Secrets) => ({
+  ...{ clientId, secret: async () => (await secrets.get(credential)) ?? '' },
+  ...basesOf(environment, custom),
+})
+
+const lastingOf = (ms: number): string => {
+  const minutes = Math.ceil(ms / 60_000)
+  return minutes < 90 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`
 }

@@ -6,11 +6,12 @@ import type { By } from '../ledger/writing.ts'
 import type { Reader } from '../server/agent.ts'
 import { agentKey } from '../settings/agent-key.ts'
 import { type ConnectionSettings, connectionSettings } from '../settings/connection.ts'
+import { inFolder } from '../settings/data-folder.ts'
 import { openSecrets } from '../settings/secrets.ts'
 import { defaultSettings, makeSettings, openSettings, type SettingsFile } from '../settings/settings.ts'
 import { cliKey } from './cli-key.ts'
 import { type CliCommand, type CliContext, exit, textOf, UsageFault } from './command.ts'
-import { answers, inFolder, makeFolder } from './open-agent.ts'
+import { answers, makeFolder } from './open-agent.ts'
 import { openQuietAgent, type QuietAgent } from './quiet-agent.ts'
 
 /** What is asked for: option, question, and what stands there when nobody says otherwise. */

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
-import { isAbsolute, join } from 'node:path'
 import { Jwk } from '../../shared/pairing.ts'
 import { agentKey } from '../settings/agent-key.ts'
+import { inFolder } from '../settings/data-folder.ts'
 import { openSecrets } from '../settings/secrets.ts'
 import { openSettings, type SettingsFile } from '../settings/settings.ts'
 import { type Ask, askAgent } from './ask-agent.ts'
@@ -29,9 +29,6 @@ export async function requireSettings(folder: string): Promise<SettingsFile> {
   if (!settings) throw new UsageFault(`There is no agent in ${folder}. Make one with “tieback init”, or name its folder with --data.`)
   return settings
 }
-
-/** A path of the settings: inside the data folder unless it is absolute. */
-export const inFolder = (folder: string, path: string): string => (isAbsolute(path) ? path : join(folder, path))
 
 /** Whether something answers at the agent's port; whether it is the agent is told by its signature. */
 export const answers = (url: string): Promise<boolean> =>

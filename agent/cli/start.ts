@@ -25,6 +25,7 @@ export const start: CliCommand = {
     }
     setFlagsFromString(memory)
     const { main } = await import('../main.ts')
-    return main(folder)
+    await main(folder, settings.data)
+    return exit.fine
   },
 }

@@ -63,9 +63,12 @@ export const nextDue = (state: readonly Polled[], now: number): number =>
 /** Where the next read begins: before the newest known change, by the overlap. */
 export const sinceOf = (readTo: string): string => new Date(Date.parse(readTo) - overlapMs).toISOString().replace(/\.\d+Z$/, 'Z')
 
-export type FirstRead = { calls: number; hours: number }
+export type FirstRead = { calls: number; ms: number }
 
-/** How many calls a first read takes, and how long that lasts within the budget. `rows` by list and project, where known; else one page each. */
+/** Calls a second while the hour's budget lasts (procore-api.md 3: 25 in 10 s, of which 20 are spent). */
+const callsPerSecond = 2
+
+/** How many calls a first read takes, and how long that lasts within the budget. `rows` by list, where known; else one page each. */
 export function planFirstRead(
   lists: readonly { id: string; scope: 'company' | 'project'; perPage: number }[],
   projects: number,
@@ -76,5 +79,6 @@ export function planFirstRead(
     const pages = Math.max(1, Math.ceil((rows[id] ?? 0) / perPage))
     return sum + (scope === 'company' ? pages : Math.max(projects, pages))
   }, 0)
-  return { calls, hours: calls / Math.max(1, perHour) }
+  const laterHours = Math.max(0, calls - perHour) / Math.max(1, perHour)
+  return { calls, ms: Math.max((calls / callsPerSecond) * 1_000, laterHours * 3_600_000) }
 }

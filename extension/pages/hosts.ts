@@ -1,23 +1,26 @@
-/** Subdomains that are Procore's but never a page a person works on (seen 2026-06: login, API, help, static bundles, files). */
-const NOT_PAGES = [
-  /^login/,
-  /^api$/,
-  /^api-monthly$/,
-  /^developers$/,
-  /^(?:.+\.)?support$/,
-  /^(?:.+\.)?pages$/,
-  /^assets\d*$/,
-  /^storage$/,
-  /^marketplace$/,
-  /^www$/,
-]
+/** Where people work: every zone (app, us02, uk01 …), the sandboxes and the federal zone, whose own host name is not known (seen 2026-06). */
+const domains = ['procore.com', 'procoregov.com']
 
 /**
- * Whether people see Procore's own pages on this host: every zone (app, us02, uk01 …), the sandboxes and the federal zone.
- * By pattern, because zones are added without notice. `api-sandbox-monthly` looks like an API and is a browser host
- * (procore/documentation, development_environments.md, 2026-06-03).
+ * Subdomains that are Procore's but never a page a person works on: login, API, help, static bundles, files (seen 2026-06).
+ * `api-sandbox-monthly` looks like an API and is a browser host (procore/documentation, development_environments.md, 2026-06-03).
  */
+const notPages = [
+  ...['login', 'login-sandbox', 'login-sandbox-monthly', 'api', 'api-monthly', 'developers', 'support', '*.support', '*.pages'],
+  ...['assets', 'assets0', 'assets1', 'assets2', 'assets3', 'storage', 'marketplace', 'www'],
+]
+
+/** The same as match patterns: zones are added without notice, so all of them but those. */
+export const procorePages = {
+  matches: domains.map((domain) => `https://*.${domain}/*`),
+  excludeMatches: domains.flatMap((domain) => notPages.map((zone) => `https://${zone}.${domain}/*`)),
+}
+
+/** Whether people see Procore's own pages on this host. */
 export function isProcoreHost(hostname: string): boolean {
-  const zone = /^(.+)\.procore(?:gov)?\.com$/.exec(hostname.toLowerCase())?.[1]
-  return zone !== undefined && !NOT_PAGES.some((pattern) => pattern.test(zone))
+  const host = hostname.toLowerCase()
+  const domain = domains.find((one) => host.endsWith(`.${one}`))
+  if (domain === undefined) return false
+  const zone = host.slice(0, -domain.length - 1)
+  return !notPages.some((other) => (other.startsWith('*') ? zone.endsWith(other.slice(1)) : zone === other))
 }

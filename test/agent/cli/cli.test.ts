@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { createServer, type Server as HttpServer } from 'node:http'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,15 +13,14 @@ import { agentKey } from '../../../agent/settings/agent-key.ts'
 import { placesOf } from '../../../agent/settings/places.ts'
 import { openSecrets } from '../../../agent/settings/secrets.ts'
 import { openSettings } from '../../../agent/settings/settings.ts'
+import { standInWithAccess } from '../../support/start-stand-in.ts'
 import { makeWire, pairedClient, told } from '../server/browser.ts'
 
 type Ended = { code: number | null; out: string; err: string; json: Record<string, unknown> }
 
 let folder: string
 let exports: string
-let procore: HttpServer
-let base: string
-const logins: string[] = []
+let procore: Awaited<ReturnType<typeof standInWithAccess>>
 
 /** The real command line in a process of its own, without a terminal. */
 function tieback(...args: string[]): Promise<Ended> {
@@ -53,20 +52,10 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tieback-cli-'))
   exports = join(folder, 'exports')
   mkdirSync(exports)
-  procore = createServer((request, answer) => {
-    request.setEncoding('utf8').on('data', (part: string) => logins.push(part))
-    request.on('end', () => {
-      const right = logins.at(-1)?.includes('"s3cret-of-the-app"')
-      answer
-        .writeHead(right ? 200 : 401, { 'Content-Type': 'application/json' })
-        .end(right ? '{"access_token":"t","expires_in":5400}' : '{"error":"invalid_client"}')
-    })
-  }).listen(0, '127.0.0.1')
-  await new Promise((resolve) => procore.once('listening', resolve))
-  base = `http://127.0.0.1:${(procore.address() as AddressInfo).port}`
+  procore = await standInWithAccess()
 })
 afterAll(async () => {
-  procore.close()
+  await procore.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -101,19 +90,19 @@ describe('an agent made by flags', () => {
     '--folder',
     exports,
     '--procore-company',
-    '4711',
+    procore.access.companyId,
     '--procore-name',
     'Ridge Builders',
     '--environment',
     'custom',
     '--api-base',
-    base,
+    procore.access.apiBase,
     '--login-base',
-    base,
+    procore.access.loginBase,
     '--client-id',
-    'id-1',
+    procore.access.clientId,
     '--client-secret',
-    's3cret-of-the-app',
+    procore.access.clientSecret,
     '--admin-name',
     'Robin',
     '--admin-email',
@@ -131,10 +120,10 @@ describe('an agent made by flags', () => {
 
   it('has settings, a ledger and a credential nobody can read', async () => {
     const all = ['tieback.json', 'secrets.json', 'cli-key.json'].map((name) => readFileSync(join(folder, name), 'utf8')).join('')
-    expect(all).not.toContain('s3cret-of-the-app')
+    expect(all).not.toContain(procore.access.clientSecret)
     for (const name of ['secrets.json', 'secrets.key', 'cli-key.json', 'tieback.json'])
       expect(statSync(join(folder, name)).mode & 0o077).toBe(0)
-    expect(readFileSync(join(folder, 'ledger.db')).includes('s3cret-of-the-app')).toBe(false)
+    expect(readFileSync(join(folder, 'ledger.db')).includes(procore.access.clientSecret)).toBe(false)
   })
   it('watches only, and says so while it does not run', async () => {
     const { code, json } = await tieback('status', '--json')
@@ -142,7 +131,7 @@ describe('an agent made by flags', () => {
     expect(json).toMatchObject({
       running: false,
       total: 0,
-      connections: [{ name: 'Books', erpCompany: 'Timberline', company: '4711' }],
+      connections: [{ name: 'Books', erpCompany: 'Timberline', company: procore.access.companyId }],
     })
   })
   it('init again changes the connection and keeps its key', async () => {
@@ -166,7 +155,9 @@ describe('an agent made by flags', () => {
       'folder of Books',
       'clock, by Books',
       'Procore login of Books',
+      'first read for Books',
     ])
+    expect(json['steps']).toContainEqual(expect.objectContaining({ says: '7 projects: about 38 calls, 1 min' }))
     expect(steps.filter(({ ok, name }) => !ok && name !== 'disk')).toEqual([])
   })
   it('doctor says which step is wrong and what to do', async () => {
@@ -178,7 +169,7 @@ describe('an agent made by flags', () => {
     expect(out).toMatch(/WRONG Procore login of Books .*refused the client id or secret/)
     expect(out).toMatch(/WRONG folder of Books .*cannot be reached/)
     mkdirSync(exports)
-    await secrets.set('procore:Books', 's3cret-of-the-app')
+    await secrets.set('procore:Books', procore.access.clientSecret)
   })
   it('writing is switched on for one entity, creating only when asked for', async () => {
     expect((await tieback('writing', 'vendors', 'on', '--json')).json).toMatchObject({ entity: 'vendors', writing: true, creating: false })

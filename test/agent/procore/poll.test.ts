@@ -78,7 +78,8 @@ describe('the tiers', () => {
       { id: 'vendors', scope: 'company', perPage: 2_000 },
       { id: 'direct-costs', scope: 'project', perPage: 1_000 },
     ] as const
-    expect(planFirstRead(lists, 120, 600, { vendors: 9_000 })).toEqual({ calls: 125, hours: 125 / 600 })
+    expect(planFirstRead(lists, 120, 600, { vendors: 9_000 })).toEqual({ calls: 125, ms: 62_500 })
+    expect(planFirstRead(lists, 1_795, 600, { vendors: 9_000 })).toEqual({ calls: 1_800, ms: 2 * 3_600_000 })
   })
 })
 
