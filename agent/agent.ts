@@ -123,14 +123,11 @@ export async function startAgent({ folder, settings, secrets, log, places, write
     waiting: readiness.waiting,
   })
 
-  const rest = whenAtRest(
-    restMs,
-    () => {
-      giveBack(reader.raw)
-      void writer.call('giveBack', {}).catch((error: unknown) => onFault(error, 'giving memory back'))
-    },
-    signal,
-  )
+  const giveAllBack = async (): Promise<void> => {
+    giveBack(reader.raw)
+    await writer.call('giveBack', {})
+  }
+  const rest = whenAtRest(restMs, () => void giveAllBack().catch((error: unknown) => onFault(error, 'giving memory back')), signal)
   rest.busy()
 
   writer.onEvents((events) => {
@@ -145,6 +142,7 @@ export async function startAgent({ folder, settings, secrets, log, places, write
   log.info({ urls: server.urls, connections: connections.length }, 'listening')
   const timer = setInterval(() => schedule.tick(), tickMs)
 
+  await giveAllBack() // what starting left, and what the first listings need, would else stand side by side
   for (const connection of connections) {
     const spoolFolder = join(inFolder(folder, settings.spool), String(connection.id))
     startWatched({ connection, writer, reader, spoolFolder, now: Date.now, signal, onFault })

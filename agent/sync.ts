@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { type Problem, problem, Trouble } from '../shared/problem.ts'
 import type { ExportFile, FileOutcome } from './connectors/connector.ts'
-import { defaultReadSettings, type Format, type ReadSettings } from './formats/format.ts'
+import { type Format, type ReadSettings, readSettingsOf } from './formats/format.ts'
 import { identify } from './formats/identify.ts'
 import { entryWords, firstSkippedId, unpack } from './formats/line-set.ts'
 import { Rescan } from './formats/rescan.ts'
@@ -31,7 +31,7 @@ export type SyncOutcome = FileOutcome & { run: number; counts?: Sealed['counts']
 
 /** Takes one file. Trouble with rows stands next to what worked; a file that cannot be read is refused whole, and nothing of it stays. */
 export async function sync(transact: Transact, input: SyncFile): Promise<SyncOutcome> {
-  const settings = await transact((tx) => readSettingsOf(tx, input.connection))
+  const settings = await transact(({ raw }) => readSettingsOf(JSON.parse(connectionOf(raw, input.connection).settings).reading))
   const known = await transact((tx) => passOver(tx, input, settings))
   if (known !== null) return known
   const path = input.file.spool ?? input.file.path
@@ -41,16 +41,10 @@ export async function sync(transact: Transact, input: SyncFile): Promise<SyncOut
   return older ?? takeRows(transact, input, found.format, settings)
 }
 
-/** How a connection's files are written: what its settings say under `reading`, the defaults for the rest. */
-function readSettingsOf({ raw }: WriterTx, connection: number): ReadSettings {
-  const { reading = {} } = JSON.parse(connectionOf(raw, connection).settings) as { reading?: Partial<ReadSettings> }
-  return { ...defaultReadSettings, ...reading }
-}
-
 /** The same bytes as last taken need no reading, unless only now something says that they are all there is. */
 function passOver(tx: WriterTx, { connection, file, waiting }: SyncFile, settings: ReadSettings): SyncOutcome | null {
-  const last = lastTaken(tx.raw, connection, file.path, settingsVersion(settings))
-  if (waiting !== undefined || last?.sha256 !== file.sha256) return null
+  const last = lastTaken(tx.raw, connection, file.path)
+  if (waiting !== undefined || last?.sha256 !== file.sha256 || last.settingsVersion !== settingsVersion(settings)) return null
   const source = sourceById(tx.raw, last.source)
   if (kinds[source.entity].role === 'master' && provesMore(tx.raw, source.id, file)) return null
   return { filed: 'unchanged', ...sameAgain(tx, kinds, source, file) }

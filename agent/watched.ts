@@ -1,7 +1,9 @@
 /** One connection's way in: its connector, and what becomes of each file that comes to rest. */
 import { problem } from '../shared/problem.ts'
-import type { FileOutcome } from './connectors/connector.ts'
+import type { ConnectorParts, FileOutcome } from './connectors/connector.ts'
 import { connectors } from './connectors/index.ts'
+import { readSettingsOf } from './formats/format.ts'
+import { settingsVersion } from './formats/settings-version.ts'
 import { lastTaken } from './ledger/files.ts'
 import type { Reader } from './ledger/reader.ts'
 import type { Writer } from './ledger/writer-proxy.ts'
@@ -25,7 +27,14 @@ export async function startWatched({ connection, writer, reader, spoolFolder, no
   const connector = connectors[connection.connector as keyof typeof connectors]
   const fault = (error: unknown) => onFault(error, `connection ${id}`)
   if (!connector) throw new Error(`Connection ${id} wants a connector “${connection.connector}”, which this agent does not have.`)
-  const settings = readConnectionSettings(connection.settings).connector
+  const { connector: settings, reading } = readConnectionSettings(connection.settings)
+  const version = settingsVersion(readSettingsOf(reading))
+
+  /** Read with other settings than today's, it must be read again, however it looks. */
+  function last(path: string): ReturnType<ConnectorParts['lastTaken']> {
+    const taken = lastTaken(reader.raw, id, path)
+    return taken && { sha256: taken.sha256, met: taken.settingsVersion === version ? taken.met : null }
+  }
 
   async function onFile(file: Parameters<Parameters<typeof connector.start>[1]['onFile']>[0]): Promise<FileOutcome> {
     try {
@@ -42,7 +51,8 @@ export async function startWatched({ connection, writer, reader, spoolFolder, no
 
   return connector.start(settings as Parameters<typeof connector.start>[0], {
     ...{ now, spoolFolder, signal, onFile },
-    lastTaken: (path) => lastTaken(reader.raw, id, path)?.sha256 ?? null,
+    lastTaken: last,
+    onMet: (path, met) => void writer.call('fileMet', { connection: id, path, met }).catch(fault),
     onSeen: (file, bytes) => void writer.call('fileSeen', { connection: id, file, bytes }).catch(fault),
     onTrouble: (trouble) =>
       void writer.call('openProblem', { connection: id, problem: trouble, cause: `${trouble.code} ${id} connector` }).catch(fault),

@@ -40,10 +40,12 @@ export type ConnectorParts = {
   now: () => number
   /** Private folder for spool copies. */
   spoolFolder: string
-  /** SHA-256 of what was last taken from this path, or null. */
-  lastTaken: (path: string) => string | null
+  /** What was last taken from this path, or null; `met` as `onMet` told it, null when it must be read again all the same. */
+  lastTaken: (path: string) => { sha256: string; met: string | null } | null
   /** Called once per file at rest, one at a time per connection; the file is filed by its outcome. */
   onFile: (file: ExportFile) => Promise<FileOutcome>
+  /** What was taken from this path is dealt with; `met` says in the connector's own words how the file looked: looking so again, it needs no reading. */
+  onMet: (path: string, met: string) => void
   /** A file was noticed for the first time or changed (for progress), before it rests. */
   onSeen: (path: string, size: number) => void
   /** Trouble with the folder itself, opened and closed by key (folder path). */

@@ -25,6 +25,9 @@ export const defaultReadSettings: ReadSettings = {
   date: 'mm/dd/yyyy',
 }
 
+/** What a connection's settings say under `reading`, the defaults for the rest. */
+export const readSettingsOf = (reading: Partial<ReadSettings> = {}): ReadSettings => ({ ...defaultReadSettings, ...reading })
+
 /**
  * A field of a record and where a file may carry it.
  * money and quantity become plain decimal texts, date becomes yyyy-mm-dd, flag becomes '1' or '0', code and text stay as written

@@ -33,4 +33,10 @@ export const ledgerCommands = (kinds: Kinds) => ({
   /** A file came up in a watched folder or changed there, before it rests. */
   fileSeen: (tx: WriterTx, { connection, file, bytes }: { connection: number; file: string; bytes: number }): void =>
     tx.emit('file-seen', { connection: String(connection), data: { file, bytes } }),
+  /** What was last taken from this path was filed; so it looked, in its connector's words. */
+  fileMet: ({ raw }: WriterTx, { connection, path, met }: { connection: number; path: string; met: string }): void => {
+    raw
+      .prepare('update fingerprint_heads set met = ? where path = ? and source in (select id from sources where connection = ?)')
+      .run(met, path, connection)
+  },
 })

@@ -12,20 +12,21 @@ import { beginRun, endRun } from './runs.ts'
 import { type Source, sourceById } from './sources.ts'
 import { storeFile } from './take.ts'
 
-/** SHA-256 of what was last taken from this path, read with the same settings; else null. The folder asks before it copies. */
-export function lastTaken(
-  raw: DatabaseSync,
-  connection: number,
-  path: string,
-  settingsVersion?: string,
-): { sha256: string; source: number } | null {
+/** What was last taken from a path; `met`: how the file looked then, in its connector's words. */
+export type LastTaken = { sha256: string; source: number; settingsVersion: string; met: string | null }
+
+/** What was last taken from this path, or null. The folder asks before it reads. */
+export function lastTaken(raw: DatabaseSync, connection: number, path: string): LastTaken | null {
   const row = raw
     .prepare(
-      'select h.sha256, h.source, h.settings_version from fingerprint_heads h join sources s on s.id = h.source where s.connection = ? and h.path = ?',
+      'select h.sha256, h.source, h.settings_version, h.met from fingerprint_heads h join sources s on s.id = h.source where s.connection = ? and h.path = ?',
     )
     .get(connection, path)
-  if (!row || (settingsVersion !== undefined && row['settings_version'] !== settingsVersion)) return null
-  return { sha256: String(row['sha256']), source: Number(row['source']) }
+  if (!row) return null
+  return {
+    ...{ sha256: String(row['sha256']), source: Number(row['source']), settingsVersion: String(row['settings_version']) },
+    met: row['met'] === null ? null : String(row['met']),
+  }
 }
 
 /** True when known content is now said to be complete and was not when it was taken: what is missing from it is known only now. */

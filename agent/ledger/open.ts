@@ -30,9 +30,9 @@ export function cachePages(raw: DatabaseSync, how: keyof typeof cacheKb): void {
 export async function openWriting(path: string): Promise<DatabaseSync> {
   const raw = new DatabaseSync(path, { timeout: busyTimeoutMs })
   try {
-    raw.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -2000')
+    raw.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -200')
     raw.exec(`pragma wal_autocheckpoint = ${checkpointPages}`)
-    quickCheck(raw, path) // reads every page once: a large cache would only hold on to memory
+    quickCheck(raw, path) // reads every page once: a cache would only hold on to memory
     cachePages(raw, 'little')
   } catch (cause) {
     raw.close()

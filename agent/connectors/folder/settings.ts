@@ -1,4 +1,5 @@
 /** What a watched folder needs to know. */
+import { resolve } from 'node:path'
 import { z } from 'zod'
 
 const folderSettings = z.object({
@@ -22,5 +23,5 @@ export type Folder = Required<z.output<typeof folderSettings>>
 /** Settings with what they leave out filled in. Throws a ZodError naming the field. */
 export function folderOf(settings: FolderSettings): Folder {
   const read = folderSettings.parse(settings)
-  return { ...read, quietMs: read.quietMs ?? (read.share ? 5000 : 1000), scanMs: read.scanMs ?? 30_000 }
+  return { ...read, path: resolve(read.path), quietMs: read.quietMs ?? (read.share ? 5000 : 1000), scanMs: read.scanMs ?? 30_000 }
 }

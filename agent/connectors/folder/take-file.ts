@@ -1,10 +1,9 @@
 /** One file at rest: companion read, spooled, hashed, handed over, filed. */
 import { open, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { type Problem, problem, problems } from '../../../shared/problem.ts'
 import type { ConnectorParts, ExportFile, FileOutcome } from '../connector.ts'
 import { type Filing, fileDone, fileMissed, fileRefused } from './file-away.ts'
-import { codeOf } from './list-folder.ts'
+import { codeOf, pathIn } from './list-folder.ts'
 import { type Companion, hashMismatch, readCompanion, saidNothing } from './manifest.ts'
 import type { Folder } from './settings.ts'
 import type { Seen } from './settle.ts'
@@ -17,29 +16,31 @@ export type Taken = 'taken' | 'again' | 'later'
 
 export type Candidate = { name: string; companion: Companion | null; lastSize: number | null }
 
-/** `seen`: the file as it was taken, or null; `trouble`: what was told about it. */
-export type TakeReport = { next: Taken; seen: Seen | null; trouble: Problem | null }
+/** `seen`: the file as it was taken, or null; `known`: its content is in the ledger and it is filed; `trouble`: what was told about it. */
+export type TakeReport = { next: Taken; seen: Seen | null; known: boolean; trouble: Problem | null }
 
 /** Takes one file. Trouble with the file is reported and never thrown: the other files go on. */
 export async function takeFile(folder: Folder, parts: ConnectorParts, candidate: Candidate): Promise<TakeReport> {
   try {
     return await take(folder, parts, candidate)
   } catch (error) {
-    return { next: 'later', seen: null, trouble: parts.signal.aborted ? null : troubleOf(error, candidate.name) }
+    return { next: 'later', seen: null, known: false, trouble: parts.signal.aborted ? null : troubleOf(error, candidate.name) }
   }
 }
 
 async function take(folder: Folder, parts: ConnectorParts, candidate: Candidate): Promise<TakeReport> {
   const { name, companion } = candidate
-  const path = join(folder.path, name)
-  const said = companion ? await readCompanion(join(folder.path, companion.name), companion.kind, name) : saidNothing
+  const path = pathIn(folder.path, name)
+  const said = companion ? await readCompanion(pathIn(folder.path, companion.name), companion.kind, name) : saidNothing
   const spooled = await spool(path, { folder: parts.spoolFolder, last: lastOf(path, parts, candidate), signal: parts.signal })
-  if (spooled.moved) return { next: 'again', seen: null, trouble: problem('file-moved-while-read', { file: name }, { file: name }) }
+  if (spooled.moved)
+    return { next: 'again', seen: null, known: false, trouble: problem('file-moved-while-read', { file: name }, { file: name }) }
   const refused = 'code' in said ? said : hashMismatch(said, spooled.sha256, name)
   const outcome = refused ? refusal(refused) : await handOver(parts, exportFile(path, name, spooled, 'code' in said ? saidNothing : said))
   if (isTriedAgain(outcome)) return await letGo(spooled, outcome.problem ?? null)
   const filing = await fileAway(folder, parts, candidate, spooled, outcome)
-  return { next: 'taken', seen: spooled.seen, trouble: refused ?? filing }
+  const known = filing === null && (outcome.filed === 'done' || outcome.filed === 'unchanged')
+  return { next: 'taken', seen: spooled.seen, known, trouble: refused ?? filing }
 }
 
 /** What waits for a person waits; what only failed is tried again. */
@@ -49,7 +50,7 @@ const isTriedAgain = ({ filed, problem: trouble }: FileOutcome): boolean =>
 /** The copy would only pile up: the next try makes its own. */
 async function letGo({ spool }: Whole, trouble: Problem | null): Promise<TakeReport> {
   if (spool !== null) await rm(spool, { force: true })
-  return { next: 'later', seen: null, trouble }
+  return { next: 'later', seen: null, known: false, trouble }
 }
 
 /** The run's own trouble is not the file's: it is tried again later. A stop is no trouble at all. */
@@ -64,8 +65,8 @@ async function handOver(parts: ConnectorParts, file: ExportFile): Promise<FileOu
 }
 
 function lastOf(path: string, parts: ConnectorParts, { lastSize }: Candidate): { sha256: string; size: number | null } | null {
-  const sha256 = parts.lastTaken(path)
-  return sha256 === null ? null : { sha256, size: lastSize }
+  const last = parts.lastTaken(path)
+  return last === null ? null : { sha256: last.sha256, size: lastSize }
 }
 
 type Whole = Extract<Spooled, { moved: false }>
@@ -93,7 +94,7 @@ async function fileAway(
   outcome: FileOutcome,
 ): Promise<Problem | null> {
   if (outcome.filed === 'waiting') return null
-  const original = join(folder.path, name)
+  const original = pathIn(folder.path, name)
   const filing: Filing = { folder: folder.path, name, spool, original, originals: folder.originals, seen, takenAt: parts.now() }
   try {
     const filed = await (outcome.filed === 'refused' ? fileRefused(filing, outcome.problem) : fileDone(filing))

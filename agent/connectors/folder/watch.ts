@@ -2,12 +2,11 @@
  * Looks at what is already there, then watches. Our own scan decides; events only make it come sooner, and only on a local disk. An empty or
  * lost folder says nothing about records: a file that is not there is never told to anyone.
  */
-import { join } from 'node:path'
 import { watch as chokidar, type FSWatcher } from 'chokidar'
 import { type Problem, problem } from '../../../shared/problem.ts'
 import type { ConnectorParts } from '../connector.ts'
 import { isIgnored } from './ignore.ts'
-import { codeOf, type Listing, listLocal, listShare } from './list-folder.ts'
+import { codeOf, type Listing, listLocal, listShare, pathIn } from './list-folder.ts'
 import { belongs, type Companion, companionOf } from './manifest.ts'
 import type { Folder } from './settings.ts'
 import { isSettled, look, lookEveryMs, quietFor, type Rest, type Seen, sameSeen } from './settle.ts'
@@ -30,6 +29,17 @@ type Known = {
 }
 
 const longestWaitMs = 600_000
+
+/** A file name met for the first time. */
+const unmet = { taken: null, queued: false, notBefore: 0, failures: 0, trouble: null }
+
+/** How a file and its companion look, as text that outlives a restart. */
+const metAs = (file: Seen, companion: Seen | null): string =>
+  JSON.stringify([file, companion].map((one) => one && [one.size, one.mtimeMs, one.ctimeMs, one.ino]))
+
+/** Taken by an agent before this one, and untouched since: it is not read again. */
+const takenAs = (met: string | null, seen: Seen, companion: Companion | null): Known['taken'] =>
+  met === metAs(seen, companion?.seen ?? null) ? { seen, companion: companion?.seen ?? null } : null
 
 export class FolderWatch {
   readonly #folder: Folder
@@ -134,12 +144,12 @@ export class FolderWatch {
   #see(name: string, seen: Seen, companion: Companion | null): void {
     const known = this.#known.get(name)
     const rest = look(known?.rest ?? null, seen, this.#parts.now())
-    const path = join(this.#folder.path, name)
+    const path = pathIn(this.#folder.path, name)
     // What lay there when the agent started and was taken before is no news; should it have changed meanwhile, taking it tells.
-    const isOld = known === undefined && this.#parts.lastTaken(path) !== null
-    if (rest.looks === 1 && !isOld) this.#parts.onSeen(path, seen.size)
+    const last = known === undefined ? this.#parts.lastTaken(path) : null
+    if (rest.looks === 1 && last === null) this.#parts.onSeen(path, seen.size)
     if (known) Object.assign(known, { rest, companion })
-    else this.#known.set(name, { rest, companion, taken: null, queued: false, notBefore: 0, failures: 0, trouble: null })
+    else this.#known.set(name, { ...unmet, rest, companion, taken: takenAs(last?.met ?? null, seen, companion) })
   }
 
   #isTaken({ taken, rest, companion }: Known): boolean {
@@ -164,7 +174,7 @@ export class FolderWatch {
   async #restsLongEnough(name: string, { rest }: Known): Promise<boolean> {
     if (!isSettled(rest, this.#folder.quietMs)) return false
     const { quietMs } = this.#folder
-    const ends = await endsProperly(join(this.#folder.path, name))
+    const ends = await endsProperly(pathIn(this.#folder.path, name))
     // Held for a moment is normal; held for long is trouble, and taking it will say which.
     return isSettled(rest, ends === null ? quietMs * 10 : quietFor(ends, quietMs))
   }
@@ -175,10 +185,12 @@ export class FolderWatch {
     if (signal.aborted) return
     const companion = known.companion !== null && this.#saidDone(known) ? known.companion : null
     const seenCompanion = known.companion?.seen ?? null
-    const { next, seen, trouble } = await takeFile(this.#folder, this.#parts, { name, companion, lastSize: known.taken?.seen.size ?? null })
+    const lastSize = known.taken?.seen.size ?? null
+    const { next, seen, known: isKnown, trouble } = await takeFile(this.#folder, this.#parts, { name, companion, lastSize })
     known.queued = false
     this.#tell(known, trouble)
     if (seen !== null) known.taken = { seen, companion: seenCompanion }
+    if (seen !== null && isKnown) this.#parts.onMet(pathIn(this.#folder.path, name), metAs(seen, seenCompanion))
     this.#postpone(known, next)
     // One look after the last of them: a look after each would make a full folder cost its square.
     if (next === 'again' || this.#inQueue === 0) this.#wake.now()

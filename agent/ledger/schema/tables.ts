@@ -79,6 +79,8 @@ type FingerprintHeadRow = {
   settings_version: string
   sha256: string
   pieces: number
+  /** How the file looked when it was taken and filed, in its connector's words; null until then. */
+  met: string | null
 }
 
 /**

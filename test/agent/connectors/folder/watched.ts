@@ -25,6 +25,8 @@ type Options = {
   settings?: Partial<FolderSettings>
   onFile?: (file: ExportFile) => Promise<FileOutcome> | FileOutcome
   path?: string
+  /** What an agent before this one left in the ledger. */
+  last?: Map<string, { sha256: string; met: string | null }>
   started?: (path: string) => void
 }
 
@@ -32,6 +34,7 @@ export async function watched({
   settings = {},
   onFile = () => ({ filed: 'done' }),
   path = tempFolder(),
+  last = new Map(),
   started,
 }: Options = {}): Promise<Watched> {
   const spoolFolder = tempFolder()
@@ -39,16 +42,16 @@ export async function watched({
   const taken: ExportFile[] = []
   const troubles: Problem[] = []
   const over: string[] = []
-  const last = new Map<string, string>()
   let now = Date.now()
   const parts: ConnectorParts = {
     now: () => now,
     spoolFolder,
     lastTaken: (file) => last.get(file) ?? null,
+    onMet: (file, met) => Object.assign(last.get(file) ?? {}, { met }),
     onFile: async (file) => {
       taken.push(file)
       const outcome = await onFile(file)
-      last.set(file.path, file.sha256)
+      last.set(file.path, { sha256: file.sha256, met: null })
       return outcome
     },
     onSeen: () => undefined,
