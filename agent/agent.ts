@@ -6,7 +6,7 @@ import { defaultEntries, type ScheduleEntry } from '../shared/schedule.ts'
 import { answersOf } from './answers.ts'
 import { type Company, type CompanyParts, startCompany } from './company.ts'
 import { openReader, type Reader } from './ledger/reader.ts'
-import { startWriter } from './ledger/writer-proxy.ts'
+import { startWriter, WriterEnded } from './ledger/writer-proxy.ts'
 import { procoreDoors, realClock } from './procore/door.ts'
 import { polledLists } from './procore/index.ts'
 import { pollState } from './procore/poll-state.ts'
@@ -41,6 +41,9 @@ export type AgentStart = {
 
 export type RunningAgent = { urls: string[]; ready: Promise<void>; stopped: Promise<void> }
 
+/** What a stop brings about. */
+const isCutShort = (error: unknown): boolean => error instanceof WriterEnded || (error instanceof Error && error.name === 'AbortError')
+
 type ConnectionRow = { id: number; name: string; connector: string; procore_company: string; settings: string }
 
 const tickMs = 1_000
@@ -51,7 +54,7 @@ const dayMs = 24 * 3_600_000
 /** Starts everything; resolves when the server listens. Stops by the signal: what is under way is recorded, then all is closed. */
 export async function startAgent({ folder, settings, secrets, log, places, writerEntry, signal }: AgentStart): Promise<RunningAgent> {
   const onFault = (error: unknown, where: string): void => {
-    if (signal.aborted && error instanceof Error && error.name === 'AbortError') return // cut short because the agent stops: taken up at the next start
+    if (signal.aborted && isCutShort(error)) return // because the agent stops: taken up at the next start
     log.error({ err: error, where }, 'fault')
   }
   const path = inFolder(folder, settings.ledger)

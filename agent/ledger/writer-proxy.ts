@@ -43,6 +43,13 @@ const raise = ({ message, stack, problem }: Refused): Error => {
   return error
 }
 
+/** What was asked as the writer closed: not done, and at a stop not missed, for the next start finds what is open. */
+export class WriterEnded extends Error {
+  constructor() {
+    super('The writer has ended.')
+  }
+}
+
 /** Starts the writer's thread; resolves when the ledger is open, migrated and free of unsealed takes. */
 export async function startWriter({ path, entry = new URL('../writer.ts', import.meta.url) }: WriterStart): Promise<Writer> {
   const worker = new Worker(entry, { workerData: { path }, resourceLimits })
@@ -75,7 +82,7 @@ export async function startWriter({ path, entry = new URL('../writer.ts', import
     })
   })
   worker.on('error', failAll)
-  worker.once('exit', () => failAll(new Error('The writer has ended.')))
+  worker.once('exit', () => failAll(new WriterEnded()))
 
   return {
     call: (name, input) =>
