@@ -1,14 +1,14 @@
 /** Speaks to the open Procore pages, and tells whether there are any. */
 import browser from 'webextension-polyfill'
 import type { News } from '../bridge/calls.ts'
+import { procorePages } from '../pages/hosts.ts'
 
-const PAGES = 'https://*.procore.com/*'
-
-export const procoreTabs = async (): Promise<number[]> => (await browser.tabs.query({ url: PAGES })).flatMap(({ id }) => id ?? [])
+export const procoreTabs = async (): Promise<number[]> =>
+  (await browser.tabs.query({ url: procorePages.matches })).flatMap(({ id }) => id ?? [])
 
 /** The tab a person looks at, if it is Procore's. */
 export async function frontTab(): Promise<number | null> {
-  const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true, url: PAGES })
+  const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true, url: procorePages.matches })
   return tab?.id ?? null
 }
 

@@ -9,6 +9,8 @@ export type Shown = { id: string; text: string; trouble: boolean; link: { href: 
 const STAYS_MS = 6_000
 const CORNER_PX = 80 // clear of the help button in the corner
 const GAP_PX = 8
+/** Procore's may come while ours stand: where it is free is looked at so often, as long as any stands. */
+const PLACED_MS = 250
 /** A live region must have been there for a moment before its first message, else nobody reads that one out. */
 const NOTICED_MS = 150
 
@@ -22,6 +24,7 @@ export function toastStack(
   const drawn = new Map<string, { element: HTMLElement; text: string }>()
   signal.addEventListener('abort', () => made?.host.remove())
 
+  const placed = whileOn(PLACED_MS, () => place(made?.host), signal)
   const remove = (id: string): void => {
     drawn.get(id)?.element.remove()
     drawn.delete(id)
@@ -39,7 +42,8 @@ export function toastStack(
     if (!host.isConnected) document.body.append(host)
     for (const id of drawn.keys()) if (wanted.every((toast) => toast.id !== id)) remove(id)
     for (const toast of wanted) if (drawn.get(toast.id)?.text !== toast.text) add(toast, list)
-    host.style.bottom = `${bottomOf()}px`
+    place(host)
+    placed(drawn.size > 0)
   }
   return {
     show(toasts) {
@@ -115,6 +119,25 @@ function leaveAfter(element: HTMLElement, gone: () => void, signal: AbortSignal)
   document.addEventListener('visibilitychange', go, { signal })
   signal.addEventListener('abort', pause)
   go()
+}
+
+const place = (host: HTMLElement | undefined): void => {
+  const bottom = `${bottomOf()}px`
+  if (host && host.style.bottom !== bottom) host.style.bottom = bottom
+}
+
+/** Does something again and again while it is switched on, until the signal ends it. */
+function whileOn(ms: number, act: () => void, signal: AbortSignal): (on: boolean) => void {
+  let timer: ReturnType<typeof setInterval> | undefined
+  const off = (): void => {
+    clearInterval(timer)
+    timer = undefined
+  }
+  signal.addEventListener('abort', off)
+  return (on) => {
+    if (!on || signal.aborted) off()
+    else timer ??= setInterval(act, ms)
+  }
 }
 
 /** Above whatever Procore shows at the bottom right now. */

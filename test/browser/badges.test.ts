@@ -291,38 +291,3 @@ describe.each<BrowserName>(['chromium', 'firefox'])('badges in %s', (name) => {
     expect(asked()).toEqual([])
   })
 })
-
-describe('in Chromium', () => {
-  test('a background that was killed starts again for the next question, and misses nothing', async () => {
-    const served = await startPages({ mounts: 'at-once' })
-    const agent = await startToldAgent(toldOf({ id: String(served.company.id), name: served.company.name }))
-    const open = await openBrowser('chromium', { standIn: served, extensionDir: resolve(builds.chromium) })
-    try {
-      await pairBrowser(open, agent.url)
-      const page = await open.browser.newPage()
-      const list = `https://us02.procore.com/webclients/host/companies/${served.company.id}/projects/${served.project}/tools/contracts/commitments`
-      await page.goto(list)
-      await page.waitForSelector('.tieback-pill[data-state]', until)
-      const background = await open.browser.waitForTarget((target) => target.type() === 'service_worker')
-      await (await background.worker())?.close()
-      const id = (await rowsOf(page))[0]?.row ?? ''
-      const before = agent.told.status
-      agent.told.status = (item) => ({ ...before(item), ...(item.id === id ? { state: 'orphan' } : {}) })
-      agent.emit({
-        kind: 'link-changed',
-        items: [
-          { type: 'work-order-contract', id },
-          { type: 'purchase-order-contract', id },
-        ],
-      })
-      await page.evaluate(() => Reflect.get(window, 'standIn').grid.ensureIndexVisible(200, 'top')) // unknown rows: a question wakes the background
-      await expect.poll(async () => (await rowsOf(page)).every(({ state }) => state !== null), until).toBe(true)
-      await page.evaluate(() => Reflect.get(window, 'standIn').grid.ensureIndexVisible(0, 'top'))
-      await page.waitForSelector(`.tieback-badge[data-key$=":${id}"] [data-state="orphan"]`, until)
-    } finally {
-      await open.close()
-      await agent.stop()
-      await served.close()
-    }
-  })
-})

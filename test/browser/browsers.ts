@@ -21,6 +21,8 @@ export type OpenOptions = {
   headless?: boolean
   /** Ctrl-C is the caller's, who has more to clean up than a browser; else it ends the browser and the process. */
   callerStops?: boolean
+  /** Settings of Firefox (about:config) for this one. */
+  firefoxPrefs?: Record<string, unknown>
   /** The language the browser's own interface speaks; `navigator.language` follows it. */
   language?: string
 }
@@ -72,7 +74,14 @@ export async function openChromium({
 const FIREFOX_UUID = '7b1e6f9c-53ab-4a52-9a0e-6a1d1c0f7e42'
 
 /** Firefox: hosts through a tunnel, certificates by one exception per host, port and fingerprint in a profile of its own. */
-async function openFirefox({ standIn, extensionDir, trust = [], headless = true, language = 'en-US' }: OpenOptions): Promise<OpenBrowser> {
+async function openFirefox({
+  standIn,
+  extensionDir,
+  trust = [],
+  headless = true,
+  language = 'en-US',
+  firefoxPrefs = {},
+}: OpenOptions): Promise<OpenBrowser> {
   const tunnel = await openTunnel(standIn.port)
   const profile = mkdtempSync(join(tmpdir(), 'tieback-firefox-'))
   const trusted = [...ZONES.map((host) => ({ host, port: 443, certificate: standIn.certificate })), ...trust]
@@ -84,7 +93,12 @@ async function openFirefox({ standIn, extensionDir, trust = [], headless = true,
     userDataDir: profile,
     env: { ...process.env, HOME: profile }, // as root, Firefox refuses a home that belongs to someone else
     args: ['--remote-allow-system-access'], // else it refuses to open the extension's own pages
-    extraPrefsFirefox: { ...throughTunnel(tunnel.port), ...extensionPrefs(extensionDir), 'intl.accept_languages': language },
+    extraPrefsFirefox: {
+      ...throughTunnel(tunnel.port),
+      ...extensionPrefs(extensionDir),
+      'intl.accept_languages': language,
+      ...firefoxPrefs,
+    },
   })
   if (extensionDir) await browser.installExtension(extensionDir)
   const close = async (): Promise<void> => {

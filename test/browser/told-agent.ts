@@ -26,6 +26,8 @@ export type ToldAgent = {
   /** Keys of each status question so far. */
   asked: string[][]
   emit(event: Omit<Event, 'n' | 'at'>): void
+  /** Whether a background follows its events by socket now. */
+  followed(): boolean
   /** Goes away as a stopped program does, and comes back at the same address. */
   stop(): Promise<void>
   start(): Promise<void>
@@ -56,6 +58,7 @@ export async function startToldAgent(told: Told): Promise<ToldAgent> {
     if (path === '/runs') return { runs: told.runs }
     if (path === '/problems') return { groups: told.problems, total: told.problems.reduce((sum, { count }) => sum + count, 0) }
     if (path.endsWith('/resync')) return { run: '7' }
+    if (path === '/problems/retry') return { retried: told.problems.find(({ cause }) => cause === sent.cause)?.count ?? 0 }
     if (path.startsWith('/links/')) return told.link(decodeURIComponent(path.slice('/links/'.length)))
     throw new Error(`${method} ${path} is not told`)
   }
@@ -119,6 +122,7 @@ export async function startToldAgent(told: Told): Promise<ToldAgent> {
       events.push(whole)
       for (const socket of sockets) socket.send(JSON.stringify({ type: 'event', event: whole }))
     },
+    followed: () => sockets.size > 0,
     start,
     stop: () =>
       new Promise<void>((stopped) => {

@@ -29,6 +29,8 @@ const missingCode = {
   do: 'Add the code in Procore; this is sent again by itself.',
 }
 
+const missingCause = 'cost-code-missing:03-300'
+
 function statusOf({ type, id }: Pick<ItemRef, 'type' | 'id'>): StatusItem {
   const state = stateOf(id)
   return {
@@ -88,7 +90,7 @@ function linkOf(text: string): LinkAnswer {
         }
       : null,
     owner: status.state === 'foreign' ? 'foreign' : 'tieback',
-    problems: status.problem ? [status.problem] : [],
+    problems: status.problem ? [{ ...status.problem, cause: missingCause }] : [],
     lastRun: { id: '41', at: at(12), state: 'done' },
     nextRun: at(-5),
     history: [1, 2, 3, 4, 5, 6, 7].map((n) => ({
@@ -152,5 +154,5 @@ export const toldOf = (company: { id: string; name: string }): Told => ({
       counts: {},
     },
   ],
-  problems: [{ cause: 'cost-code-missing:03-300', count: 14, problem: missingCode, connection: '1', since: at(95), items: [] }],
+  problems: [{ cause: missingCause, count: 14, problem: missingCode, connection: '1', since: at(95), items: [] }],
 })

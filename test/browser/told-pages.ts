@@ -1,0 +1,42 @@
+import { resolve } from 'node:path'
+import type { Page } from 'puppeteer'
+import type { PagesOptions } from '../procore/pages/options.ts'
+import { type BrowserName, type OpenBrowser, type OpenOptions, openBrowser } from './browsers.ts'
+import { pairBrowser } from './pair-browser.ts'
+import { type ServedPages, startPages } from './start-pages.ts'
+import { toldOf } from './told.ts'
+import { startToldAgent, type ToldAgent } from './told-agent.ts'
+
+const builds = { chromium: '.output/chrome-mv3', firefox: '.output/firefox-mv3' } as const
+
+/** A browser paired with a told agent, on the practice pages. `await using` takes all of it away. */
+export type ToldPages = {
+  served: ServedPages
+  agent: ToldAgent
+  open: OpenBrowser
+  page: Page
+  /** Address of the commitments list; a record's is below it. */
+  list: string
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+type More = { pages?: Partial<PagesOptions>; browser?: Pick<OpenOptions, 'firefoxPrefs'> }
+
+export async function openToldPages(name: BrowserName, { pages = {}, browser = {} }: More = {}): Promise<ToldPages> {
+  const served = await startPages(pages)
+  const { company, project } = served
+  const agent = await startToldAgent(toldOf({ id: String(company.id), name: company.name }))
+  const open = await openBrowser(name, { standIn: served, extensionDir: resolve(builds[name]), ...browser })
+  await pairBrowser(open, agent.url)
+  const page = await open.browser.newPage()
+  await page.setViewport({ width: 1280, height: 800 })
+  return {
+    ...{ served, agent, open, page },
+    list: `https://us02.procore.com/webclients/host/companies/${company.id}/projects/${project}/tools/contracts/commitments`,
+    async [Symbol.asyncDispose]() {
+      await open.close()
+      await agent.stop()
+      await served.close()
+    },
+  }
+}
