@@ -37,11 +37,13 @@ function stateBadge(status: StatusItem, words: Words, now: Date, known: Known): 
     key: status.erpKey ?? '',
   }
   const told = state === 'changed-in-both' && status.neverAgreed ? 'differs' : state
+  const word = sayCode(words, 'state', told ?? status.state, status.state)
   const says = sayCode(words, 'says', told ?? 'unknown', '', params)
   return {
     icon: state ? iconOf[state] : 'dots',
     tone: state ? toneOf[state] : 'gray',
-    word: sayCode(words, 'state', told ?? status.state, status.state),
+    word,
+    cellWord: sayCode(words, 'cell', told ?? status.state, word),
     says,
     sentence: erp.company ? `${says} ${say(words, 'says.company', params)}` : says,
     look: 'full',
@@ -70,7 +72,7 @@ function oldBadge(base: Badge, status: StatusItem, known: Known, words: Words, n
   })
   const word = say(words, 'badge.old', { when: when(status.erpAsOf, words, now) })
   const all = (text: string): string => `${base.word}. ${text} ${missed}`
-  return { ...base, icon: 'clock', look: 'hollow', word, says: all(base.says), sentence: all(base.sentence) }
+  return { ...base, icon: 'clock', look: 'hollow', word, cellWord: word, says: all(base.says), sentence: all(base.sentence) }
 }
 
 /** Nothing is known, and why. */
@@ -81,6 +83,7 @@ function unknownBadge({ trouble }: Known, words: Words): Badge {
     icon: 'dots',
     tone: 'gray',
     word: say(words, 'state.unknown'),
+    cellWord: say(words, 'state.unknown'),
     says: sentence,
     sentence,
     look: 'hollow',

@@ -35,7 +35,7 @@ function templateFor(feature: string, stand: Stand, model: Badge, native: boolea
 
 type Drawn = Omit<Badge, 'look'> & { look: Badge['look'] | 'tick' }
 
-function draw(feature: string, stand: Stand, { icon, tone, word, look, state, sentence }: Drawn, native: boolean): HTMLElement {
+function draw(feature: string, stand: Stand, { icon, tone, word, cellWord, look, state, sentence }: Drawn, native: boolean): HTMLElement {
   const badge = document.createElement('span')
   badge.className = `tieback-badge tieback-${feature}`
   badge.dataset['stand'] = stand
@@ -47,7 +47,7 @@ function draw(feature: string, stand: Stand, { icon, tone, word, look, state, se
   pill.setAttribute('aria-label', sentence)
   if (pill instanceof HTMLButtonElement) pill.type = 'button'
   else pill.setAttribute('role', 'img')
-  pill.textContent = word
+  pill.textContent = stand === 'title' ? word : cellWord
   badge.append(pill)
   return badge
 }

@@ -21,3 +21,7 @@ export const icons = {
     'M1.63 8A6.38 6.38 0 1 1 14.38 8A6.38 6.38 0 1 1 1.63 8ZM3.38 8A4.63 4.63 0 1 0 12.63 8A4.63 4.63 0 1 0 3.38 8ZM4.82 12.42A.88.88 0 0 1 3.58 11.18L11.18 3.58A.88.88 0 0 1 12.42 4.82Z',
 } as const
 export type IconName = keyof typeof icons
+
+/** Closes something; not a badge's, so the style sheet has no use for it. */
+export const cross =
+  'M3.38 4.62A.88.88 0 0 1 4.62 3.38L12.62 11.38A.88.88 0 0 1 11.38 12.62ZM11.38 3.38A.88.88 0 0 1 12.62 4.62L4.62 12.62A.88.88 0 0 1 3.38 11.38Z'

@@ -1,15 +1,13 @@
-import { resolve } from 'node:path'
 import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { pagesOptions } from '../procore/pages/options.ts'
 import { rowsOf, strayFrames, watchFrames, wrongRows } from './badge-rows.ts'
-import { type BrowserName, type OpenBrowser, openBrowser } from './browsers.ts'
-import { pairBrowser } from './pair-browser.ts'
-import { type ServedPages, startPages } from './start-pages.ts'
-import { stateOf, toldOf } from './told.ts'
-import { startToldAgent, type ToldAgent } from './told-agent.ts'
+import type { BrowserName, OpenBrowser } from './browsers.ts'
+import type { ServedPages } from './start-pages.ts'
+import { stateOf } from './told.ts'
+import type { ToldAgent } from './told-agent.ts'
+import { openToldPages, type ToldPages } from './told-pages.ts'
 
-const builds = { chromium: '.output/chrome-mv3', firefox: '.output/firefox-mv3' } as const
 const until = { timeout: 15_000 }
 
 describe.each<BrowserName>(['chromium', 'firefox'])('badges in %s', (name) => {
@@ -17,27 +15,19 @@ describe.each<BrowserName>(['chromium', 'firefox'])('badges in %s', (name) => {
   let open: OpenBrowser
   let agent: ToldAgent
   let page: Page
+  let pages: ToldPages
 
   beforeAll(async () => {
-    served = await startPages({ csp: 'strict' })
-    agent = await startToldAgent(toldOf({ id: String(served.company.id), name: served.company.name }))
-    open = await openBrowser(name, { standIn: served, extensionDir: resolve(builds[name]) })
-    await pairBrowser(open, agent.url)
-    page = await open.browser.newPage()
-    await page.setViewport({ width: 1280, height: 800 })
+    pages = await openToldPages(name, { pages: { csp: 'strict' } })
+    ;({ served, open, agent, page } = pages)
   })
-  afterAll(async () => {
-    await open?.close()
-    await agent?.stop()
-    await served?.close()
-  })
+  afterAll(() => pages[Symbol.asyncDispose]())
   beforeEach(() => {
     Object.assign(served.options, pagesOptions({ csp: 'strict' }))
     agent.calls.length = 0
   })
 
-  const tools = (): string =>
-    `https://us02.procore.com/webclients/host/companies/${served.company.id}/projects/${served.project}/tools/contracts/commitments`
+  const tools = (): string => pages.list
   const commitments = () => served.company.commitments(Number(served.project))
   const one = (state: string): string => String(commitments().find(({ id }) => stateOf(String(id)) === state)?.id)
   const asked = (): number[] => agent.calls.filter((call) => call.startsWith('POST /status')).map((call) => Number(call.split(' ')[2]))

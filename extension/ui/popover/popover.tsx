@@ -1,13 +1,14 @@
 import { useEffect, useState } from 'preact/hooks'
 import { itemKey } from '../../../shared/item.ts'
 import { Figures } from '../../../shared/ui/figures.tsx'
+import { Icon } from '../../../shared/ui/icon.tsx'
 import { StatePill } from '../../../shared/ui/state-pill.tsx'
 import { fieldNames } from '../../../shared/words/fields.ts'
 import { say } from '../../../shared/words/say.ts'
 import type { ToldProblem } from '../../../shared/words/say-problem.ts'
 import type { Details } from '../../bridge/calls.ts'
 import type { Badge } from '../badge-shape.ts'
-import { icons } from '../icons.ts'
+import { cross, icons } from '../icons.ts'
 import type { PopoverRequest } from '../popover-door.ts'
 import { Actions } from './actions.tsx'
 import { AsOf } from './as-of.tsx'
@@ -33,9 +34,7 @@ export function Popover({ request, close, signal }: Props) {
         <header>
           {badge && <StatePill tone={badge.tone} word={badge.word} path={icons[badge.icon]} hollow={badge.look === 'hollow'} />}
           <button class="button small close" type="button" data-first aria-label={say(words, 'popover.close')} onClick={close}>
-            <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
-              <path d="M4 4l8 8M12 4l-8 8" />
-            </svg>
+            <Icon path={cross} />
           </button>
         </header>
         <p class="sentence">

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { features } from '../../../extension/features/names.ts'
 import { anchors } from '../../../extension/pages/anchors.ts'
-import { icons } from '../../../extension/ui/icons.ts'
+import { cross, icons } from '../../../extension/ui/icons.ts'
 
 const css = (path: string): string => readFileSync(new URL(`../../../extension/features/${path}`, import.meta.url), 'utf8')
 const plain = (text: string): string =>
@@ -24,6 +24,10 @@ it('every feature listens to an animation of its own name', () => {
     expect(rules).toContain(`@keyframestieback-${id}{`)
     expect(rules).toContain(`html[data-tieback~="${id}"]`)
   }
+})
+
+it('icons are outlines that can be filled: a bare line would not be seen', () => {
+  for (const outline of [cross, ...Object.values(icons)]) for (const part of outline.split('M').slice(1)) expect(part).toMatch(/Z$/)
 })
 
 it('the style sheet cuts out the same icons that are drawn elsewhere', () => {

@@ -3,7 +3,16 @@ import type { Badge } from '../../../extension/ui/badge-shape.ts'
 import { type AskBadges, openBook } from '../../../extension/ui/book.ts'
 
 const item = (id: string): string => `work-order-contract:${id}`
-const badge: Badge = { icon: 'check', tone: 'green', word: 'Synced', says: '', sentence: '', look: 'full', state: 'synced' }
+const badge: Badge = {
+  icon: 'check',
+  tone: 'green',
+  word: 'Synced',
+  cellWord: 'Synced',
+  says: '',
+  sentence: '',
+  look: 'full',
+  state: 'synced',
+}
 
 /** A book whose agent answers when told to, so that a test decides what happens in between. */
 function open() {
