@@ -120,6 +120,8 @@ export const LinkAnswer = z.object({
       at: z.iso.datetime(),
       from: z.nullable(z.string()),
       to: z.string(),
+      /** Both sides differed and had never agreed. */
+      neverAgreed: z.optional(z.boolean()),
       person: z.nullable(z.string()),
       code: z.nullable(z.string()),
     }),

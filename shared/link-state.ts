@@ -107,3 +107,7 @@ export const mayMove = (from: LinkState, to: LinkState): boolean => from === to 
 
 /** An unknown state from a newer agent is shown with the agent's own sentence, not guessed. */
 export const isLinkState = (text: string): text is LinkState => (linkStates as readonly string[]).includes(text)
+
+/** Why a link moved, as its history says; append only. */
+export const moveReasons = ['take', 'poll', 'check', 'confirmed', 'sent', 'retried', 'writing-set'] as const
+export type MoveReason = (typeof moveReasons)[number]

@@ -1,10 +1,10 @@
 import { type ItemRef, itemTypes } from '../../shared/item.ts'
-import { type LinkState, linkStates } from '../../shared/link-state.ts'
+import { type LinkState, linkStates, type MoveReason } from '../../shared/link-state.ts'
 import type { WriterTx } from './command.ts'
 import { movesBetween } from './judge.ts'
 
 /** Why a link moved: what stands in its history and in whose run or name. */
-export type Why = { code: string; run?: number | null; person?: number | null; data?: Record<string, unknown> }
+export type Why = { code: MoveReason; run?: number | null; person?: number | null; data?: Record<string, unknown> }
 
 export const stateOf = (position: unknown): LinkState => linkStates[Number(position)] ?? 'not-linked'
 export const positionOf = (state: LinkState): number => linkStates.indexOf(state)

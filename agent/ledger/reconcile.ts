@@ -74,10 +74,9 @@ function askAbout({ tx, connection, why }: Reconciling, { record, kind }: Looked
 function settle(on: Reconciling, looked: Looked, lookalike: boolean): void {
   const { tx, why } = on
   const verdict = judge(looked.sides)
-  const moved = moveLink(tx, looked.record.id, looked.state, verdict.state, {
-    ...why,
-    data: verdict.fields.length > 0 ? { fields: verdict.fields } : undefined,
-  })
+  const { fields, neverAgreed } = verdict
+  const data = fields.length > 0 ? { fields, ...(neverAgreed ? { neverAgreed } : {}) } : undefined
+  const moved = moveLink(tx, looked.record.id, looked.state, verdict.state, { ...why, data })
   if (keepDifference(on, looked, verdict) || moved) tellMoved(on, looked)
   if (verdict.agreed) keepAgreement(on, looked)
   keepTie(on, looked, verdict)

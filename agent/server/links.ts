@@ -96,7 +96,7 @@ function companyOf({ reader: { raw } }: Agent, { ref, record }: Found): string |
 function createAnswer(agent: Agent, status: Status) {
   const { raw } = agent.reader
   const history = raw.prepare(`
-    SELECT h.at, h.from_state, h.to_state, h.code, p.name AS person FROM history h LEFT JOIN people p ON p.id = h.person
+    SELECT h.at, h.from_state, h.to_state, h.code, h.data ->> 'neverAgreed' AS never_agreed, p.name AS person FROM history h LEFT JOIN people p ON p.id = h.person
     WHERE h.record = ? ORDER BY h.id DESC LIMIT 50`)
   const troubles = createTroubles(agent)
   const row = sourceRow(agent)
@@ -135,6 +135,7 @@ const toMove = (move: Record<string, unknown>): LinkAnswer['history'][number] =>
   at: iso(Number(move['at'])),
   from: move['from_state'] === null ? null : stateName(move['from_state']),
   to: stateName(move['to_state']),
+  ...(move['never_agreed'] ? { neverAgreed: true } : {}),
   person: move['person'] === null ? null : String(move['person']),
   code: move['code'] === null ? null : String(move['code']),
 })

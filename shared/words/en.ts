@@ -119,6 +119,13 @@ export const en = {
   'history.less': 'Last five only',
   'history.none': 'Nothing has happened yet.',
   'history.by': 'by {person}',
+  'why.take': 'export read',
+  'why.poll': 'Procore read',
+  'why.check': 'checked',
+  'why.confirmed': 'match confirmed',
+  'why.sent': 'delivery',
+  'why.retried': 'tried again',
+  'why.writing-set': 'writing switched',
   'wrong.action': 'This looks wrong',
   'wrong.says': 'A text for support was copied. It holds ids and times, no amounts.',
   // ── toasts ──

@@ -31,9 +31,12 @@ export function History({ link: { history }, words }: { link: LinkAnswer; words:
   )
 }
 
-function tell({ from, to, person, code }: LinkAnswer['history'][number], words: Words): string {
+/** A reason this version has no word for is left out: its code would tell nobody anything. */
+function tell({ from, to, neverAgreed, person, code }: LinkAnswer['history'][number], words: Words): string {
   const state = (name: string): string => sayCode(words, 'state', name)
-  const moved = from === null ? state(to) : `${state(from)} → ${state(to)}`
+  const now = state(neverAgreed ? 'differs' : to)
+  const moved = from === null ? now : `${state(from)} → ${now}`
   const by = person === null ? '' : ` ${say(words, 'history.by', { person })}`
-  return `${moved}${by}${code === null ? '' : ` (${code})`}`
+  const why = sayCode(words, 'why', code ?? '', '')
+  return `${moved}${by}${why === '' ? '' : ` (${why})`}`
 }

@@ -132,7 +132,7 @@ function keep(tx: WriterTx, items: readonly ProcoreItem[]): void {
 }
 
 function judgeAll(tx: WriterTx, moved: readonly number[] = []): void {
-  const on = reconciling(tx, kinds, 1, { code: 'seen' }, new Set(moved))
+  const on = reconciling(tx, kinds, 1, { code: 'poll' }, new Set(moved))
   reconcile(
     on,
     tx.raw

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { linkStates } from '../../../shared/link-state.ts'
+import { linkStates, moveReasons } from '../../../shared/link-state.ts'
 import { problems } from '../../../shared/problem.ts'
 import { wordsFor } from '../../../shared/words/index.ts'
 import { languageOf, languages } from '../../../shared/words/languages.ts'
@@ -32,7 +32,11 @@ describe.each(languages)('the words of %s', (language) => {
     }
   })
 
-  it('have short words that fit a column of 140 px or end in an ellipsis close to their end', () => {
+  it('has a word for every reason a link moves for', () => {
+    for (const reason of moveReasons) expect(words.texts[`why.${reason}`]).toMatch(/\S/)
+  })
+
+  it('has words for headings that stay short; those of lists are measured in browsers', () => {
     const longest = Math.max(...linkStates.map((state) => words.texts[`state.${state}`].length))
     expect(longest).toBeLessThanOrEqual(language === 'en' ? 21 : 19) // English is given by the design
   })
