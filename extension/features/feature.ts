@@ -32,6 +32,8 @@ export type Feature = {
   pages: readonly PageKind[] | 'all'
   /** Places whose absence is reported; null for a feature that needs none. */
   anchor: AnchorName | null
+  /** Whether a page rightly lacks that place: a list without rows. */
+  isEmpty?: () => boolean
   start: (context: FeatureContext) => void
 }
 

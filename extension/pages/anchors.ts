@@ -58,7 +58,10 @@ export const anchors = define({
   },
   numberCell: {
     carries: 'the badge of each listed commitment',
-    selectors: [{ css: `.ag-row[row-id] > .ag-cell[col-id="number"]${OWN_ROW}`, seen: rendered('commitments list, ag-grid 31.0') }],
+    selectors: [
+      { css: `.ag-row[row-id] > .ag-cell[col-id="number"]${OWN_ROW}`, seen: rendered('commitments list, ag-grid 31.0') },
+      { css: 'table.item-list tbody td:has(> a[href*="_contracts/"])', seen: rendered('legacy list') },
+    ],
   },
   erpStatusCell: {
     carries: "the badge of each listed commitment, beside Procore's own mark",

@@ -206,6 +206,32 @@ describe.each<BrowserName>(['chromium', 'firefox'])('badges in %s', (name) => {
     await title(stateOf(String(cost?.id)))
   })
 
+  test('the legacy list marks each of its records, and opens their details by a rest of the pointer or by Alt+T', async () => {
+    Object.assign(served.options, { newContracts: false })
+    await page.goto(`https://us02.procore.com/${served.project}/project/commitments`)
+    const rows = (): Promise<string[]> =>
+      page.$$eval('table.item-list tbody tr', (all) =>
+        all.map((row) => {
+          const id = row.querySelector('a')?.getAttribute('href')?.split('/').at(-1) ?? ''
+          const badges = [...row.querySelectorAll<HTMLElement>('.tieback-badge')]
+          const state = badges[0]?.querySelector<HTMLElement>('.tieback-pill')?.dataset['state']
+          return badges.length === 1 && badges[0]?.dataset['key']?.split(':')[1] === id && state ? `${id} ${state}` : `${id} wrong`
+        }),
+      )
+    await expect.poll(rows, until).toEqual(commitments().map(({ id }) => `${id} ${stateOf(String(id))}`))
+    const link = await page.$('table.item-list tbody tr:nth-child(3) a')
+    await link?.hover()
+    await page.waitForSelector('tieback-popover', until)
+    await page.mouse.move(4, 4)
+    await page.waitForSelector('tieback-popover', { ...until, hidden: true })
+    await link?.focus()
+    await page.keyboard.down('Alt')
+    await page.keyboard.press('KeyT')
+    await page.keyboard.up('Alt')
+    await expect.poll(() => popover((root) => root.querySelector('[role="dialog"]') !== null), until).toBe(true)
+    await page.keyboard.press('Escape')
+  })
+
   test('changing the tab of a record draws the title anew, and the badge with it', async () => {
     await page.goto(`${tools()}/work_order_contracts/${one('synced')}`)
     await title('synced')

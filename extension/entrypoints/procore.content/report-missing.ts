@@ -9,7 +9,10 @@ const PATIENCE_MS = 30_000
 export function reportMissing(feature: Feature, page: Page, ask: Ask, signal: AbortSignal): () => void {
   const { anchor } = feature
   if (anchor === null) return () => undefined
-  const timer = setTimeout(() => void ask('missing', { feature: feature.id, anchor, kind: page.kind }), PATIENCE_MS)
+  const tell = (): void => {
+    if (!feature.isEmpty?.()) void ask('missing', { feature: feature.id, anchor, kind: page.kind })
+  }
+  const timer = setTimeout(tell, PATIENCE_MS)
   let waiting = true
   const arrived = (): void => {
     if (waiting) clearTimeout(timer)

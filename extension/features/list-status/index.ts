@@ -1,4 +1,5 @@
 import { defineFeature } from '../feature.ts'
+import { isEmptyList } from './cells.ts'
 import { watchList } from './list.ts'
 import './list-status.css'
 
@@ -7,5 +8,6 @@ export const listStatus = defineFeature({
   id: 'list-status',
   pages: ['commitments'],
   anchor: 'numberCell',
+  isEmpty: isEmptyList,
   start: watchList,
 })

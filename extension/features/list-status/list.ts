@@ -2,7 +2,7 @@ import { findAll } from '../../pages/anchors.ts'
 import { makeBadge, nativeSaysSynced, repaint } from '../../ui/badge.ts'
 import type { Known } from '../../ui/book.ts'
 import type { FeatureContext } from '../feature.ts'
-import { type Column, type Listed, learnRecords, rowIdOf, standsIn } from './cells.ts'
+import { type Column, type Listed, learnRecords, rowAt, standsIn } from './cells.ts'
 import { openByKeyboard, openByRest } from './open.ts'
 import { whenStill } from './still.ts'
 import { watchGrids } from './watch-grid.ts'
@@ -76,9 +76,9 @@ export function watchList(context: FeatureContext): void {
     if (column !== before) now.push(...findAll(document, column === 'erpStatus' ? 'erpStatusCell' : 'numberCell'))
     const own = now.filter((cell) => cell.isConnected && column !== null && standsIn(cell, column))
     const grid = own[0] ? grids.of(own[0]) : null // also where every record is known: the page may have made the grid anew
-    if (own.some((cell) => !rows.has(rowIdOf(cell)))) learnRecords(rows, grid ?? document, page.project)
+    if (own.some((cell) => !rows.has(rowAt(cell) ?? ''))) learnRecords(rows, grid ?? document, page.project)
     for (const cell of own) {
-      const of = rows.get(rowIdOf(cell))
+      const of = rows.get(rowAt(cell) ?? '')
       if (of) put(cell, of)
       else waiting.add(cell)
     }

@@ -1,12 +1,11 @@
 import type { FeatureContext } from '../feature.ts'
-import type { Listed } from './cells.ts'
+import { type Listed, rowAt } from './cells.ts'
 
 type Rows = ReadonlyMap<string, Listed>
 
 const REST_MS = 300
 const badgeOf = ({ key }: Listed): Element | null => document.querySelector(`.tieback-list-status[data-key="${CSS.escape(key)}"]`)
-const rowAt = (target: EventTarget | null): string | null =>
-  target instanceof Element ? (target.closest('.ag-row[row-id]')?.getAttribute('row-id') ?? null) : null
+const rowOf = (target: EventTarget | null): string | null => (target instanceof Element ? rowAt(target) : null)
 
 /**
  * Opens details of a row the pointer rests on. Only where the badge itself takes no pointer because its cell has an action of its own;
@@ -18,12 +17,12 @@ export function openByRest({ details, leaveDetails, signal }: FeatureContext, ro
   const open = (row: string, at: PointerEvent): void => {
     const listed = rows.get(row)
     const badge = listed && badgeOf(listed)
-    if (rowAt(document.elementFromPoint(at.clientX, at.clientY)) !== row) return // scrolled away under the pointer
+    if (rowOf(document.elementFromPoint(at.clientX, at.clientY)) !== row) return // scrolled away under the pointer
     if (listed && badge?.matches('[data-stand="cell-end"]')) details(listed.item, badge, false)
   }
   const over = (event: PointerEvent): void => {
     const { target } = event
-    const row = rowAt(target)
+    const row = rowOf(target)
     if (target instanceof HTMLElement && target.matches('button.tieback-pill')) target.title = target.ariaLabel ?? ''
     if (row === resting) return
     resting = row
@@ -48,11 +47,11 @@ export function openByKeyboard({ details, signal }: FeatureContext, rows: Rows):
     details(listed.item, badge, true)
   }
   const onKey = (event: KeyboardEvent): void => {
-    if (event.code === 'KeyT' && event.altKey && !event.ctrlKey && !event.metaKey) open(rowAt(document.activeElement), event)
-    else if (ourButton(event) && ['Enter', ' '].includes(event.key)) open(rowAt(event.target), event)
+    if (event.code === 'KeyT' && event.altKey && !event.ctrlKey && !event.metaKey) open(rowOf(document.activeElement), event)
+    else if (ourButton(event) && ['Enter', ' '].includes(event.key)) open(rowOf(event.target), event)
   }
   const onClick = (event: MouseEvent): void => {
-    if (ourButton(event)) open(rowAt(event.target), event)
+    if (ourButton(event)) open(rowOf(event.target), event)
   }
   const keep = (event: Event): void => {
     if (ourButton(event)) event.stopPropagation()
