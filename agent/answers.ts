@@ -90,7 +90,7 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
       const waiting = waitingBehind(cause)
       if (waiting.length > 0 && !mayAct(caller.role, 'admin')) return { refused: problem('role-missing', { role: 'admin' }) }
       for (const file of waiting) void release(file, caller)
-      const retried = waiting.length || (await writer.call('retry', { cause }))
+      const retried = waiting.length || (await writer.call('retry', { cause, projects: caller.scope && [...caller.scope] }))
       parts.wake()
       return { ok: retried }
     },

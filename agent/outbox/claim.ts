@@ -119,7 +119,7 @@ const bodyOf = (eyes: Eyes, { kind, record, item }: Looked, op: OutboxOp, sent: 
 }
 
 /** Null for items of the company; undefined where the project is not known. */
-function placeOf({ context }: Eyes, { kind, record, item }: Looked): string | null | undefined {
+export function placeOf({ context }: Eyes, { kind, record, item }: Looked): string | null | undefined {
   if (item) return item.project
   if (companyTypes.includes(kind.itemTypes[0] as ItemType)) return null
   const job = kind.jobOf(record.fields)

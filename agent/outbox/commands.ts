@@ -9,13 +9,14 @@ import { match } from '../ledger/match.ts'
 import { closeProblems, openProblem } from '../ledger/problems.ts'
 import { applyConfirmed, finish, type Reconciling, reconcile, reconciling } from '../ledger/reconcile.ts'
 import type { Kinds, StoredRow } from '../ledger/rows.ts'
-import { dueRows, type Group, makeReady, nextRows, type Ready, stateAt } from './claim.ts'
+import { dueRows, type Group, makeReady, nextRows, placeOf, type Ready, stateAt } from './claim.ts'
 import type { Delivery, DeliveryResult, Sent } from './outbox.ts'
 import { afterProblem, missing } from './retry.ts'
 
 export type Claim = { connection: number; limit: number; recover: boolean; like: Group | null }
 /** A group marked as being sent; `aside`: due rows met on the way that do not go, so that others may be due behind them. */
 export type Claimed = { group: Delivery[]; aside: number }
+export type Retry = { cause: string; projects: readonly string[] | null }
 export type Settle = { connection: number; results: DeliveryResult[] }
 
 /** Trouble of the way there, not of a record: told once per connection, over with the next confirmation. */
@@ -51,8 +52,8 @@ export const outboxCommands = (kinds: Kinds) => ({
     finish(on)
   },
 
-  /** A cause was dealt with: everything that failed or waits because of it is tried at once. Answers how many. */
-  retry: (tx: WriterTx, { cause }: { cause: string }): number => retryCause(tx, kinds, cause),
+  /** A cause was dealt with: everything that failed or waits because of it is tried at once, in these projects alone unless null. Answers how many. */
+  retry: (tx: WriterTx, { cause, projects }: Retry): number => retryCause(tx, kinds, cause, projects),
 
   /** Lists that records refer to were read anew: what failed for want of a code, type, vendor or project is built anew. */
   retryMissing: ({ raw }: WriterTx, { connection }: { connection: number }): number =>
@@ -225,27 +226,37 @@ function unlinked(on: Reconciling, record: number, from: Parameters<typeof moveL
   closeProblems(on.tx, { record })
 }
 
-function retryCause(tx: WriterTx, kinds: Kinds, cause: string): number {
-  const rows = tx.raw
+function retryCause(tx: WriterTx, kinds: Kinds, cause: string, projects: readonly string[] | null): number {
+  const behind = tx.raw
     .prepare(
       `select o.id, o.record, o.sent, s.connection from outbox o join problems p on p.id = o.problem
          join records r on r.id = o.record join sources s on s.id = r.source where p.cause = ? and o.state in (0, 2, 3, 4)`,
     )
     .all(cause)
-  if (rows.length === 0) return 0 // nothing waits behind it: what is wrong stays open until it is put right
   const again = tx.raw.prepare(
     'update outbox set state = case when sent is null then ? else ? end, not_before = 0, problem = null where id = ?',
   )
-  for (const row of rows) again.run(stateAt('waiting'), stateAt('look'), Number(row['id']))
-  for (const [connection, mine] of Map.groupBy(rows, (row) => Number(row['connection']))) {
+  let retried = 0
+  for (const [connection, all] of Map.groupBy(behind, (row) => Number(row['connection']))) {
     const on = reconciling(tx, kinds, connection, { code: 'retried' })
+    const mine = all.filter((row) => projects === null || isIn(projects, on, Number(row['record'])))
+    for (const row of mine) again.run(stateAt('waiting'), stateAt('look'), Number(row['id']))
     for (const row of mine) closeProblems(tx, { record: Number(row['record']), cause })
     reconcile(
       on,
       mine.map((row) => Number(row['record'])),
     )
     finish(on)
+    retried += mine.length
   }
-  closeProblems(tx, { cause })
-  return rows.length
+  // Where nothing waits behind it, or others' projects do, what is wrong stays open until it is put right.
+  if (retried > 0 && retried === behind.length) closeProblems(tx, { cause })
+  return retried
+}
+
+/** Whether a record's place in Procore is one of these projects, or the company; a place nobody knows is neither. */
+function isIn(projects: readonly string[], { eyes }: Reconciling, record: number): boolean {
+  const looked = eyes.look(record)
+  const place = looked ? placeOf(eyes, looked) : undefined
+  return place === null || (place !== undefined && projects.includes(place))
 }

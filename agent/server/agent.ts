@@ -59,7 +59,7 @@ export type Agent = {
   resync(record: number, caller: Caller): Promise<Outcome<{ run: string }>>
   /** A person says that record and item are the same thing. */
   confirmMatch(record: number, item: ItemRef, caller: Caller): Promise<Outcome<null>>
-  /** Tries everything behind one cause again; answers how many. A file that waits for a person needs an admin. */
+  /** Tries everything behind one cause again that is theirs to see; answers how many. A file that waits for a person needs an admin. */
   retry(cause: string, caller: Caller): Promise<Outcome<number>>
   /** Entries of all connections, with last and next run. */
   scheduleEntries(): Promise<ScheduleEntryShape[]>

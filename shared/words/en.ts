@@ -28,7 +28,7 @@ export const en = {
   'cell.changed-in-procore': 'Procore side',
   'cell.changed-in-both': 'Both sides',
   'cell.gone-from-erp': 'Gone',
-  'cell.left-with-job': 'Left',
+  'cell.left-with-job': 'Job left',
   'cell.unlinking': 'Unlinking…',
   'cell.unlinked': 'Unlinked',
   'cell.foreign': 'Other owner',

@@ -28,7 +28,7 @@ export const words: WordTexts = {
   'cell.changed-in-procore': 'Lado Procore',
   'cell.changed-in-both': 'Ambos lados',
   'cell.gone-from-erp': 'Ya no está',
-  'cell.left-with-job': 'Salió',
+  'cell.left-with-job': 'Obra fuera',
   'cell.unlinking': 'Soltando…',
   'cell.unlinked': 'Suelto',
   'cell.foreign': 'Otro sistema',

@@ -6,6 +6,7 @@ export const words: WordTexts = {
   ...france.words,
   'says.sent': 'Envoyé à {erp} : {since} ; attend l’approbateur comptable.',
   'state.left-with-job': 'Parti : travail',
+  'cell.left-with-job': 'Travail parti',
   'says.left-with-job': 'Sorti des listes de {erp} avec son travail. Une personne décide.',
   'field.vendor': 'Compagnie',
   'field.cost-code': 'Code de coûts',

@@ -28,7 +28,7 @@ export const words: WordTexts = {
   'cell.changed-in-procore': 'Côté Procore',
   'cell.changed-in-both': 'Deux côtés',
   'cell.gone-from-erp': 'Absent',
-  'cell.left-with-job': 'Parti',
+  'cell.left-with-job': 'Projet parti',
   'cell.unlinking': 'En cours…',
   'cell.unlinked': 'Dissocié',
   'cell.foreign': 'Autre outil',

@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import puppeteer, { type Browser, type Page } from 'puppeteer'
 import type { Pins } from './certificate.ts'
 import { findBrowsers, howToInstall } from './find-browsers.ts'
@@ -32,6 +32,9 @@ export type OpenBrowser = { name: BrowserName; browser: Browser; extension: stri
 
 /** The zones a test may visit; Firefox wants its certificate exceptions host by host. */
 const ZONES = ['app', 'us02', 'uk01', 'sandbox', 'login', 'api'].map((zone) => `${zone}.procore.com`)
+
+/** The folder of the built extension for a browser. */
+export const extensionFor = (name: BrowserName): string => resolve('.output', name === 'chromium' ? 'chrome-mv3' : 'firefox-mv3')
 
 /** Opens either browser on the stand-in Procore. */
 export const openBrowser = (name: BrowserName, options: OpenOptions): Promise<OpenBrowser> =>

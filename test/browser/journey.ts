@@ -1,12 +1,9 @@
-import { resolve } from 'node:path'
 import type { Page } from 'puppeteer'
 import { books, exportOf } from '../flow/books.ts'
 import { type RunningAgent, startAgent, startAgentAt } from '../support/start-agent.ts'
 import { standInWithAccess } from '../support/start-stand-in.ts'
-import { type BrowserName, type OpenBrowser, openBrowser } from './browsers.ts'
+import { type BrowserName, extensionFor, type OpenBrowser, openBrowser } from './browsers.ts'
 import { type ServedPages, startPages } from './start-pages.ts'
-
-const builds = { chromium: '.output/chrome-mv3', firefox: '.output/firefox-mv3' } as const
 
 type Painted = { id: string; state: string; hollow: boolean }
 
@@ -40,7 +37,7 @@ export class Journey {
     const erp = books()
     for (const entity of ['jobs', 'vendors', 'commitment-items', 'commitments'] as const) await agent.export(exportOf(erp, entity), entity)
     await agent.atRest()
-    const open = await openBrowser(name, { standIn: served, extensionDir: resolve(builds[name]) })
+    const open = await openBrowser(name, { standIn: served, extensionDir: extensionFor(name) })
     const page = await open.browser.newPage()
     await page.setViewport({ width: 1280, height: 800 })
     return new Journey({ name, open, page, agent, served, api, erp })

@@ -1,13 +1,10 @@
-import { resolve } from 'node:path'
 import type { Page } from 'puppeteer'
 import type { PagesOptions } from '../procore/pages/options.ts'
-import { type BrowserName, type OpenBrowser, type OpenOptions, openBrowser } from './browsers.ts'
+import { type BrowserName, extensionFor, type OpenBrowser, type OpenOptions, openBrowser } from './browsers.ts'
 import { pairBrowser } from './pair-browser.ts'
 import { type ServedPages, startPages } from './start-pages.ts'
 import { toldOf } from './told.ts'
 import { startToldAgent, type ToldAgent } from './told-agent.ts'
-
-const builds = { chromium: '.output/chrome-mv3', firefox: '.output/firefox-mv3' } as const
 
 /** A browser paired with a told agent, on the practice pages. `await using` takes all of it away. */
 export type ToldPages = {
@@ -26,7 +23,7 @@ export async function openToldPages(name: BrowserName, { pages = {}, browser = {
   const served = await startPages(pages)
   const { company, project } = served
   const agent = await startToldAgent(toldOf({ id: String(company.id), name: company.name }))
-  const open = await openBrowser(name, { standIn: served, extensionDir: resolve(builds[name]), ...browser })
+  const open = await openBrowser(name, { standIn: served, extensionDir: extensionFor(name), ...browser })
   await pairBrowser(open, agent.url)
   const page = await open.browser.newPage()
   await page.setViewport({ width: 1280, height: 800 })

@@ -206,6 +206,16 @@ describe('what is looked at again and still cannot go', () => {
   beforeEach(() => begin())
   afterEach(() => standIn.close())
 
+  it('is tried again by who may see its project, and by nobody else', async () => {
+    await firm.record('jc-transactions', 'B', fields('5.00', { cost_code: 'none' }))
+    await firm.deliver()
+    const cause = String(firm.ledger.raw.prepare('select cause from problems where closed_at is null').get()?.['cause'])
+    expect([await firm.retry(cause, []), await firm.retry(cause, ['999'])]).toEqual([0, 0])
+    expect([firm.problems().length, firm.outbox().at(-1)?.['state']]).toEqual([1, 3])
+    expect(await firm.retry(cause, [String(project)])).toBe(1)
+    expect([firm.problems().length, firm.outbox().at(-1)?.['state']]).toEqual([0, 0])
+  })
+
   it('holds up nothing that waits behind it', async () => {
     const good = await firm.record('jc-transactions', 'G', fields('10.00'))
     for (const [n, lacking] of ['cost_code', 'category'].entries())

@@ -34,7 +34,8 @@ export type Firm = {
   /** Works until nothing is due any more. */
   deliver(signal?: AbortSignal): Promise<void>
   retryMissing(): Promise<number>
-  retry(cause: string): Promise<number>
+  /** In these projects alone, unless null. */
+  retry(cause: string, projects?: readonly string[] | null): Promise<number>
   /** Resolves once the condition holds. */
   until(holds: () => boolean): Promise<void>
   outbox(): Row[]
@@ -64,7 +65,7 @@ export async function makeFirm(standIn: StandIn): Promise<Firm> {
     deliver: (signal = new AbortController().signal) => deliver(firm, signal),
     calls: callsOf(run),
     retryMissing: () => run(commands.retryMissing, { connection: 1 }),
-    retry: (cause) => run(commands.retry, { cause }),
+    retry: (cause, projects = null) => run(commands.retry, { cause, projects }),
     until: async (holds: () => boolean) => {
       while (!holds()) await new Promise((resolve) => setImmediate(resolve))
     },

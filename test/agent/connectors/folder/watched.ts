@@ -1,5 +1,5 @@
 // A watched folder under a clock of our own: nothing rests or ages unless the test says so.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -78,3 +78,12 @@ export function tempFolder(): string {
   mkdirSync(path, { recursive: true })
   return path
 }
+
+export const csv = 'Vendor,Name\r\nV1,Marlow\r\n'
+export const put = (at: Watched, name: string, content = csv): string => {
+  const path = join(at.path, name)
+  writeFileSync(path, content)
+  return path
+}
+export const contents = (at: Watched): (string | null)[] =>
+  at.taken.map(({ spool }) => (spool === null ? null : readFileSync(spool, 'utf8')))
