@@ -16,6 +16,9 @@ export const itemTypes = [
   'cost-code',
   'change-event',
   'cost-type',
+  'standard-cost-code',
+  'tax-code',
+  'insurance',
 ] as const
 
 export type ItemType = (typeof itemTypes)[number]
@@ -27,5 +30,25 @@ export type ItemRef = { type: ItemType; id: string; project?: string | undefined
 export const itemKey = (ref: Pick<ItemRef, 'type' | 'id'>): string => `${ref.type}:${ref.id}`
 
 /** The kinds of record an ERP gives us; one format, one items file and one mapping each. */
-export const entities = ['vendors', 'jobs', 'commitments', 'commitment-items', 'jc-transactions'] as const
+export const entities = [
+  'vendors',
+  'jobs',
+  'commitments',
+  'commitment-items',
+  'jc-transactions',
+  'standard-cost-codes',
+  'standard-categories',
+  'extras',
+  'cost-codes',
+  'categories',
+  'commitment-cos',
+  'prime-contracts',
+  'ap-invoices',
+  'ap-distributions',
+  'ap-payments',
+  'tax-groups',
+  'vendor-types',
+  'insurances',
+  'ar-invoices',
+] as const
 export type Entity = (typeof entities)[number]

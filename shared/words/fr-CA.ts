@@ -13,6 +13,9 @@ export const words: WordTexts = {
   'field.retainage': 'Retenue',
   'entity.jobs': 'travaux',
   'entity.jc-transactions': 'coûts des tâches',
+  'entity.standard-cost-codes': 'codes de coûts standard',
+  'entity.cost-codes': 'codes de coûts',
+  'entity.commitment-cos': 'ordres de changement à l’engagement',
 }
 
 export const problems: ProblemTexts = {

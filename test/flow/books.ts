@@ -8,17 +8,24 @@ export const books = () => erpCompany(1)
 
 export const modes = ['strict', 'lenient'] as const
 
-const tables: Record<Entity, ErpTable> = {
+const tables = {
   vendors: 'APM_MASTER__VENDOR',
   jobs: 'JCM_MASTER__JOB',
   commitments: 'JCM_MASTER__COMMITMENT',
   'commitment-items': 'JCM_MASTER__COMMITMENT_ITEM',
   'jc-transactions': 'JCT_CURRENT__TRANSACTION',
-}
+} as const satisfies Partial<Record<Entity, ErpTable>>
+
+/** Entities the practice company's ERP exports. */
+export type Exported = keyof typeof tables
+export const exported = Object.keys(tables) as Exported[]
 
 /** The export of one entity, of all its records or of those given. */
-export const exportOf = (erp: ReturnType<typeof books>, entity: Entity, records: readonly ErpRecord[] = erp[tables[entity]]): ExportFile =>
-  exportFile('standard', tables[entity], records)
+export const exportOf = (
+  erp: ReturnType<typeof books>,
+  entity: Exported,
+  records: readonly ErpRecord[] = erp[tables[entity]],
+): ExportFile => exportFile('standard', tables[entity], records)
 
 /** Requests that could change something in Procore. */
 export const writes = (requests: readonly LoggedRequest[]): LoggedRequest[] =>

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { status } from '../../agent/cli/status.ts'
-import { entities, type ItemRef } from '../../shared/item.ts'
+import type { ItemRef } from '../../shared/item.ts'
 import { type RunningAgent, startAgent } from '../support/start-agent.ts'
 import { standInWithAccess } from '../support/start-stand-in.ts'
-import { books, exportOf, modes, writes } from './books.ts'
+import { books, exported, exportOf, modes, writes } from './books.ts'
 
 const settings = [...modes.map((mode) => ({ mode, owner: 'tieback' as const })), { mode: 'strict' as const, owner: 'procore' as const }]
 
@@ -13,7 +13,7 @@ describe.each(settings)('a new connection only watches ($mode, owner $owner)', (
     const erp = books()
     await using standIn = await standInWithAccess({ mode })
     await using agent = await startAgent({ access: standIn.access, owner })
-    for (const entity of entities) await agent.export(exportOf(erp, entity), entity)
+    for (const entity of exported) await agent.export(exportOf(erp, entity), entity)
     await agent.atRest()
 
     expect(writes(standIn.requests)).toEqual([])

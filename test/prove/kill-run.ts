@@ -1,8 +1,8 @@
 import { setTimeout as moment } from 'node:timers/promises'
 import { cliKey } from '../../agent/cli/cli-key.ts'
 import { openQuietAgent } from '../../agent/cli/quiet-agent.ts'
-import { type Entity, entities } from '../../shared/item.ts'
-import { books, exportOf } from '../flow/books.ts'
+import { entities } from '../../shared/item.ts'
+import { books, type Exported, exported, exportOf } from '../flow/books.ts'
 import type { ErpRecord } from '../procore/erp-company.ts'
 import type { StandIn } from '../procore/stand-in.ts'
 import { type AgentProcess, startAgentProcess } from '../support/agent-process.ts'
@@ -28,7 +28,7 @@ const padding = (row: ErpRecord, count: number): ErpRecord[] =>
   }))
 
 /** What the ERP exports on the first day and on the next, when some of it has changed. */
-function days(rows: number): Record<Entity, ErpRecord[]>[] {
+function days(rows: number): Record<Exported, ErpRecord[]>[] {
   const erp = books()
   const fresh = new Set(
     erp.business.vendors
@@ -54,9 +54,9 @@ function days(rows: number): Record<Entity, ErpRecord[]>[] {
   ]
 }
 
-async function drop(home: AgentHome, day: Record<Entity, ErpRecord[]>): Promise<void> {
+async function drop(home: AgentHome, day: Record<Exported, ErpRecord[]>): Promise<void> {
   const erp = books()
-  for (const entity of entities) {
+  for (const entity of exported) {
     const file = exportOf(erp, entity, day[entity])
     await dropInto(home, file.name, file.bytes, { rows: file.rows, entity })
   }

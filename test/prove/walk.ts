@@ -1,5 +1,4 @@
-import { entities } from '../../shared/item.ts'
-import { books, exportOf } from '../flow/books.ts'
+import { books, exported, exportOf } from '../flow/books.ts'
 import type { StandIn } from '../procore/stand-in.ts'
 import { type RunningAgent, startAgent } from '../support/start-agent.ts'
 import type { ProcoreAccess } from '../support/start-stand-in.ts'
@@ -11,19 +10,19 @@ export async function walk(standIn: StandIn, access: ProcoreAccess): Promise<Rec
   await using agent = await startAgent({ access, settings: { 'blast-radius.floor': 1000 } })
   agent.mayFault()
   const erp = books()
-  for (const entity of entities) await agent.export(exportOf(erp, entity), entity)
+  for (const entity of exported) await agent.export(exportOf(erp, entity), entity)
   await agent.atRest(slow)
   standIn.faults.add(
     { when: { method: 'PATCH', path: /vendors\/sync$/ }, fault: { do: 'drop after commit' } },
     { when: { method: 'PATCH', path: /direct_costs\/sync$/ }, fault: { do: 'drop mid-answer' } },
     { when: { method: 'PATCH', path: /line_items\/sync$/ }, fault: { do: 'drop after commit' } },
   )
-  for (const entity of entities) await agent.writing(entity, 'create')
+  for (const entity of exported) await agent.writing(entity, 'create')
   await agent.atRest(slow)
   await confirmAll(agent)
   await change(agent, erp)
   await loseAnOwner(agent, standIn)
-  const seen = Object.fromEntries(entities.map((entity) => [entity, agent.ledger.states(entity).synced ?? 0]))
+  const seen = Object.fromEntries(exported.map((entity) => [entity, agent.ledger.states(entity).synced ?? 0]))
   return seen
 }
 

@@ -1,0 +1,15 @@
+import type { Kind } from './kind.ts'
+
+export const arInvoices: Kind = {
+  entity: 'ar-invoices',
+  role: 'windowed',
+  fields: ['customer', 'invoice', 'draw', 'job', 'contract', 'invoice_date', 'amount', 'retainage', 'status'],
+  itemTypes: ['payment-application'],
+  delivery: 'match',
+  matched: false,
+  after: [],
+  keysOfRecord: () => [],
+  keysOfItem: () => [],
+  compare: () => [],
+  jobOf: () => null,
+}

@@ -1,0 +1,15 @@
+import type { Kind } from './kind.ts'
+
+export const commitmentCos: Kind = {
+  entity: 'commitment-cos',
+  role: 'master',
+  fields: ['commitment', 'change_order', 'description', 'date', 'status', 'amount'],
+  itemTypes: ['commitment-change-order'],
+  delivery: 'match',
+  matched: false,
+  after: [],
+  keysOfRecord: () => [],
+  keysOfItem: () => [],
+  compare: () => [],
+  jobOf: () => null,
+}
