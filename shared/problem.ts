@@ -117,6 +117,21 @@ export const problems = {
     says: 'Procore has no cost type {code}.',
     do: 'Add the cost type in Procore; this is sent again by itself.',
   },
+  'sub-job-missing': {
+    next: 'fix-data',
+    says: 'Project {project} has no sub job {code}.',
+    do: 'Let extras be created, or add the sub job in Procore; this is sent again by itself.',
+  },
+  'commitment-unmatched': {
+    next: 'ask',
+    says: 'Payment {payment}: commitment {commitment} is not linked to one in Procore.',
+    do: 'Link the commitment first; the payment waits for it.',
+  },
+  'payment-of-several': {
+    next: 'ask',
+    says: 'Payment {payment} pays several commitments: {commitments}.',
+    do: 'Enter its parts in Procore by hand; Tieback does not divide payments.',
+  },
   'amount-negative': { next: 'ask', says: '{key} is negative ({amount}).', do: 'Check it; commitments are not negative as a rule.' },
   'not-comparable': {
     next: 'fix-settings',

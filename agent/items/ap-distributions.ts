@@ -1,5 +1,7 @@
+import { keyOf } from './keys.ts'
 import type { Kind } from './kind.ts'
 
+/** Distributions of AP invoices: they say which commitment, job and cost code an invoice is for. They meet no item of their own. */
 export const apDistributions: Kind = {
   entity: 'ap-distributions',
   role: 'master',
@@ -18,10 +20,11 @@ export const apDistributions: Kind = {
   ],
   itemTypes: [],
   delivery: 'match',
-  matched: false,
+  matched: true,
+  partOf: ({ vendor, invoice }) => (vendor == null || invoice == null ? null : { entity: 'ap-invoices', key: keyOf([vendor, invoice]) }),
   after: [],
   keysOfRecord: () => [],
   keysOfItem: () => [],
   compare: () => [],
-  jobOf: () => null,
+  jobOf: ({ job }) => job ?? null,
 }

@@ -1,15 +1,60 @@
-import type { Kind } from './kind.ts'
+import { type Problem, problem } from '../../shared/problem.ts'
+import { moneyFigure, sumOf, textFigure, textOf } from './figures.ts'
+import { looseNumber } from './keys.ts'
+import type { Context, ErpRecord, Figure, Kind, ProcoreItem } from './kind.ts'
 
+const keysOf = (vendor: string, invoice: string): string[] => [
+  `exact:requisition:${vendor}:${invoice}`,
+  `ask:requisition:${vendor}:${looseNumber(invoice)}`,
+]
+
+/** The invoice's amount: its own, else the sum of its distributions. */
+function erpAmount(record: ErpRecord, context: Context): string | null {
+  return record.fields['amount'] ?? sumOf(context.partsOf(record.entity, record.key).map(({ fields }) => fields['amount'] ?? null))
+}
+
+/**
+ * Whether the ERP's amount holds what is held back: setting `amounts.holdback` = in (default), out, or unknown. With `out` it is compared with
+ * what Procore says is due now; with `unknown` neither agreement nor difference is claimed.
+ */
+function amountFigure(record: ErpRecord, { content }: ProcoreItem, context: Context): Figure {
+  const basis = context.setting('amounts.holdback') ?? 'in'
+  const procore = basis === 'out' ? content['current_payment_due'] : content['total_claimed_amount']
+  const figure = moneyFigure('amount', procore, erpAmount(record, context))
+  return basis === 'unknown' ? { ...figure, agrees: null } : figure
+}
+
+const doubt = (_record: ErpRecord, context: Context): Problem | null =>
+  context.setting('amounts.holdback') === 'unknown' ? problem('not-comparable', { field: 'amount' }) : null
+
+/**
+ * AP invoices ↔ subcontractor invoices, by vendor and invoice number: state and amounts. An origin_id would freeze the invoice in Procore, so
+ * the tie stays in the ledger. Invoices of vendors outside commitments have no partner in Procore, and that is as it should be.
+ */
 export const apInvoices: Kind = {
   entity: 'ap-invoices',
   role: 'master',
   fields: ['vendor', 'invoice', 'invoice_date', 'description', 'amount', 'pmt_amount', 'status', 'retainage'],
   itemTypes: ['requisition'],
   delivery: 'match',
-  matched: false,
-  after: [],
-  keysOfRecord: () => [],
-  keysOfItem: () => [],
-  compare: () => [],
+  ties: 'ledger',
+  matched: true,
+  after: ['vendors', 'commitments'],
+  keysOfRecord({ fields: { vendor, invoice } }, context) {
+    const company = vendor == null ? null : context.vendorOf(vendor)
+    return company === null || invoice == null ? [] : keysOf(company.id, invoice)
+  },
+  keysOfItem({ content }) {
+    const [vendor, invoice] = [textOf(content['vendor_id']), textOf(content['invoice_number'])]
+    return vendor === null || invoice === null ? [] : keysOf(vendor, invoice)
+  },
+  compare: (record, item, context) => [
+    amountFigure(record, item, context),
+    moneyFigure('paid', null, record.fields['pmt_amount'], false),
+    moneyFigure('retainage', item.content['total_retainage'], record.fields['retainage'], false),
+    { ...textFigure('date', item.content['billing_date'], record.fields['invoice_date']), type: 'date', agrees: null, judged: false },
+    { ...textFigure('status', item.content['status'], record.fields['status']), agrees: null, judged: false },
+  ],
+  doubt,
   jobOf: () => null,
 }

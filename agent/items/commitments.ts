@@ -17,7 +17,7 @@ type Amounts = { original: string | null; changes: string | null; revised: strin
  * `amounts.tax` = gross, Procore's amounts hold tax, so the ERP's tax is added; by default they are net.
  */
 function erpAmounts(record: ErpRecord, context: Context): Amounts {
-  const lines = context.partsOf(record).map(({ fields }) => fields)
+  const lines = context.partsOf(record.entity, record.key).map(({ fields }) => fields)
   const gross = context.setting('amounts.tax') === 'gross'
   const sum = (field: string, tax: string | null = null) =>
     sumOf(lines.flatMap((line) => [line[field] ?? null, ...(gross && tax ? [line[tax] ?? '0'] : [])]))

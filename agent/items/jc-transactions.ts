@@ -1,6 +1,7 @@
 import { money, sameMoney, zero } from '../../shared/money.ts'
 import { type Problem, problem } from '../../shared/problem.ts'
 import { moneyFigure, textFigure, textOf } from './figures.ts'
+import { keyOf } from './keys.ts'
 import type { Context, ErpRecord, Figure, Kind, ProcoreItem } from './kind.ts'
 
 type Fields = ErpRecord['fields']
@@ -21,10 +22,6 @@ const typeOf = ({ transaction_type: type }: Fields, context: Context): string =>
 /** Month the cost was booked in; wages are summed by it. */
 const periodOf = ({ accounting_date, transaction_date }: Fields): string | null =>
   (accounting_date ?? transaction_date)?.slice(0, 7) ?? null
-
-/** One text for a key of several parts, never the same for two different keys. */
-const keyOf = (parts: readonly (string | null | undefined)[]): string =>
-  parts.map((part) => (part == null ? '' : /[\\|]/.test(part) ? part.replace(/[\\|]/g, '\\$&') : part)).join('|')
 
 /** Of a wage nothing is kept that could tell whose it is: no description, invoice or vendor; names and pay ids are never read (design §8). */
 function kept(fields: Fields): Fields {

@@ -1,5 +1,6 @@
 import { sameUpTo, textFigure, textOf } from './figures.ts'
-import type { Kind, ProcoreItem } from './kind.ts'
+import type { ErpRecord, Kind, ProcoreItem } from './kind.ts'
+import { nameToSend } from './standard-cost-codes.ts'
 
 /** Spaces and dashes differ between people's habits; a match without them waits for a person. */
 export const normalNumber = (number: string): string => number.toLowerCase().replace(/[\s-]+/g, '')
@@ -11,7 +12,24 @@ const sameName = sameUpTo(30)
 
 const numberOf = ({ content }: ProcoreItem): string | null => textOf(content['project_number'])
 
-/** Jobs ↔ projects, by number. Projects are linked, never created: Procore's documents call it slow and not for bulk (procore-api.md 5.2). */
+/** Our field → the field of projects/sync it feeds (procore-api.md 5.2). Sent when a project is made: afterwards the project people own them. */
+const sent = { city: 'city', state: 'state_code', zip: 'zip', start_date: 'start_date', completion_date: 'completion_date' } as const
+
+const isOver = ({ status, job_complete }: ErpRecord['fields']): boolean => status === 'Closed' || job_complete === '1'
+
+/** A new project has its number and what the ERP's job says of the place and the dates. */
+function toBody({ key, fields }: ErpRecord, item: ProcoreItem | null): Record<string, unknown> {
+  if (item !== null) return { project_number: key }
+  const address = [fields['address1'], fields['address2']].filter((line) => line != null).join(', ')
+  const filled = Object.entries(sent).flatMap(([field, name]) => (fields[field] == null ? [] : [[name, fields[field]] as const]))
+  return {
+    ...{ name: nameToSend(fields['description'], null) ?? key, project_number: key, active: true },
+    ...(address === '' ? {} : { address }),
+    ...Object.fromEntries(filled),
+  }
+}
+
+/** Jobs ↔ projects, by number. Making projects in bulk is slow by Procore's own documents (procore-api.md 5.2); a job that is over makes none. */
 export const jobs: Kind = {
   entity: 'jobs',
   role: 'master',
@@ -21,7 +39,7 @@ export const jobs: Kind = {
     ...['jtd_cost', 'jtd_work_billed', 'start_date', 'completion_date'],
   ],
   itemTypes: ['project'],
-  delivery: 'match',
+  delivery: 'create',
   matched: true,
   after: [],
   keysOfRecord: ({ key }) => keysOf(key),
@@ -30,6 +48,8 @@ export const jobs: Kind = {
     textFigure('job', numberOf(item), record.key),
     { ...textFigure('name', item.content['name'], record.fields['description'], sameName), agrees: null, judged: false },
   ],
-  closed: ({ status, job_complete }) => status === 'Closed' || job_complete === '1',
+  toBody,
+  mayCreate: ({ fields }) => !isOver(fields),
+  closed: isOver,
   jobOf: ({ job }) => job ?? null,
 }

@@ -31,9 +31,14 @@ export type Context = {
   vendorOf(erpVendor: string): ProcoreItem | null
   costCode(project: string, code: string, subJob: string | null): ProcoreItem | null
   costType(code: string): ProcoreItem | null
+  subJob(project: string, code: string): ProcoreItem | null
+  /** A code of the company's standard list. */
+  standardCode(code: string): ProcoreItem | null
+  /** The item a record of the ERP is linked to. */
+  partner(entity: Entity, key: string): ProcoreItem | null
   setting(name: string): string | null
-  /** Records of another entity that say they belong to this one (Kind.partOf), e.g. the items of a commitment. */
-  partsOf(record: ErpRecord): readonly ErpRecord[]
+  /** Records that say they belong to this one (Kind.partOf), e.g. the items of a commitment. */
+  partsOf(entity: Entity, key: string): readonly ErpRecord[]
 }
 
 /** One line of the popover's numbers: both sides and whether they agree. `difference` is Procore minus ERP, decimal text; null for what is not money or not known. */
@@ -62,6 +67,10 @@ export type Kind = {
   itemTypes: readonly ItemType[]
   /** How it reaches Procore: `match` compares and links only; `update` also sends changed fields; `create` also creates (each only where writing is enabled). */
   delivery: 'match' | 'update' | 'create'
+  /** Set where the tie stays in the ledger alone: an origin_id would freeze the item, or nothing of it is ever sent. */
+  ties?: 'ledger'
+  /** False for records that have no place in Procore by nature; they stay not linked, and nothing is wrong with them. */
+  mayCreate?(record: ErpRecord, context: Context): boolean
   /** False where records never meet items by a natural key, so that a take of millions looks at none of them one by one. */
   matched: boolean
   /** The record this one belongs to, if it is a part of another entity's; that one is judged again when this one changes. */
@@ -85,6 +94,8 @@ export type Kind = {
   leftOut?(fields: Record<string, string | null>): LeftOut | null
   /** Rows that are summed into one record instead of being sent one by one: the sum's key and what the sum says. */
   summed?(fields: Record<string, string | null>): { key: string; fields: Record<string, string | null> } | null
+  /** The project a new item of this record goes into, where its job does not say it. */
+  placeOf?(record: ErpRecord, context: Context): string | null
   /** What a person may see of the job this record belongs to. */
   jobOf(fields: Record<string, string | null>): string | null
 }

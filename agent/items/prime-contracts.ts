@@ -1,28 +1,35 @@
+import { moneyFigure, textFigure } from './figures.ts'
 import type { Kind } from './kind.ts'
 
+/**
+ * What the ERP says of a job's contract with the owner ↔ the project's prime contract; one of several waits for a person. Compared only: no tie
+ * is written to Procore, and nothing is sent. Billed, paid and held amounts run ahead on one side by nature, so they are shown only.
+ */
 export const primeContracts: Kind = {
   entity: 'prime-contracts',
   role: 'master',
   fields: [
-    'job',
-    'description',
-    'status',
-    'job_complete',
-    'ar_customer',
-    'contract_date',
-    'original_contract',
-    'approved_contract_changes',
-    'revised_contract',
-    'jtd_work_billed',
-    'jtd_payments',
-    'jtd_retainage',
+    ...['job', 'description', 'status', 'job_complete', 'ar_customer', 'contract_date', 'original_contract', 'approved_contract_changes'],
+    ...['revised_contract', 'jtd_work_billed', 'jtd_payments', 'jtd_retainage'],
   ],
   itemTypes: ['prime-contract'],
   delivery: 'match',
-  matched: false,
-  after: [],
-  keysOfRecord: () => [],
-  keysOfItem: () => [],
-  compare: () => [],
-  jobOf: () => null,
+  ties: 'ledger',
+  matched: true,
+  after: ['jobs'],
+  keysOfRecord({ key, fields }, context) {
+    const project = context.projectOfJob(key)
+    return project === null || fields['original_contract'] == null ? [] : [`exact:prime-contract:${project.id}`]
+  },
+  keysOfItem: ({ project }) => (project === null ? [] : [`exact:prime-contract:${project}`]),
+  compare: ({ fields }, { content }) => [
+    moneyFigure('original', content['grand_total'], fields['original_contract']),
+    moneyFigure('approved-changes', content['approved_change_orders'], fields['approved_contract_changes']),
+    moneyFigure('revised', content['revised_contract_amount'], fields['revised_contract']),
+    moneyFigure('invoiced', content['owner_invoices_amount'], fields['jtd_work_billed'], false),
+    moneyFigure('paid', content['total_payments'], fields['jtd_payments'], false),
+    moneyFigure('retainage', null, fields['jtd_retainage'], false),
+    { ...textFigure('date', content['contract_date'], fields['contract_date']), type: 'date', agrees: null, judged: false },
+  ],
+  jobOf: ({ job }) => job ?? null,
 }

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { ItemType } from '../../shared/item.ts'
+import type { Entity, ItemType } from '../../shared/item.ts'
 import { itemTypes } from '../../shared/item.ts'
-import type { Context, ErpRecord, ProcoreItem } from '../items/kind.ts'
+import type { Context, ProcoreItem } from '../items/kind.ts'
 import { itemOf, type Kinds, recordOf } from './rows.ts'
 import { connectionOf, sourcesOf } from './sources.ts'
 
@@ -39,7 +39,7 @@ export function ledgerContext(raw: DatabaseSync, kinds: Kinds, connectionId: num
     'select r.*, s.entity from record_keys k join records r on r.id = k.record join sources s on s.id = r.source where k.connection = ? and k.key = ? and r.vanished_at is null order by r.id',
   )
 
-  const linkedItem = (entity: 'jobs' | 'vendors', key: string): ProcoreItem | null => {
+  const linkedItem = (entity: Entity, key: string): ProcoreItem | null => {
     const row = linked.get(connectionId, sourceIds.get(entity) ?? -1, key)
     return row ? itemOf(row) : null
   }
@@ -50,9 +50,13 @@ export function ledgerContext(raw: DatabaseSync, kinds: Kinds, connectionId: num
   const items = (type: ItemType, project: string | null) => ofType.all(connectionId, itemTypes.indexOf(type), project).map(itemOf)
 
   const costCodes = remembered((project) => codesOf(items('cost-code', project), subJobCodes(items('sub-job', project))))
+  const subJobs = remembered((project) => onlyOnes(items('sub-job', project)))
+  const standardCodes = remembered(() => codesOf(items('standard-cost-code', null), new Map()))
   const costTypes = remembered(() => codesOf(items('cost-type', null), new Map()))
   const projects = remembered((job) => linkedItem('jobs', job) ?? onlyItem(projectKey(job)))
   const vendors = remembered((vendor) => linkedItem('vendors', vendor) ?? onlyItem(vendorKey(vendor)))
+
+  const linkedOf = remembered((entity) => remembered((key) => linkedItem(entity as Entity, key)))
 
   return {
     connectionKey: connection.key,
@@ -61,8 +65,11 @@ export function ledgerContext(raw: DatabaseSync, kinds: Kinds, connectionId: num
     costCode: (project, code, subJob) => costCodes(project).get(codeKey(code, subJob)) ?? null,
     costType: (code) => costTypes('').get(codeKey(code, null)) ?? null,
     setting: (name) => settingText(settings[name]),
-    partsOf: (record: ErpRecord) =>
-      parts.all(connectionId, partKey(record.entity, record.key)).map((row) => recordOf(row, kinds[row['entity'] as keyof Kinds])),
+    subJob: (project, code) => subJobs(project).get(code) ?? null,
+    standardCode: (code) => standardCodes('').get(codeKey(code, null)) ?? null,
+    partner: (entity, key) => linkedOf(entity)(key),
+    partsOf: (entity, key) =>
+      parts.all(connectionId, partKey(entity, key)).map((row) => recordOf(row, kinds[row['entity'] as keyof Kinds])),
   }
 }
 
@@ -75,6 +82,12 @@ const codeKey = (code: string, subJob: string | null): string => `${subJob ?? ''
 
 const subJobCodes = (subJobs: readonly ProcoreItem[]): Map<string, string> =>
   new Map(subJobs.map(({ id, content }) => [id, String(content['code'] ?? '')]))
+
+/** By code; one that stands twice answers for neither. */
+function onlyOnes(items: readonly ProcoreItem[]): Map<string, ProcoreItem> {
+  const byCode = Map.groupBy(items, ({ content }) => String(content['code'] ?? ''))
+  return new Map([...byCode].flatMap(([code, all]) => (code !== '' && all.length === 1 ? [[code, all[0] as ProcoreItem] as const] : [])))
+}
 
 /** Codes by themselves, and under their sub job where they belong to one (biller, procore-api.md 6.2). A code that stands twice answers for neither. */
 function codesOf(items: readonly ProcoreItem[], subJobs: ReadonlyMap<string, string>): Map<string, ProcoreItem> {

@@ -97,6 +97,8 @@ export function movesBetween(from: LinkState, to: LinkState): LinkState[] {
 export type Wanted = {
   owner: string
   delivery: 'match' | 'update' | 'create'
+  /** The tie stays in the ledger: no origin_id is ever set. */
+  ties?: 'ledger' | undefined
   creating: boolean
   verdict: Verdict
   sides: Pick<Sides, 'record' | 'item' | 'tied'>
@@ -108,12 +110,13 @@ export type Wanted = {
 export function nextOp({
   owner,
   delivery,
+  ties,
   creating,
   verdict: { state },
   sides: { record, item, tied },
   lookalike,
 }: Wanted): OutboxOp | null {
-  if (owner !== 'tieback' || record.vanished || record.leftOut) return null
+  if (owner !== 'tieback' || ties === 'ledger' || record.vanished || record.leftOut) return null
   if (item === null)
     return delivery === 'create' && creating && !lookalike && ['not-linked', 'ready-to-send', 'failed'].includes(state) ? 'create' : null
   if (item.deleted || item.ownership === 'foreign') return null

@@ -82,10 +82,11 @@ function settle(on: Reconciling, looked: Looked, lookalike: boolean): void {
   keepTie(on, looked, verdict)
   keepProblem(on, looked, verdict)
   if (looked.source.writing === 1) {
-    const creating = looked.source.creating === 1
+    const creating = looked.source.creating === 1 && (looked.kind.mayCreate?.(looked.record, on.eyes.context) ?? true)
     const wanted = nextOp({
       owner: looked.connection.owner,
       delivery: looked.kind.delivery,
+      ties: looked.kind.ties,
       creating,
       verdict,
       sides: looked.sides,

@@ -122,10 +122,11 @@ const bodyOf = (eyes: Eyes, { kind, record, item }: Looked, op: OutboxOp, sent: 
 export function placeOf({ context }: Eyes, { kind, record, item }: Looked): string | null | undefined {
   if (item) return item.project
   if (companyTypes.includes(kind.itemTypes[0] as ItemType)) return null
+  if (kind.placeOf) return kind.placeOf(record, context) ?? undefined
   const job = kind.jobOf(record.fields)
   return job === null ? undefined : context.projectOfJob(job)?.id
 }
-const companyTypes: readonly ItemType[] = ['vendor', 'project', 'cost-type']
+const companyTypes: readonly ItemType[] = ['vendor', 'project', 'cost-type', 'standard-cost-code', 'tax-code', 'insurance']
 
 const deliveryOf = (
   row: StoredRow,

@@ -8,7 +8,14 @@ const mostMs = 15 * 60_000
 const heldMs = 30 * 60_000
 
 /** What Procore lacks may be added there at any time: looked for again in the ledger, which costs no call. */
-export const missing: readonly Problem['code'][] = ['cost-code-missing', 'cost-type-missing', 'vendor-unmatched', 'project-unmatched']
+export const missing: readonly Problem['code'][] = [
+  'cost-code-missing',
+  'cost-type-missing',
+  'vendor-unmatched',
+  'project-unmatched',
+  'sub-job-missing',
+  'commitment-unmatched',
+]
 const missingMs = 5 * 60_000
 
 /** After the first attempt two seconds, doubling to a quarter of an hour. */

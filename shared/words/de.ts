@@ -209,6 +209,14 @@ export const words: WordTexts = {
   'field.fax': 'Fax',
   'field.contact_email': 'E-Mail',
   'field.invoice': 'Rechnungsnummer',
+  'field.rate': 'Satz',
+  'field.check': 'Schecknummer',
+  'field.extra': 'Teilauftrag',
+  'field.insurance-type': 'Versicherungsart',
+  'field.policy-number': 'Policennummer',
+  'field.effective-date': 'Gültig ab',
+  'field.expiration-date': 'Gültig bis',
+  'field.limit': 'Deckungssumme',
   'field.closed': 'Abgeschlossen',
   'flag.1': 'Ja',
   'flag.0': 'Nein',
@@ -298,6 +306,18 @@ export const problems: ProblemTexts = {
     'Den Schlüssel in Procore anlegen; dies wird dann von selbst gesendet.',
   ],
   'cost-type-missing': ['Procore hat keine Kostenart {code}.', 'Die Kostenart in Procore anlegen; dies wird dann von selbst gesendet.'],
+  'sub-job-missing': [
+    'Projekt {project} hat keinen Teilauftrag {code}.',
+    'Teilaufträge anlegen lassen oder den Teilauftrag in Procore ergänzen; dies wird von selbst erneut gesendet.',
+  ],
+  'commitment-unmatched': [
+    'Zahlung {payment}: Sekundärvertrag {commitment} ist mit keinem in Procore verknüpft.',
+    'Zuerst den Sekundärvertrag verknüpfen; die Zahlung wartet darauf.',
+  ],
+  'payment-of-several': [
+    'Zahlung {payment} gehört zu mehreren Sekundärverträgen: {commitments}.',
+    'Die Teile in Procore von Hand eintragen; Tieback teilt keine Zahlungen auf.',
+  ],
   'amount-negative': ['{key} ist negativ ({amount}).', 'Prüfen; Sekundärverträge sind in der Regel nicht negativ.'],
   'not-comparable': [
     '{field} beruht hier und dort auf verschiedenen Grundlagen.',

@@ -208,6 +208,14 @@ export const words: WordTexts = {
   'field.fax': 'Fax',
   'field.contact_email': 'Correo electrónico',
   'field.invoice': 'Número de factura',
+  'field.rate': 'Tasa',
+  'field.check': 'Número de cheque',
+  'field.extra': 'Subproyecto',
+  'field.insurance-type': 'Tipo de seguro',
+  'field.policy-number': 'Número de póliza',
+  'field.effective-date': 'Vigente desde',
+  'field.expiration-date': 'Vence',
+  'field.limit': 'Límite',
   'field.closed': 'Cerrado',
   'flag.1': 'Sí',
   'flag.0': 'No',
@@ -288,6 +296,18 @@ export const problems: ProblemTexts = {
     'Añada el código en Procore; esto se envía de nuevo solo.',
   ],
   'cost-type-missing': ['Procore no tiene el tipo de costo {code}.', 'Añada el tipo de costo en Procore; esto se envía de nuevo solo.'],
+  'sub-job-missing': [
+    'El proyecto {project} no tiene el subproyecto {code}.',
+    'Permita crear subproyectos o añádalo en Procore; se vuelve a enviar solo.',
+  ],
+  'commitment-unmatched': [
+    'Pago {payment}: el contrato {commitment} no está vinculado con ninguno en Procore.',
+    'Vincule primero el contrato; el pago lo espera.',
+  ],
+  'payment-of-several': [
+    'El pago {payment} corresponde a varios contratos: {commitments}.',
+    'Anote sus partes a mano en Procore; Tieback no divide pagos.',
+  ],
   'amount-negative': ['{key} es negativo ({amount}).', 'Revíselo; un contrato no suele ser negativo.'],
   'not-comparable': ['{field} tiene bases distintas aquí y allí.', 'Indique en la conexión si los importes incluyen impuesto y retención.'],
   'foreign-owner': [

@@ -208,6 +208,14 @@ export const words: WordTexts = {
   'field.fax': 'Fax',
   'field.contact_email': 'E-mail',
   'field.invoice': 'Numéro de facture',
+  'field.rate': 'Taux',
+  'field.check': 'Numéro de chèque',
+  'field.extra': 'Sous-projet',
+  'field.insurance-type': 'Type d’assurance',
+  'field.policy-number': 'Numéro de police',
+  'field.effective-date': 'Prise d’effet',
+  'field.expiration-date': 'Échéance',
+  'field.limit': 'Plafond',
   'field.closed': 'Clôturé',
   'flag.1': 'Oui',
   'flag.0': 'Non',
@@ -297,6 +305,18 @@ export const problems: ProblemTexts = {
     'Ajoutez le code dans Procore ; l’envoi repart de lui-même.',
   ],
   'cost-type-missing': ['Procore n’a pas de type de coût {code}.', 'Ajoutez le type de coût dans Procore ; l’envoi repart de lui-même.'],
+  'sub-job-missing': [
+    'Le projet {project} n’a pas de sous-projet {code}.',
+    'Autorisez la création des sous-projets, ou ajoutez-le dans Procore ; l’envoi repart de lui-même.',
+  ],
+  'commitment-unmatched': [
+    'Paiement {payment} : l’engagement {commitment} n’est lié à aucun engagement dans Procore.',
+    'Liez d’abord l’engagement ; le paiement l’attend.',
+  ],
+  'payment-of-several': [
+    'Le paiement {payment} règle plusieurs engagements : {commitments}.',
+    'Saisissez ses parts à la main dans Procore ; Tieback ne divise pas les paiements.',
+  ],
   'amount-negative': ['{key} est négatif ({amount}).', 'Vérifiez ; un engagement n’est pas négatif en règle générale.'],
   'not-comparable': [
     '{field} ne repose pas sur la même base des deux côtés.',

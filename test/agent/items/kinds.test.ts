@@ -21,6 +21,9 @@ const context = (more: Partial<Context> = {}, settings: Record<string, string> =
   costCode: (_project, code, subJob) => (code === '01-100' && subJob === null ? item('cost-code', '31') : null),
   costType: (code) => (code === 'MAT' ? item('cost-type', '41') : null),
   setting: (name) => settings[name] ?? null,
+  subJob: (_project, code) => (code === '1' ? item('sub-job', '61') : null),
+  standardCode: (code) => (code === '01-100' ? item('standard-cost-code', '21') : null),
+  partner: () => null,
   partsOf: () => [],
   ...more,
 })
