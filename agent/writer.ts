@@ -1,17 +1,11 @@
-/** The writer's thread: the only code that changes the ledger. It lists the commands of every part, opens the ledger and serves. */
+/** The writer's thread: the only code that changes the ledger. It opens the ledger and serves commands and jobs. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { kinds } from './items/index.ts'
+import { commands } from './commands.ts'
 import { jobs } from './jobs.ts'
-import { ledgerCommands } from './ledger/commands.ts'
 import { openWriting } from './ledger/open.ts'
 import { dropUnsealed } from './ledger/report.ts'
 import { refusal, serve, tell } from './ledger/serve.ts'
 import { turns } from './ledger/turns.ts'
-import { outboxCommands } from './outbox/commands.ts'
-import { procoreCommands } from './procore/commands.ts'
-import { serverCommands } from './server/commands.ts'
-
-const commands = { ...serverCommands, ...outboxCommands(kinds), ...procoreCommands, ...ledgerCommands(kinds) }
 
 /** Every command and job by name; the main thread's `writer.call` is typed by it. */
 export type WriterTable = typeof commands & typeof jobs

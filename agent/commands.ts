@@ -1,0 +1,8 @@
+/** Everything the writer does in one transaction, by name: the commands of every part in one list. */
+import { kinds } from './items/index.ts'
+import { ledgerCommands } from './ledger/commands.ts'
+import { outboxCommands } from './outbox/commands.ts'
+import { procoreCommands } from './procore/commands.ts'
+import { serverCommands } from './server/commands.ts'
+
+export const commands = { ...serverCommands, ...outboxCommands(kinds), ...procoreCommands, ...ledgerCommands(kinds) }
