@@ -94,6 +94,36 @@ export const assumptions = {
     'S: lock texts',
     'Status and text through the API?',
   ),
+  'approved-orders': assume(
+    'locked: grand_total',
+    'An approved change order refuses another amount, unless the status leaves Approved in the same write; origin fields stay free. Switched off with the lock of commitments.',
+    'D/tutorials/tutorial_financial_tools.md; S: by status, switchable',
+    'Which fields of an approved change order package are refused by the API?',
+  ),
+  'codes-are-unique': assume(
+    'refused as taken',
+    'A code that stands in its place already (sub job in its project, cost code with its biller, standard code in its list, cost type, tax code) is refused.',
+    'not stated; 409 or 422 on duplicates in places (M)',
+    'Status and text for a second sub job, standard code, cost type or tax code with the same code?',
+  ),
+  'csv-import-code': assume(
+    'code',
+    'csv_import_code of a cost type is what its answers call code.',
+    'M: line_item_types/sync has csv_import_code, the answer code',
+    'Are they one and the same?',
+  ),
+  'insurance-name': assume(
+    'insurance_provider',
+    'name of an insurance is what its answers call insurance_provider; a synced insurance stays open to the API.',
+    'M: sync has name, the answer insurance_provider; S: policy no., type, dates, limit, name read-only in Procore',
+    'Are they one and the same, and does a synced insurance refuse changes by the API too?',
+  ),
+  'payment-places': assume(
+    'refused',
+    'A payment must name a commitment of the project and an invoice of that commitment.',
+    'not stated',
+    'Status and text for a payment with an unknown or foreign invoice?',
+  ),
   'direct-cost-lines': assume(
     'may be added',
     'Lines may still be put under a direct cost whose header carries an origin_id; lines that are there are locked with it. Switch: locked.',

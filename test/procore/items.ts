@@ -2,6 +2,9 @@
  * What Procore keeps, field by field, under Procore's own names (facts 5.2, 6.1, 6.2; reference of May 2026).
  * Amounts that Procore works out itself (totals, revised contract) are not kept here: see amounts.ts.
  */
+import type { CostCode, Insurance, LineItemType, StandardCostCode, StandardCostCodeList, SubJob, TaxCode } from './company-items.ts'
+import type { PaymentApplication, PrimeContract } from './owner-items.ts'
+
 export type Json = string | number | boolean | null | undefined | Json[] | { [key: string]: Json }
 
 export interface Item {
@@ -14,7 +17,7 @@ export interface Item {
   [field: string]: Json
 }
 
-interface Coded extends Item {
+export interface Coded extends Item {
   origin_code: string | null
 }
 
@@ -113,55 +116,11 @@ export interface ContractPayment extends Coded {
   contract_id: number
   requisition_id: number | null
   amount: string
-  date: string
-  check_number: string
-  invoice_number: string
-  payment_number: number
-}
-
-export interface CostCode extends Item {
-  project_id: number
-  sub_job_id: number | null
-  code: string
-  full_code: string
-  name: string
-  parent_id: number | null
-  position: number
-  standard_cost_code_id: number | null
-}
-
-interface SubJob extends Item {
-  project_id: number
-  code: string
-  name: string
-}
-
-interface LineItemType extends Item {
-  code: string
-  name: string
-  base_type: string
-}
-
-interface StandardCostCodeList extends Item {
-  name: string
-  is_erp_list: boolean
-  available_to_use_on_new_projects: boolean
-}
-
-interface StandardCostCode extends Item {
-  standard_cost_code_list_id: number
-  parent_id: number | null
-  code: string
-  full_code: string
-  name: string
-}
-
-interface TaxCode extends Item {
-  code: string
-  description: string
-  rate1: number
-  archived: boolean
-  default_tax_code: boolean
+  date: string | null
+  check_number: string | null
+  invoice_number: string | null
+  payment_number: number | null
+  payment_method: string | null
 }
 
 export interface DirectCost extends Item {
@@ -176,15 +135,6 @@ export interface DirectCost extends Item {
   terms: string | null
   payment_date: string | null
   received_date: string | null
-}
-
-interface PrimeContract extends Coded {
-  project_id: number
-  number: string
-  title: string
-  status: string
-  grand_total: string
-  executed: boolean
 }
 
 export interface User extends Item {
@@ -216,9 +166,11 @@ export interface Kinds {
   standard_cost_code_lists: StandardCostCodeList
   standard_cost_codes: StandardCostCode
   tax_codes: TaxCode
+  insurances: Insurance
   direct_costs: DirectCost
   direct_cost_line_items: LineItem
   prime_contracts: PrimeContract
+  payment_applications: PaymentApplication
   users: User
 }
 export type Kind = keyof Kinds
@@ -237,8 +189,10 @@ export const kinds: readonly Kind[] = [
   'standard_cost_code_lists',
   'standard_cost_codes',
   'tax_codes',
+  'insurances',
   'direct_costs',
   'direct_cost_line_items',
   'prime_contracts',
+  'payment_applications',
   'users',
 ]

@@ -4,7 +4,9 @@ import { Company } from './company.ts'
 import { addCodes } from './practice/codes.ts'
 import { addChangeOrders, addCommitments } from './practice/commitments.ts'
 import { addDirectCosts } from './practice/direct-costs.ts'
+import { addInsurances } from './practice/insurances.ts'
 import { addInvoices } from './practice/invoices.ts'
+import { addOwnerSide } from './practice/owner.ts'
 import { addPeople } from './practice/people.ts'
 import { addProjects } from './practice/projects.ts'
 import { addVendors } from './practice/vendors.ts'
@@ -48,6 +50,8 @@ function fill(business: Business, now: () => number): Company {
   addChangeOrders(filling)
   addInvoices(filling)
   addDirectCosts(filling)
+  addOwnerSide(filling)
+  addInsurances(filling)
   filled = true
   return company
 }

@@ -1,7 +1,10 @@
 import type { ChangeOrderPackage } from '../items.ts'
 import type { Call } from './endpoint.ts'
 import { resource, type View } from './resource.ts'
+import { changeOrderLock } from './rules/locks.ts'
 import { currency } from './rules/names.ts'
+import type { Fields } from './rules/shape.ts'
+import type { Writing } from './rules/write.ts'
 
 const asked = (call: Call, order: ChangeOrderPackage): boolean => {
   const contract = call.query.get('contract_id')
@@ -27,6 +30,22 @@ const shown: View<'change_order_packages'> = (call) => (order) => ({
   },
 })
 
+const fields: Fields = {
+  ...{ origin_id: 'text', origin_code: 'text', origin_data: 'text', title: 'text', description: 'text', grand_total: 'text' },
+  status: [
+    ...['draft', 'not_pricing', 'pricing', 'pending', 'revised', 'proceeding', 'not_proceeding'],
+    ...['no_charge', 'approved', 'rejected', 'void'],
+  ],
+  ...{ schedule_impact_amount: 'whole', paid_date: 'date', invoiced_date: 'date', due_date: 'date', executed: 'flag' },
+  signed_change_order_received_date: 'date',
+}
+
+const writing: Writing<'change_order_packages'> = {
+  ...{ kind: 'change_order_packages', fields, lock: changeOrderLock, fresh: () => ({ errors: { base: ['is made on the page'] } }) },
+  visible: (call, order) =>
+    order.project_id === call.projectId && [undefined, order.contract_id].includes(call.body['contract_id'] as number),
+}
+
 /** Change order packages have no origin_id filter and no sync (facts 4.2, 5.2): find them by listing. */
 export const changeOrderPackages = resource({
   kind: 'change_order_packages',
@@ -41,16 +60,22 @@ export const changeOrderPackages = resource({
     },
   ],
   shows: [{ path: '/rest/v1.0/change_order_packages/:id', project: 'query', visible: asked, view: shown, query: ['contract_id'] }],
+  patches: [
+    {
+      ...{ path: '/rest/v1.0/change_order_packages/:id', project: 'body', key: 'change_order', writing, view: shown },
+      beside: { contract_id: 'whole' },
+    },
+  ],
 })
 
-/** The same orders seen as commitment change orders: no origin fields, legacy_package_id names the package (facts 6.2). */
-const asCommitmentOrder: View<'change_order_packages'> = () => (order) => {
+/** The same orders seen by kind: no origin fields, legacy_package_id names the package (facts 6.2). */
+const asOrder: View<'change_order_packages'> = () => (order) => {
   const {
     project_id: _project,
     origin_id: _id,
     origin_data: _data,
     origin_code: _code,
-    deleted_at: _deleted,
+    deleted_at: _gone,
     paid_date: _paid,
     ...rest
   } = order
@@ -61,18 +86,30 @@ const asCommitmentOrder: View<'change_order_packages'> = () => (order) => {
 }
 
 /** No page parameters (facts 4.1). Its ids are taken to be the packages' own: assumption commitment-order-ids. */
-export const commitmentChangeOrders = resource({
-  kind: 'change_order_packages',
-  lists: [
-    {
-      ...{ path: '/rest/v1.0/projects/:project_id/commitment_change_orders', project: 'path', view: asCommitmentOrder, paging: 'none' },
-      items: (call) =>
-        call.company.tables.change_order_packages.where(
-          (one) => one.project_id === call.projectId && one.type === 'CommitmentContractChangeOrder',
-        ),
-      filters: { id: 'any of', contract_id: 'any of', status: 'text', executed: 'flag', updated_at: 'range', legacy_package_id: 'any of' },
-      sorts: ['id', 'created_at'],
-      query: ['view', 'filters[batch_id]', 'filters[vendor_id]', 'filters[signature_required]'],
-    },
-  ],
-})
+const ordersOf = (name: string, type: ChangeOrderPackage['type']) => {
+  const visible = (call: Call, one: ChangeOrderPackage) => one.project_id === call.projectId && one.type === type
+  const path = `/rest/v1.0/projects/:project_id/${name}`
+  return resource({
+    kind: 'change_order_packages',
+    lists: [
+      {
+        ...{ path, project: 'path', view: asOrder, paging: 'none' },
+        items: (call) => call.company.tables.change_order_packages.where((one) => visible(call, one)),
+        filters: {
+          id: 'any of',
+          contract_id: 'any of',
+          status: 'text',
+          executed: 'flag',
+          updated_at: 'range',
+          legacy_package_id: 'any of',
+        },
+        sorts: ['id', 'created_at'],
+        query: ['view', 'filters[batch_id]', 'filters[vendor_id]', 'filters[signature_required]'],
+      },
+    ],
+    shows: [{ path: `${path}/:id`, project: 'path', visible, view: asOrder, query: ['view'] }],
+  })
+}
+
+export const commitmentChangeOrders = ordersOf('commitment_change_orders', 'CommitmentContractChangeOrder')
+export const primeChangeOrders = ordersOf('prime_change_orders', 'PrimeContractChangeOrder')

@@ -1,4 +1,4 @@
-import type { CostCode } from '../items.ts'
+import type { CostCode } from '../company-items.ts'
 import type { Call } from './endpoint.ts'
 import { resource, type View } from './resource.ts'
 import { open } from './rules/locks.ts'
@@ -50,5 +50,6 @@ export const costCodes = resource({
       items: (call) => call.company.tables.cost_codes.all().filter((code) => inPlace(call, code)),
     },
   ],
+  shows: [{ path: '/rest/v1.0/cost_codes/:id', project: 'query', visible: inPlace, view, query: ['sub_job_id'] }],
   syncs: [{ path: '/rest/v1.0/cost_codes/sync', project: 'query', writing, view, query: ['sub_job_id'] }],
 })

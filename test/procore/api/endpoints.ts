@@ -1,15 +1,21 @@
-import { changeOrderPackages, commitmentChangeOrders } from './change-order-packages.ts'
+import { changeOrderPackages, commitmentChangeOrders, primeChangeOrders } from './change-order-packages.ts'
 import { commitments } from './commitments.ts'
-import { lineItemTypes, primeContracts, standardCostCodeLists, standardCostCodes, subJobs, taxCodes } from './company-lists.ts'
 import { contractPayments } from './contract-payments.ts'
 import { costCodes } from './cost-codes.ts'
 import { directCostLineItems } from './direct-cost-line-items.ts'
 import { directCosts } from './direct-costs.ts'
 import type { Endpoint } from './endpoint.ts'
+import { insurances } from './insurances.ts'
+import { lineItemTypes } from './line-item-types.ts'
 import { purchaseOrderLineItems, workOrderLineItems } from './line-items.ts'
+import { paymentApplications } from './payment-applications.ts'
+import { primeContracts } from './prime-contracts.ts'
 import { projects } from './projects.ts'
 import { purchaseOrderContracts } from './purchase-order-contracts.ts'
 import { requisitions } from './requisitions.ts'
+import { standardCostCodeLists, standardCostCodes } from './standard-cost-codes.ts'
+import { subJobs } from './sub-jobs.ts'
+import { taxCodes } from './tax-codes.ts'
 import { vendors } from './vendors.ts'
 import { who } from './who.ts'
 import { workOrderContracts } from './work-order-contracts.ts'
@@ -26,6 +32,7 @@ export const endpoints: readonly Endpoint[] = [
   ...commitments,
   ...changeOrderPackages,
   ...commitmentChangeOrders,
+  ...primeChangeOrders,
   ...requisitions,
   ...contractPayments,
   ...costCodes,
@@ -34,7 +41,9 @@ export const endpoints: readonly Endpoint[] = [
   ...standardCostCodeLists,
   ...standardCostCodes,
   ...taxCodes,
+  ...insurances,
   ...directCosts,
   ...directCostLineItems,
   ...primeContracts,
+  ...paymentApplications,
 ]

@@ -3,7 +3,10 @@ import type { Json, Requisition } from '../items.ts'
 import type { Call } from './endpoint.ts'
 import { resource, type View } from './resource.ts'
 import type { Filters } from './rules/filters.ts'
+import { requisitionLock } from './rules/locks.ts'
 import { compactProject, currency, vendorName } from './rules/names.ts'
+import type { Fields } from './rules/shape.ts'
+import type { Writing } from './rules/write.ts'
 
 const inProject = (call: Call, one: Requisition) => one.project_id === call.projectId
 
@@ -50,6 +53,19 @@ const filters: Filters = {
 }
 const items = (call: Call) => call.company.tables.requisitions.all().filter((one) => inProject(call, one))
 
+const fields: Fields = {
+  ...{ origin_id: 'text', origin_data: 'text', period_id: 'whole', requisition_start: 'date', requisition_end: 'date', final: 'flag' },
+  ...{ billing_date: 'date', invoice_number: 'text', payment_date: 'date', submitted_at: 'text', comment: 'text' },
+  status: ['draft', 'under_review', 'revise_and_resubmit', 'approved', 'approved_as_noted', 'pending_owner_approval'],
+}
+
+/** The body names the commitment beside the invoice; its items are not taken here. */
+const writing: Writing<'requisitions'> = {
+  ...{ kind: 'requisitions', fields, lock: requisitionLock, fresh: () => ({ errors: { base: ['is made on the page'] } }) },
+  visible: (call, one) => inProject(call, one) && call.body['commitment_id'] === one.commitment_id,
+}
+const body = { project: 'body', key: 'requisition', beside: { commitment_id: 'whole' }, required: ['commitment_id'], writing } as const
+
 /** Subcontractor invoices. v1.1 pages by 30 (facts 4.1). */
 export const requisitions = resource({
   kind: 'requisitions',
@@ -63,6 +79,10 @@ export const requisitions = resource({
   shows: [
     { path: '/rest/v1.0/requisitions/:id', project: 'query', visible: inProject, view: v10 },
     { path: '/rest/v1.1/requisitions/:id', project: 'query', visible: inProject, view: v11, query: ['view'] },
+  ],
+  patches: [
+    { path: '/rest/v1.0/requisitions/:id', ...body, view: v10 },
+    { path: '/rest/v1.1/requisitions/:id', ...body, view: v11, query: ['view'] },
   ],
 })
 

@@ -3,9 +3,9 @@ import type { Call, Endpoint } from './endpoint.ts'
 import { type Filters, filtered, filterNames, sorted, withDeleted } from './rules/filters.ts'
 import { generalPaging, type Paging, page } from './rules/paging.ts'
 import { Refusal } from './rules/refusal.ts'
-import { isBody } from './rules/shape.ts'
+import { type Fields, isBody, type Shape } from './rules/shape.ts'
 import { sync } from './rules/sync.ts'
-import { findVisible, update, type Writing } from './rules/write.ts'
+import { create, findVisible, update, type Writing } from './rules/write.ts'
 
 /** Draws items for one answer; asked once per call so that it may group the company's data first. */
 export type View<K extends Kind> = (call: Call) => (item: Kinds[K]) => Json
@@ -39,6 +39,9 @@ interface Patching<K extends Kind> extends Scope {
   writing: Writing<K>
   view: View<K>
   query?: readonly string[]
+  /** Ids the body carries beside the record; `required` names those the reference insists on. */
+  beside?: Fields
+  required?: readonly string[]
 }
 
 interface Syncing<K extends Kind> extends Scope {
@@ -46,6 +49,9 @@ interface Syncing<K extends Kind> extends Scope {
   writing: Writing<K>
   view: View<K>
   query?: readonly string[]
+  /** Ids of the body beside the rows and beside its place. */
+  beside?: Fields
+  required?: readonly string[]
 }
 
 export interface Resource<K extends Kind> {
@@ -53,6 +59,8 @@ export interface Resource<K extends Kind> {
   lists?: readonly Listing<K>[]
   shows?: readonly Showing<K>[]
   patches?: readonly Patching<K>[]
+  /** Single creates take the same body as the patches. */
+  posts?: readonly Patching<K>[]
   syncs?: readonly Syncing<K>[]
 }
 
@@ -62,6 +70,7 @@ export function resource<K extends Kind>(described: Resource<K>): Endpoint[] {
     ...(described.lists ?? []).map(listEndpoint),
     ...(described.shows ?? []).map((one) => showEndpoint(described.kind, one)),
     ...(described.patches ?? []).map(patchEndpoint),
+    ...(described.posts ?? []).map(postEndpoint),
     ...(described.syncs ?? []).map(syncEndpoint),
   ]
 }
@@ -111,7 +120,7 @@ function patchEndpoint<K extends Kind>(patch: Patching<K>): Endpoint {
     method: 'PATCH',
     path: patch.path,
     query: [...placeInQuery(patch), ...(patch.query ?? [])],
-    body: { fields: { ...placeInBody(patch), attachments: 'any' }, object: { key: patch.key, fields: patch.writing.fields } },
+    body: oneBody(patch),
     handle: (call) => {
       const item = findVisible(call, patch.writing, call.path('id'))
       if (!item) throw new Refusal(404, 'Item not found')
@@ -123,13 +132,40 @@ function patchEndpoint<K extends Kind>(patch: Patching<K>): Endpoint {
   }
 }
 
+function postEndpoint<K extends Kind>(post: Patching<K>): Endpoint {
+  return {
+    ...scoped(post),
+    method: 'POST',
+    path: post.path,
+    query: [...placeInQuery(post), ...(post.query ?? [])],
+    body: oneBody(post),
+    handle: (call) => {
+      const submitted = call.body[post.key]
+      const written = create(call, post.writing, isBody(submitted) ? submitted : {})
+      if ('errors' in written) throw new Refusal(422, written.errors)
+      return { status: 201, body: post.view(call)(written.item) }
+    },
+  }
+}
+
+/** One record under its key, with the ids of its place beside it. */
+const oneBody = <K extends Kind>({ beside = {}, required = [], ...patch }: Patching<K>): Shape => ({
+  fields: { ...placeInBody(patch), ...beside, attachments: 'any' },
+  object: { key: patch.key, fields: patch.writing.fields },
+  required,
+})
+
 function syncEndpoint<K extends Kind>(one: Syncing<K>): Endpoint {
   return {
     ...scoped(one),
     method: 'PATCH',
     path: one.path,
     query: [...placeInQuery(one), ...(one.query ?? [])],
-    body: { fields: placeInBody(one), list: { key: 'updates', fields: one.writing.fields }, required: Object.keys(placeInBody(one)) },
+    body: {
+      fields: { ...placeInBody(one), ...one.beside },
+      list: { key: 'updates', fields: one.writing.fields },
+      required: [...Object.keys(placeInBody(one)), ...(one.required ?? [])],
+    },
     handle: (call) => sync(call, one.writing, one.view),
   }
 }

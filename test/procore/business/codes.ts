@@ -41,3 +41,17 @@ export const categories = [
 
 /** A code the ERP posts to and no project has: the missing cost code of the practice company. */
 export const missingCode = '09-9999'
+
+/** Standard codes that Procore alone has. */
+export const procoreOnlyCodes = [{ code: '33-1000', name: 'Utilities' }] as const
+
+/** Standard codes the ERP alone has, and those it calls otherwise. */
+export const erpOnlyCodes = [
+  { code: missingCode, name: 'Suspense' },
+  { code: '28-3100', name: 'Fire alarm' },
+] as const
+export const erpNames: Readonly<Record<string, string>> = { '07-2100': 'Insulation and firestopping', '14-2000': 'Elevators, all' }
+
+/** The category the ERP alone has, and the one it calls otherwise. */
+export const erpOnlyCategories = [{ code: 'BUR', name: 'Burden' }] as const
+export const erpCategoryNames: Readonly<Record<string, string>> = { OTH: 'Other costs' }

@@ -87,6 +87,67 @@ export interface FirmInvoice {
   status: string
 }
 
+/** What was paid on a subcontractor invoice; `erpAmount` where the ERP says another amount. */
+export interface FirmPayment {
+  /** The ERP's payment id. */
+  id: string
+  commitment: string
+  invoice: string
+  /** Number of the invoice under its commitment. */
+  number: number
+  amount: Cents
+  erpAmount: Cents
+  date: string
+  check: string
+  where: Where
+}
+
+export interface FirmPrimeChange {
+  job: string
+  number: string
+  title: string
+  amount: Cents
+  status: 'approved' | 'pending' | 'draft'
+  date: string
+}
+
+/** What is billed to the owner of a job; `erpAmount` where the ERP says another amount. */
+export interface FirmOwnerInvoice {
+  job: string
+  number: number
+  invoice: string
+  from: string
+  to: string
+  amount: Cents
+  erpAmount: Cents
+  retainage: Cents
+  status: 'approved' | 'under_review' | 'draft'
+  paid: boolean
+  where: Where
+}
+
+export interface FirmTax {
+  code: string
+  description: string
+  rate: string
+  /** The ERP's rate when it is another one. */
+  erpRate: string
+  where: Where
+}
+
+export interface FirmInsurance {
+  vendor: number
+  type: string
+  carrier: string
+  policy: string
+  effective: string
+  expires: string
+  /** The ERP's date when it is another one. */
+  erpExpires: string
+  limit: string
+  where: Where
+}
+
 export interface FirmCost {
   job: string
   extra: string
@@ -116,5 +177,10 @@ export interface Business {
   commitments: readonly FirmCommitment[]
   changeOrders: readonly FirmChangeOrder[]
   invoices: readonly FirmInvoice[]
+  payments: readonly FirmPayment[]
+  primeChanges: readonly FirmPrimeChange[]
+  ownerInvoices: readonly FirmOwnerInvoice[]
+  taxes: readonly FirmTax[]
+  insurances: readonly FirmInsurance[]
   costs: readonly FirmCost[]
 }

@@ -1,21 +1,24 @@
-import { categories, costCodes } from '../business/codes.ts'
+import { categories, costCodes, procoreOnlyCodes } from '../business/codes.ts'
+import { taxes } from '../business/taxes.ts'
 import type { Filling } from '../practice-company.ts'
 
-/** The standard list, cost types, tax codes, and each project's own codes (once more for each sub job). */
+/** The ERP's standard list and one from before it, cost types, tax codes, and each project's own codes (once more for each sub job). */
 export function addCodes(filling: Filling): void {
   const { company, types } = filling
-  const list = company.add('standard_cost_code_lists', {
-    name: 'Practice standard codes',
-    is_erp_list: false,
-    available_to_use_on_new_projects: true,
-  })
-  for (const { code, name } of costCodes)
-    company.add('standard_cost_codes', { standard_cost_code_list_id: list.id, parent_id: null, code, full_code: code, name })
+  const list = company.add('standard_cost_code_lists', { name: 'Practice standard codes', ...open, is_erp_list: true })
+  const old = company.add('standard_cost_code_lists', { name: 'Before the ERP', ...open, is_erp_list: false })
+  for (const { code, name } of [...costCodes, ...procoreOnlyCodes]) addStandardCode(company, list.id, code, name)
+  for (const { code, name } of costCodes.slice(0, 5)) addStandardCode(company, old.id, code, name)
   for (const { code, name, base } of categories) types.set(code, company.add('line_item_types', { code, name, base_type: base }).id)
-  const tax = { rate1: 8.5, archived: false, default_tax_code: true }
-  company.add('tax_codes', { code: 'WA', description: 'State and local', ...tax })
-  company.add('tax_codes', { code: 'EXEMPT', description: 'No tax', ...tax, rate1: 0, default_tax_code: false })
+  for (const { code, description, rate } of taxes.filter(({ where }) => where !== 'erp'))
+    company.add('tax_codes', { code, description, rate1: Number(rate), archived: code === 'LEGACY', default_tax_code: code === 'WA' })
   for (const [number, projectId] of filling.projects) addProjectCodes(filling, number, projectId)
+}
+
+const open = { available_to_use_on_new_projects: true }
+
+function addStandardCode(company: Filling['company'], listId: number, code: string, name: string): void {
+  company.add('standard_cost_codes', { standard_cost_code_list_id: listId, parent_id: null, code, full_code: code, name })
 }
 
 function addProjectCodes({ company, costCodes: ids }: Filling, job: string, projectId: number): void {

@@ -1,14 +1,21 @@
-import type { FirmCommitment, FirmInvoice } from '../business/shapes.ts'
+import type { FirmCommitment, FirmInvoice, FirmPayment } from '../business/shapes.ts'
 import { centsMoney } from '../money.ts'
 import type { Filling } from '../practice-company.ts'
 
-/** The subcontractor invoices (requisitions) and one payment for each second approved one. */
+/** The subcontractor invoices (requisitions), each with what was paid on it. */
 export function addInvoices(filling: Filling): void {
   const commitments = new Map(filling.business.commitments.map((one) => [one.number, one]))
-  for (const [n, invoice] of filling.business.invoices.entries()) addInvoice(filling, invoice, commitments.get(invoice.commitment)!, n)
+  const paid = new Map(filling.business.payments.filter(({ where }) => where !== 'erp').map((one) => [one.invoice, one]))
+  for (const invoice of filling.business.invoices) {
+    const place = addInvoice(filling, invoice, commitments.get(invoice.commitment)!)
+    const payment = paid.get(invoice.invoice)
+    if (payment) addPayment(filling, place, payment)
+  }
 }
 
-function addInvoice({ company, projects, contracts, vendors }: Filling, invoice: FirmInvoice, commitment: FirmCommitment, n: number): void {
+type Place = { project_id: number; contract_id: number; requisition_id: number }
+
+function addInvoice({ company, projects, contracts, vendors }: Filling, invoice: FirmInvoice, commitment: FirmCommitment): Place {
   const place = { project_id: projects.get(commitment.job)! }
   const contractId = contracts.get(commitment.number)!
   const { id } = company.add('requisitions', {
@@ -22,18 +29,12 @@ function addInvoice({ company, projects, contracts, vendors }: Filling, invoice:
     ...{ requisition_start: invoice.from, requisition_end: invoice.to, status: invoice.status, final: false, erp_status: null },
     ...{ percent_complete: '0.0', total_claimed_amount: centsMoney(invoice.amount), retainage: centsMoney(invoice.retainage) },
   })
-  if (n % 2 === 0 && invoice.status.startsWith('approved')) addPayment(company, { ...place, contractId, requisitionId: id }, invoice, n)
+  return { ...place, contract_id: contractId, requisition_id: id }
 }
 
-function addPayment(
-  company: Filling['company'],
-  at: { project_id: number; contractId: number; requisitionId: number },
-  invoice: FirmInvoice,
-  n: number,
-): void {
+function addPayment({ company }: Filling, place: Place, payment: FirmPayment): void {
   company.add('contract_payments', {
-    ...{ project_id: at.project_id, contract_id: at.contractId, requisition_id: at.requisitionId, origin_code: null },
-    ...{ amount: centsMoney(invoice.amount - invoice.retainage), date: invoice.to, check_number: String(20_000 + n) },
-    ...{ invoice_number: invoice.invoice, payment_number: invoice.number },
+    ...{ ...place, origin_code: null, amount: centsMoney(payment.amount), date: payment.date, check_number: payment.check },
+    ...{ invoice_number: payment.invoice, payment_number: payment.number, payment_method: 'check' },
   })
 }

@@ -1,4 +1,4 @@
-import type { Contract, DirectCost, Item, LineItem } from '../../items.ts'
+import type { ChangeOrderPackage, Contract, Item, LineItem } from '../../items.ts'
 import type { Call } from '../endpoint.ts'
 import { ownFields, type Submitted } from './origin.ts'
 import type { FieldErrors } from './refusal.ts'
@@ -8,18 +8,27 @@ export type Lock<T extends Item> = (call: Call, submitted: Submitted, item: T | 
 
 export const open: Lock<Item> = () => undefined
 
-/** Facts 5.3: a direct cost with an origin_id is immutable; only its origin fields may still be written. */
-export const directCostLock: Lock<DirectCost> = (_call, submitted, item) => {
-  if (!item || item.origin_id === null || ownFields(submitted).length === 0) return undefined
-  return { base: ['The invoice is not editable because it has been synced with ERP'] }
-}
+/** Facts 5.3: what carries an origin_id is immutable as a whole; only its origin fields may still be written. */
+const whole =
+  (text: string): Lock<Item> =>
+  (_call, submitted, item) =>
+    !item || item.origin_id === null || ownFields(submitted).length === 0 ? undefined : { base: [text] }
+
+/** The texts a person sees (facts 5.3); which of them the API answers is assumption lock-answer. */
+const invoiceLock = 'The invoice is not editable because it has been synced with ERP'
+export const directCostLock: Lock<Item> = whole(invoiceLock)
+export const requisitionLock: Lock<Item> = whole(invoiceLock)
+export const paymentApplicationLock: Lock<Item> = whole('This Payment Application cannot be edited because it has been synced with ERP')
+export const contractPaymentLock: Lock<Item> = whole(
+  'The Contract Payment cannot be edited or deleted because it is synced with an ERP system',
+)
 
 /** The lines belong to the whole. Whether new ones may still be added is assumption direct-cost-lines. */
 export const directCostLineLock: Lock<LineItem> = (call, submitted, item) => {
   const header = call.company.tables.direct_costs.get(Number(item?.holder_id ?? submitted['direct_cost_id']))
   if (!header || header.origin_id === null || ownFields(submitted).length === 0) return undefined
   if (!item && call.behaviour.directCostLines === 'may be added') return undefined
-  return { base: ['The invoice is not editable because it has been synced with ERP'] }
+  return { base: [invoiceLock] }
 }
 
 const closedBy = ['Approved', 'Complete']
@@ -40,3 +49,11 @@ export const contractLineLock =
     ownFields(submitted).length > 0 && isLocked(call, contractOf(call))
       ? { base: ['The schedule of values cannot be changed while the commitment is approved'] }
       : undefined
+
+/** Facts 5.3: an approved change order is locked by its status. What that locks is assumption approved-orders. */
+export const changeOrderLock: Lock<ChangeOrderPackage> = (call, submitted, item) => {
+  const leaves = typeof submitted['status'] === 'string' && submitted['status'] !== 'approved'
+  const moves = submitted['grand_total'] !== undefined && submitted['grand_total'] !== item?.grand_total
+  if (!moves || leaves || item?.status !== 'approved' || !call.company.settings.lockApprovedCommitments) return undefined
+  return { grand_total: ['cannot be changed while the change order is approved'] }
+}
