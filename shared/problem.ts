@@ -122,6 +122,11 @@ export const problems = {
     says: 'Project {project} has no sub job {code}.',
     do: 'Let extras be created, or add the sub job in Procore; this is sent again by itself.',
   },
+  'standard-list-unknown': {
+    next: 'fix-settings',
+    says: 'Procore has several standard cost code lists, or none.',
+    do: 'Say in the connection which list the ERP’s codes go into (standard-cost-code-list).',
+  },
   'commitment-unmatched': {
     next: 'ask',
     says: 'Payment {payment}: commitment {commitment} is not linked to one in Procore.',

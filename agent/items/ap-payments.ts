@@ -37,9 +37,11 @@ function methodOf(type: string | null | undefined): string | null {
 const filled = (fields: Record<string, string | null | undefined>): Record<string, string> =>
   Object.fromEntries(Object.entries(fields).filter((one): one is [string, string] => one[1] != null))
 
-function toBody(record: ErpRecord, _item: ProcoreItem | null, context: Context): Record<string, unknown> | Problem {
+function toBody(record: ErpRecord, item: ProcoreItem | null, context: Context): Record<string, unknown> | Problem {
   const contract = contractOf(record, context)
   if (isProblem(contract)) return contract
+  if (item !== null && item.content['contract_id'] !== contract.id)
+    return problem('locked-in-procore', { item: record.key, text: 'it stands under another commitment' })
   const { fields } = record
   const amount = money(fields['amount'] ?? null)
   if (amount === null) return problem('amount-unreadable', { line: '', column: 'Amount', text: fields['amount'] ?? '' })

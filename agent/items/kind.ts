@@ -34,6 +34,8 @@ export type Context = {
   subJob(project: string, code: string): ProcoreItem | null
   /** A code of the company's standard list. */
   standardCode(code: string): ProcoreItem | null
+  /** The standard list new codes go into: the one set, else the only one there is. */
+  standardList(): string | null
   /** The item a record of the ERP is linked to. */
   partner(entity: Entity, key: string): ProcoreItem | null
   setting(name: string): string | null

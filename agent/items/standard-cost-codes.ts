@@ -1,3 +1,4 @@
+import { problem } from '../../shared/problem.ts'
 import { sameUpTo, textFigure, textOf } from './figures.ts'
 import type { Kind, ProcoreItem } from './kind.ts'
 
@@ -25,10 +26,15 @@ export const standardCostCodes: Kind = {
     textFigure('cost-code', fullCodeOf(item), record.key),
     textFigure('name', item.content['name'], record.fields['description'], sameName),
   ],
-  toBody: ({ key, fields }, item) => ({
-    ...(item === null ? { code: key } : {}),
-    name: nameToSend(fields['description'], item) ?? key,
-  }),
+  toBody({ key, fields }, item, context) {
+    const list = item === null ? context.standardList() : textOf(item.content['standard_cost_code_list_id'])
+    if (list === null) return problem('standard-list-unknown')
+    return {
+      ...(item === null ? { code: key } : {}),
+      standard_cost_code_list_id: list,
+      name: nameToSend(fields['description'], item) ?? key,
+    }
+  },
   jobOf: () => null,
 }
 

@@ -67,6 +67,7 @@ export function ledgerContext(raw: DatabaseSync, kinds: Kinds, connectionId: num
     setting: (name) => settingText(settings[name]),
     subJob: (project, code) => subJobs(project).get(code) ?? null,
     standardCode: (code) => standardCodes('').get(codeKey(code, null)) ?? null,
+    standardList: () => settingText(settings['standard-cost-code-list']) ?? onlyList(items('standard-cost-code', null)),
     partner: (entity, key) => linkedOf(entity)(key),
     partsOf: (entity, key) =>
       parts.all(connectionId, partKey(entity, key)).map((row) => recordOf(row, kinds[row['entity'] as keyof Kinds])),
@@ -82,6 +83,11 @@ const codeKey = (code: string, subJob: string | null): string => `${subJob ?? ''
 
 const subJobCodes = (subJobs: readonly ProcoreItem[]): Map<string, string> =>
   new Map(subJobs.map(({ id, content }) => [id, String(content['code'] ?? '')]))
+
+function onlyList(codes: readonly ProcoreItem[]): string | null {
+  const lists = [...new Set(codes.map(({ content }) => String(content['standard_cost_code_list_id'] ?? '')))]
+  return lists.length === 1 ? (lists[0] as string) : null
+}
 
 /** By code; one that stands twice answers for neither. */
 function onlyOnes(items: readonly ProcoreItem[]): Map<string, ProcoreItem> {

@@ -4,7 +4,7 @@ import type { ProcoreItem } from '../items/kind.ts'
 import type { DeliveryResult, Sent } from './outbox.ts'
 import { nameOf } from './ownership.ts'
 import { afterProblem } from './retry.ts'
-import type { SendParts } from './send.ts'
+import { placeOf, type SendParts } from './send.ts'
 import { type RowResult, type SyncRow, syncCall } from './sync-call.ts'
 import { undone, type Work } from './work.ts'
 
@@ -126,4 +126,11 @@ function owned(parts: SendParts, work: Freed, answer: RowResult): DeliveryResult
 }
 
 const call = async (parts: SendParts, works: readonly Work[], rowOf: (work: Work) => SyncRow): Promise<RowResult[]> =>
-  works.length === 0 ? [] : syncCall(parts.client, parts.list, parts.where, works.map(rowOf))
+  works.length === 0
+    ? []
+    : syncCall(
+        parts.client,
+        parts.list,
+        parts.where,
+        works.map((work) => ({ ...rowOf(work), place: placeOf(parts.list, work.delivery) })),
+      )

@@ -6,7 +6,7 @@ import type { Delivery, DeliveryResult, Sent } from './outbox.ts'
 import { mayWrite, nameOf } from './ownership.ts'
 import { findByOrigin, readNow } from './read-back.ts'
 import { afterProblem, unknown } from './retry.ts'
-import type { SendParts } from './send.ts'
+import { placeOf, type SendParts } from './send.ts'
 import { mostRows, type RowResult, type SyncRow, syncCall } from './sync-call.ts'
 
 /** A delivery that is to be sent: its row, what is stored of it, and what it looked like just before. */
@@ -16,15 +16,16 @@ type Going = { delivery: Delivery; row: SyncRow; sent: Sent; before: ProcoreItem
 export async function sendOpen(parts: SendParts, deliveries: readonly Delivery[]): Promise<void> {
   const { going, settled } = await lookAndCheck(parts, deliveries)
   if (settled.length > 0) await parts.settle(settled)
-  for (let from = 0; from < going.length; from += mostRows) {
+  const atOnce = parts.list.one ? 1 : mostRows
+  for (let from = 0; from < going.length; from += atOnce) {
     if (parts.signal.aborted) throw parts.signal.reason
-    const some = going.slice(from, from + mostRows)
+    const some = going.slice(from, from + atOnce)
     await parts.progress(some.map(({ delivery, sent }) => ({ id: delivery.id, sent })))
     const answers = await syncCall(
       parts.client,
       parts.list,
       parts.where,
-      some.map((one) => one.row),
+      some.map(({ row, delivery }) => ({ ...row, place: placeOf(parts.list, delivery) })),
     )
     await parts.settle(some.map((one, n) => resultOf(parts, one, answers[n] as RowResult)))
   }

@@ -6,6 +6,7 @@ import type { Clock } from '../procore/rate-limit.ts'
 import type { Delivery, DeliveryResult, Sent } from './outbox.ts'
 import { sendFrozen } from './send-frozen.ts'
 import { sendOpen } from './send-open.ts'
+import { placeFields } from './sync-call.ts'
 
 export type SendParts = {
   client: Client
@@ -23,7 +24,27 @@ export async function send(parts: Omit<SendParts, 'list' | 'where'>, group: read
   const first = group[0]
   if (!first) return
   const list = listFor(first.type)
-  if (!list?.sync) throw new TypeError(`${first.type} is not written`)
-  const whole: SendParts = { ...parts, list, where: { project: first.project } }
-  await (list.sync.locked ? sendFrozen(whole, group) : sendOpen(whole, group))
+  if (!list?.sync && !list?.one) throw new TypeError(`${first.type} is not written`)
+  const whole: SendParts = { ...parts, list, where: { project: first.project, contracts: contractsOf(list, group) } }
+  if (!isFrozen(list, first)) return sendOpen(whole, group)
+  for (const some of list.one ? group.map((delivery) => [delivery]) : [group]) await sendFrozen(whole, some)
 }
+
+/** Whether a filled origin_id stands in the way: of a change, or of lines that come after the header. */
+const isFrozen = ({ sync, one }: ProcoreList, { op }: Delivery): boolean =>
+  sync ? sync.locked : op === 'update' && one !== undefined && Object.keys(one.fields).some((field) => !one.locked.includes(field))
+
+/** Contracts these records belong under: where Procore lists by contract only, these are read. */
+const contractsOf = (list: ProcoreList, group: readonly Delivery[]): string[] => {
+  const { parent } = list.one ?? {}
+  return parent ? [...new Set(group.flatMap((one) => placeOf(list, one)[parent] ?? []))] : []
+}
+
+/** What of a delivery goes beside its row: from the body, else from the item as it is. */
+export const placeOf = (list: ProcoreList, { body, sent, item }: Pick<Delivery, 'body' | 'sent' | 'item'>): Record<string, string> =>
+  Object.fromEntries(
+    placeFields(list).flatMap((field) => {
+      const value = body[field] ?? sent?.body[field] ?? item?.content[field]
+      return value == null ? [] : [[field, String(value)] as const]
+    }),
+  )

@@ -42,11 +42,11 @@ const convert = (type: FieldType | readonly string[], value: unknown): Converted
 
 export type Row = { ok: true; row: Record<string, unknown> } | { ok: false; problem: Problem }
 
-/** The row as it is sent, or the first field that cannot be. Keys outside `fields` are refused; `leave` names a key that goes by another call. */
-export function toRow(fields: Fields, body: Record<string, unknown>, leave?: string): Row {
+/** The row as it is sent, or the first field that cannot be. Keys outside `fields` are refused; `leave` names keys that go another way. */
+export function toRow(fields: Fields, body: Record<string, unknown>, leave: readonly string[] = []): Row {
   const row: Record<string, unknown> = {}
   for (const [field, value] of Object.entries(body)) {
-    if (field === leave || value === undefined) continue
+    if (leave.includes(field) || value === undefined) continue
     const type = Object.hasOwn(fields, field) ? fields[field] : undefined
     const converted = type === undefined ? no('not a published field') : convert(type, value)
     if (!converted.ok) return { ok: false, problem: problem('value-unsendable', { field, text: String(value), why: converted.why }) }

@@ -310,6 +310,10 @@ export const problems: ProblemTexts = {
     'Projekt {project} hat keinen Teilauftrag {code}.',
     'Teilaufträge anlegen lassen oder den Teilauftrag in Procore ergänzen; dies wird von selbst erneut gesendet.',
   ],
+  'standard-list-unknown': [
+    'Procore hat mehrere Standard-Kostenschlüssellisten oder keine.',
+    'In der Verbindung angeben, in welche Liste die Schlüssel des ERP gehören (standard-cost-code-list).',
+  ],
   'commitment-unmatched': [
     'Zahlung {payment}: Sekundärvertrag {commitment} ist mit keinem in Procore verknüpft.',
     'Zuerst den Sekundärvertrag verknüpfen; die Zahlung wartet darauf.',

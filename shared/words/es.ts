@@ -300,6 +300,10 @@ export const problems: ProblemTexts = {
     'El proyecto {project} no tiene el subproyecto {code}.',
     'Permita crear subproyectos o añádalo en Procore; se vuelve a enviar solo.',
   ],
+  'standard-list-unknown': [
+    'Procore tiene varias listas de códigos de costo estándar, o ninguna.',
+    'Indique en la conexión a qué lista van los códigos del ERP (standard-cost-code-list).',
+  ],
   'commitment-unmatched': [
     'Pago {payment}: el contrato {commitment} no está vinculado con ninguno en Procore.',
     'Vincule primero el contrato; el pago lo espera.',

@@ -309,6 +309,10 @@ export const problems: ProblemTexts = {
     'Le projet {project} n’a pas de sous-projet {code}.',
     'Autorisez la création des sous-projets, ou ajoutez-le dans Procore ; l’envoi repart de lui-même.',
   ],
+  'standard-list-unknown': [
+    'Procore a plusieurs listes de codes de coût standard, ou aucune.',
+    'Indiquez dans la connexion la liste qui reçoit les codes de l’ERP (standard-cost-code-list).',
+  ],
   'commitment-unmatched': [
     'Paiement {payment} : l’engagement {commitment} n’est lié à aucun engagement dans Procore.',
     'Liez d’abord l’engagement ; le paiement l’attend.',

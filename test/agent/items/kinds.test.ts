@@ -23,6 +23,7 @@ const context = (more: Partial<Context> = {}, settings: Record<string, string> =
   setting: (name) => settings[name] ?? null,
   subJob: (_project, code) => (code === '1' ? item('sub-job', '61') : null),
   standardCode: (code) => (code === '01-100' ? item('standard-cost-code', '21') : null),
+  standardList: () => '7',
   partner: () => null,
   partsOf: () => [],
   ...more,
