@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { sayProblem } from '../../shared/problem.ts'
 import { folder as folderConnector } from '../connectors/folder/folder.ts'
+import type { Mapping } from '../formats/format.ts'
+import { mappingsOf } from '../formats/mapping.ts'
 import type { By } from '../ledger/writing.ts'
 import type { Reader } from '../server/agent.ts'
 import { agentKey } from '../settings/agent-key.ts'
@@ -40,7 +42,7 @@ export const init: CliCommand = {
   --folder PATH          where the ERP's exports arrive; a share by its UNC path
   --share                the folder is on the network
   --reading JSON         how files are read: date, decimal, thousands, minus, encoding, delimiter
-  --mapping FILE         generic CSV: {"entity": …, "columns": {field: header}}
+  --mapping FILE         files that are not Sage's: {"entity": …, "columns": {field: header}}, or a list of them; may be given again
   --procore-company ID   --procore-name TEXT
   --environment NAME     production, sandbox, monthly, or custom with --api-base URL --login-base URL
   --client-id TEXT       --client-secret TEXT (better: TIEBACK_CLIENT_SECRET in the environment)
@@ -55,7 +57,7 @@ export const init: CliCommand = {
     'login-base': { type: 'string' },
     share: { type: 'boolean' },
     reading: { type: 'string' },
-    mapping: { type: 'string' },
+    mapping: { type: 'string', multiple: true },
     port: { type: 'string' },
     'agent-name': { type: 'string' },
   },
@@ -99,10 +101,10 @@ async function gather({ values, prompt }: CliContext): Promise<Answers> {
 }
 
 async function settingsOf(given: Answers, { values }: CliContext) {
-  const mapping = textOf(values, 'mapping')
+  const mappings = await Promise.all([values['mapping'] ?? []].flat().map((path) => mappingsIn(String(path))))
   const reading = {
     ...jsonOf(textOf(values, 'reading') ?? '{}', '--reading'),
-    ...(mapping ? { mapping: jsonOf(await readFile(mapping, 'utf8'), mapping) } : {}),
+    ...(mappings.length > 0 ? { mappings: mappings.flat() } : {}),
   }
   const custom = { apiBase: textOf(values, 'api-base'), loginBase: textOf(values, 'login-base') }
   const parsed = connectionSettings.safeParse({
@@ -119,6 +121,12 @@ async function settingsOf(given: Answers, { values }: CliContext) {
   })
   if (parsed.success) return parsed.data
   throw new UsageFault(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '))
+}
+
+async function mappingsIn(path: string): Promise<Mapping[]> {
+  const read = mappingsOf(jsonOf(await readFile(path, 'utf8'), path))
+  if ('wrong' in read) throw new UsageFault(`${path}: ${read.wrong}`)
+  return read.mappings
 }
 
 function jsonOf(text: string, where: string): Record<string, unknown> {

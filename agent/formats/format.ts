@@ -1,6 +1,7 @@
 /** A file becomes rows: what a format is, and what it hands over. One small file per kind of export; the list is index.ts. */
 import type { Entity } from '../../shared/item.ts'
 import type { Problem } from '../../shared/problem.ts'
+import type { Field } from './records/record-shape.ts'
 
 /** How a connection's files are written. Declared per connection, never guessed per cell; `auto` only where one clear winner can be demanded. */
 export type ReadSettings = {
@@ -12,9 +13,14 @@ export type ReadSettings = {
   /** Minus styles switched on; any other is refused (erp-files.md E). */
   minus: readonly ('leading' | 'trailing' | 'parentheses' | 'unicode' | 'cr')[]
   date: 'yyyy-mm-dd' | 'mm/dd/yyyy' | 'dd/mm/yyyy' | 'dd.mm.yyyy' | 'mmddyyyy' | 'ddmmyyyy' | 'yyyymmdd' | 'dd-mon-yyyy'
-  /** Generic CSV only: which entity the file holds, and for each field of it the header that feeds it (field → header). */
-  mapping?: { entity: Entity; columns: Record<string, string> } | undefined
+  /** Files whose columns the admin named. A file goes to the mapping whose columns its header has, whatever format it looks like. */
+  mappings: readonly Mapping[]
+  /** `refuse`: a code that looks like a spreadsheet changed it (1.23E+11, 1001.0, Mar-3000) is a problem; `take`: codes are like that here. */
+  codes: 'refuse' | 'take'
 }
+
+/** Generic CSV: which entity a file holds, and for each field of it the header that feeds it (field → header). */
+export type Mapping = { entity: Entity; columns: Record<string, string> }
 
 export const defaultReadSettings: ReadSettings = {
   encoding: 'auto',
@@ -23,23 +29,19 @@ export const defaultReadSettings: ReadSettings = {
   thousands: [],
   minus: ['leading'],
   date: 'mm/dd/yyyy',
+  mappings: [],
+  codes: 'refuse',
 }
 
-/** What a connection's settings say under `reading`, the defaults for the rest. */
-export const readSettingsOf = (reading: Partial<ReadSettings> = {}): ReadSettings => ({ ...defaultReadSettings, ...reading })
+/** What a connection's settings say under `reading`, the defaults for the rest. Settings of the first version name one `mapping`. */
+export function readSettingsOf({ mapping, ...reading }: Partial<ReadSettings> & { mapping?: Mapping } = {}): ReadSettings {
+  return { ...defaultReadSettings, ...(mapping && { mappings: [mapping] }), ...reading }
+}
 
-/**
- * A field of a record and where a file may carry it.
- * money and quantity become plain decimal texts, date becomes yyyy-mm-dd, flag becomes '1' or '0', code and text stay as written
- * (code untrimmed); empty is null, never '' and never 0.
- */
-export type Column = {
-  field: string
+/** A field of a record and where a file may carry it. */
+export type Column = Field & {
   /** Header names that mean this field: ODBC StandardMode first, then raw dictionary names (erp-files.md C3, C5). */
   headers: readonly string[]
-  type: 'code' | 'text' | 'money' | 'quantity' | 'date' | 'flag'
-  /** A file without this column is not of this format. */
-  required?: boolean
 }
 
 /** What a format may look at to say whether a file is its own: never more than the first 64 KB. */
@@ -49,7 +51,7 @@ export type Sample = {
   /** The header row as found by the header finder (title rows above it skipped), or null. */
   header: readonly string[] | null
   rows: readonly (readonly string[])[]
-  mapping: ReadSettings['mapping']
+  mappings: readonly Mapping[]
 }
 
 /** A line of an export file, read: fields by name, and where it stood. */
@@ -69,8 +71,12 @@ export type Format = {
   /** What a person calls it, with the ERP's own table name. */
   title: string
   columns: readonly Column[]
+  /** Fields beyond the required ones that must have a column too. */
+  needs?: readonly string[]
   /** At least one of these fields must have a column too. */
   anyOf?: readonly string[]
+  /** Holds a second kind of record in the files of this other format, which claims them: it claims none by itself. */
+  ridesOn?: string
   identify(sample: Sample): boolean
   /** The record's key from its fields, or the problem why there is none. Two rows of one file may not share it. */
   key(fields: Record<string, string | null>): string | Problem

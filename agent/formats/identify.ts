@@ -6,7 +6,10 @@ import { formatsFor } from './index.ts'
 import { type Layout, layoutOf } from './layout.ts'
 import { missingColumns } from './standard-format.ts'
 
-export type Identified = { format: Format; layout: Layout & { header: readonly string[] } }
+/** `also`: formats of further kinds of record in the same rows. */
+export type Identified = Claimed & { layout: Layout & { header: readonly string[] } }
+
+type Claimed = { format: Format; also: readonly Format[] }
 
 /** Looks at the first 64 KB of `path`. `name` is what a person calls the file. */
 export function identify(path: string, name: string, settings: ReadSettings): Identified | Problem {
@@ -14,20 +17,21 @@ export function identify(path: string, name: string, settings: ReadSettings): Id
   const layout = layoutOf(path, name, settings, knownNames(formats))
   if ('code' in layout) return layout
   const { delimiter, header, rows } = layout
-  const chosen = chooseFormat({ name, delimiter, header, rows, mapping: settings.mapping }, formats)
-  return 'code' in chosen || header === null ? (chosen as Problem) : { format: chosen, layout: { ...layout, header } }
+  const chosen = chooseFormat({ name, delimiter, header, rows, mappings: settings.mappings }, formats)
+  return 'code' in chosen || header === null ? (chosen as Problem) : { ...chosen, layout: { ...layout, header } }
 }
 
 /** Comparable names of every column the formats know. */
 export const knownNames = (formats: readonly Format[]): Set<string> =>
   new Set(formats.flatMap((format) => format.columns.flatMap((column) => column.headers.map(headerName))))
 
-/** The one format that claims the sample, or the problem to show. */
-export function chooseFormat(sample: Sample, formats: readonly Format[]): Format | Problem {
-  const claims = sample.header === null ? [] : formats.filter((format) => format.identify(sample))
+/** The one format that claims the sample, and those that ride on it; or the problem to show. */
+export function chooseFormat(sample: Sample, formats: readonly Format[]): Claimed | Problem {
+  const fitting = sample.header === null ? [] : formats.filter((format) => format.identify(sample))
+  const claims = fitting.filter((format) => format.ridesOn === undefined)
   const [only, ...more] = claims
   if (only === undefined) return unknown(sample, formats)
-  if (more.length === 0) return only
+  if (more.length === 0) return { format: only, also: fitting.filter((format) => format.ridesOn === only.id) }
   return problem('file-ambiguous', { file: sample.name, formats: claims.map((format) => format.title).join(', ') }, { file: sample.name })
 }
 
@@ -44,7 +48,7 @@ function nearest(header: readonly string[], formats: readonly Format[]): { title
   const names = headerNames(header)
   const shared = (format: Format): number =>
     format.columns.filter((column) => column.headers.some((one) => names.has(headerName(one)))).length
-  const [best] = [...formats].sort((a, b) => shared(b) - shared(a))
+  const [best] = formats.filter((format) => format.ridesOn === undefined).sort((a, b) => shared(b) - shared(a))
   if (best === undefined || shared(best) === 0) return null
   return { title: best.title, missing: missingColumns(best, header).join(', ') || 'what tells it from other tables' }
 }

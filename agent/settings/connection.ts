@@ -10,7 +10,7 @@ export const connectionSettings = z.looseObject({
   companyName: z.string().min(1).optional(),
   /** The connector's own settings (connectors/<id>/settings.ts). */
   connector: z.record(z.string(), z.unknown()),
-  /** How its files are read (formats/format.ts); a generic CSV names its columns under `mapping`. */
+  /** How its files are read (formats/format.ts); files that are not the ERP's own have their columns named under `mappings`. */
   reading: z.record(z.string(), z.unknown()).optional(),
   procore: z.strictObject({
     environment: z.enum(['production', 'sandbox', 'monthly', 'custom']),
