@@ -4,6 +4,7 @@ import { type Problem, problem, Trouble } from '../shared/problem.ts'
 import type { ExportFile, FileOutcome } from './connectors/connector.ts'
 import { type Format, type ReadSettings, readSettingsOf } from './formats/format.ts'
 import { identify } from './formats/identify.ts'
+import { formats } from './formats/index.ts'
 import { entryWords, firstSkippedId, unpack } from './formats/line-set.ts'
 import { Rescan } from './formats/rescan.ts'
 import { settingsVersion } from './formats/settings-version.ts'
@@ -34,12 +35,27 @@ export async function sync(transact: Transact, input: SyncFile): Promise<SyncOut
   const settings = await transact(({ raw }) => readSettingsOf(JSON.parse(connectionOf(raw, input.connection).settings).reading))
   const known = await transact((tx) => passOver(tx, input, settings))
   if (known !== null) return known
-  const path = input.file.spool ?? input.file.path
-  const found = identify(path, input.file.name, settings)
+  const found = identify(readFrom(input.file), input.file.name, settings)
   if ('code' in found) return refuse(transact, input, found)
-  const older = await transact((tx) => holdOlder(tx, input, found.format))
-  return older ?? takeRows(transact, input, found.format, settings)
+  return takeAll(transact, input, [...found.also, found.format], settings)
 }
+
+/** The kind of record that gives the file its name comes last: only then does the file count as taken (`lastTaken`). */
+async function takeAll(transact: Transact, input: SyncFile, claiming: readonly Format[], settings: ReadSettings): Promise<SyncOutcome> {
+  const only = riderIn(input.file.path)
+  let outcome: SyncOutcome | null = null
+  for (const format of claiming.filter(({ entity }) => only === null || entity === only)) {
+    const mine = format.ridesOn === undefined || only !== null ? input : { ...input, file: riding(input.file, format), waiting: undefined }
+    outcome = (await transact((tx) => holdOlder(tx, mine, format))) ?? (await takeRows(transact, mine, format, settings))
+  }
+  return outcome ?? refuse(transact, input, problem('file-unknown', { file: input.file.name, suggestion: '' }, { file: input.file.name }))
+}
+
+/** A second kind of record in the rows of a file has a place of its own: `<path>#<entity>`. */
+const riding = (file: ExportFile, { entity }: Format): ExportFile => ({ ...file, path: `${file.path}#${entity}` })
+const riderIn = (path: string): string | null => riders.find((entity) => path.endsWith(`#${entity}`)) ?? null
+const riders = formats.flatMap(({ ridesOn, entity }) => (ridesOn === undefined ? [] : [entity]))
+const readFrom = ({ spool, path }: ExportFile): string => spool ?? path.slice(0, path.length - (riderIn(path)?.length ?? -1) - 1)
 
 /** The same bytes as last taken need no reading, unless only now something says that they are all there is. */
 function passOver(tx: WriterTx, { connection, file, waiting }: SyncFile, settings: ReadSettings): SyncOutcome | null {
@@ -47,6 +63,10 @@ function passOver(tx: WriterTx, { connection, file, waiting }: SyncFile, setting
   if (waiting !== undefined || last?.sha256 !== file.sha256 || last.settingsVersion !== settingsVersion(settings)) return null
   const source = sourceById(tx.raw, last.source)
   if (kinds[source.entity].role === 'master' && provesMore(tx.raw, source.id, file)) return null
+  for (const entity of riders) {
+    const rider = lastTaken(tx.raw, connection, `${file.path}#${entity}`)
+    if (rider) sameAgain(tx, kinds, sourceById(tx.raw, rider.source), file)
+  }
   return { filed: 'unchanged', ...sameAgain(tx, kinds, source, file) }
 }
 
@@ -70,7 +90,7 @@ async function takeRows(transact: Transact, input: SyncFile, format: Format, set
   await transact(({ raw }) => cachePages(raw, 'much'))
   try {
     const { rescan, known } = await transact((tx) => rescanOf(tx, take))
-    await readRows(transact, take, rescan, () => rescan.read(input.file.spool ?? input.file.path, format, settings, input.file.name))
+    await readRows(transact, take, rescan, () => rescan.read(readFrom(input.file), format, settings, input.file.name))
     const sealed = await transact((tx) =>
       sealTake(tx, take, finishedOf(rescan, take, known), { kinds, letThrough: input.waiting !== undefined }),
     )

@@ -1,4 +1,4 @@
-import { keyOf } from './keys.ts'
+import { keyText } from '../../shared/record-key.ts'
 import type { Kind } from './kind.ts'
 
 /** Distributions of AP invoices: they say which commitment, job and cost code an invoice is for. They meet no item of their own. */
@@ -21,7 +21,7 @@ export const apDistributions: Kind = {
   itemTypes: [],
   delivery: 'match',
   matched: true,
-  partOf: ({ vendor, invoice }) => (vendor == null || invoice == null ? null : { entity: 'ap-invoices', key: keyOf([vendor, invoice]) }),
+  partOf: ({ vendor, invoice }) => (vendor == null || invoice == null ? null : { entity: 'ap-invoices', key: keyText([vendor, invoice]) }),
   after: [],
   keysOfRecord: () => [],
   keysOfItem: () => [],

@@ -1,7 +1,7 @@
 import { type Problem, problem } from '../../shared/problem.ts'
 import { moneyFigure, sumOf, textFigure, textOf } from './figures.ts'
-import { looseNumber } from './keys.ts'
 import type { Context, ErpRecord, Figure, Kind, ProcoreItem } from './kind.ts'
+import { looseNumber } from './loose-number.ts'
 
 const keysOf = (vendor: string, invoice: string): string[] => [
   `exact:requisition:${vendor}:${invoice}`,

@@ -1,7 +1,7 @@
 import { money, moneyText, zero } from '../../shared/money.ts'
 import { type Problem, problem } from '../../shared/problem.ts'
+import { keyText } from '../../shared/record-key.ts'
 import { moneyFigure, textFigure, textOf } from './figures.ts'
-import { keyOf } from './keys.ts'
 import type { Context, ErpRecord, Kind, ProcoreItem } from './kind.ts'
 
 /**
@@ -12,7 +12,7 @@ function commitmentsOf({ fields }: ErpRecord, context: Context): string[] {
   if (fields['commitment'] != null) return [fields['commitment']]
   const { vendor, invoice } = fields
   if (vendor == null || invoice == null) return []
-  const lines = context.partsOf('ap-invoices', keyOf([vendor, invoice]))
+  const lines = context.partsOf('ap-invoices', keyText([vendor, invoice]))
   return [...new Set(lines.flatMap((line) => line.fields['commitment'] ?? []))]
 }
 
@@ -47,7 +47,7 @@ function toBody(record: ErpRecord, item: ProcoreItem | null, context: Context): 
   if (amount === null) return problem('amount-unreadable', { line: '', column: 'Amount', text: fields['amount'] ?? '' })
   if (amount.units < zero.units) return problem('amount-negative', { key: record.key, amount: fields['amount'] ?? '' })
   const { vendor, invoice } = fields
-  const requisition = vendor == null || invoice == null ? null : context.partner('ap-invoices', keyOf([vendor, invoice]))
+  const requisition = vendor == null || invoice == null ? null : context.partner('ap-invoices', keyText([vendor, invoice]))
   return {
     contract_id: contract.id,
     ...filled({ date: fields['payment_date'], invoice_number: invoice, check_number: fields['check'] }),

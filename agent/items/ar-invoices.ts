@@ -1,6 +1,6 @@
 import { moneyFigure, textFigure, textOf } from './figures.ts'
-import { looseNumber } from './keys.ts'
 import type { Kind } from './kind.ts'
+import { looseNumber } from './loose-number.ts'
 
 const keysOf = (project: string, invoice: string): string[] => [
   `exact:payment-application:${project}:${invoice}`,

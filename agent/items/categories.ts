@@ -1,4 +1,4 @@
-import { keyOf } from './keys.ts'
+import { keyText } from '../../shared/record-key.ts'
 import type { Kind } from './kind.ts'
 
 /**
@@ -13,7 +13,7 @@ export const categories: Kind = {
   delivery: 'match',
   matched: true,
   partOf: ({ job, extra, cost_code }) =>
-    job == null || cost_code == null ? null : { entity: 'cost-codes', key: keyOf([job, extra, cost_code]) },
+    job == null || cost_code == null ? null : { entity: 'cost-codes', key: keyText([job, extra, cost_code]) },
   after: [],
   keysOfRecord: () => [],
   keysOfItem: () => [],

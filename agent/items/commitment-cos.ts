@@ -1,6 +1,6 @@
 import { moneyFigure, sameUpTo, textFigure, textOf } from './figures.ts'
-import { looseNumber } from './keys.ts'
 import type { Kind, ProcoreItem } from './kind.ts'
+import { looseNumber } from './loose-number.ts'
 
 const keysOf = (contract: string, number: string): string[] => [
   `exact:commitment-co:${contract}:${number}`,

@@ -1,7 +1,7 @@
 import { type Problem, problem } from '../../shared/problem.ts'
 import { textFigure, textOf } from './figures.ts'
-import { looseNumber } from './keys.ts'
 import type { Context, ErpRecord, Figure, Kind, ProcoreItem } from './kind.ts'
+import { looseNumber } from './loose-number.ts'
 
 /** Our field → the field of insurances/sync it feeds (procore-api.md 5.2). */
 const sent = {

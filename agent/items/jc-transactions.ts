@@ -1,7 +1,7 @@
 import { money, sameMoney, zero } from '../../shared/money.ts'
 import { type Problem, problem } from '../../shared/problem.ts'
+import { keyText } from '../../shared/record-key.ts'
 import { moneyFigure, textFigure, textOf } from './figures.ts'
-import { keyOf } from './keys.ts'
 import type { Context, ErpRecord, Figure, Kind, ProcoreItem } from './kind.ts'
 
 type Fields = ErpRecord['fields']
@@ -36,7 +36,7 @@ function summed(fields: Fields): { key: string; fields: Fields } | null {
   const { job = null, extra = null, cost_code = null, category = null, transaction_type = null } = fields
   const period = periodOf(fields)
   return {
-    key: `wages ${keyOf([job, extra, cost_code, category, period])}`,
+    key: `wages ${keyText([job, extra, cost_code, category, period])}`,
     fields: { job, extra, cost_code, category, transaction_type, accounting_date: period === null ? null : lastDay(period) },
   }
 }

@@ -1,6 +1,7 @@
 /** What a record of an entity holds, whatever file it comes from: its fields, their types, its key. One small file per entity. */
 import type { Entity } from '../../../shared/item.ts'
 import { type Problem, problem } from '../../../shared/problem.ts'
+import { keyText } from '../../../shared/record-key.ts'
 
 export type Fields = Record<string, string | null>
 
@@ -44,8 +45,3 @@ export function keyOf(
 
 const filled = (values: readonly (string | null)[]): string[] | null =>
   values.every((value) => value !== null) ? (values as string[]) : null
-
-/** One text for a key of several parts, never the same for two different keys. */
-const keyText = (parts: readonly string[]): string => (parts.length === 1 ? (parts[0] as string) : parts.map(escaped).join('|'))
-
-const escaped = (part: string): string => (part.includes('|') || part.includes('\\') ? part.replace(/[\\|]/g, '\\$&') : part)
