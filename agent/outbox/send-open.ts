@@ -88,7 +88,7 @@ const failed = ({ id }: Delivery, what: Problem, item: ProcoreItem | null): Deli
 
 const going = (delivery: Delivery, row: Omit<SyncRow, 'called'>, sent: Sent, before: ProcoreItem | null): Going => ({
   ...{ delivery, sent, before },
-  row: { ...row, called: nameOf(delivery) },
+  row: { ...row, called: nameOf(delivery), held: before?.content },
 })
 
 function resultOf({ clock }: SendParts, { delivery, sent, before }: Going, answer: RowResult): DeliveryResult {

@@ -1,13 +1,21 @@
 /** One sync call: rows in, what became of each row out. Too large or malformed calls are halved until the row at fault stands alone. */
 import { type Problem, problem } from '../../shared/problem.ts'
-import type { Client } from '../procore/client.ts'
+import type { ProcoreItem } from '../items/kind.ts'
+import type { Client, Written } from '../procore/client.ts'
 import { rawNumber } from '../procore/exact-json.ts'
 import type { ProcoreList, Where } from '../procore/list.ts'
 import { toRow } from '../procore/writing.ts'
-import { type Named, type RowAnswer, silent, syncAnswer } from './answers.ts'
+import { type Named, type RowAnswer, type SyncAnswer, silent, syncAnswer } from './answers.ts'
 
-/** A row to send: how it is named, and its fields. `origin` is sent as origin_id, null clears it, undefined leaves it out. */
-export type SyncRow = Named & { fields: Record<string, unknown>; origin?: string | null | undefined }
+/**
+ * A row to send: how it is named, and its fields. `origin` is sent as origin_id, null clears it, undefined leaves it out. `held` is what
+ * Procore holds of it: a row that changes little still goes to the place it has (the sub job of a cost code).
+ */
+export type SyncRow = Named & {
+  fields: Record<string, unknown>
+  origin?: string | null | undefined
+  held?: ProcoreItem['content'] | undefined
+}
 
 export type RowResult =
   | RowAnswer
@@ -30,33 +38,64 @@ export async function syncCall(
   halved = 0,
 ): Promise<RowResult[]> {
   if (rows.length > mostRows) return parted(client, list, where, rows)
+  const places = new Set(rows.map((row) => JSON.stringify(placeOf(list, row))))
+  if (places.size > 1) return byPlace(client, list, where, rows)
   const { sync } = list
   if (!sync) throw new TypeError(`${list.id} has no sync action`)
+  const place = rows[0] ? placeOf(list, rows[0]) : { query: {}, scope: {} }
+  const ids = { ...sync.scope(client, where), ...place.scope }
+  const unknown = sync.rowScope?.find((name) => ids[name] === undefined)
+  if (unknown !== undefined)
+    return rows.map(() => ({ notDone: problem('value-unsendable', { field: unknown, text: '', why: 'not known' }) }))
   const built = rows.map((row) => bodyOf(row, list))
   const good = built.filter((one) => one.ok)
   if (good.length === 0) return built.map((one) => (one.ok ? { unknown: silent() } : { notDone: one.problem }))
-  const scope = Object.fromEntries(Object.entries(sync.scope(client, where)).map(([name, id]) => [name, rawNumber(id) ?? id]))
+  const scope = Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, rawNumber(id) ?? id]))
   const body = JSON.stringify({ ...scope, updates: good.map((one) => one.row) })
   const about = where.project ? { project: where.project } : {}
-  const written = await client.write({
-    method: 'PATCH',
-    path: sync.path(where),
-    query: sync.query?.(where) ?? {},
-    body,
-    priority: 'write',
-    about,
-  })
+  const query = { ...sync.query?.(where), ...place.query }
+  const written = await client.write({ method: 'PATCH', path: sync.path(where, client), query, body, priority: 'write', about })
   if (written.outcome === 'refused' && rows.length > 1 && divisible(written.status, halved))
     return halves(client, list, where, rows, halved + 1)
   const answer = written.outcome === 'answered' ? syncAnswer(written.answer.body, (raw) => list.parse(raw, where.project)) : null
-  return built.map((one, n): RowResult => {
-    if (!one.ok) return { notDone: one.problem }
-    if (written.outcome === 'later') return { notDone: written.problem, retryAt: written.retryAt }
-    if (written.outcome === 'refused') return { notDone: calledSo(written.problem, rows[n] as SyncRow) }
-    if (written.outcome === 'unknown') return { unknown: written.problem }
-    return answer ? answer.of(rows[n] as SyncRow) : { unknown: problem('send-unconfirmed', { reason: 'the answer is not a sync answer' }) }
-  })
+  return built.map((one, n): RowResult => (one.ok ? resultOf(written, answer, rows[n] as SyncRow) : { notDone: one.problem }))
 }
+
+/** What became of a row that was in the call. */
+function resultOf(written: Written, answer: SyncAnswer | null, row: SyncRow): RowResult {
+  if (written.outcome === 'later') return { notDone: written.problem, retryAt: written.retryAt }
+  if (written.outcome === 'refused') return { notDone: calledSo(written.problem, row) }
+  if (written.outcome === 'unknown') return { unknown: written.problem }
+  return answer ? asHeld(answer.of(row), row) : { unknown: problem('send-unconfirmed', { reason: 'the answer is not a sync answer' }) }
+}
+
+type Place = { query: Record<string, string>; scope: Record<string, string> }
+
+/** Ids of a row that its call carries (list.rowQuery, list.rowScope): from the row itself, else from what Procore holds. */
+function placeOf({ sync }: ProcoreList, { fields, held }: SyncRow): Place {
+  const pick = (names: readonly string[] = []): Record<string, string> =>
+    Object.fromEntries(
+      names.flatMap((name) => {
+        const id = Object.hasOwn(fields, name) ? fields[name] : held?.[name]
+        return typeof id === 'string' && id !== '' ? [[name, id]] : []
+      }),
+    )
+  return { query: pick(sync?.rowQuery), scope: pick(sync?.rowScope) }
+}
+
+/** Rows of several places: one call after the other, answers in the order of the rows. */
+async function byPlace(client: Client, list: ProcoreList, where: Where, rows: readonly SyncRow[]): Promise<RowResult[]> {
+  const answers = new Map<SyncRow, RowResult>()
+  for (const some of Map.groupBy(rows, (row) => JSON.stringify(placeOf(list, row))).values()) {
+    const results = await syncCall(client, list, where, some)
+    for (const [n, row] of some.entries()) answers.set(row, results[n] as RowResult)
+  }
+  return rows.map((row) => answers.get(row) as RowResult)
+}
+
+/** What an answer does not speak of at all stays as it was known (the code of a cost code's sub job). */
+const asHeld = (answer: RowAnswer, { held }: SyncRow): RowAnswer =>
+  'item' in answer && held ? { item: { ...answer.item, content: { ...held, ...answer.item.content } } } : answer
 
 const divisible = (status: number, halved: number): boolean => status === 413 || ([400, 406, 422].includes(status) && halved < mostHalvings)
 
@@ -78,7 +117,9 @@ function bodyOf({ id, origin, fields }: SyncRow, list: ProcoreList): Built {
   const made = toRow(list.sync?.fields ?? {}, fields, list.sync?.lines?.key)
   if (!made.ok) return made
   const name = id === undefined ? {} : { id: rawNumber(id) ?? id }
-  return { ok: true, row: { ...name, ...(origin === undefined ? {} : { origin_id: origin }), ...made.row } }
+  const apart = [...(list.sync?.rowQuery ?? []), ...(list.sync?.rowScope ?? [])]
+  const own = Object.fromEntries(Object.entries(made.row).filter(([field]) => !apart.includes(field)))
+  return { ok: true, row: { ...name, ...(origin === undefined ? {} : { origin_id: origin }), ...own } }
 }
 
 const calledSo = (what: Problem, { called }: SyncRow): Problem =>

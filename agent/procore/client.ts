@@ -26,7 +26,7 @@ export type Ask = {
 export type Answer = { status: number; body: unknown; headers: Headers }
 
 /** What a write came to. Only `unknown` may have changed something without our hearing of it; `later` surely changed nothing. */
-type Written =
+export type Written =
   | { outcome: 'answered'; answer: Answer }
   | { outcome: 'refused'; status: number; problem: Problem; body: unknown }
   | { outcome: 'later'; problem: Problem; retryAt: number }
