@@ -8,7 +8,7 @@ import { type Company, type CompanyParts, startCompany } from './company.ts'
 import { openReader, type Reader } from './ledger/reader.ts'
 import { startWriter, WriterEnded } from './ledger/writer-proxy.ts'
 import { procoreDoors, realClock } from './procore/door.ts'
-import { polledLists } from './procore/index.ts'
+import { procoreLists } from './procore/index.ts'
 import { pollState } from './procore/poll-state.ts'
 import { basesOf } from './procore/settings.ts'
 import { createSchedule, type LastRun } from './schedule/schedule.ts'
@@ -104,7 +104,7 @@ export async function startAgent({ folder, settings, secrets, log, places, write
    */
   async function readProcore(connection: number): Promise<void> {
     const since = Date.now() - dayMs
-    const { polled } = pollState(reader.raw, connection, polledLists)
+    const { polled } = pollState(reader.raw, connection, procoreLists)
     const troubles: unknown[] = []
     for (const { list, project, touchedAt, readAt } of polled)
       if (readAt !== null && (project === null || (touchedAt ?? 0) > since))

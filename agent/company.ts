@@ -4,7 +4,7 @@ import type { Reader } from './ledger/reader.ts'
 import type { Writer } from './ledger/writer-proxy.ts'
 import { outboxWorkers } from './outbox/worker.ts'
 import type { Client } from './procore/client.ts'
-import { polledLists } from './procore/index.ts'
+import { procoreLists } from './procore/index.ts'
 import { type Polling, startPolling } from './procore/poll.ts'
 import { pollState } from './procore/poll-state.ts'
 import type { Clock } from './procore/rate-limit.ts'
@@ -38,8 +38,8 @@ export function startCompany({ client, connections, writer, reader, clock, signa
 
   function poll(connection: number): Polling {
     return startPolling({
-      ...{ client, connection, lists: polledLists, clock, signal },
-      state: () => pollState(reader.raw, connection, polledLists),
+      ...{ client, connection, lists: procoreLists, clock, signal },
+      state: () => pollState(reader.raw, connection, procoreLists),
       async itemsSeen(seen) {
         const counts = await writer.call('itemsSeen', seen)
         if (counts.changed > 0 && referred.has(seen.list)) await writer.call('retryMissing', { connection })

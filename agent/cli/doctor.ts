@@ -8,7 +8,7 @@ import { firstBrokenAct } from '../ledger/audit.ts'
 import { openReader } from '../ledger/reader.ts'
 import { tokens } from '../procore/auth.ts'
 import { procoreDoors, realClock } from '../procore/door.ts'
-import { polledLists } from '../procore/index.ts'
+import { procoreLists } from '../procore/index.ts'
 import { planFirstRead } from '../procore/poll-plan.ts'
 import { projects } from '../procore/projects.ts'
 import { basesOf } from '../procore/settings.ts'
@@ -166,7 +166,7 @@ async function firstRead({ procore }: ConnectionSettings, secrets: Secrets, comp
   const client = procoreDoors({ fetch, clock: realClock }).doorFor({ company, ...accessOf(procore, secrets) })
   let found = 0
   for await (const page of projects.read(client, { project: null, anyProject: null }, {})) found += page.length
-  const { calls, ms } = planFirstRead(polledLists, found, client.rate.perHour())
+  const { calls, ms } = planFirstRead(procoreLists, found, client.rate.perHour())
   return { ok: true, says: `${found} projects: about ${calls} calls, ${lastingOf(ms)}` }
 }
 

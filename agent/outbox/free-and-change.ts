@@ -4,7 +4,7 @@ import type { ProcoreItem } from '../items/kind.ts'
 import type { DeliveryResult, Sent } from './outbox.ts'
 import { nameOf } from './ownership.ts'
 import { afterProblem } from './retry.ts'
-import { placeOf, type SendParts } from './send.ts'
+import type { SendParts } from './send.ts'
 import { type RowResult, type SyncRow, syncCall } from './sync-call.ts'
 import { undone, type Work } from './work.ts'
 
@@ -132,5 +132,5 @@ const call = async (parts: SendParts, works: readonly Work[], rowOf: (work: Work
         parts.client,
         parts.list,
         parts.where,
-        works.map((work) => ({ ...rowOf(work), place: placeOf(parts.list, work.delivery) })),
+        works.map((work) => ({ ...rowOf(work), held: work.item.content })),
       )

@@ -3,7 +3,7 @@ import { problem } from '../../shared/problem.ts'
 import type { Client } from '../procore/client.ts'
 import type { OneByOne, ProcoreList, Where } from '../procore/list.ts'
 import { toRow } from '../procore/writing.ts'
-import { numbered, placeFields, type RowResult, type SyncRow, whatIsMeant } from './sync-call.ts'
+import { asHeld, numbered, type RowResult, type SyncRow, whatIsMeant } from './sync-call.ts'
 
 /** Answers one result per row, in the order of `rows`. */
 export async function oneCallEach(client: Client, list: ProcoreList, where: Where, rows: readonly SyncRow[]): Promise<RowResult[]> {
@@ -20,9 +20,9 @@ export async function oneCallEach(client: Client, list: ProcoreList, where: Wher
 }
 
 async function oneCall(client: Client, list: ProcoreList, one: OneByOne, where: Where, row: SyncRow): Promise<RowResult> {
-  const made = toRow(one.fields, row.fields, placeFields(list))
+  const made = toRow(one.fields, row.fields, one.parent === null ? [] : [one.parent])
   if (!made.ok) return { notDone: made.problem }
-  const parent = (one.parent === null ? null : row.place?.[one.parent]) ?? null
+  const parent = parentOf(one, row)
   const call = row.id === undefined ? one.create?.(where, parent) : one.change(where, row.id, parent)
   if (!call) return { notDone: problem('procore-refused', { item: row.called, text: 'Procore has no call that makes this' }) }
   const { scope, bodyKey, ...ask } = call
@@ -31,5 +31,11 @@ async function oneCall(client: Client, list: ProcoreList, one: OneByOne, where: 
   const written = await client.write({ ...ask, body: JSON.stringify(body), priority: 'write', about })
   if (written.outcome !== 'answered') return whatIsMeant(written, row)
   const item = list.parse(written.answer.body, where.project)
-  return item === null ? { unknown: problem('send-unconfirmed', { reason: 'the answer does not show the record' }) } : { item }
+  return item === null ? { unknown: problem('send-unconfirmed', { reason: 'the answer does not show the record' }) } : asHeld({ item }, row)
+}
+
+/** The contract a record stands under goes into the address or beside the record, not into it. */
+function parentOf({ parent }: OneByOne, { fields, held }: SyncRow): string | null {
+  const id = parent === null ? null : (fields[parent] ?? held?.[parent])
+  return id == null ? null : String(id)
 }

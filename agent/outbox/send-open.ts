@@ -6,7 +6,7 @@ import type { Delivery, DeliveryResult, Sent } from './outbox.ts'
 import { mayWrite, nameOf } from './ownership.ts'
 import { findByOrigin, readNow } from './read-back.ts'
 import { afterProblem, unknown } from './retry.ts'
-import { placeOf, type SendParts } from './send.ts'
+import type { SendParts } from './send.ts'
 import { mostRows, type RowResult, type SyncRow, syncCall } from './sync-call.ts'
 
 /** A delivery that is to be sent: its row, what is stored of it, and what it looked like just before. */
@@ -25,7 +25,7 @@ export async function sendOpen(parts: SendParts, deliveries: readonly Delivery[]
       parts.client,
       parts.list,
       parts.where,
-      some.map(({ row, delivery }) => ({ ...row, place: placeOf(parts.list, delivery) })),
+      some.map((one) => one.row),
     )
     await parts.settle(some.map((one, n) => resultOf(parts, one, answers[n] as RowResult)))
   }
@@ -89,7 +89,7 @@ const failed = ({ id }: Delivery, what: Problem, item: ProcoreItem | null): Deli
 
 const going = (delivery: Delivery, row: Omit<SyncRow, 'called'>, sent: Sent, before: ProcoreItem | null): Going => ({
   ...{ delivery, sent, before },
-  row: { ...row, called: nameOf(delivery) },
+  row: { ...row, called: nameOf(delivery), held: before?.content },
 })
 
 function resultOf({ clock }: SendParts, { delivery, sent, before }: Going, answer: RowResult): DeliveryResult {

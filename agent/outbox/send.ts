@@ -6,7 +6,6 @@ import type { Clock } from '../procore/rate-limit.ts'
 import type { Delivery, DeliveryResult, Sent } from './outbox.ts'
 import { sendFrozen } from './send-frozen.ts'
 import { sendOpen } from './send-open.ts'
-import { placeFields } from './sync-call.ts'
 
 export type SendParts = {
   client: Client
@@ -35,16 +34,8 @@ const isFrozen = ({ sync, one }: ProcoreList, { op }: Delivery): boolean =>
   sync ? sync.locked : op === 'update' && one !== undefined && Object.keys(one.fields).some((field) => !one.locked.includes(field))
 
 /** Contracts these records belong under: where Procore lists by contract only, these are read. */
-const contractsOf = (list: ProcoreList, group: readonly Delivery[]): string[] => {
-  const { parent } = list.one ?? {}
-  return parent ? [...new Set(group.flatMap((one) => placeOf(list, one)[parent] ?? []))] : []
+function contractsOf({ one }: ProcoreList, group: readonly Delivery[]): string[] {
+  const parent = one?.parent
+  if (!parent) return []
+  return [...new Set(group.flatMap(({ body, sent, item }) => String(body[parent] ?? sent?.body[parent] ?? item?.content[parent] ?? [])))]
 }
-
-/** What of a delivery goes beside its row: from the body, else from the item as it is. */
-export const placeOf = (list: ProcoreList, { body, sent, item }: Pick<Delivery, 'body' | 'sent' | 'item'>): Record<string, string> =>
-  Object.fromEntries(
-    placeFields(list).flatMap((field) => {
-      const value = body[field] ?? sent?.body[field] ?? item?.content[field]
-      return value == null ? [] : [[field, String(value)] as const]
-    }),
-  )

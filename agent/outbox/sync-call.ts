@@ -1,20 +1,21 @@
 /** One sync call (or, where there is none, one call each): rows in, what became of each row out. Too large or malformed calls are halved until the row at fault stands alone. */
 import { type Problem, problem } from '../../shared/problem.ts'
+import type { ProcoreItem } from '../items/kind.ts'
 import type { Client, Written } from '../procore/client.ts'
 import { rawNumber } from '../procore/exact-json.ts'
 import type { ProcoreList, Where } from '../procore/list.ts'
 import { toRow } from '../procore/writing.ts'
-import { type Named, type RowAnswer, silent, syncAnswer } from './answers.ts'
+import { type Named, type RowAnswer, type SyncAnswer, silent, syncAnswer } from './answers.ts'
 import { oneCallEach } from './one-call.ts'
 
 /**
- * A row to send: how it is named, and its fields. `origin` is sent as origin_id, null clears it, undefined leaves it out. `place` holds what goes
- * beside the rows (a sub job, a list, the contract above it): rows of different places go by calls of their own.
+ * A row to send: how it is named, and its fields. `origin` is sent as origin_id, null clears it, undefined leaves it out. `held` is what
+ * Procore holds of it: a row that changes little still goes to the place it has (the sub job of a cost code).
  */
 export type SyncRow = Named & {
   fields: Record<string, unknown>
   origin?: string | null | undefined
-  place?: Readonly<Record<string, string>>
+  held?: ProcoreItem['content'] | undefined
 }
 
 export type RowResult =
@@ -30,36 +31,41 @@ export const mostRows = 1_000
 const mostHalvings = 4
 
 /** Answers one result per row, in the order of `rows`. Throws only what happens before anything is sent. */
-export async function syncCall(client: Client, list: ProcoreList, where: Where, rows: readonly SyncRow[]): Promise<RowResult[]> {
+export async function syncCall(
+  client: Client,
+  list: ProcoreList,
+  where: Where,
+  rows: readonly SyncRow[],
+  halved = 0,
+): Promise<RowResult[]> {
   if (list.one) return oneCallEach(client, list, where, rows)
-  const results = new Map<SyncRow, RowResult>()
-  for (const some of Map.groupBy(rows, ({ place }) => JSON.stringify(place ?? {})).values()) {
-    const answers = await samePlace(client, list, where, some)
-    for (const [n, row] of some.entries()) results.set(row, answers[n] as RowResult)
-  }
-  return rows.map((row) => results.get(row) as RowResult)
-}
-
-async function samePlace(client: Client, list: ProcoreList, where: Where, rows: readonly SyncRow[], halved = 0): Promise<RowResult[]> {
   if (rows.length > mostRows) return parted(client, list, where, rows)
+  const places = new Set(rows.map((row) => JSON.stringify(placeOf(list, row))))
+  if (places.size > 1) return byPlace(client, list, where, rows)
   const { sync } = list
   if (!sync) throw new TypeError(`${list.id} is not written`)
+  const place = rows[0] ? placeOf(list, rows[0]) : { query: {}, scope: {} }
+  const ids = { ...sync.scope(client, where), ...place.scope }
+  const unknown = sync.rowScope?.find((name) => ids[name] === undefined)
+  if (unknown !== undefined)
+    return rows.map(() => ({ notDone: problem('value-unsendable', { field: unknown, text: '', why: 'not known' }) }))
   const built = rows.map((row) => bodyOf(row, list))
   const good = built.filter((one) => one.ok)
   if (good.length === 0) return built.map((one) => (one.ok ? { unknown: silent() } : { notDone: one.problem }))
-  const { query, scope } = besides(client, list, where, rows[0]?.place)
-  const body = JSON.stringify({ ...scope, updates: good.map((one) => one.row) })
+  const body = JSON.stringify({ ...numbered(ids), updates: good.map((one) => one.row) })
   const about = where.project ? { project: where.project } : {}
+  const query = { ...sync.query?.(where), ...place.query }
   const written = await client.write({ method: 'PATCH', path: sync.path(where, client), query, body, priority: 'write', about })
   if (written.outcome === 'refused' && rows.length > 1 && divisible(written.status, halved))
     return halves(client, list, where, rows, halved + 1)
   const answer = written.outcome === 'answered' ? syncAnswer(written.answer.body, (raw) => list.parse(raw, where.project)) : null
-  return built.map((one, n): RowResult => {
-    const row = rows[n] as SyncRow
-    if (!one.ok) return { notDone: one.problem }
-    if (written.outcome !== 'answered') return whatIsMeant(written, row)
-    return answer ? answer.of(row) : { unknown: problem('send-unconfirmed', { reason: 'the answer is not a sync answer' }) }
-  })
+  return built.map((one, n): RowResult => (one.ok ? resultOf(written, answer, rows[n] as SyncRow) : { notDone: one.problem }))
+}
+
+/** What became of a row that was in the call. */
+function resultOf(written: Written, answer: SyncAnswer | null, row: SyncRow): RowResult {
+  if (written.outcome !== 'answered') return whatIsMeant(written, row)
+  return answer ? asHeld(answer.of(row), row) : { unknown: problem('send-unconfirmed', { reason: 'the answer is not a sync answer' }) }
 }
 
 /** What a call that was not answered means for a row of it. */
@@ -68,45 +74,58 @@ export function whatIsMeant(written: Exclude<Written, { outcome: 'answered' }>, 
   return written.outcome === 'refused' ? { notDone: calledSo(written.problem, row) } : { unknown: written.problem }
 }
 
-/** Ids beside the rows: those of every call, and those of these rows' place. */
-function besides(client: Client, { sync }: ProcoreList, where: Where, place: SyncRow['place'] = {}) {
-  const of = (names: readonly string[] = []): Record<string, string> =>
-    Object.fromEntries(names.flatMap((name) => (place[name] === undefined ? [] : [[name, place[name]]])))
-  return {
-    query: { ...sync?.query?.(where), ...of(sync?.rowQuery) },
-    scope: numbered({ ...sync?.scope(client, where), ...of(sync?.rowScope) }),
-  }
-}
-
 /** Ids as the numbers they are to Procore. */
 export const numbered = (ids: Readonly<Record<string, string>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, rawNumber(id) ?? id]))
 
-/** Fields of a body that stand beside it where it is sent. */
-export const placeFields = ({ sync, one }: ProcoreList): readonly string[] => [
-  ...(sync?.rowQuery ?? []),
-  ...(sync?.rowScope ?? []),
-  ...(one?.parent ? [one.parent] : []),
-]
+type Place = { query: Record<string, string>; scope: Record<string, string> }
+
+/** Ids of a row that its call carries (list.rowQuery, list.rowScope): from the row itself, else from what Procore holds. */
+function placeOf({ sync }: ProcoreList, { fields, held }: SyncRow): Place {
+  const pick = (names: readonly string[] = []): Record<string, string> =>
+    Object.fromEntries(
+      names.flatMap((name) => {
+        const id = Object.hasOwn(fields, name) ? fields[name] : held?.[name]
+        return typeof id === 'string' && id !== '' ? [[name, id]] : []
+      }),
+    )
+  return { query: pick(sync?.rowQuery), scope: pick(sync?.rowScope) }
+}
+
+/** Rows of several places: one call after the other, answers in the order of the rows. */
+async function byPlace(client: Client, list: ProcoreList, where: Where, rows: readonly SyncRow[]): Promise<RowResult[]> {
+  const answers = new Map<SyncRow, RowResult>()
+  for (const some of Map.groupBy(rows, (row) => JSON.stringify(placeOf(list, row))).values()) {
+    const results = await syncCall(client, list, where, some)
+    for (const [n, row] of some.entries()) answers.set(row, results[n] as RowResult)
+  }
+  return rows.map((row) => answers.get(row) as RowResult)
+}
+
+/** What an answer does not speak of at all stays as it was known (the code of a cost code's sub job). */
+export const asHeld = (answer: RowAnswer, { held }: SyncRow): RowAnswer =>
+  'item' in answer && held ? { item: { ...answer.item, content: { ...held, ...answer.item.content } } } : answer
 
 const divisible = (status: number, halved: number): boolean => status === 413 || ([400, 406, 422].includes(status) && halved < mostHalvings)
 
 /** More rows than one call takes: one call after the other. */
 async function parted(client: Client, list: ProcoreList, where: Where, rows: readonly SyncRow[]): Promise<RowResult[]> {
-  const first = await samePlace(client, list, where, rows.slice(0, mostRows))
-  return [...first, ...(await samePlace(client, list, where, rows.slice(mostRows)))]
+  const first = await syncCall(client, list, where, rows.slice(0, mostRows))
+  return [...first, ...(await syncCall(client, list, where, rows.slice(mostRows)))]
 }
 
 async function halves(client: Client, list: ProcoreList, where: Where, rows: readonly SyncRow[], halved: number): Promise<RowResult[]> {
   const middle = rows.length >> 1
-  const first = await samePlace(client, list, where, rows.slice(0, middle), halved)
-  return [...first, ...(await samePlace(client, list, where, rows.slice(middle), halved))]
+  const first = await syncCall(client, list, where, rows.slice(0, middle), halved)
+  return [...first, ...(await syncCall(client, list, where, rows.slice(middle), halved))]
 }
 
 type Built = { ok: true; row: Record<string, unknown> } | { ok: false; problem: Problem }
 
 function bodyOf({ id, origin, fields }: SyncRow, list: ProcoreList): Built {
-  const made = toRow(list.sync?.fields ?? {}, fields, [...placeFields(list), list.sync?.lines?.key ?? ''])
+  const { sync } = list
+  const apart = [...(sync?.rowQuery ?? []), ...(sync?.rowScope ?? []), sync?.lines?.key ?? '']
+  const made = toRow(sync?.fields ?? {}, fields, apart)
   if (!made.ok) return made
   const name = id === undefined ? {} : { id: rawNumber(id) ?? id }
   return { ok: true, row: { ...name, ...(origin === undefined ? {} : { origin_id: origin }), ...made.row } }

@@ -1,10 +1,18 @@
 /** How far each list has been read, out of the ledger; and which projects are read at all. */
 import type { DatabaseSync } from 'node:sqlite'
 import { itemTypes } from '../../shared/item.ts'
+import { apPayments } from '../items/ap-payments.ts'
 import type { ProcoreList } from './list.ts'
 import type { Polled } from './poll-plan.ts'
 
-export type PollState = { polled: Polled[]; anyProject: string | null }
+export type PollState = {
+  polled: Polled[]
+  anyProject: string | null
+  /** Standard list of cost codes the connection's settings name. */
+  costCodeList: string | null
+  /** Commitments of a project whose payments are read; asked for when they are due, not each time something is. */
+  contracts(project: string): string[]
+}
 
 /** A project is read once a job of this connection is linked to it. */
 const linkedProjects = `select distinct l.item_id as id from links l join records r on r.id = l.record join sources s on s.id = r.source
@@ -23,7 +31,7 @@ export function pollState(raw: DatabaseSync, connection: number, lists: readonly
       .all(connection)
       .map((row) => [`${row['list']} ${row['project']}`, row]),
   )
-  const known = raw
+  const anyItem = raw
     .prepare('select id from items where connection = ? and type = ? and deleted_at is null limit 1')
     .get(connection, project)
   const polled = lists.flatMap((list) =>
@@ -36,7 +44,36 @@ export function pollState(raw: DatabaseSync, connection: number, lists: readonly
       }
     }),
   )
-  return { polled, anyProject: projects[0] ?? (known ? String(known['id']) : null) }
+  return {
+    ...{ polled, anyProject: projects[0] ?? (anyItem ? String(anyItem['id']) : null), costCodeList: costCodeListOf(raw, connection) },
+    contracts: (place) => paidContracts(raw, connection, place),
+  }
+}
+
+function costCodeListOf(raw: DatabaseSync, connection: number): string | null {
+  const row = raw
+    .prepare(`select json_extract(settings, '$."standard-cost-code-list"') as list from connections where id = ?`)
+    .get(connection)
+  return row?.['list'] === null || row?.['list'] === undefined ? null : String(row['list'])
+}
+
+/** Linked commitments of the project that the ERP says were paid on. */
+const paid = `select distinct i.id from links l join records r on r.id = l.record join sources s on s.id = r.source
+    join items i on i.connection = s.connection and i.type = l.item_type and i.id = l.item_id
+  where s.connection = ?1 and s.entity = 'commitments' and i.project = ?2 and i.deleted_at is null
+    and r.key in (select json_extract(p.content, ?3) from records p join sources ps on ps.id = p.source
+      where ps.connection = ?1 and ps.entity = 'ap-payments')`
+
+/** Commitments whose payments are known already: they are read on, or their payments would be taken for deleted. */
+const known = `select distinct json_extract(p.content, '$.contract_id') as id from items p
+    join items c on c.connection = p.connection and c.id = json_extract(p.content, '$.contract_id') and c.type in (?3, ?4) and c.deleted_at is null
+  where p.connection = ?1 and p.project = ?2 and p.type = ?5 and p.deleted_at is null`
+
+function paidContracts(raw: DatabaseSync, connection: number, project: string): string[] {
+  const commitment = `$[${apPayments.fields.indexOf('commitment')}]`
+  const types = (['work-order-contract', 'purchase-order-contract', 'contract-payment'] as const).map((type) => itemTypes.indexOf(type))
+  const rows = [...raw.prepare(paid).all(connection, project, commitment), ...raw.prepare(known).all(connection, project, ...types)]
+  return [...new Set(rows.map((row) => String(row['id'])))].sort()
 }
 
 const number = (value: unknown): number | null => (typeof value === 'number' ? value : null)

@@ -3,8 +3,9 @@ import type { ItemRef, ItemType } from '../../shared/item.ts'
 import { type Problem, problem } from '../../shared/problem.ts'
 import type { ProcoreItem } from '../items/kind.ts'
 import type { Client } from './client.ts'
+import { contractPayments } from './contract-payments.ts'
 import { ProcoreTrouble } from './errors.ts'
-import type { ProcoreList } from './list.ts'
+import type { ProcoreList, Where } from './list.ts'
 import { isFull, nextDue, nextPolls, type Poll, type Polled, sinceOf } from './poll-plan.ts'
 import type { PollState } from './poll-state.ts'
 import type { Clock } from './rate-limit.ts'
@@ -58,18 +59,18 @@ export function startPolling(parts: PollParts): Polling {
   let wake: () => void = () => undefined
 
   const now = async (): Promise<PollState> => {
-    const { polled, anyProject } = await parts.state()
+    const { polled, ...others } = await parts.state()
     const fresh = polled.map(
       (one): Polled => ({ ...one, seenAt: onScreen.get(keyOf(one)) ?? null, notBefore: troubles.get(keyOf(one))?.notBefore ?? 0 }),
     )
-    return { polled: fresh, anyProject }
+    return { polled: fresh, ...others }
   }
 
   async function loop(): Promise<void> {
     while (!parts.signal.aborted) {
       const state = await now()
       const [next] = nextPolls(state.polled, parts.clock.now())
-      if (next) await readNoted(parts, next, state.anyProject, troubles, well)
+      if (next) await readNoted(parts, next, state, troubles, well)
       else await rest(nextDue(state.polled, parts.clock.now()) - parts.clock.now())
     }
   }
@@ -93,7 +94,7 @@ export function startPolling(parts: PollParts): Polling {
       const known = state.polled.find((one) => one.list === name && one.project === project)
       const polled = known ?? unread(parts, name, project)
       const full = isFull(polled, parts.clock.now())
-      const trouble = await readNoted(parts, { polled, full }, state.anyProject, troubles, well)
+      const trouble = await readNoted(parts, { polled, full }, state, troubles, well)
       if (trouble !== null) throw trouble
     },
     wake: () => wake(),
@@ -113,13 +114,13 @@ const unread = ({ connection, lists }: PollParts, list: string, project: string 
 async function readNoted(
   parts: PollParts,
   { polled, full }: Pick<Poll, 'polled' | 'full'>,
-  anyProject: string | null,
+  state: PollState,
   troubles: Troubles,
   well: Set<string>,
 ): Promise<Error | null> {
   const { connection, list, project } = polled
   try {
-    await read(parts, polled, full, anyProject)
+    await read(parts, polled, full, whereOf(polled, state))
   } catch (cause) {
     if (!parts.signal.aborted) await noteTrouble(parts, polled, cause, troubles)
     return cause instanceof Error ? cause : new Error(String(cause))
@@ -129,6 +130,12 @@ async function readNoted(
   well.add(keyOf(polled))
   return null
 }
+
+/** Everything a list may need to know; which commitments were paid on is asked only for the list of payments. */
+const whereOf = ({ list, project }: Polled, { anyProject, costCodeList, contracts }: PollState): Where => ({
+  ...{ project, anyProject, costCodeList },
+  ...(list === contractPayments.id && project !== null ? { contracts: contracts(project) } : {}),
+})
 
 async function noteTrouble(parts: PollParts, polled: Polled, cause: unknown, troubles: Troubles): Promise<void> {
   const { connection, list, project } = polled
@@ -144,7 +151,7 @@ async function noteTrouble(parts: PollParts, polled: Polled, cause: unknown, tro
 }
 
 /** One reading of one list, told page by page; the last page says whether that was the whole list. */
-async function read(parts: PollParts, { list: name, project, readTo }: Polled, full: boolean, anyProject: string | null): Promise<void> {
+async function read(parts: PollParts, { list: name, project, readTo }: Polled, full: boolean, where: Where): Promise<void> {
   const { client, connection, signal } = parts
   const list = parts.lists.find((one) => one.id === name)
   if (!list) throw new TypeError(`There is no list ${name}.`)
@@ -158,7 +165,7 @@ async function read(parts: PollParts, { list: name, project, readTo }: Polled, f
       complete: last && full,
       readTo: last ? newest : null,
     })
-  for await (const page of list.read(client, { project, anyProject }, { ...since, priority: 'page', signal })) {
+  for await (const page of list.read(client, where, { ...since, priority: 'page', signal })) {
     if (held.length > 0) await tell(held, false)
     held = page
     for (const { updatedAt } of page)

@@ -13,7 +13,7 @@ export type Endpoint = {
   updatedFilter: boolean
   includeDeleted: boolean
   perPage: number
-  path(where: Where): string
+  path(where: Where, client: Client): string
   /** Address of one item; lists without a show view have none. */
   show?(client: Client, where: Where, id: string): { path: string; query: Query }
   /** What every call of this list carries (scope ids, view). */
@@ -23,6 +23,7 @@ export type Endpoint = {
   originFilter: boolean
   parse: ProcoreList['parse']
   sync?: ProcoreList['sync']
+  one?: ProcoreList['one']
 }
 
 /** An address stays well under 8 KB with so many ids of 19 digits. */
@@ -38,7 +39,7 @@ export const stamp = (ms: number): string => new Date(ms).toISOString().replace(
 export function listOf(endpoint: Endpoint): ProcoreList {
   const { id, itemTypes, scope, updatedFilter, includeDeleted, perPage, parse } = endpoint
   const base = (client: Client, where: Where, options?: ReadOptions): Ask => ({
-    path: endpoint.path(where),
+    path: endpoint.path(where, client),
     query: { ...endpoint.query(client, where), ...options?.filters },
     priority: options?.priority ?? 'page',
     about: { ...(where.project ? { project: where.project } : {}) },
@@ -48,6 +49,7 @@ export function listOf(endpoint: Endpoint): ProcoreList {
   const list: ProcoreList = {
     ...{ id, itemTypes, scope, updatedFilter, includeDeleted, perPage, parse },
     ...(endpoint.sync ? { sync: endpoint.sync } : {}),
+    ...(endpoint.one ? { one: endpoint.one } : {}),
     async *read(client, where, options) {
       const since = updatedFilter && options?.since ? { 'filters[updated_at]': updatedSince(options.since, client.procoreNow()) } : {}
       const deleted = includeDeleted && options?.since ? { 'filters[include_deleted]': 'with' } : {}

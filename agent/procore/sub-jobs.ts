@@ -14,4 +14,13 @@ export const subJobs: ProcoreList = listOf({
   idFilter: null,
   originFilter: false,
   parse: (raw, project) => itemOf('sub-job', raw, project, content),
+  // The project stands in the query and in the body.
+  sync: {
+    path: () => '/rest/v1.0/sub_jobs/sync',
+    query: (where) => ({ project_id: where.project ?? '' }),
+    scope: (_client, where) => ({ project_id: where.project ?? '' }),
+    locked: false,
+    serial: false,
+    fields: { name: 'text', code: 'text', origin_data: 'text' },
+  },
 })

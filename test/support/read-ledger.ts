@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { openReading } from '../../agent/ledger/open.ts'
 import { outboxOps, outboxStates } from '../../agent/outbox/outbox.ts'
-import { polledLists } from '../../agent/procore/index.ts'
+import { procoreLists } from '../../agent/procore/index.ts'
 import { pollState } from '../../agent/procore/poll-state.ts'
 import { type Entity, itemTypes } from '../../shared/item.ts'
 import { type LinkState, linkStates } from '../../shared/link-state.ts'
@@ -83,6 +83,6 @@ function unrestOf(raw: DatabaseSync, rows: LedgerReading['rows'], connection: nu
     Date.now(),
   )
   if (due.length > 0) return 'changes wait to be sent'
-  const unread = pollState(raw, connection, polledLists).polled.find(({ readAt }) => readAt === null)
+  const unread = pollState(raw, connection, procoreLists).polled.find(({ readAt }) => readAt === null)
   return unread ? `list ${unread.list} of ${unread.project ?? 'the company'} was never read` : null
 }

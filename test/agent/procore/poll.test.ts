@@ -4,7 +4,7 @@ import { kinds } from '../../../agent/items/index.ts'
 import { itemsSeen } from '../../../agent/ledger/items-seen.ts'
 import { sourceOf } from '../../../agent/ledger/sources.ts'
 import { procoreCommands } from '../../../agent/procore/commands.ts'
-import { polledLists } from '../../../agent/procore/index.ts'
+import { procoreLists } from '../../../agent/procore/index.ts'
 import { type Polling, startPolling } from '../../../agent/procore/poll.ts'
 import { dueAt, isFull, nextPolls, type Polled, planFirstRead, sinceOf } from '../../../agent/procore/poll-plan.ts'
 import { pollState } from '../../../agent/procore/poll-state.ts'
@@ -125,8 +125,8 @@ describe('polling', () => {
       return work()
     }
     polling = startPolling({
-      ...{ client: openDoor(standIn, slow()), connection: 1, lists: polledLists, clock: slow(), signal: stop.signal },
-      state: () => pollState(ledger.raw, 1, polledLists),
+      ...{ client: openDoor(standIn, slow()), connection: 1, lists: procoreLists, clock: slow(), signal: stop.signal },
+      state: () => pollState(ledger.raw, 1, procoreLists),
       itemsSeen: (seen) => at(() => ledger.transact((tx) => itemsSeen(tx, kinds, seen))),
       onTrouble: (trouble) => at(() => ledger.transact((tx) => procoreCommands.pollTrouble(tx, trouble))),
       onWell: (list) => at(() => ledger.transact((tx) => procoreCommands.pollWell(tx, list))),
@@ -206,7 +206,7 @@ describe('polling', () => {
     }
     start()
     const passing = setInterval(() => (clock.time += 500), 2)
-    const lists = polledLists.filter((list) => list.scope === 'project').length
+    const lists = procoreLists.filter((list) => list.scope === 'project').length
     await until(() => Number(ledger.raw.prepare('select count(*) as n from polls where project = ?').get(String(seen))?.['n']) === lists)
     await until(() => problems().includes('project-not-permitted'))
     clearInterval(passing)
@@ -218,7 +218,7 @@ describe('polling', () => {
     await settled()
     const [vendor] = standIn.company.tables.vendors.live()
     const [item] = await (async () => {
-      for await (const page of polledLists.find((list) => list.id === 'vendors')!.read(openDoor(standIn, slow()), { project: null }))
+      for await (const page of procoreLists.find((list) => list.id === 'vendors')!.read(openDoor(standIn, slow()), { project: null }))
         return page.filter((one) => one.id === String(vendor!.id))
       return []
     })()
