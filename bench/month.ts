@@ -95,9 +95,7 @@ async function live(held: Held, day: number, open: () => Promise<Office>, killAf
   const { told, clock, standIn } = held
   const began = clock.now()
   let office = await open()
-  for (const { name, rows } of exportsOf(told, day).filter((one) =>
-    ['jobs', 'vendors', 'commitments', 'commitment-items', 'jc-transactions'].includes(one.entity),
-  )) {
+  for (const { name, rows } of exportsOf(told, day)) {
     for (const [n, file] of damaged(name, day, toCsv(rows), rows.length).entries()) {
       const outcome = await office.take(name, file.bytes, { rows: file.rows, asOf: clock.now() + n + (file.older ? -86_400_000 : 0) })
       if (outcome.filed !== file.becomes)

@@ -1,7 +1,9 @@
 /** How far each list has been read, out of the ledger; and which projects are read at all. */
 import type { DatabaseSync } from 'node:sqlite'
 import { itemTypes } from '../../shared/item.ts'
+import { apDistributions } from '../items/ap-distributions.ts'
 import { apPayments } from '../items/ap-payments.ts'
+import type { Kind } from '../items/kind.ts'
 import type { ProcoreList } from './list.ts'
 import type { Polled } from './poll-plan.ts'
 
@@ -57,12 +59,17 @@ function costCodeListOf(raw: DatabaseSync, connection: number): string | null {
   return row?.['list'] === null || row?.['list'] === undefined ? null : String(row['list'])
 }
 
-/** Linked commitments of the project that the ERP says were paid on. */
+/** Linked commitments of the project that the ERP says were paid on: by the payment itself, or by its invoice's distributions (both begin with vendor and invoice). */
 const paid = `select distinct i.id from links l join records r on r.id = l.record join sources s on s.id = r.source
     join items i on i.connection = s.connection and i.type = l.item_type and i.id = l.item_id
   where s.connection = ?1 and s.entity = 'commitments' and i.project = ?2 and i.deleted_at is null
-    and r.key in (select json_extract(p.content, ?3) from records p join sources ps on ps.id = p.source
-      where ps.connection = ?1 and ps.entity = 'ap-payments')`
+    and r.key in (
+      select json_extract(p.content, ?3) from records p join sources ps on ps.id = p.source where ps.connection = ?1 and ps.entity = 'ap-payments'
+      union all
+      select json_extract(d.content, ?4) from records d join sources ds on ds.id = d.source
+        where ds.connection = ?1 and ds.entity = 'ap-distributions' and json_extract(d.content, '$[0]', '$[1]') in
+          (select json_extract(p.content, '$[0]', '$[1]') from records p join sources ps on ps.id = p.source
+            where ps.connection = ?1 and ps.entity = 'ap-payments'))`
 
 /** Commitments whose payments are known already: they are read on, or their payments would be taken for deleted. */
 const known = `select distinct json_extract(p.content, '$.contract_id') as id from items p
@@ -70,9 +77,12 @@ const known = `select distinct json_extract(p.content, '$.contract_id') as id fr
   where p.connection = ?1 and p.project = ?2 and p.type = ?5 and p.deleted_at is null`
 
 function paidContracts(raw: DatabaseSync, connection: number, project: string): string[] {
-  const commitment = `$[${apPayments.fields.indexOf('commitment')}]`
+  const at = ({ fields }: Kind): string => `$[${fields.indexOf('commitment')}]`
   const types = (['work-order-contract', 'purchase-order-contract', 'contract-payment'] as const).map((type) => itemTypes.indexOf(type))
-  const rows = [...raw.prepare(paid).all(connection, project, commitment), ...raw.prepare(known).all(connection, project, ...types)]
+  const rows = [
+    ...raw.prepare(paid).all(connection, project, at(apPayments), at(apDistributions)),
+    ...raw.prepare(known).all(connection, project, ...types),
+  ]
   return [...new Set(rows.map((row) => String(row['id'])))].sort()
 }
 
