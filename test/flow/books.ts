@@ -8,7 +8,8 @@ export const books = () => erpCompany(1)
 
 export const modes = ['strict', 'lenient'] as const
 
-const tables = {
+/** What every flow begins with. */
+const spine = {
   vendors: 'APM_MASTER__VENDOR',
   jobs: 'JCM_MASTER__JOB',
   commitments: 'JCM_MASTER__COMMITMENT',
@@ -16,16 +17,34 @@ const tables = {
   'jc-transactions': 'JCT_CURRENT__TRANSACTION',
 } as const satisfies Partial<Record<Entity, ErpTable>>
 
-/** Entities the practice company's ERP exports. */
-export type Exported = keyof typeof tables
-export const exported = Object.keys(tables) as Exported[]
+/** Prime contracts are columns of the jobs. */
+const tables = {
+  ...spine,
+  'standard-cost-codes': 'JCM_MASTER__STANDARD_COST_CODE',
+  'standard-categories': 'JCM_MASTER__STANDARD_CATEGORY',
+  extras: 'JCM_MASTER__EXTRA',
+  'cost-codes': 'JCM_MASTER__COST_CODE',
+  categories: 'JCM_MASTER__CATEGORY',
+  'commitment-cos': 'JCM_MASTER__COMMITMENT_CO',
+  'prime-contracts': 'JCM_MASTER__JOB',
+  'ap-invoices': 'APM_MASTER__INVOICE',
+  'ap-distributions': 'APM_MASTER__DISTRIBUTION',
+  'ap-payments': 'APM_MASTER__INVOICE_PAYMENT',
+  'tax-groups': 'tax-groups',
+  insurances: 'insurances',
+  'ar-invoices': 'ar-invoices',
+} as const satisfies Partial<Record<Entity, ErpTable>>
+
+/** Entities every flow begins with. */
+export type Exported = keyof typeof spine
+export const exported = Object.keys(spine) as Exported[]
 
 /** The export of one entity, of all its records or of those given. */
 export const exportOf = (
   erp: ReturnType<typeof books>,
-  entity: Exported,
+  entity: keyof typeof tables,
   records: readonly ErpRecord[] = erp[tables[entity]],
-): ExportFile => exportFile('standard', tables[entity], records)
+): ExportFile => exportFile(/^[A-Z]/.test(tables[entity]) ? 'standard' : 'own', tables[entity], records)
 
 /** Requests that could change something in Procore. */
 export const writes = (requests: readonly LoggedRequest[]): LoggedRequest[] =>

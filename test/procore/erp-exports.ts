@@ -2,7 +2,8 @@ import { rawCommitmentItems, rawCommitments, rawJobs, rawVendors } from './erp/r
 import { type ErpCompany, type ErpRecord, type ErpTable, erpCompany } from './erp-company.ts'
 
 export interface ExportFile {
-  family: 'standard' | 'raw'
+  /** StandardMode names, raw dictionary names, or a file of the site's own making. */
+  family: 'standard' | 'raw' | 'own'
   /** The table it was taken from; the file is called so with .csv behind. */
   table: string
   name: string
@@ -16,7 +17,18 @@ const standardTables: readonly ErpTable[] = [
   'JCM_MASTER__COMMITMENT',
   'JCM_MASTER__COMMITMENT_ITEM',
   'JCT_CURRENT__TRANSACTION',
+  'JCM_MASTER__STANDARD_COST_CODE',
+  'JCM_MASTER__STANDARD_CATEGORY',
+  'JCM_MASTER__EXTRA',
+  'JCM_MASTER__COST_CODE',
+  'JCM_MASTER__CATEGORY',
+  'JCM_MASTER__COMMITMENT_CO',
+  'APM_MASTER__INVOICE',
+  'APM_MASTER__DISTRIBUTION',
+  'APM_MASTER__INVOICE_PAYMENT',
 ]
+
+const ownFiles: readonly ErpTable[] = ['tax-groups', 'insurances', 'ar-invoices']
 
 /** Every sample export of the ERP as it stands: alter its records first to get another day's files. */
 export function exportFiles(erp: ErpCompany = erpCompany()): ExportFile[] {
@@ -28,6 +40,7 @@ export function exportFiles(erp: ErpCompany = erpCompany()): ExportFile[] {
   ]
   return [
     ...standardTables.map((table) => exportFile('standard', table, erp[table])),
+    ...ownFiles.map((table) => exportFile('own', table, erp[table])),
     ...raw.map(([table, rows]) => exportFile('raw', table, rows)),
   ]
 }

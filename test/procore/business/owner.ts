@@ -18,7 +18,7 @@ export function makePrimeChanges(chance: Random): FirmPrimeChange[] {
 }
 
 /** Where the sides differ: the ERP billed another amount, has one Procore lacks, or lacks one that is approved. */
-const differing = { otherAmount: 5, erpOnly: 9, procoreOnly: 13 }
+const differing = { otherAmount: 5, erpOnly: 11, procoreOnly: 14 }
 const freight = 75_000
 
 /** Four monthly bills to the owner of each job, 5 % held back; the last one still under review. */

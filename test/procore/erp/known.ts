@@ -1,8 +1,9 @@
 import type { Business, Cents, FirmCost } from '../business/shapes.ts'
 import { centsText } from '../money.ts'
+import { type KnownOffice, knownOffice } from './known-office.ts'
 
 /** Where ERP and Procore agree and differ, counted, so that a test can ask for the exact number. */
-export interface Known {
+export interface Known extends KnownOffice {
   vendors: {
     inErp: number
     inProcore: number
@@ -37,7 +38,8 @@ interface Part {
 }
 
 export function knownOf(business: Business): Known {
-  return { vendors: ofVendors(business), commitments: ofCommitments(business), jobs: ofJobs(business), costs: ofCosts(business) }
+  const spine = { vendors: ofVendors(business), commitments: ofCommitments(business), jobs: ofJobs(business), costs: ofCosts(business) }
+  return { ...spine, ...knownOffice(business) }
 }
 
 function ofVendors({ vendors }: Business): Known['vendors'] {
