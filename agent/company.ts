@@ -31,7 +31,10 @@ export type Company = {
 }
 
 /** Lists that others refer to: once they are read anew, what failed for want of one of them is tried again. */
-const referred = new Set(['projects', 'vendors', 'line-item-types', 'sub-jobs', 'cost-codes'])
+const referred = new Set([
+  ...['projects', 'vendors', 'line-item-types', 'sub-jobs', 'cost-codes', 'standard-cost-codes'],
+  ...['work-order-contracts', 'purchase-order-contracts'],
+])
 
 export function startCompany({ client, connections, writer, reader, clock, signal, onFault }: CompanyParts): Company {
   const polling = new Map(connections.map((connection) => [connection, poll(connection)]))

@@ -5,6 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { SyncOutcome } from '../agent/sync.ts'
 import { toCsv } from '../test/procore/erp-exports.ts'
 import { practiceClient } from '../test/procore/options.ts'
 import { type StandIn, startStandIn } from '../test/procore/stand-in.ts'
@@ -97,7 +98,8 @@ async function live(held: Held, day: number, open: () => Promise<Office>, killAf
   let office = await open()
   for (const { name, rows } of exportsOf(told, day)) {
     for (const [n, file] of damaged(name, day, toCsv(rows), rows.length).entries()) {
-      const outcome = await office.take(name, file.bytes, { rows: file.rows, asOf: clock.now() + n + (file.older ? -86_400_000 : 0) })
+      const first = await office.take(name, file.bytes, { rows: file.rows, asOf: clock.now() + n + (file.older ? -86_400_000 : 0) })
+      const outcome = first.problem?.code === 'blast-radius' ? await letThrough(office) : first
       if (outcome.filed !== file.becomes)
         throw new Error(`Day ${day}: ${name} was ${outcome.filed} (${outcome.problem?.code}), not ${file.becomes}.`)
     }
@@ -115,6 +117,12 @@ async function live(held: Held, day: number, open: () => Promise<Office>, killAf
     calls: standIn.requests.length,
     problems: Object.fromEntries(open_.map((row) => [row['code'], row['n']])),
   }
+}
+
+/** A payment run changes more invoices than the guard lets pass by itself: a person looks, and says yes. */
+async function letThrough(office: Office): Promise<SyncOutcome> {
+  const row = office.reader.raw.prepare("select max(id) as id from export_files where state = 'waiting'").get()
+  return office.call('releaseTake', { file: Number(row?.['id']), by })
 }
 
 /** Nothing is on its way or due, but what waits for a person or for what Procore lacks; all of Procore was read once today. */

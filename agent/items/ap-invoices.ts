@@ -3,10 +3,18 @@ import { moneyFigure, sumOf, textFigure, textOf } from './figures.ts'
 import type { Context, ErpRecord, Figure, Kind, ProcoreItem } from './kind.ts'
 import { looseNumber } from './loose-number.ts'
 
-const keysOf = (vendor: string, invoice: string): string[] => [
+/** By commitment where it is known (the invoice's distributions say it), by vendor else. */
+const ofCommitment = (contract: string, invoice: string): string => `exact:requisition-of-commitment:${contract}:${invoice}`
+const ofVendor = (vendor: string, invoice: string): string[] => [
   `exact:requisition:${vendor}:${invoice}`,
   `ask:requisition:${vendor}:${looseNumber(invoice)}`,
 ]
+
+/** Commitments in Procore the invoice's distributions name. */
+const contractsOf = (record: ErpRecord, context: Context): string[] => {
+  const named = new Set(context.partsOf(record.entity, record.key).flatMap(({ fields }) => fields['commitment'] ?? []))
+  return [...named].flatMap((commitment) => context.partner('commitments', commitment)?.id ?? [])
+}
 
 /** The invoice's amount: its own, else the sum of its distributions. */
 function erpAmount(record: ErpRecord, context: Context): string | null {
@@ -40,13 +48,19 @@ export const apInvoices: Kind = {
   ties: 'ledger',
   matched: true,
   after: ['vendors', 'commitments'],
-  keysOfRecord({ fields: { vendor, invoice } }, context) {
+  keysOfRecord(record, context) {
+    const { vendor, invoice } = record.fields
+    if (invoice == null) return []
     const company = vendor == null ? null : context.vendorOf(vendor)
-    return company === null || invoice == null ? [] : keysOf(company.id, invoice)
+    return [
+      ...contractsOf(record, context).map((contract) => ofCommitment(contract, invoice)),
+      ...(company === null ? [] : ofVendor(company.id, invoice)),
+    ]
   },
   keysOfItem({ content }) {
-    const [vendor, invoice] = [textOf(content['vendor_id']), textOf(content['invoice_number'])]
-    return vendor === null || invoice === null ? [] : keysOf(vendor, invoice)
+    const [contract, vendor, invoice] = [textOf(content['commitment_id']), textOf(content['vendor_id']), textOf(content['invoice_number'])]
+    if (invoice === null) return []
+    return [...(contract === null ? [] : [ofCommitment(contract, invoice)]), ...(vendor === null ? [] : ofVendor(vendor, invoice))]
   },
   compare: (record, item, context) => [
     amountFigure(record, item, context),

@@ -55,9 +55,13 @@ function toBody(record: ErpRecord, item: ProcoreItem | null, context: Context): 
   }
 }
 
-const keysOf = (contract: string, check: string, amount: string): string[] => {
+/** A check pays an invoice once; without the invoice's number the amount says which payment is meant, and a person confirms it. */
+function keysOf(contract: string, check: string, invoice: string | null, amount: string | null): string[] {
   const exact = money(amount)
-  return exact === null ? [] : [`exact:payment:${contract}:${check}:${moneyText(exact)}`]
+  return [
+    ...(invoice === null ? [] : [`exact:payment:${contract}:${check}:${invoice}`]),
+    ...(exact === null ? [] : [`ask:payment:${contract}:${check}:${moneyText(exact)}`]),
+  ]
 }
 
 /**
@@ -74,13 +78,13 @@ export const apPayments: Kind = {
   mayCreate: (record, context) => commitmentsOf(record, context).length > 0,
   after: ['commitments', 'ap-invoices', 'ap-distributions'],
   keysOfRecord(record, context) {
-    const { check, amount } = record.fields
+    const { check, invoice, amount } = record.fields
     const contract = contractOf(record, context)
-    return isProblem(contract) || check == null || amount == null ? [] : keysOf(contract.id, check, amount)
+    return isProblem(contract) || check == null ? [] : keysOf(contract.id, check, invoice ?? null, amount ?? null)
   },
   keysOfItem({ content }) {
-    const [contract, check, amount] = [textOf(content['contract_id']), textOf(content['check_number']), textOf(content['amount'])]
-    return contract === null || check === null || amount === null ? [] : keysOf(contract, check, amount)
+    const [contract, check] = [textOf(content['contract_id']), textOf(content['check_number'])]
+    return contract === null || check === null ? [] : keysOf(contract, check, textOf(content['invoice_number']), textOf(content['amount']))
   },
   compare: ({ fields }, { content }) => [
     moneyFigure('amount', content['amount'], fields['amount']),

@@ -40,7 +40,9 @@ export const costCodes: Kind = {
   },
   keysOfItem(item) {
     const code = fullCodeOf(item)
-    return item.project === null || code === null ? [] : [placeKey(item.project, subJobOf(item), code)]
+    // An answer to a write does not say the sub job's code: where it lies is known with the next reading.
+    const placed = !('sub_job_id' in item.content) || item.content['sub_job_id'] === null || subJobOf(item) !== null
+    return item.project === null || code === null || !placed ? [] : [placeKey(item.project, subJobOf(item), code)]
   },
   compare: ({ fields }, item) => [
     textFigure('cost-code', fullCodeOf(item), fields['cost_code']),

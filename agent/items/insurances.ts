@@ -1,5 +1,6 @@
+import { money, sameMoney } from '../../shared/money.ts'
 import { type Problem, problem } from '../../shared/problem.ts'
-import { textFigure, textOf } from './figures.ts'
+import { plain, textFigure, textOf } from './figures.ts'
 import type { Context, ErpRecord, Figure, Kind, ProcoreItem } from './kind.ts'
 import { looseNumber } from './loose-number.ts'
 
@@ -19,10 +20,16 @@ const keysOf = (vendor: string, type: string, policy: string): string[] => [
 ]
 
 const compare = ({ fields }: ErpRecord, { content }: ProcoreItem): Figure[] =>
-  Object.entries(sent).map(([field, name]) => ({
-    ...textFigure(field.replaceAll('_', '-'), content[name], fields[field]),
-    ...(field.endsWith('_date') ? { type: 'date' as const } : {}),
-  }))
+  Object.entries(sent).map(([field, name]) => {
+    const figure = textFigure(field.replaceAll('_', '-'), content[name], fields[field], field === 'limit' ? sameLimit : undefined)
+    return field.endsWith('_date') ? { ...figure, type: 'date' as const } : figure
+  })
+
+/** A limit is a text to Procore ("1000000", "as required"): equal as an amount where both are one. */
+function sameLimit(procore: string, erp: string): boolean {
+  const [ours, theirs] = [money(procore), money(erp)]
+  return ours !== null && theirs !== null ? sameMoney(ours, theirs) : plain(procore) === plain(erp)
+}
 
 function toBody({ fields }: ErpRecord, _item: ProcoreItem | null, context: Context): Record<string, unknown> | Problem {
   const vendor = fields['vendor'] == null ? null : context.vendorOf(fields['vendor'])

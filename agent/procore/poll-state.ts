@@ -1,8 +1,7 @@
 /** How far each list has been read, out of the ledger; and which projects are read at all. */
 import type { DatabaseSync } from 'node:sqlite'
-import { itemTypes } from '../../shared/item.ts'
-import { apDistributions } from '../items/ap-distributions.ts'
-import { apPayments } from '../items/ap-payments.ts'
+import { type Entity, itemTypes } from '../../shared/item.ts'
+import { kinds } from '../items/index.ts'
 import type { Kind } from '../items/kind.ts'
 import type { ProcoreList } from './list.ts'
 import type { Polled } from './poll-plan.ts'
@@ -20,8 +19,22 @@ export type PollState = {
 const linkedProjects = `select distinct l.item_id as id from links l join records r on r.id = l.record join sources s on s.id = r.source
   where s.connection = ? and s.entity = 'jobs' and l.item_type = ? and l.item_id is not null order by 1`
 
+/** What everything else refers to, and what pages show most. */
+const always: readonly string[] = [
+  ...['projects', 'vendors', 'line-item-types', 'sub-jobs', 'cost-codes'],
+  ...['work-order-contracts', 'purchase-order-contracts', 'direct-costs'],
+]
+
+/** Any other list is read once the ERP has given records that meet its items: a company without insurance or prime contracts need not allow them. */
+function wanted(raw: DatabaseSync, connection: number, lists: readonly ProcoreList[]): ProcoreList[] {
+  const exported = raw.prepare('select entity from sources where connection = ? and as_of is not null').all(connection)
+  const met = new Set(exported.flatMap(({ entity }) => kinds[entity as Entity].itemTypes))
+  return lists.filter(({ id, itemTypes: types }) => always.includes(id) || types.some((type) => met.has(type)))
+}
+
 /** Everything that may be read for a connection, by the read-only view of the ledger. */
-export function pollState(raw: DatabaseSync, connection: number, lists: readonly ProcoreList[]): PollState {
+export function pollState(raw: DatabaseSync, connection: number, all: readonly ProcoreList[]): PollState {
+  const lists = wanted(raw, connection, all)
   const project = itemTypes.indexOf('project')
   const projects = raw
     .prepare(linkedProjects)
@@ -80,7 +93,7 @@ function paidContracts(raw: DatabaseSync, connection: number, project: string): 
   const at = ({ fields }: Kind): string => `$[${fields.indexOf('commitment')}]`
   const types = (['work-order-contract', 'purchase-order-contract', 'contract-payment'] as const).map((type) => itemTypes.indexOf(type))
   const rows = [
-    ...raw.prepare(paid).all(connection, project, at(apPayments), at(apDistributions)),
+    ...raw.prepare(paid).all(connection, project, at(kinds['ap-payments']), at(kinds['ap-distributions'])),
     ...raw.prepare(known).all(connection, project, ...types),
   ]
   return [...new Set(rows.map((row) => String(row['id'])))].sort()

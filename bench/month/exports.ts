@@ -8,9 +8,9 @@ import { dateOf, type Month, type MonthCommitment, type MonthCost } from './firm
 
 export type Export = { entity: Entity; name: string; rows: ErpRecord[] }
 
-/** The files of one day, in the order a clerk would export them. */
+/** The files of one day, in the order a clerk would export them; nothing is exported of what there is none of yet. */
 export function exportsOf(month: Month, day: number): Export[] {
-  return [
+  const all: Export[] = [
     { entity: 'jobs', name: 'JCM_MASTER__JOB.csv', rows: jobs(month) },
     { entity: 'vendors', name: 'APM_MASTER__VENDOR.csv', rows: vendors(month, day) },
     { entity: 'commitments', name: 'JCM_MASTER__COMMITMENT.csv', rows: commitments(month) },
@@ -25,6 +25,7 @@ export function exportsOf(month: Month, day: number): Export[] {
       rows: month.costs.filter((one) => one.day <= day).map((one) => cost(one, day)),
     },
   ]
+  return all.filter(({ rows }) => rows.length > 0)
 }
 
 const jobs = ({ jobs: all }: Month): ErpRecord[] =>
