@@ -57,7 +57,8 @@ export const words: WordTexts = {
   'says.company': '{erp}, {erpCompany}',
   'badge.asking': 'Agent wird gefragt …',
   'badge.old': 'Alt: {when}',
-  'badge.old.says': 'Ein Export ({entity}) wurde für {expected} erwartet und kam nicht.',
+  'badge.old.says': 'Ein Export ({entity}) wurde {expected} erwartet und keiner übernommen.',
+  'badge.old.procore': 'Procore wurde zuletzt {asOf} gelesen und hätte {expected} wieder gelesen werden sollen.',
   'badge.unreachable': 'Zuletzt bekannt {when}; der Agent ist von hier nicht erreichbar.',
   'badge.never': 'Noch nicht bekannt; der Agent ist von hier nicht erreichbar.',
   'badge.open': 'Einzelheiten zeigen',
@@ -336,6 +337,10 @@ export const problems: ProblemTexts = {
   ],
   'ledger-damaged': ['Das Register war nicht lesbar: {reason}.', 'Letzte Sicherung zurückholen: tieback restore.'],
   'run-failed': ['Der Lauf brach ab: {reason}.', 'Nächster Versuch {when}. Bleibt es dabei, uns das Support-Paket senden.'],
+  'export-missed': [
+    'Ein Export ({entity}) wurde {expected} erwartet und keiner übernommen; der letzte ist von {asOf}.',
+    'Sehen Sie nach, ob das ERP {file} noch schreibt und ob eine neuere Datei beiseitegelegt wurde.',
+  ],
   'not-paired': ['Dieser Browser ist mit keinem Agenten gekoppelt.', 'Tieback-Optionen öffnen und einen Code eingeben.'],
   'agent-unreachable': [
     'Der Agent antwortet nicht, oder seinem Zertifikat wird nicht vertraut.',

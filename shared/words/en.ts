@@ -57,7 +57,8 @@ export const en = {
   // ── the badge around them ──
   'badge.asking': 'Asking the agent…',
   'badge.old': 'Old: {when}',
-  'badge.old.says': 'An export of {entity} was expected {expected} and did not come.',
+  'badge.old.says': 'An export of {entity} was expected {expected} and none was taken.',
+  'badge.old.procore': 'Procore was last read {asOf}; it should have been read again {expected}.',
   'badge.unreachable': 'Last known {when}; the agent is not reachable from here.',
   'badge.never': 'Not known yet; the agent is not reachable from here.',
   'badge.open': 'Show details',

@@ -56,7 +56,8 @@ export const words: WordTexts = {
   'says.company': '{erp}, {erpCompany}',
   'badge.asking': 'Consultando al agente…',
   'badge.old': 'Antiguo: {when}',
-  'badge.old.says': 'Se esperaba una exportación ({entity}) para {expected} y no llegó.',
+  'badge.old.says': 'Se esperaba una exportación de {entity} ({expected}) y no se tomó ninguna.',
+  'badge.old.procore': 'Procore se leyó por última vez {asOf}; debía leerse de nuevo {expected}.',
   'badge.unreachable': 'Último estado conocido: {when}; no se alcanza al agente desde aquí.',
   'badge.never': 'Aún no se conoce; no se alcanza al agente desde aquí.',
   'badge.open': 'Mostrar detalles',
@@ -317,6 +318,10 @@ export const problems: ProblemTexts = {
   ],
   'ledger-damaged': ['No se pudo leer el registro: {reason}.', 'Restaure la última copia: tieback restore.'],
   'run-failed': ['La ejecución se detuvo: {reason}.', 'Próximo intento: {when}. Si persiste, envíenos el paquete de soporte.'],
+  'export-missed': [
+    'Se esperaba una exportación de {entity} ({expected}) y no se tomó ninguna; la última es de {asOf}.',
+    'Mire si el ERP todavía escribe {file} y si se apartó un archivo más reciente.',
+  ],
   'not-paired': ['Este navegador no está emparejado con un agente.', 'Abra las opciones de Tieback e introduzca un código.'],
   'agent-unreachable': [
     'El agente no responde o su certificado no es de confianza.',

@@ -56,7 +56,8 @@ export const words: WordTexts = {
   'says.company': '{erp}, {erpCompany}',
   'badge.asking': 'Question à l’agent…',
   'badge.old': 'Ancien : {when}',
-  'badge.old.says': 'Un export ({entity}) était attendu : {expected} ; il n’est pas arrivé.',
+  'badge.old.says': 'Un export était attendu ({entity} : {expected}) et aucun n’a été pris.',
+  'badge.old.procore': 'Dernière lecture de Procore : {asOf} ; une autre était attendue : {expected}.',
   'badge.unreachable': 'Dernier état connu : {when} ; l’agent est injoignable d’ici.',
   'badge.never': 'Pas encore connu ; l’agent est injoignable d’ici.',
   'badge.open': 'Afficher les détails',
@@ -338,6 +339,10 @@ export const problems: ProblemTexts = {
   ],
   'ledger-damaged': ['Le registre n’a pas pu être lu : {reason}.', 'Restaurez la dernière sauvegarde : tieback restore.'],
   'run-failed': ['Le passage s’est arrêté : {reason}.', 'Prochain essai : {when}. Si cela dure, envoyez-nous le dossier d’assistance.'],
+  'export-missed': [
+    'Un export était attendu ({entity} : {expected}) et aucun n’a été pris ; le dernier date de : {asOf}.',
+    'Regardez si l’ERP écrit encore {file} et si un fichier plus récent a été mis de côté.',
+  ],
   'not-paired': ['Ce navigateur n’est associé à aucun agent.', 'Ouvrez les options de Tieback et saisissez un code.'],
   'agent-unreachable': [
     'L’agent ne répond pas, ou son certificat n’est pas approuvé.',
