@@ -3,7 +3,7 @@
  */
 
 /** Whole days since 1-1-1970 on that wall, and minutes since its midnight. */
-export type Wall = { day: number; minute: number }
+type Wall = { day: number; minute: number }
 
 export type WallClock = {
   at(ms: number): Wall

@@ -15,6 +15,11 @@ import { whileUnchanged } from './unchanged.ts'
 /** Exports the figures of a record rest on besides its own (items/: partOf). */
 const parts: Partial<Record<string, readonly Entity[]>> = { commitments: ['commitment-items'] }
 
+const restsOn = (type: ItemType, entity: string): boolean => {
+  const own = entityOfItem[type] ?? ''
+  return own === entity || (parts[own]?.some((part) => part === entity) ?? false)
+}
+
 /** Where in the question, and columns of the badges table, in the order they are asked for. */
 type Badge = [at: number, record: number, state: number, since: number, problem: number | null, source: number, key: string]
 type SeenRow = { project: string | null; seen_at: number }
@@ -77,8 +82,7 @@ export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun' | 'listOf' 
   /** What either side of an item should have had by now. */
   const oldOf = (ref: ItemRef, connection: Connection | undefined, { askedAt }: Found): StatusItem['old'] => {
     if (!connection) return undefined
-    const rests = [entityOfItem[ref.type], ...(parts[entityOfItem[ref.type] ?? ''] ?? [])]
-    const source = connection.sources.find(({ entity, missed }) => missed !== null && rests.includes(entity as Entity))
+    const source = connection.sources.find(({ entity, missed }) => missed !== null && restsOn(ref.type, entity))
     if (source) return { expected: source.missed, entity: source.entity }
     const asked = askedAt.get(place(connection.id, ref))
     const late = asked ? agent.lateSince(asked) : null
