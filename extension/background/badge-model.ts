@@ -4,7 +4,7 @@ import { isLinkState, type LinkState, toneOf } from '../../shared/link-state.ts'
 import { fieldNames } from '../../shared/words/fields.ts'
 import type { Words } from '../../shared/words/languages.ts'
 import { say, sayCode } from '../../shared/words/say.ts'
-import type { ToldProblem } from '../../shared/words/say-problem.ts'
+import { sayWhole, type ToldProblem } from '../../shared/words/say-problem.ts'
 import { moment } from '../../shared/words/when.ts'
 import type { Connections } from '../bridge/calls.ts'
 import type { Badge } from '../ui/badge-shape.ts'
@@ -59,7 +59,9 @@ function erpOf(status: StatusItem, known: Known): { name: string; company: strin
 }
 
 function lastKnown(base: Badge, known: Known, words: Words, now: Date): Badge {
-  const since = say(words, 'badge.unreachable', { when: when(known.asOf, words, now) })
+  const at = { when: when(known.asOf, words, now) }
+  const why = known.trouble?.code === 'agent-unreachable' || !known.trouble ? null : sayWhole(words, known.trouble)
+  const since = why === null ? say(words, 'badge.unreachable', at) : `${say(words, 'badge.last', at)} ${why}`
   return { ...base, tone: 'gray', look: 'hollow', says: `${base.says} ${since}`, sentence: `${base.sentence} ${since}` }
 }
 
