@@ -225,7 +225,7 @@ export const words: WordTexts = {
   'entity.extras': 'Teilaufträge',
   'entity.cost-codes': 'Kostenschlüssel',
   'entity.categories': 'Kostenarten',
-  'entity.commitment-cos': 'Nachträge zu Sekundärverträgen',
+  'entity.commitment-cos': 'Änderungsaufträge für Sekundärverträge',
   'entity.prime-contracts': 'Primärverträge',
   'entity.ap-invoices': 'Eingangsrechnungen',
   'entity.ap-distributions': 'Zeilen der Eingangsrechnungen',

@@ -224,7 +224,7 @@ export const words: WordTexts = {
   'entity.extras': 'sous-projets',
   'entity.cost-codes': 'codes de coût',
   'entity.categories': 'catégories',
-  'entity.commitment-cos': 'ordres de changement d’engagement',
+  'entity.commitment-cos': 'ordres de changement de l’engagement',
   'entity.prime-contracts': 'contrats principaux',
   'entity.ap-invoices': 'factures fournisseurs',
   'entity.ap-distributions': 'lignes de factures fournisseurs',
