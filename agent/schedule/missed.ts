@@ -32,8 +32,14 @@ function isFollowed(file: readonly ExportSeen[], files: readonly (readonly Expor
   return files.some((other) => other !== file && Math.min(...other.map(({ asOf }) => asOf)) > last)
 }
 
+/** What took longer lay there before the agent looked: it was off, or came later than the file. */
+const longestWayMs = 6 * 3_600_000
+
 /** How long an export is under way from the ERP to here, as a rule. */
 function wayHere(seen: readonly ExportSeen[]): number {
-  const ways = seen.map(({ asOf, seenAt }) => Math.max(0, seenAt - asOf)).toSorted((a, b) => a - b)
+  const ways = seen
+    .map(({ asOf, seenAt }) => Math.max(0, seenAt - asOf))
+    .filter((ms) => ms <= longestWayMs)
+    .toSorted((a, b) => a - b)
   return ways[Math.floor(ways.length / 2)] ?? 0
 }

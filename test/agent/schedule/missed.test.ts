@@ -26,6 +26,9 @@ describe('an export', () => {
     expect(missed(seen('a.csv', nights(10), 3_600_000), night(10, 4))).toBe('a.csv')
   })
 
+  it('that lay there before the agent came says nothing about the way', () =>
+    expect(missed(seen('a.csv', nights(10), 9 * 86_400_000), night(10, 3))).toBe('a.csv'))
+
   it('of two files is named by the one that did not come', () =>
     expect(missed([...seen('north.csv', nights(11)), ...seen('south.csv', nights(10))], night(10, 9))).toBe('south.csv'))
 
