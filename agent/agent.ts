@@ -5,6 +5,7 @@ import { Trouble } from '../shared/problem.ts'
 import { defaultEntries, type ScheduleEntry } from '../shared/schedule.ts'
 import { answersOf } from './answers.ts'
 import { type Company, type CompanyParts, startCompany } from './company.ts'
+import { watchFreshness } from './freshness.ts'
 import { openReader, type Reader } from './ledger/reader.ts'
 import { startWriter, WriterEnded } from './ledger/writer-proxy.ts'
 import { procoreDoors, realClock } from './procore/door.ts'
@@ -66,6 +67,7 @@ export async function startAgent({ folder, settings, secrets, log, places, write
   const readiness = createReadiness(connections.map(({ name }) => `first listing of ${name}`))
   const companies = startCompanies({ connections, writer, reader, secrets, signal, onFault })
   const watched = new Map<number, Watched>()
+  const freshness = watchFreshness({ connections: connections.map(({ id }) => id), reader, writer, now: Date.now, onFault })
 
   /** As last read, until a run begins or ends: the schedule asks every second. */
   const lastRuns = new Map<string, LastRun | null>()
@@ -136,6 +138,7 @@ export async function startAgent({ folder, settings, secrets, log, places, write
   writer.onEvents((events) => {
     rest.busy()
     if (events.some(({ kind }) => kind === 'run-started' || kind === 'run-ended')) lastRuns.clear()
+    for (const { kind, connection } of events) if (kind === 'file-taken') freshness.taken(Number(connection))
     for (const event of events) log.info(logged(event), event.kind)
     if (events.some(bringsWork)) wakeAll()
   })
@@ -143,7 +146,10 @@ export async function startAgent({ folder, settings, secrets, log, places, write
   const signer = await createSigner(await agentKey(secrets))
   const server = await startServer({ agent, signer, onFault: (error, route) => onFault(error, `route ${route}`) }, places)
   log.info({ urls: server.urls, connections: connections.length }, 'listening')
-  const timer = setInterval(() => schedule.tick(), tickMs)
+  const timer = setInterval(() => {
+    schedule.tick()
+    void freshness.tick()
+  }, tickMs)
 
   await giveAllBack() // what starting left, and what the first listings need, would else stand side by side
   for (const connection of connections) {
@@ -151,6 +157,7 @@ export async function startAgent({ folder, settings, secrets, log, places, write
     startWatched({ connection, writer, reader, spoolFolder, now: Date.now, signal, onFault })
       .then((one) => {
         watched.set(connection.id, one)
+        freshness.watch(connection.id)
         readiness.done(`first listing of ${connection.name}`)
       })
       .catch((error: unknown) => onFault(error, `connection ${connection.name}`))

@@ -10,6 +10,7 @@ import { sourceById } from './ledger/sources.ts'
 import { wouldWrite } from './ledger/would-write.ts'
 import type { Writer } from './ledger/writer-proxy.ts'
 import { listFor } from './procore/index.ts'
+import { lateSince } from './procore/poll-plan.ts'
 import type { Schedule } from './schedule/schedule.ts'
 import type { Agent, Caller, Outcome } from './server/agent.ts'
 
@@ -78,6 +79,7 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     write: (command, input) => writer.call(command, input as never) as never,
     onEvents: (listener) => writer.onEvents(listener),
     listOf: (type) => listFor(type)?.id ?? null,
+    lateSince: (place) => lateSince(place, now()),
     fieldsOf: (entity) => kinds[entity as keyof typeof kinds]?.fields ?? [],
     wouldWrite: (run) => wouldWrite(reader.raw, kinds, run),
     figures: async (record): Promise<FigureShape[]> => lookAt(record)?.looked?.figures ?? [],

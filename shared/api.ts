@@ -43,6 +43,9 @@ export const ProblemDetails = z.object({
   params: Params,
 })
 
+/** What was expected and did not come: an export of an entity, or (`side: 'procore'`) a reading of one of Procore's lists. */
+const OldShape = z.object({ expected: Time, entity: z.string(), side: z.optional(z.string()) })
+
 const ActionShape = z.object({
   action: z.string(),
   allowed: z.boolean(),
@@ -63,6 +66,8 @@ export const StatusItem = z.object({
   /** When the ERP data and the Procore data behind this state were taken. */
   erpAsOf: Time,
   procoreAsOf: Time,
+  /** Set once either side is older than it should be: what its state rests on was expected then and did not come. */
+  old: z.optional(OldShape),
   /** First open problem, if any. */
   problem: z.optional(ProblemShape),
   /** Fields that differ, for changed-in-*. */
@@ -84,7 +89,8 @@ export const StatusAnswer = z.object({
       owner: z.string(),
       nextRun: Time,
       writing: z.array(z.string()),
-      old: z.nullable(z.object({ expected: Time, entity: z.string() })),
+      /** The first of its exports that was expected and did not come; which items rest on it is said with each of them. */
+      old: z.nullable(OldShape),
       /** What this person may do with any linked item of this connection; an item's own `actions`, if there, win. */
       actions: z.optional(z.array(ActionShape)),
     }),
@@ -218,6 +224,8 @@ export const OverviewAnswer = z.object({
           file: z.nullable(z.string()),
           writing: z.boolean(),
           creating: z.boolean(),
+          /** When an export of it was expected that did not come; null while its rhythm is kept or not known. */
+          missed: z.optional(Time),
         }),
       ),
       /** When Procore was last asked for anything. */

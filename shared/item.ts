@@ -52,3 +52,12 @@ export const entities = [
   'ar-invoices',
 ] as const
 export type Entity = (typeof entities)[number]
+
+/** Which export speaks of an item of this type: tells how old a “not linked” is. */
+export const entityOfItem: Partial<Record<ItemType, Entity>> = {
+  vendor: 'vendors',
+  project: 'jobs',
+  'work-order-contract': 'commitments',
+  'purchase-order-contract': 'commitments',
+  'direct-cost': 'jc-transactions',
+}

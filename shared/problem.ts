@@ -207,6 +207,11 @@ export const problems = {
     says: 'The run stopped: {reason}.',
     do: 'It is tried again at {when}. Send us the support bundle if it stays.',
   },
+  'export-missed': {
+    next: 'fix-settings',
+    says: 'An export of {entity} was expected {expected} and none was taken; the last one is of {asOf}.',
+    do: 'Look whether the ERP still writes {file}, and whether a newer one was set aside.',
+  },
   // ── browser and agent ──
   'not-paired': { next: 'fix-settings', says: 'This browser is not paired with an agent.', do: 'Open Tieback’s options and enter a code.' },
   'agent-unreachable': {

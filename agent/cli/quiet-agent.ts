@@ -44,6 +44,7 @@ export async function openQuietAgent(path: string, name: string, key: CliKey): P
     write: (name, input) => call(name, input as never) as never,
     onEvents: () => () => {},
     listOf: () => null,
+    lateSince: () => null,
     fieldsOf: (entity) => kinds[entity as keyof typeof kinds]?.fields ?? [],
     wouldWrite: (run) => wouldWrite(reader.raw, kinds, run),
     figures: async () => [],

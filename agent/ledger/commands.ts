@@ -3,6 +3,7 @@ import type { Problem } from '../../shared/problem.ts'
 import type { WriterTx } from './command.ts'
 import { type ConfirmMatch, confirmMatch } from './confirm-match.ts'
 import { addConnection, setAlwaysComplete, setSettings } from './connections.ts'
+import { type ExportsMissed, exportsMissed } from './exports-missed.ts'
 import { type ItemsSeen, itemsSeen, type SeenCounts } from './items-seen.ts'
 import { closeProblems, type Opening, type Over, openProblem } from './problems.ts'
 import { finish, reconcile, reconciling } from './reconcile.ts'
@@ -30,6 +31,10 @@ export const ledgerCommands = (kinds: Kinds) => ({
     endRun(tx, run, state, counts),
   openProblem: (tx: WriterTx, opening: Opening): number => openProblem(tx, opening),
   closeProblems: (tx: WriterTx, over: Over): number => closeProblems(tx, over),
+  exportsMissed: (tx: WriterTx, input: ExportsMissed): void => exportsMissed(tx, input),
+  /** Badges of a connection look otherwise, although none of its links moved. */
+  freshnessMoved: (tx: WriterTx, { connection }: { connection: number }): void =>
+    tx.emit('connection-changed', { connection: String(connection), data: { code: 'freshness' } }),
   /** A file came up in a watched folder or changed there, before it rests. */
   fileSeen: (tx: WriterTx, { connection, file, bytes }: { connection: number; file: string; bytes: number }): void =>
     tx.emit('file-seen', { connection: String(connection), data: { file, bytes } }),

@@ -34,7 +34,7 @@ export type Polled = {
 export type Poll = { polled: Polled; full: boolean; dueAt: number }
 
 /** How old a list may get. Lists of the company carry what everything else refers to, and are few. */
-function everyMs({ seenAt, touchedAt, project }: Polled, now: number): number {
+function everyMs({ seenAt, touchedAt, project }: Pick<Polled, 'seenAt' | 'touchedAt' | 'project'>, now: number): number {
   if (seenAt !== null && now - seenAt <= screenMs) return onScreenMs
   if (project === null || (touchedAt !== null && now - touchedAt <= dayMs)) return touchedMs
   return restMs
@@ -43,6 +43,16 @@ function everyMs({ seenAt, touchedAt, project }: Polled, now: number): number {
 /** When a list is due; at once when it was never read. */
 export const dueAt = (polled: Polled, now: number): number =>
   Math.max(polled.notBefore, polled.readAt === null ? 0 : polled.readAt + everyMs(polled, now))
+
+/**
+ * Since when a list is late: it should have been read again then, and a whole period more has passed, since calls wait their turn. Null
+ * while the plan is kept. What is on a screen is read more often, but is not old because one minute was missed.
+ */
+export function lateSince(polled: Pick<Polled, 'project' | 'readAt' | 'touchedAt'>, now: number): number | null {
+  if (polled.readAt === null) return null
+  const every = everyMs({ ...polled, seenAt: null }, now)
+  return now > polled.readAt + 2 * every ? polled.readAt + every : null
+}
 
 /** Whether the whole list is read: where no filter exists, the first time, and once a day. */
 export const isFull = ({ updatedFilter, readTo, fullAt }: Polled, now: number): boolean =>

@@ -49,6 +49,8 @@ export type Agent = {
   fieldsOf(entity: string): readonly string[]
   /** Name of the list of Procore an item of this type stands in (ledger: polls.list); null where none is read. */
   listOf(type: ItemType): string | null
+  /** Since when a list of Procore should have been read again and was not, ms; null while it is read as planned. */
+  lateSince(place: { project: string | null; readAt: number | null; touchedAt: number | null }): number | null
   /** What one run's records would have written, were writing on; at most 500. Reads only. */
   wouldWrite(run: number): readonly WouldWrite[]
   /** Both sides of one link, side by side; empty while one side is unknown. */

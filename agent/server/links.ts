@@ -1,5 +1,5 @@
 import type { LinkAnswer, StatusItem } from '../../shared/api.ts'
-import { type ItemRef, itemTypes } from '../../shared/item.ts'
+import { entityOfItem, type ItemRef, itemTypes } from '../../shared/item.ts'
 import { linkStates } from '../../shared/link-state.ts'
 import { mayAct } from '../../shared/pairing.ts'
 import { type Problem, problem } from '../../shared/problem.ts'
@@ -8,7 +8,7 @@ import type { Handlers } from './call.ts'
 import { Refusal, refuse } from './refusal.ts'
 import { iso, isoOrNull, storedProblem } from './says.ts'
 import type { Connection } from './served.ts'
-import { entityOfItem, type Status } from './status.ts'
+import type { Status } from './status.ts'
 import { createTroubles } from './troubles.ts'
 
 type Found = { ref: ItemRef; record: number | null }

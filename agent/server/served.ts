@@ -1,6 +1,7 @@
 import type { StatusAnswer, StatusItem } from '../../shared/api.ts'
 import { mayAct } from '../../shared/pairing.ts'
 import { problem } from '../../shared/problem.ts'
+import { missedCause } from '../ledger/exports-missed.ts'
 import type { Agent, Caller } from './agent.ts'
 import { iso, isoOrNull, toShape } from './says.ts'
 import { whileUnchanged } from './unchanged.ts'
@@ -14,6 +15,8 @@ export type Source = {
   creating: number
   asOf: number | null
   asOfText: string | null
+  /** When an export was expected that did not come. */
+  missed: string | null
 }
 export type Connection = {
   id: number
@@ -49,8 +52,14 @@ export function createServed({ reader, nextRun, now }: Pick<Agent, 'reader' | 'n
   )
   const sources = reader.raw.prepare('SELECT id, connection, entity, writing, creating, as_of FROM sources ORDER BY id')
 
+  // By the beginning of their cause, which is indexed (ledger/exports-missed.ts).
+  const missed = reader.raw.prepare(
+    "SELECT cause, params ->> 'expected' AS expected FROM problems WHERE closed_at IS NULL AND cause >= 'export-missed ' AND cause < 'export-missed!'",
+  )
+
   const read = (): Served => {
-    const all = (sources.all() as unknown as SourceRow[]).map(toSource)
+    const missing = new Map(missed.all().map((row) => [String(row['cause']), String(row['expected'])]))
+    const all = (sources.all() as unknown as SourceRow[]).map((row) => toSource(row, missing))
     const found = (connections.all() as unknown as Row[]).map((row) => toConnection(row, all))
     return {
       connections: found,
@@ -65,7 +74,7 @@ export function createServed({ reader, nextRun, now }: Pick<Agent, 'reader' | 'n
     owner: connection.owner,
     nextRun: isoOrNull(planned(connection.id)),
     writing: connection.sources.filter(({ writing }) => writing === 1).map(({ entity }) => entity),
-    old: null,
+    old: firstMissed(connection),
     actions: actionsFor(caller),
   })
   return { read: whileUnchanged(reader, read), spoken }
@@ -83,7 +92,18 @@ function lately(nextRun: Agent['nextRun'], now: Agent['now']): Agent['nextRun'] 
   }
 }
 
-const toSource = ({ as_of, ...row }: SourceRow): Source => ({ ...row, asOf: as_of, asOfText: as_of === null ? null : iso(as_of) })
+const toSource = ({ as_of, ...row }: SourceRow, missing: ReadonlyMap<string, string>): Source => ({
+  ...row,
+  asOf: as_of,
+  asOfText: as_of === null ? null : iso(as_of),
+  missed: missing.get(missedCause(row.connection, row.entity)) ?? null,
+})
+
+/** What is missed longest. */
+function firstMissed({ sources }: Connection): StatusAnswer['connections'][string]['old'] {
+  const missed = sources.flatMap(({ entity, missed: expected }) => (expected === null ? [] : [{ expected, entity }]))
+  return missed.toSorted((a, b) => a.expected.localeCompare(b.expected))[0] ?? null
+}
 
 function toConnection(row: Row, sources: readonly Source[]): Connection {
   const { erp, companyName } = JSON.parse(row.settings) as { erp?: string; companyName?: string }

@@ -1,5 +1,5 @@
 import type { BodyOf, StatusAnswer, StatusItem } from '../../shared/api.ts'
-import { type Entity, type ItemRef, type ItemType, itemTypes } from '../../shared/item.ts'
+import { type Entity, entityOfItem, type ItemRef, type ItemType, itemTypes } from '../../shared/item.ts'
 import { linkStates } from '../../shared/link-state.ts'
 import { problem } from '../../shared/problem.ts'
 import type { Difference } from '../ledger/reconcile.ts'
@@ -12,20 +12,20 @@ import { iso, isoOrNull, storedProblem } from './says.ts'
 import { type Connection, createServed, type Served, type Source } from './served.ts'
 import { whileUnchanged } from './unchanged.ts'
 
-/** Which export speaks of an item of this type: tells how old a “not linked” is. */
-export const entityOfItem: Partial<Record<ItemType, Entity>> = {
-  vendor: 'vendors',
-  project: 'jobs',
-  'work-order-contract': 'commitments',
-  'purchase-order-contract': 'commitments',
-  'direct-cost': 'jc-transactions',
+/** Exports the figures of a record rest on besides its own (items/: partOf). */
+const parts: Partial<Record<string, readonly Entity[]>> = { commitments: ['commitment-items'] }
+
+const restsOn = (type: ItemType, entity: string): boolean => {
+  const own = entityOfItem[type] ?? ''
+  return own === entity || (parts[own]?.some((part) => part === entity) ?? false)
 }
 
 /** Where in the question, and columns of the badges table, in the order they are asked for. */
 type Badge = [at: number, record: number, state: number, since: number, problem: number | null, source: number, key: string]
 type SeenRow = { project: string | null; seen_at: number }
 type ProblemRow = { code: string; params: string; line: number | null; column_name: string | null; file_name: string | null }
-type Found = { served: Served; connections: readonly Connection[]; askedAt: Map<string, string | null> }
+type Asked = { project: string | null; readAt: number | null; touchedAt: number | null; list: string; text: string | null }
+type Found = { served: Served; connections: readonly Connection[]; askedAt: Map<string, Asked>; byId: Map<number, Connection> }
 
 /** Places whose times are remembered; pages may name what they like. */
 const placesAtMost = 10_000
@@ -39,7 +39,7 @@ export type Status = ReturnType<typeof createStatus>
  * Answers what a badge needs, for up to 500 items at once: one statement finds all linked ones, what belongs to a connection or a
  * project is read once per answer. Prepared statements on the read-only connection.
  */
-export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun' | 'listOf' | 'now'>) {
+export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun' | 'listOf' | 'lateSince' | 'now'>) {
   const { raw } = agent.reader
   const served = createServed(agent)
   const badgesOf = raw.prepare(`
@@ -47,7 +47,7 @@ export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun' | 'listOf' 
     FROM json_each(?) j CROSS JOIN badges b ON b.item_type = ? AND b.item_id = j.value`)
   badgesOf.setReturnArrays(true)
   const seenOf = raw.prepare('SELECT project, seen_at FROM items WHERE connection = ? AND type = ? AND id = ?')
-  const askedOf = raw.prepare('SELECT read_at FROM polls WHERE connection = ? AND list = ? AND project = ?')
+  const askedOf = raw.prepare('SELECT read_at, touched_at FROM polls WHERE connection = ? AND list = ? AND project = ?')
   const problemOf = raw.prepare(`
     SELECT p.code, p.params, p.line, p.column_name, f.name AS file_name
     FROM problems p LEFT JOIN export_files f ON f.id = p.file WHERE p.id = ? AND p.closed_at IS NULL`)
@@ -59,10 +59,10 @@ export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun' | 'listOf' 
   const seen = (connection: number, { type, id }: ItemRef) => seenOf.get(connection, itemTypes.indexOf(type), id) as SeenRow | undefined
 
   /** When Procore was last asked for each list and project; kept until something is committed. */
-  const known = whileUnchanged(agent.reader, () => new Map<string, string | null>())
+  const known = whileUnchanged(agent.reader, () => new Map<string, Asked>())
 
   /** The same for the lists these items stand in: by connection and place, not by item. */
-  const askedTimes = (items: readonly ItemRef[], connections: readonly Connection[]): Map<string, string | null> => {
+  const askedTimes = (items: readonly ItemRef[], connections: readonly Connection[]): Map<string, Asked> => {
     const times = known()
     if (times.size > placesAtMost) times.clear()
     for (const ref of items) {
@@ -71,13 +71,25 @@ export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun' | 'listOf' 
         const at = place(id, ref)
         if (times.has(at)) continue
         const row = askedOf.get(id, list, ref.project ?? '')
-        times.set(at, isoOrNull(row?.['read_at'] as number | null | undefined))
+        const readAt = (row?.['read_at'] as number | null | undefined) ?? null
+        const touchedAt = (row?.['touched_at'] as number | null | undefined) ?? null
+        times.set(at, { project: ref.project ?? null, readAt, touchedAt, list: list ?? '', text: isoOrNull(readAt) })
       }
     }
     return times
   }
 
-  const linked = (ref: ItemRef, badge: Badge, source: Source, { askedAt }: Found): StatusItem => {
+  /** What either side of an item should have had by now. */
+  const oldOf = (ref: ItemRef, connection: Connection | undefined, { askedAt }: Found): StatusItem['old'] => {
+    if (!connection) return undefined
+    const source = connection.sources.find(({ entity, missed }) => missed !== null && restsOn(ref.type, entity))
+    if (source) return { expected: source.missed, entity: source.entity }
+    const asked = askedAt.get(place(connection.id, ref))
+    const late = asked ? agent.lateSince(asked) : null
+    return asked && late !== null ? { expected: iso(late), entity: asked.list, side: 'procore' } : undefined
+  }
+
+  const linked = (ref: ItemRef, badge: Badge, source: Source, found: Found): StatusItem => {
     const [, record, state, since, problem, , key] = badge
     const { connection } = source
     const item: StatusItem = {
@@ -89,8 +101,10 @@ export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun' | 'listOf' 
       erpKey: key,
       connection: String(connection),
       erpAsOf: source.asOfText,
-      procoreAsOf: askedAt.get(place(connection, ref)) ?? isoOrNull(seen(connection, ref)?.seen_at),
+      procoreAsOf: found.askedAt.get(place(connection, ref))?.text ?? isoOrNull(seen(connection, ref)?.seen_at),
     }
+    const old = oldOf(ref, found.byId.get(connection), found)
+    if (old) item.old = old
     const trouble = problem === null ? undefined : (problemOf.get(problem) as ProblemRow | undefined)
     if (trouble) item.problem = storedProblem(trouble)
     if (item.state.startsWith('changed-in-')) Object.assign(item, differing(differenceOf.get(record)?.['differs']))
@@ -98,12 +112,14 @@ export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun' | 'listOf' 
   }
 
   /** Nothing in the ERP is tied to the item: who would know, and as of when. */
-  const unlinked = (ref: ItemRef, { connections, askedAt }: Found): StatusItem => {
+  const unlinked = (ref: ItemRef, all: Found): StatusItem => {
+    const { connections, askedAt } = all
     const found = connections.map(({ id }) => seen(id, ref))
     const at = found.findIndex((row) => row !== undefined)
     const connection = connections[at] ?? (connections.length === 1 ? connections[0] : undefined)
     const source = connection?.sources.find(({ entity }) => entity === entityOfItem[ref.type])
-    const asked = connection && found[at] ? askedAt.get(place(connection.id, ref)) : null
+    const asked = connection && found[at] ? askedAt.get(place(connection.id, ref))?.text : null
+    const old = oldOf(ref, connection, all)
     return {
       type: ref.type,
       id: ref.id,
@@ -114,6 +130,7 @@ export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun' | 'listOf' 
       connection: connection ? String(connection.id) : null,
       erpAsOf: source?.asOfText ?? null,
       procoreAsOf: asked ?? isoOrNull(found[at]?.seen_at),
+      ...(old ? { old } : {}),
     }
   }
 
@@ -150,7 +167,8 @@ export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun' | 'listOf' 
     const asked = companyOf(company, now)
     const connections = now.connections.filter((connection) => connection.company === asked)
     const visible = items.filter((ref) => isVisible(caller, ref, connections))
-    const found = { served: now, connections, askedAt: askedTimes(visible, connections) }
+    const byId = new Map(connections.map((connection) => [connection.id, connection]))
+    const found = { served: now, connections, byId, askedAt: askedTimes(visible, connections) }
     return {
       company: asked,
       connections: Object.fromEntries(connections.map((connection) => [connection.id, served.spoken(caller, connection)])),

@@ -1,5 +1,6 @@
-import { type ItemRef, itemTypes } from '../../shared/item.ts'
+import { entityOfItem, type ItemRef, itemTypes } from '../../shared/item.ts'
 import type { Problem } from '../../shared/problem.ts'
+import { missedCause } from '../ledger/exports-missed.ts'
 import type { Agent } from './agent.ts'
 
 type Row = { code: string; params: string; line: number | null; column_name: string | null; file_name: string | null; cause: string }
@@ -33,7 +34,8 @@ export function createTroubles({ reader: { raw } }: Pick<Agent, 'reader'>): (abo
     if (connection === null) return mine
     const path = record === null ? undefined : pathOf.get(record)?.['path']
     const project = projectOf.get(connection, type, ref.id)?.['project'] ?? ref.project
-    const causes = new Set([...ofTheWay.map((code) => `${code} ${connection}`), `project-not-permitted ${connection} ${project}`])
+    const missed = missedCause(connection, entityOfItem[ref.type] ?? '')
+    const causes = new Set([...ofTheWay.map((code) => `${code} ${connection}`), `project-not-permitted ${connection} ${project}`, missed])
     const concerns = (one: Around): boolean =>
       one.path === null ? causes.has(one.cause) || one.cause.endsWith(`${connection} connector`) : one.path === path
     return [...mine, ...(around.all(connection) as unknown as Around[]).filter(concerns)]

@@ -8,6 +8,8 @@ export type PairedAgent = {
   jwk: Jwk
   /** Origins, best first: `https://erp-server:4712`. */
   addresses: string[]
+  /** The one that answered last: tried first, also after the background was put away. */
+  answered?: string
   person: { id: string; name: string; role: string }
 }
 

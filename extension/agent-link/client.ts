@@ -3,6 +3,7 @@ import { type AnswerOf, type BodyOf, ProblemDetails, type QueryOf, type RouteNam
 import type { ToldProblem } from '../../shared/words/say-problem.ts'
 import type { PairedAgent } from './agents.ts'
 import { exchange, type NonceBook, type Received, type Wire } from './exchange.ts'
+import { firstAnswer } from './first-answer.ts'
 import { parseJson } from './json.ts'
 import { isSignedBy } from './proof.ts'
 
@@ -21,31 +22,67 @@ export type Client = {
 const unreachable: ToldProblem = { code: 'agent-unreachable' }
 const another: ToldProblem = { code: 'another-program' }
 
-/** Addresses are tried in order, the one that answered last first. An act that got no answer in time is not sent elsewhere: it may have been heard. */
-export function createClient(agent: PairedAgent, wire: Wire): Client {
+/** While nothing answered anywhere, waiting longer shows nothing sooner. */
+const downLimitMs = 3_000
+/** An address that answered so lately is taken to be the right one for an act. */
+const provenMs = 30_000
+
+/**
+ * A question goes to the address that answered last, then to the others in order; the pinned key decides whether it is the agent that
+ * answers. An act goes to one address only, which a question has just proven: it may be heard although nothing comes back.
+ * `onAnswered` is told when another address answers than before.
+ */
+export function createClient(agent: PairedAgent, wire: Wire, onAnswered: (address: string) => void = () => {}): Client {
   const nonces: NonceBook = new Map()
-  let best = agent.addresses[0] ?? ''
+  let best = agent.addresses.find((address) => address === agent.answered) ?? agent.addresses[0] ?? ''
+  let provenAt = Number.NEGATIVE_INFINITY
+  let down = false
+
+  const heard = (address: string): void => {
+    provenAt = Date.now()
+    down = false
+    if (address !== best) onAnswered(address)
+    best = address
+  }
+
+  /** What the agent said at one address; else why it is not the agent's word. */
+  async function at(address: string, sent: ReturnType<typeof sentOf>, limitMs: number): Promise<Received | ToldProblem> {
+    const received = await exchange({ ...wire, limitMs }, nonces, { address, ...sent }).catch(() => null)
+    if (received === null) return unreachable
+    if (!(await isSignedBy(agent.jwk, received.signature, received))) return another
+    heard(address)
+    return received
+  }
+
+  async function ask(sent: ReturnType<typeof sentOf>): Promise<Received | ToldProblem> {
+    let trouble = unreachable
+    const limitMs = down ? Math.min(wire.limitMs, downLimitMs) : wire.limitMs
+    const found = await firstAnswer([best, ...agent.addresses.filter((other) => other !== best)], async (address) => {
+      const received = await at(address, sent, limitMs)
+      if (isReceived(received)) return received
+      if (received === another) trouble = another
+      return null
+    })
+    down = found === null
+    return found ?? trouble
+  }
 
   async function call<N extends RouteName>(name: N, input: CallInput<N> = {}): Promise<Reply<AnswerOf<N>>> {
-    let trouble = unreachable
-    for (const address of [best, ...agent.addresses.filter((other) => other !== best)]) {
-      const received = await exchange(wire, nonces, { address, ...sentOf(name, input) }).catch((error: unknown) => error)
-      if (isTooLate(received) && !isQuestion(name)) return { problem: unreachable }
-      if (!isReceived(received)) continue
-      if (await isSignedBy(agent.jwk, received.signature, received)) {
-        best = address
-        return replyOf(name, received)
-      }
-      trouble = another
+    const sent = sentOf(name, input)
+    if (!isQuestion(name) && agent.addresses.length > 1 && Date.now() - provenAt > provenMs) {
+      const proven = await ask(sentOf('me', {}))
+      if (!isReceived(proven)) return { problem: proven }
     }
-    return { problem: trouble }
+    const received = await (isQuestion(name) ? ask(sent) : at(best, sent, wire.limitMs))
+    if (isReceived(received)) return replyOf(name, received)
+    provenAt = Number.NEGATIVE_INFINITY
+    return { problem: received }
   }
   return { agent, address: () => best, call }
 }
 
 const isQuestion = (name: RouteName): boolean => routes[name].method === 'GET' || name === 'status'
-const isReceived = (of: unknown): of is Received => typeof of === 'object' && of !== null && 'jti' in of
-const isTooLate = (error: unknown): boolean => error instanceof DOMException && error.name === 'TimeoutError'
+const isReceived = (of: Received | ToldProblem): of is Received => 'jti' in of
 
 function sentOf<N extends RouteName>(name: N, { params = {}, query, body }: CallInput<N>) {
   const { method, path } = routes[name]

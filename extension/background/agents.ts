@@ -7,8 +7,11 @@ import type { Wire } from '../agent-link/exchange.ts'
 import { pageProblem } from '../agent-link/health.ts'
 import { indexedDbKeys, openKey } from '../agent-link/key.ts'
 import { change, read } from './storage.ts'
+import { noteTrouble } from './troubles.ts'
 
 const FRESH_MS = 5 * 60_000
+/** An agent that did not answer is not asked who we are to it for so long: what it said before stands meanwhile. */
+const SILENT_MS = 30_000
 
 let key: ReturnType<typeof openKey> | undefined
 export const wire: Wire = {
@@ -21,30 +24,31 @@ export const wire: Wire = {
 }
 
 const clients = new Map<string, Client>()
+/** Until when what an agent last said of us is not asked again. */
 const freshMe = new Map<string, number>()
-/** Trouble with each agent as last met; null when it answered. */
-export const troubles = new Map<string, ToldProblem | null>()
 
 export function clientOf(agent: PairedAgent): Client {
-  const known = clients.get(agent.id) ?? createClient(agent, wire)
+  const known = clients.get(agent.id) ?? createClient(agent, wire, (address) => void rememberAnswered(agent.id, address))
   clients.set(agent.id, known)
   return known
 }
 
+const rememberAnswered = (id: string, answered: string): Promise<void> =>
+  change('agents', (all) => all.map((agent) => (agent.id === id ? { ...agent, answered } : agent)))
+
 export function forgetClient(id: string): void {
   clients.delete(id)
-  troubles.delete(id)
   freshMe.delete(id)
 }
 
 /** Who we are to an agent, asked at most every five minutes; while it cannot be reached, as it last said. */
 export async function meOf(agent: PairedAgent): Promise<Reply<MeAnswer>> {
   const stored = (await read('me'))[agent.id]
-  if (stored && Date.now() - (freshMe.get(agent.id) ?? 0) < FRESH_MS) return { value: stored }
+  if (stored && Date.now() < (freshMe.get(agent.id) ?? 0)) return { value: stored }
   const reply = await clientOf(agent).call('me')
-  troubles.set(agent.id, 'problem' in reply ? reply.problem : null)
+  await noteTrouble(agent.id, 'problem' in reply ? reply.problem : null)
+  freshMe.set(agent.id, Date.now() + ('problem' in reply ? SILENT_MS : FRESH_MS))
   if ('problem' in reply) return stored ? { value: stored } : reply
-  freshMe.set(agent.id, Date.now())
   await change('me', (all) => ({ ...all, [agent.id]: reply.value }))
   return reply
 }

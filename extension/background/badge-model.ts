@@ -1,9 +1,10 @@
 import type { StatusItem } from '../../shared/api.ts'
+import { entityOfItem, type ItemType } from '../../shared/item.ts'
 import { isLinkState, type LinkState, toneOf } from '../../shared/link-state.ts'
 import { fieldNames } from '../../shared/words/fields.ts'
 import type { Words } from '../../shared/words/languages.ts'
 import { say, sayCode } from '../../shared/words/say.ts'
-import type { ToldProblem } from '../../shared/words/say-problem.ts'
+import { sayWhole, type ToldProblem } from '../../shared/words/say-problem.ts'
 import { moment } from '../../shared/words/when.ts'
 import type { Connections } from '../bridge/calls.ts'
 import type { Badge } from '../ui/badge-shape.ts'
@@ -58,21 +59,32 @@ function erpOf(status: StatusItem, known: Known): { name: string; company: strin
 }
 
 function lastKnown(base: Badge, known: Known, words: Words, now: Date): Badge {
-  const since = say(words, 'badge.unreachable', { when: when(known.asOf, words, now) })
+  const at = { when: when(known.asOf, words, now) }
+  const why = known.trouble?.code === 'agent-unreachable' || !known.trouble ? null : sayWhole(words, known.trouble)
+  const since = why === null ? say(words, 'badge.unreachable', at) : `${say(words, 'badge.last', at)} ${why}`
   return { ...base, tone: 'gray', look: 'hollow', says: `${base.says} ${since}`, sentence: `${base.sentence} ${since}` }
 }
 
-/** Old means an expected export was missed by rhythm and working days; the agent says so, a fixed age never does. */
+/** Old means an expected export was missed by rhythm and working days, or a reading of Procore by its plan; the agent says so, a fixed age never does. */
 function oldBadge(base: Badge, status: StatusItem, known: Known, words: Words, now: Date): Badge | null {
-  const old = status.connection === null ? null : known.connections[status.connection]?.old
+  const old = status.old ?? oldByConnection(status, known)
   if (!old) return null
-  const missed = say(words, 'badge.old.says', {
+  const side = old.side === 'procore' ? 'procore' : 'erp'
+  const asOf = when(side === 'procore' ? status.procoreAsOf : status.erpAsOf, words, now)
+  const missed = say(words, side === 'procore' ? 'badge.old.procore' : 'badge.old.says', {
     entity: sayCode(words, 'entity', old.entity),
     expected: when(old.expected, words, now),
+    asOf,
   })
-  const word = say(words, 'badge.old', { when: when(status.erpAsOf, words, now) })
+  const word = say(words, 'badge.old', { when: asOf })
   const all = (text: string): string => `${base.word}. ${text} ${missed}`
   return { ...base, icon: 'clock', look: 'hollow', word, cellWord: word, says: all(base.says), sentence: all(base.sentence) }
+}
+
+/** Of an agent that only says what its connection missed: it counts where the item rests on that export. */
+function oldByConnection({ type, connection }: StatusItem, { connections }: Known): StatusItem['old'] {
+  const old = connection === null ? null : connections[connection]?.old
+  return old && entityOfItem[type as ItemType] === old.entity ? old : undefined
 }
 
 /** Nothing is known, and why. */

@@ -9,7 +9,7 @@ import type { Statuses } from './statuses.ts'
 /** A badge for each item asked for; one the agent said nothing about says so, instead of being asked for ever. */
 export function badgesOf(items: readonly ItemRef[], { items: found, connections, asOf, trouble }: Statuses, words: Words): Badges {
   const byKey = new Map(found.map((status) => [`${status.type}:${status.id}`, status]))
-  return each(items, trouble, words, (key) => ({ status: byKey.get(key) ?? null, connections, asOf, trouble }))
+  return each(items, trouble, words, (key) => ({ status: byKey.get(key) ?? null, connections, asOf: asOf(key), trouble }))
 }
 
 /** Nothing is known of any of them, and why. */

@@ -3,10 +3,11 @@ import browser from 'webextension-polyfill'
 import type { ToldProblem } from '../../shared/words/say-problem.ts'
 import type { PairedAgent } from '../agent-link/agents.ts'
 import { catchUp, type EventParts, follow } from '../agent-link/events.ts'
-import { clientOf, troubles } from './agents.ts'
-import { forgetEverywhere, handleEvents, handleGap } from './news.ts'
+import { clientOf } from './agents.ts'
+import { handleEvents, handleGap } from './news.ts'
 import { change, read } from './storage.ts'
 import { procoreTabs, tellPages } from './tell.ts'
+import { noteTrouble } from './troubles.ts'
 
 const ALARM = 'catch-up'
 const MIDNIGHT = 'midnight'
@@ -53,14 +54,14 @@ function followAgent(agent: PairedAgent): void {
     ...partsOf(agent),
     open: (url: string) => new WebSocket(url),
     onPing: () => void browser.runtime.getPlatformInfo(), // an extension call keeps the background from being put away (both browsers, 30 s)
-    onState: (trouble: ToldProblem | null) => void tellState(agent, trouble),
+    onState: (trouble: ToldProblem | null) => void noteTrouble(agent.id, trouble), // badges turn hollow when the agent goes, and full again when it is back
     signal: ended.signal,
   }
   void startAt(agent).then(() => follow(parts))
 }
 
 async function catchUpOnce(agent: PairedAgent): Promise<void> {
-  if (await startAt(agent)) troubles.set(agent.id, await catchUp(partsOf(agent)))
+  if (await startAt(agent)) await noteTrouble(agent.id, await catchUp(partsOf(agent)))
 }
 
 /** The first time, only what happens from now on is news. False while the agent does not say where its events stand. */
@@ -78,10 +79,3 @@ const partsOf = (agent: PairedAgent): EventParts => ({
   onEvents: (events, last) => handleEvents(agent, events, last),
   onGap: (last) => handleGap(agent, last),
 })
-
-/** Badges turn hollow when the agent goes, and full again when it is back. */
-async function tellState(agent: PairedAgent, trouble: ToldProblem | null): Promise<void> {
-  const before = troubles.get(agent.id) ?? null
-  troubles.set(agent.id, trouble)
-  if ((before?.code ?? null) !== (trouble?.code ?? null)) await forgetEverywhere(agent, 'all')
-}

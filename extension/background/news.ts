@@ -5,7 +5,7 @@ import type { PairedAgent } from '../agent-link/agents.ts'
 import { sayToast, toastsOf } from '../features/toasts/merge.ts'
 import { askMeAgain } from './agents.ts'
 import { changedBy } from './changed-by.ts'
-import { forgetStatuses } from './statuses.ts'
+import { forgetStatuses } from './fresh.ts'
 import { change, readSettings } from './storage.ts'
 import { frontTab, procoreTabs, tellPages } from './tell.ts'
 import { readerWords } from './words.ts'
@@ -28,7 +28,7 @@ export async function handleGap(agent: PairedAgent, last: number): Promise<void>
   await change('lastEvent', (all) => ({ ...all, [agent.id]: last }))
 }
 
-export async function forgetEverywhere(agent: PairedAgent, items: readonly string[] | 'all'): Promise<void> {
+async function forgetEverywhere(agent: PairedAgent, items: readonly string[] | 'all'): Promise<void> {
   if (items.length === 0) return
   forgetStatuses(agent.id, items)
   await tellPages(() => ({ news: 'changed', items }))

@@ -6,11 +6,12 @@ import { type pageProblem, protocolState } from '../agent-link/health.ts'
 import { pair } from '../agent-link/pairing.ts'
 import type { AgentView, OwnCalls, SiteView } from '../bridge/calls.ts'
 import { whichPage } from '../pages/which-page.ts'
-import { agentFor, clientOf, forgetClient, meOf, troubles, wire } from './agents.ts'
+import { agentFor, clientOf, forgetClient, meOf, wire } from './agents.ts'
+import { forgetStatuses } from './fresh.ts'
 import { look } from './live.ts'
-import { forgetStatuses } from './statuses.ts'
 import { change, read, readSettings, without } from './storage.ts'
 import { tellPages } from './tell.ts'
+import { noteTrouble } from './troubles.ts'
 import { readerWords } from './words.ts'
 
 type Answers = { [N in keyof OwnCalls]: (input: OwnCalls[N]['input']) => Promise<Reply<OwnCalls[N]['output']>> }
@@ -35,7 +36,7 @@ export const ownAnswers: Answers = {
 
   async forget({ id }) {
     await change('agents', (all) => all.filter((agent) => agent.id !== id))
-    for (const name of ['me', 'lastKnown', 'lastEvent'] as const) await change(name, (all) => without<never>(all as never, id))
+    for (const name of ['me', 'lastKnown', 'lastEvent', 'troubles'] as const) await change(name, (all) => without<never>(all as never, id))
     await refresh(id)
     return { value: null }
   },
@@ -83,18 +84,22 @@ async function refresh(id: string): Promise<void> {
 /** How an agent stands now; asked anew each time, since the popup is opened to know. */
 async function viewOf(agent: PairedAgent): Promise<AgentView> {
   const client = clientOf(agent)
-  const [me, runs, problems] = await Promise.all([
+  const [me, overview, runs, problems] = await Promise.all([
     client.call('me'),
+    client.call('overview'),
     client.call('runs', { query: { limit: 5 } }),
     client.call('problems', { query: {} }),
   ])
   const trouble = 'problem' in me ? me.problem : versionTrouble(me.value)
-  troubles.set(agent.id, trouble)
+  await noteTrouble(agent.id, trouble)
   const known = 'value' in me ? me : await meOf(agent)
   return {
     id: agent.id,
     name: agent.name,
     address: client.address(),
+    addresses: agent.addresses,
+    asOf: new Date().toISOString(),
+    freshness: 'value' in overview ? overview.value.connections : [],
     person: agent.person,
     version: 'value' in known ? known.value.version : null,
     trouble,

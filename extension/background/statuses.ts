@@ -5,40 +5,32 @@ import type { ToldProblem } from '../../shared/words/say-problem.ts'
 import type { PairedAgent } from '../agent-link/agents.ts'
 import type { Reply } from '../agent-link/client.ts'
 import type { Connections } from '../bridge/calls.ts'
-import { clientOf, troubles } from './agents.ts'
+import { clientOf } from './agents.ts'
+import { arrived, freshOf, setOut } from './fresh.ts'
 import { change, type LastKnown, read } from './storage.ts'
+import { noteTrouble, troubleOf } from './troubles.ts'
 
 const REMEMBERED = 2_000
-const fresh = new Map<string, Map<string, StatusItem>>()
 const connections = new Map<string, Connections>()
 
-/** States of the items asked for. `trouble` says why they are only last known; `asOf` is when the agent said so. */
-export type Statuses = { items: readonly StatusItem[]; connections: Connections; asOf: string; trouble: ToldProblem | null }
-
-/** What was forgotten while an answer was on its way: it may be from before. */
-const underway = new Set<{ agent: string; forgotten: Set<string>; all: boolean }>()
-
-/** Forgets what is known of some items of an agent, or of all; the remembered copy stays, dated. */
-export function forgetStatuses(agent: string, keys: readonly string[] | 'all'): void {
-  if (keys === 'all') fresh.get(agent)?.clear()
-  else for (const key of keys) fresh.get(agent)?.delete(key)
-  for (const one of underway) {
-    if (one.agent !== agent) continue
-    if (keys === 'all') one.all = true
-    else for (const key of keys) one.forgotten.add(key)
-  }
+/** States of the items asked for. `trouble` says why they are only last known; `asOf` is when the agent said so, by item. */
+export type Statuses = {
+  items: readonly StatusItem[]
+  connections: Connections
+  asOf: (key: string) => string
+  trouble: ToldProblem | null
 }
 
 /** States for one page: from memory what is known there, the rest in one request. */
 export async function statusesOf(agent: PairedAgent, company: string | null, items: readonly ItemRef[]): Promise<Reply<Statuses>> {
-  const known = fresh.get(agent.id) ?? new Map<string, StatusItem>()
-  fresh.set(agent.id, known)
+  const known = freshOf(agent.id)
   const unknown = items.filter((item) => !known.has(itemKey(item)))
   const answered = new Map<string, StatusItem>()
-  const problem = unknown.length > 0 || troubles.get(agent.id) ? await fetchStatuses(agent, company, unknown, answered) : null
+  const problem = unknown.length > 0 || (await troubleOf(agent.id)) ? await fetchStatuses(agent, company, unknown, answered) : null
   if (problem) return remembered(agent, items, problem)
   const found = items.flatMap((item) => answered.get(itemKey(item)) ?? known.get(itemKey(item)) ?? [])
-  return { value: { items: found, connections: connections.get(agent.id) ?? {}, asOf: new Date().toISOString(), trouble: null } }
+  const now = new Date().toISOString()
+  return { value: { items: found, connections: connections.get(agent.id) ?? {}, asOf: () => now, trouble: null } }
 }
 
 async function fetchStatuses(
@@ -47,16 +39,15 @@ async function fetchStatuses(
   items: readonly ItemRef[],
   answered: Map<string, StatusItem>,
 ): Promise<ToldProblem | null> {
-  const watch = { agent: agent.id, forgotten: new Set<string>(), all: false }
-  underway.add(watch)
+  const watch = setOut(agent.id)
   const reply = await clientOf(agent).call('status', { body: { company, items: [...items] } })
-  underway.delete(watch)
-  troubles.set(agent.id, 'problem' in reply ? reply.problem : null)
+  arrived(watch)
+  await noteTrouble(agent.id, 'problem' in reply ? reply.problem : null)
   if ('problem' in reply) return reply.problem
   for (const status of reply.value.items) {
     const key = `${status.type}:${status.id}`
     answered.set(key, status)
-    if (!watch.all && !watch.forgotten.has(key)) fresh.get(agent.id)?.set(key, status)
+    if (!watch.all && !watch.forgotten.has(key)) freshOf(agent.id).set(key, status)
   }
   connections.set(agent.id, { ...connections.get(agent.id), ...reply.value.connections })
   await remember(agent.id, reply.value.items)
@@ -84,6 +75,6 @@ async function remembered(agent: PairedAgent, items: readonly ItemRef[], trouble
   const stored = (await read('lastKnown'))[agent.id]
   const found = items.flatMap((item) => stored?.items[itemKey(item)] ?? [])
   if (!stored || found.length === 0) return { problem: trouble }
-  const asOf = found.map((one) => one.asOf).toSorted()[0] ?? ''
+  const asOf = (key: string): string => stored.items[key]?.asOf ?? ''
   return { value: { items: found.map(({ status }) => status), connections: stored.connections, asOf, trouble } }
 }

@@ -1,6 +1,7 @@
 /** What outlives the background, which browsers put away after half a minute: agents, settings, event numbers, last known states. */
 import browser from 'webextension-polyfill'
 import type { MeAnswer, StatusItem } from '../../shared/api.ts'
+import type { ToldProblem } from '../../shared/words/say-problem.ts'
 import type { PairedAgent } from '../agent-link/agents.ts'
 import type { Connections } from '../bridge/calls.ts'
 import { defaults, type Settings } from './settings.ts'
@@ -19,6 +20,8 @@ const empty = {
   lastEvent: {} as Record<string, number>,
   me: {} as Record<string, MeAnswer>,
   lastKnown: {} as Record<string, LastKnown>,
+  /** Why an agent could not be asked last; none for one that answered. */
+  troubles: {} as Record<string, ToldProblem>,
   /** Anchors that pages did not show; newest per page kind and anchor. */
   missing: {} as Record<string, Missing>,
 }

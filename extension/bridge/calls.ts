@@ -2,7 +2,7 @@
  * What a page may ask the background, and what the background tells pages. Data only: errors cross as problems with a code.
  * Nothing here names a host, a company or an agent: the background takes those from the sender's own address.
  */
-import type { LinkAnswer, ProblemGroup, RunShape, StatusAnswer, StatusItem } from '../../shared/api.ts'
+import type { LinkAnswer, OverviewAnswer, ProblemGroup, RunShape, StatusAnswer, StatusItem } from '../../shared/api.ts'
 import type { Event } from '../../shared/event.ts'
 import type { ItemRef } from '../../shared/item.ts'
 import type { Words } from '../../shared/words/languages.ts'
@@ -71,9 +71,15 @@ export type AgentView = {
   address: string
   person: { name: string; role: string }
   version: string | null
+  /** Where it was looked for, in this order. */
+  addresses: readonly string[]
   /** Why it is not well; null when it is. */
   trouble: ToldProblem | null
-  connections: readonly { name: string; erp: string; erpCompany: string; active: boolean; writing: readonly string[] }[]
+  /** When it said all this. */
+  asOf: string
+  connections: readonly { id: string; name: string; erp: string; erpCompany: string; active: boolean; writing: readonly string[] }[]
+  /** How old both sides of each connection are; none where it does not say. */
+  freshness: readonly OverviewAnswer['connections'][number][]
   runs: readonly RunShape[]
   problems: readonly ProblemGroup[]
   problemTotal: number

@@ -1,3 +1,4 @@
+import { plainLocale } from '../../shared/words/languages.ts'
 import { findOne } from './anchors.ts'
 
 /**
@@ -36,8 +37,4 @@ function visitorLocale(page: ParentNode): string | null {
   return /["']?\blocale["']?\s*:\s*["']([\w-]+)["']/.exec(visitor)?.[1] ?? null
 }
 
-function tidy(locale: string | null): string | null {
-  const [, language, region] = /^([a-z]{2})(?:[-_]([a-z]{2}))?(?![a-z])/i.exec(locale ?? '') ?? []
-  if (!language) return null
-  return region ? `${language.toLowerCase()}-${region.toUpperCase()}` : language.toLowerCase()
-}
+const tidy = (locale: string | null): string | null => (locale === null ? null : plainLocale(locale))

@@ -2,16 +2,37 @@
 import { problems as english } from '../problem.ts'
 import * as de from './de.ts'
 import { en } from './en.ts'
+import { enGB } from './en-GB.ts'
 import * as es from './es.ts'
+import * as esES from './es-ES.ts'
 import * as frCA from './fr-CA.ts'
 import * as frFR from './fr-FR.ts'
-import { type Language, languageOf, type ProblemTexts, type Words, type WordTexts } from './languages.ts'
+import { type French, frenchSpaces } from './french-spaces.ts'
+import { type Language, languageOf, type ProblemTexts, plainLocale, type Words, type WordTexts } from './languages.ts'
+
+type Texts = { words: WordTexts; problems: ProblemTexts }
 
 /** The words of one reader. Static, not loaded on demand: a service worker may not import while it runs (Chromium). */
 export function wordsFor(locale: string): Words {
   const language = languageOf(locale)
   const { words, problems } = texts[language]
-  return { language, locale: usable(locale) ?? language, texts: words, problems }
+  return { language, locale: localeFor(locale, language), texts: words, problems }
+}
+
+/** The finer locale for times and numbers, where it is one of the words' own language: no Portuguese weekday in an English sentence. */
+function localeFor(locale: string, language: Language): string {
+  const plain = plainLocale(locale)
+  return plain?.split('-')[0] === language.split('-')[0] ? (plain ?? language) : language
+}
+
+function french({ words, problems }: Texts, language: French): Texts {
+  const spaced = (text: string): string => frenchSpaces(text, language)
+  return {
+    words: Object.fromEntries(Object.entries(words).map(([key, text]) => [key, spaced(text)])) as WordTexts,
+    problems: Object.fromEntries(
+      Object.entries(problems).map(([code, [says, next]]) => [code, [spaced(says), spaced(next)]]),
+    ) as unknown as ProblemTexts,
+  }
 }
 
 function englishProblems(): ProblemTexts {
@@ -19,20 +40,12 @@ function englishProblems(): ProblemTexts {
   return Object.fromEntries(pairs) as ProblemTexts
 }
 
-/** Procore has custom locales that Intl refuses; null for those. */
-const usable = (locale: string): string | null => {
-  try {
-    return Intl.getCanonicalLocales(locale)[0] ?? null
-  } catch (refused) {
-    if (refused instanceof RangeError) return null
-    throw refused
-  }
-}
-
-const texts: Record<Language, { words: WordTexts; problems: ProblemTexts }> = {
+const texts: Record<Language, Texts> = {
   en: { words: en, problems: englishProblems() },
-  'fr-FR': frFR,
-  'fr-CA': { words: frCA.words, problems: frCA.problems },
+  'en-GB': { words: enGB, problems: englishProblems() },
+  'fr-FR': french(frFR, 'fr-FR'),
+  'fr-CA': french(frCA, 'fr-CA'),
   de,
   es,
+  'es-ES': { words: esES.words, problems: esES.problems },
 }

@@ -1,7 +1,7 @@
 import type { ProblemCode } from '../problem.ts'
 import type { WordKey } from './en.ts'
 
-export const languages = ['en', 'fr-FR', 'fr-CA', 'de', 'es'] as const
+export const languages = ['en', 'en-GB', 'fr-FR', 'fr-CA', 'de', 'es', 'es-ES'] as const
 export type Language = (typeof languages)[number]
 
 export type WordTexts = Record<WordKey, string>
@@ -12,11 +12,23 @@ export type ProblemTexts = Record<ProblemCode, readonly [says: string, next: str
 export type Words = { language: Language; locale: string; texts: WordTexts; problems: Record<string, readonly [string, string]> }
 
 /**
- * The language for a locale as Procore names it (`de-DE`, `fr-CA`, `es-ES`); French of Canada differs from French of France in the tool's
- * own vocabulary (support.procore.com, 2026), other regions read their language's one text. Unknown languages read English.
+ * A locale as Procore names it, without what follows the region: it has custom ones that are not BCP 47 (`en-x-owners`, `fr-CA-specialty`;
+ * core-react 11.27 README, 2026-06), and Intl throws on what it does not know. `ll` or `ll-CC`; null where it is no locale at all.
+ */
+export function plainLocale(locale: string): string | null {
+  const [, language, region] = /^([a-z]{2})(?:[-_]([a-z]{2}))?(?![a-z])/i.exec(locale) ?? []
+  if (!language) return null
+  return region ? `${language.toLowerCase()}-${region.toUpperCase()}` : language.toLowerCase()
+}
+
+/**
+ * The language for a locale: the one of its region where Procore's own vocabulary differs there (support.procore.com, 2026), else the common
+ * text of its language. French of Africa or Belgium reads that of France; unknown languages read English.
  */
 export function languageOf(locale: string): Language {
-  const [language = '', region = ''] = locale.split('-')
-  if (language === 'fr') return region.toUpperCase() === 'CA' ? 'fr-CA' : 'fr-FR'
-  return languages.find((known) => known === language) ?? 'en'
+  const plain = plainLocale(locale) ?? 'en'
+  const [language = ''] = plain.split('-')
+  return find(plain) ?? find(language) ?? (language === 'fr' ? 'fr-FR' : 'en')
 }
+
+const find = (name: string): Language | undefined => languages.find((known) => known === name)

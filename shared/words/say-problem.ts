@@ -1,5 +1,6 @@
 import type { Words } from './languages.ts'
-import { filled } from './say.ts'
+import { filled, sayCode } from './say.ts'
+import { moment } from './when.ts'
 
 /** A problem as it comes over the wire; `says` and `do` are the agent's own English sentences. */
 export type ToldProblem = { code: string; params?: Record<string, string | number> | undefined; says?: string; do?: string }
@@ -7,9 +8,22 @@ export type ToldProblem = { code: string; params?: Record<string, string | numbe
 /** What happened and what to do, in the reader's language; a code from a newer agent is told in the agent's own sentence. */
 export function sayTold(words: Words, told: ToldProblem): { says: string; next: string } {
   const known = words.problems[told.code]
-  if (known) return { says: filled(known[0], told.params), next: filled(known[1], told.params) }
+  const params = readable(words, told.params)
+  if (known) return { says: filled(known[0], params), next: filled(known[1], params) }
   return { says: told.says ?? filled(words.texts['problem.unknown'], { code: told.code }), next: told.do ?? '' }
 }
+
+/** Times as the reader writes them, entities by their name; all else as it is. */
+function readable(words: Words, params: ToldProblem['params'] = {}): NonNullable<ToldProblem['params']> {
+  const now = new Date()
+  const read = ([name, value]: [string, string | number]): [string, string | number] => {
+    if (typeof value !== 'string') return [name, value]
+    if (name === 'entity') return [name, sayCode(words, 'entity', value)]
+    return [name, isTime.test(value) ? (moment(value, words.locale, now) ?? value) : value]
+  }
+  return Object.fromEntries(Object.entries(params).map(read))
+}
+const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/
 
 /** Both in one line. */
 export function sayWhole(words: Words, told: ToldProblem): string {

@@ -40,4 +40,24 @@ describe.each<BrowserName>(['chromium', 'firefox'])('the background in %s', (nam
     await show(0)
     await page.waitForSelector(`.tieback-badge[data-key$=":${id}"] [data-state="orphan"]`, until)
   })
+
+  test('put away while the agent is gone, it still knows what was last known, and badges are full again once the agent is back', async () => {
+    await using pages = await openToldPages(name, { pages: { mounts: 'at-once' }, browser: { firefoxPrefs: idle } })
+    const { page, agent, list } = pages
+    const looks = async (look: string): Promise<number> => (await page.$$(`.tieback-pill[data-look="${look}"]`)).length
+    await page.goto(list)
+    await page.waitForSelector('.tieback-pill[data-state]', until)
+    await agent.stop()
+    await expect.poll(() => looks('hollow'), until).toBeGreaterThan(0)
+    await putAway(pages)
+    await page.reload()
+    await expect.poll(() => looks('hollow'), until).toBeGreaterThan(0)
+    expect(await page.$eval('.tieback-pill[data-look="hollow"]', (pill) => pill.getAttribute('aria-label'))).toMatch(
+      /Last known .*; the agent is not reachable from here\./,
+    )
+    await putAway(pages)
+    await agent.start()
+    await expect.poll(() => looks('hollow'), { timeout: 100_000 }).toBe(0)
+    expect(await looks('full')).toBeGreaterThan(0)
+  })
 })

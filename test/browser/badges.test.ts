@@ -267,7 +267,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('badges in %s', (name) => {
     agent.emit({ kind: 'run-ended', run: 'r9', data: { updated: 1, failed: 0 } })
     agent.emit({ kind: 'run-ended', run: 'of-others', person: '2', data: { updated: 9, failed: 0 } })
     const toasts = () => page.evaluate(() => document.querySelector('tieback-toasts')?.shadowRoot?.querySelector('.stack')?.textContent)
-    await expect.poll(toasts, until).toBe('1 updated✕')
+    await expect.poll(toasts, until).toMatch(/^1 updated · as of \d{1,2}:\d\d( [AP]M)?✕$/)
     agent.told.status = before
   })
 

@@ -4,7 +4,7 @@ import { decodeJwt, exportJWK, generateKeyPair } from 'jose'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { createSigner } from '../../agent/server/sign.ts'
 import { bodyHash } from '../../extension/agent-link/proof.ts'
-import type { LinkAnswer, MeAnswer, ProblemGroup, RunShape, StatusAnswer, StatusItem } from '../../shared/api.ts'
+import type { LinkAnswer, MeAnswer, OverviewAnswer, ProblemGroup, RunShape, StatusAnswer, StatusItem } from '../../shared/api.ts'
 import type { Event } from '../../shared/event.ts'
 import { type ItemRef, itemKey } from '../../shared/item.ts'
 
@@ -16,6 +16,7 @@ export type Told = {
   link: (id: string) => LinkAnswer
   runs: RunShape[]
   problems: ProblemGroup[]
+  overview: OverviewAnswer
 }
 
 export type ToldAgent = {
@@ -55,6 +56,7 @@ export async function startToldAgent(told: Told): Promise<ToldAgent> {
     }
     if (path === '/events') return { events: events.slice(Number(query.get('since'))), last: last(), gap: false }
     if (path === '/events/ticket') return { ticket: randomUUID() }
+    if (path === '/overview') return told.overview
     if (path === '/runs') return { runs: told.runs }
     if (path === '/problems') return { groups: told.problems, total: told.problems.reduce((sum, { count }) => sum + count, 0) }
     if (path.endsWith('/resync')) return { run: '7' }

@@ -154,5 +154,23 @@ export const toldOf = (company: { id: string; name: string }): Told => ({
       counts: {},
     },
   ],
+  overview: {
+    connections: [
+      {
+        id: '1',
+        name: 'Main',
+        erpCompany: company.name,
+        company: company.id,
+        sources: [
+          { entity: 'commitments', asOf: at(12), file: 'commitments.csv', writing: false, creating: false, missed: null },
+          { entity: 'vendors', asOf: at(80), file: 'vendors.csv', writing: false, creating: false, missed: at(20) },
+        ],
+        procoreAsOf: at(1),
+      },
+    ],
+    queue: {},
+    problems: 14,
+    event: 0,
+  },
   problems: [{ cause: missingCause, count: 14, problem: missingCode, connection: '1', since: at(95), items: [] }],
 })

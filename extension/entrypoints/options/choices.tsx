@@ -8,7 +8,15 @@ import { features } from '../../features/names.ts'
 type Props = { words: Words; settings: Settings; changed: () => void }
 
 /** Languages by their own names. */
-const names = { en: 'English', 'fr-FR': 'Français (France)', 'fr-CA': 'Français (Canada)', de: 'Deutsch', es: 'Español' } as const
+const names = {
+  en: 'English',
+  'en-GB': 'English (United Kingdom)',
+  'fr-FR': 'Français (France)',
+  'fr-CA': 'Français (Canada)',
+  de: 'Deutsch',
+  es: 'Español',
+  'es-ES': 'Español (España)',
+} as const
 
 export function Choices({ words, settings, changed }: Props) {
   const [saved, setSaved] = useState(false)

@@ -25,11 +25,14 @@ export const Agent = ({ agent, words }: { agent: AgentView; words: Words }) => (
     </small>
     {agent.trouble && <Trouble agent={agent} words={words} />}
     {agent.connections.map((connection) => (
-      <div class="row" key={connection.name}>
-        <span>
-          {connection.erp}, {connection.erpCompany}
-        </span>
-        <small>{connection.writing.length === 0 && say(words, 'popup.watching')}</small>
+      <div key={connection.id}>
+        <div class="row">
+          <span>
+            {connection.erp}, {connection.erpCompany}
+          </span>
+          <small>{connection.writing.length === 0 && say(words, 'popup.watching')}</small>
+        </div>
+        <Freshness of={agent.freshness.find(({ id }) => id === connection.id)} erp={connection.erp} words={words} />
       </div>
     ))}
     {!agent.trouble && <Problems agent={agent} words={words} />}
@@ -37,20 +40,50 @@ export const Agent = ({ agent, words }: { agent: AgentView; words: Words }) => (
   </section>
 )
 
+/** How old both sides are: Procore's, and each export's with what of it was missed. */
+const Freshness = ({ of, erp, words }: { of: AgentView['freshness'][number] | undefined; erp: string; words: Words }) => {
+  if (!of) return null
+  const at = (time: string | null): string => moment(time, words.locale, new Date()) ?? say(words, 'asOf.unknown')
+  return (
+    <ul class="fresh">
+      <li>
+        <small>
+          {say(words, 'figures.procore')} · {say(words, 'popup.asOf', { when: at(of.procoreAsOf) })}
+        </small>
+      </li>
+      {of.sources.map(({ entity, asOf, missed }) => (
+        <li key={entity}>
+          <small>
+            {erp}, {sayCode(words, 'entity', entity)} · {say(words, missed ? 'badge.old' : 'popup.asOf', { when: at(asOf) })}
+          </small>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 /** Only a tab of the agent's own page shows whether it is silent or its certificate is not trusted: a script cannot tell. */
 const Trouble = ({ agent, words }: { agent: AgentView; words: Words }) => (
   <Problem told={agent.trouble ?? { code: 'agent-unreachable' }} words={words}>
+    {agent.trouble && unanswered.includes(agent.trouble.code) && (
+      <small>{say(words, 'popup.tried', { addresses: agent.addresses.join(', ') })}</small>
+    )}
     <button class="button" type="button" onClick={() => void askOwn('openAgent', { id: agent.id })}>
       {say(words, 'action.open-agent')}
     </button>
   </Problem>
 )
 
+const unanswered: readonly string[] = ['agent-unreachable', 'another-program']
+
 const Problems = ({ agent, words }: { agent: AgentView; words: Words }) => (
   <>
     <div class="row">
       <h3>{say(words, 'popup.problems')}</h3>
-      <span class="count">{agent.problemTotal}</span>
+      <span>
+        <span class="count">{agent.problemTotal}</span>{' '}
+        <small>{say(words, 'popup.asOf', { when: moment(agent.asOf, words.locale, new Date()) ?? '' })}</small>
+      </span>
     </div>
     {agent.problems.length === 0 && <small>{say(words, 'popup.problems.none')}</small>}
     <ul class="lines">
@@ -66,7 +99,8 @@ const Group = ({ group, words }: { group: ProblemGroup; words: Words }) => {
   return (
     <li class="row">
       <span>
-        {says} <small>{next}</small>
+        {says} <small>{next}</small>{' '}
+        <small>{say(words, 'popup.problems.since', { since: moment(group.since, words.locale, new Date()) ?? '' })}</small>
       </span>
       <span>
         <span class="count">{group.count}</span> <small>{say(words, 'popup.affected')}</small>

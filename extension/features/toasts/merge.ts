@@ -1,6 +1,7 @@
 import type { Event } from '../../../shared/event.ts'
 import type { Words } from '../../../shared/words/languages.ts'
 import { say } from '../../../shared/words/say.ts'
+import { moment } from '../../../shared/words/when.ts'
 
 type Named = { type: string; id: string }
 
@@ -10,6 +11,8 @@ export type Toast = {
   kind: 'run' | 'refused'
   updated: number
   failed: number
+  /** When both sides had been compared. */
+  at: string
   /** The run itself stopped. */
   stopped: boolean
   file: string
@@ -45,10 +48,11 @@ export function toastsOf(events: readonly Event[], interest: Interest, earlier: 
 const movedIn = (events: readonly Event[]): number =>
   events.filter(({ kind }) => kind === 'link-changed').reduce((sum, { items = [], more = 0 }) => sum + items.length + more, 0)
 
-function toastOf({ kind, n, run, project, data = {} }: Event, item: Named | null, moved: number): Toast | null {
+function toastOf({ kind, n, at, run, project, data = {} }: Event, item: Named | null, moved: number): Toast | null {
   const number = (name: string): number | null => (typeof data[name] === 'number' ? data[name] : null)
   const base = {
     id: run ?? String(n),
+    at,
     updated: number('updated') ?? moved,
     failed: number('failed') ?? number('problems') ?? 0,
     file: String(data['file'] ?? ''),
@@ -62,10 +66,16 @@ function toastOf({ kind, n, run, project, data = {} }: Event, item: Named | null
 
 export const isTrouble = ({ failed, stopped }: Toast): boolean => failed > 0 || stopped
 
-/** “38 updated, 2 need attention”. */
-export function sayToast({ kind, updated, failed, stopped, file }: Toast, words: Words): string {
+/** “38 updated, 2 need attention · as of 14:02”: no number without its time. */
+export function sayToast(toast: Toast, words: Words, now: Date = new Date()): string {
+  const { kind, stopped, file, at } = toast
   if (kind === 'refused') return say(words, 'toast.refused', { file })
   if (stopped) return say(words, 'toast.failed')
+  const when = moment(at, words.locale, now)
+  return `${sayCounts(toast, words)}${when === null ? '' : ` · ${say(words, 'popup.asOf', { when })}`}`
+}
+
+function sayCounts({ updated, failed }: Toast, words: Words): string {
   if (failed === 1) return say(words, 'toast.run.attention.one', { updated })
   if (failed > 0) return say(words, 'toast.run.attention', { updated, failed })
   return updated > 0 ? say(words, 'toast.run', { updated }) : say(words, 'toast.run.none')

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { itemKey } from '../../../shared/item.ts'
 import { Problem } from '../../../shared/ui/problem.tsx'
 import { say } from '../../../shared/words/say.ts'
 import { sayWhole, type ToldProblem } from '../../../shared/words/say-problem.ts'
@@ -47,9 +48,17 @@ function Step({ told, request, link }: { told: Told; request: PopoverRequest; li
         request={request}
         word={say(words, 'action.confirm')}
         act={() => withCompany((company) => ask('confirm', { item, link, company }))}
+        needsAgent
       />
     )
-  return <Take request={request} word={say(words, 'action.retry')} act={() => withCompany((company) => again(told, request, company))} />
+  return (
+    <Take
+      request={request}
+      word={say(words, 'action.retry')}
+      act={() => withCompany((company) => again(told, request, company))}
+      needsAgent
+    />
+  )
 }
 
 /** Tries what waits behind the cause again, for this item and all others; where nothing waits, or a person must decide, both sides are looked at. */
@@ -59,18 +68,24 @@ async function again({ cause, next }: Told, { ask, item }: PopoverRequest, compa
   return answered ? retried : ask('check', { item, company })
 }
 
-type TakeProps = { word: string; request: PopoverRequest; act: () => Promise<Reply<unknown>> }
+type TakeProps = { word: string; request: PopoverRequest; act: () => Promise<Reply<unknown>>; needsAgent?: boolean }
 
-/** Only a person's own click counts: a script of the page cannot press it. What came of it stands beside. */
-const Take = ({ word, request: { words }, act }: TakeProps) => {
+/**
+ * Only a person's own click counts: a script of the page cannot press it. What came of it, or why it cannot be pressed now, stands beside.
+ */
+const Take = ({ word, request: { words, book, item }, act, needsAgent = false }: TakeProps) => {
   const [reply, setReply] = useState<Reply<unknown> | null>(null)
   const run = async (): Promise<void> => setReply(await act())
+  const unreachable = needsAgent && book.get(itemKey(item))?.trouble != null
   return (
     <>
-      <button class="button small" type="button" onClick={({ isTrusted }) => isTrusted && void run()}>
+      <button class="button small" type="button" disabled={unreachable} onClick={({ isTrusted }) => isTrusted && void run()}>
         {word}
       </button>
-      <small role="status">{reply && ('problem' in reply ? sayWhole(words, reply.problem) : say(words, 'action.started'))}</small>
+      <small role="status">
+        {unreachable && say(words, 'action.unreachable')}
+        {!unreachable && reply && ('problem' in reply ? sayWhole(words, reply.problem) : say(words, 'action.started'))}
+      </small>
     </>
   )
 }

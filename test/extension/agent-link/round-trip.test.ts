@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { onLoopback } from '../../../agent/server/listen.ts'
 import { createClient } from '../../../extension/agent-link/client.ts'
 import { pair } from '../../../extension/agent-link/pairing.ts'
 import { codeOf, makeWire, pairedClient, told } from '../../agent/server/browser.ts'
@@ -61,6 +62,70 @@ describe('a browser and an agent', () => {
     const client = createClient({ ...agent, addresses: ['http://127.0.0.1:9', made.url] }, wire)
     expect(told(await client.call('me')).agent).toBe('Practice server')
     expect(client.address()).toBe(made.url)
+  })
+
+  it('an address that stays silent holds nothing up, and the one that answered is asked first from then on', async () => {
+    const wire = await makeWire()
+    const { agent } = await pairedClient(made.url, await made.code(), wire)
+    const silent = 'http://silent.example'
+    const asked: string[] = []
+    const fetch = (url: string, init: RequestInit): Promise<Response> => {
+      asked.push(new URL(url).origin)
+      if (!url.startsWith(silent)) return wire.fetch(url, init)
+      return new Promise((_, fail) => init.signal?.addEventListener('abort', () => fail(init.signal?.reason), { once: true }))
+    }
+    const answered: string[] = []
+    const client = createClient({ ...agent, addresses: [silent, made.url] }, { ...wire, fetch }, (address) => answered.push(address))
+    const began = Date.now()
+    told(await client.call('me'))
+    expect(Date.now() - began).toBeLessThan(wire.limitMs)
+    expect([client.address(), answered]).toEqual([made.url, [made.url]])
+    asked.length = 0
+    told(await client.call('me'))
+    expect(new Set(asked)).toEqual(new Set([made.url]))
+    const later = createClient({ ...agent, addresses: [silent, made.url], answered: made.url }, { ...wire, fetch })
+    expect(later.address()).toBe(made.url)
+  })
+
+  it('the other address serves once this one stops answering, and this one once the other does', async () => {
+    const both = await makeAgent([onLoopback(0), onLoopback(0)])
+    const [office = '', home = ''] = both.urls
+    const wire = await makeWire()
+    const { agent } = await pairedClient(office, await both.code(), wire)
+    let away = office
+    const fetch = (url: string, init: RequestInit): Promise<Response> =>
+      url.startsWith(away) ? Promise.reject(new TypeError('refused')) : wire.fetch(url, init)
+    const client = createClient({ ...agent, addresses: [office, home] }, { ...wire, fetch })
+    told(await client.call('me'))
+    expect(client.address()).toBe(home)
+    away = home
+    told(await client.call('me'))
+    expect(client.address()).toBe(office)
+    await both.stop()
+  })
+
+  it('another program at the first address does not keep us from the agent at the second', async () => {
+    const wire = await makeWire()
+    const { agent } = await pairedClient(made.url, await made.code(), wire)
+    const other = await makeAgent()
+    const client = createClient({ ...agent, addresses: [other.url, made.url] }, wire)
+    expect(told(await client.call('me')).agent).toBe('Practice server')
+    expect(client.address()).toBe(made.url)
+    await other.stop()
+  })
+
+  it('an act is sent to one address only, the one a question has proven', async () => {
+    const wire = await makeWire()
+    const { agent } = await pairedClient(made.url, await made.code(), wire)
+    const sent: string[] = []
+    const fetch = (url: string, init: RequestInit): Promise<Response> => {
+      sent.push(`${init.method} ${url}`)
+      if (init.method === 'POST') return Promise.reject(new TypeError('broken off'))
+      return wire.fetch(url, init)
+    }
+    const client = createClient({ ...agent, addresses: ['http://127.0.0.1:9', made.url] }, { ...wire, fetch })
+    expect(codeOf(await client.call('eventTicket', { body: {} }))).toBe('agent-unreachable')
+    expect(sent.filter((one) => one.startsWith('POST'))).toEqual([`POST ${made.url}/events/ticket`])
   })
 
   it('another program with a key of its own is told from the agent', async () => {

@@ -74,11 +74,24 @@ describe('a badge', () => {
     expect(made.sentence).toContain('Last known 14:02')
   })
 
+  it('stays full while an export was missed that it does not rest on', () => {
+    const old = { expected: today, entity: 'vendors' }
+    expect(badge({ connections: { c: { ...connection, old } } })).toMatchObject({ look: 'full', word: 'Synced' })
+  })
+
+  it('is hollow with a clock once a reading of Procore was missed, dated by Procore’s side', () => {
+    const old = { expected: today, entity: 'work-order-contracts', side: 'procore' }
+    const earlier = new Date(2026, 10, 18, 13, 30).toISOString()
+    const made = badge({ status: status({ old, procoreAsOf: earlier }) })
+    expect(made).toMatchObject({ look: 'hollow', icon: 'clock', word: 'Old: 13:30', state: 'synced' })
+    expect(made.sentence).toContain('Procore was last read 13:30; it should have been read again 14:02.')
+  })
+
   it('is hollow with a clock once an expected export was missed', () => {
     const old = { expected: today, entity: 'commitments' }
     const made = badge({ connections: { c: { ...connection, old } } })
     expect(made).toMatchObject({ look: 'hollow', icon: 'clock', word: 'Old: 14:02', state: 'synced' })
-    expect(made.sentence).toContain('An export of commitments was expected 14:02 and did not come.')
+    expect(made.sentence).toContain('An export of commitments was expected 14:02 and none was taken.')
   })
 
   it('without anything known says why', () =>

@@ -6,7 +6,9 @@ import { wordsFor } from '../../../shared/words/index.ts'
 
 const words = wordsFor('en')
 let n = 0
-const event = (kind: string, rest: Partial<Event> = {}): Event => ({ n: ++n, at: '2026-11-18T14:02:00Z', kind, ...rest })
+const today = new Date(2026, 10, 18, 14, 2)
+const said = (toast: Toast): string => sayToast(toast, words, today)
+const event = (kind: string, rest: Partial<Event> = {}): Event => ({ n: ++n, at: today.toISOString(), kind, ...rest })
 const item = { type: 'work-order-contract', id: '7' }
 const mine = { person: 'ada', about: 'mine', onPage: () => false } as const
 const here = { ...mine, onPage: (key: string) => key === 'work-order-contract:7' }
@@ -15,7 +17,7 @@ const ended = (rest: Partial<Event> = {}) => event('run-ended', { run: 'r', data
 describe('a toast', () => {
   it('sums up a run in one line', () => {
     const [toast] = toastsOf([event('link-changed', { run: 'r', items: [item] }), ended()], here)
-    expect(toast && sayToast(toast, words)).toBe('38 updated, 2 need attention')
+    expect(toast && said(toast)).toBe('38 updated, 2 need attention · as of 2:02 PM')
   })
 
   it('comes for what I started, whatever page is open', () => expect(toastsOf([ended({ person: 'ada' })], mine)).toHaveLength(1))
@@ -35,17 +37,17 @@ describe('a toast', () => {
       event('link-changed', { run: 'another', items: [others] }),
     ]
     const [toast] = toastsOf([ended({ data: { rows: 296, unchanged: 283, changed: 13, problems: 1 } })], here, moved)
-    expect(toast && sayToast(toast, words)).toBe('13 updated, 1 needs attention')
+    expect(toast && said(toast)).toBe('13 updated, 1 needs attention · as of 2:02 PM')
   })
 
   it.each([
-    [{ updated: 12, failed: 0 }, '12 updated', false],
-    [{ updated: 0, failed: 0 }, 'Nothing changed', false],
-    [{ updated: 1, failed: 1 }, '1 updated, 1 needs attention', true],
+    [{ updated: 12, failed: 0 }, '12 updated · as of 2:02 PM', false],
+    [{ updated: 0, failed: 0 }, 'Nothing changed · as of 2:02 PM', false],
+    [{ updated: 1, failed: 1 }, '1 updated, 1 needs attention · as of 2:02 PM', true],
     [{ state: 'failed' }, 'The run stopped', true],
   ])('of %j says “%s”', (data, text, trouble) => {
     const [toast] = toastsOf([ended({ data, person: 'ada' })], mine)
-    expect(toast && [sayToast(toast, words), isTrouble(toast)]).toEqual([text, trouble])
+    expect(toast && [said(toast), isTrouble(toast)]).toEqual([text, trouble])
   })
 })
 
@@ -54,6 +56,7 @@ describe('the stack', () => {
     id,
     kind: 'run',
     updated: 1,
+    at: '',
     failed,
     stopped: false,
     file: '',

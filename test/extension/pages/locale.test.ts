@@ -14,6 +14,7 @@ test.each<[string, Document, string | undefined, string]>([
   ['the constant lang="en" of new pages says nothing', page(''), 'es-ES', 'es-ES'],
   ['any other lang does', page('', 'it-IT'), 'es', 'it-IT'],
   ['a custom locale keeps language and region only', page(context('fr-CA-owners', 'en')), 'es', 'fr-CA'],
+  ['a custom locale of private use', page(`<script>I18n.locale='en-x-owners'</script>`), 'es', 'en'],
   ['a custom locale without region', page(context('en-owners', 'en')), 'es', 'en'],
   ['English when nobody says anything', page(''), undefined, 'en'],
   ['nonsense is skipped', page(context('english', 'en')), 'de', 'de'],

@@ -1,0 +1,33 @@
+/** States asked for since the background started, by agent and item; each stands until an event says that it changed. */
+import type { StatusItem } from '../../shared/api.ts'
+
+const fresh = new Map<string, Map<string, StatusItem>>()
+
+export function freshOf(agent: string): Map<string, StatusItem> {
+  const known = fresh.get(agent) ?? new Map<string, StatusItem>()
+  fresh.set(agent, known)
+  return known
+}
+
+/** What was forgotten while an answer was on its way: it may be from before. */
+export type Underway = { agent: string; forgotten: Set<string>; all: boolean }
+const underway = new Set<Underway>()
+
+export function setOut(agent: string): Underway {
+  const one = { agent, forgotten: new Set<string>(), all: false }
+  underway.add(one)
+  return one
+}
+
+export const arrived = (one: Underway): void => void underway.delete(one)
+
+/** Forgets what is known of some items of an agent, or of all; the remembered copy stays, dated. */
+export function forgetStatuses(agent: string, keys: readonly string[] | 'all'): void {
+  if (keys === 'all') fresh.get(agent)?.clear()
+  else for (const key of keys) fresh.get(agent)?.delete(key)
+  for (const one of underway) {
+    if (one.agent !== agent) continue
+    if (keys === 'all') one.all = true
+    else for (const key of keys) one.forgotten.add(key)
+  }
+}

@@ -1,0 +1,13 @@
+import { en } from './en.ts'
+import type { WordTexts } from './languages.ts'
+
+/** English (United Kingdom): the words in which Procore's British edition differs (support.procore.com, en-gb, 2026); the rest is common. */
+export const enGB: WordTexts = {
+  ...en,
+  'field.approved-changes': 'Approved variations',
+  'field.retainage': 'Retention',
+  'field.state': 'County',
+  'field.zip': 'Postcode',
+  'entity.commitment-cos': 'commitment variations',
+  'entity.prime-contracts': 'main contracts',
+}
