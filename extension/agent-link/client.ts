@@ -43,7 +43,7 @@ export function createClient(agent: PairedAgent, wire: Wire): Client {
   return { agent, address: () => best, call }
 }
 
-const isQuestion = (name: RouteName): boolean => routes[name].method === 'GET' || name === 'status'
+const isQuestion = (name: RouteName): boolean => routes[name].method === 'GET' || name === 'status' || name === 'lists'
 const isReceived = (of: unknown): of is Received => typeof of === 'object' && of !== null && 'jti' in of
 const isTooLate = (error: unknown): boolean => error instanceof DOMException && error.name === 'TimeoutError'
 

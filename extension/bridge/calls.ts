@@ -5,6 +5,7 @@
 import type { LinkAnswer, ProblemGroup, RunShape, StatusAnswer, StatusItem } from '../../shared/api.ts'
 import type { Event } from '../../shared/event.ts'
 import type { ItemRef } from '../../shared/item.ts'
+import type { ListGroup } from '../../shared/list-group.ts'
 import type { Words } from '../../shared/words/languages.ts'
 import type { ToldProblem } from '../../shared/words/say-problem.ts'
 import type { Settings } from '../background/settings.ts'
@@ -30,10 +31,37 @@ export type Details = { link: LinkAnswer; connections: Connections; asOf: string
 /** Ids as the page's own links name them: a hint for addresses that hide the company, checked by the background. */
 type Hint = { company: string | null }
 
+/** One item of a list as the drawer shows it, said in the reader's language. */
+export type ListEntry = {
+  item: ItemRef
+  /** Its page on this host; null where no address is known. */
+  href: string | null
+  number: string
+  name: string
+  erpKey: string
+  fields: string
+  pill: Pick<Badge, 'icon' | 'tone' | 'word'>
+}
+
+/** The line above a list: its parts in the order people read them, null while the list was never read whole. */
+export type ListView = {
+  parts: readonly { group: ListGroup; text: string }[] | null
+  /** How old it is, short and in full. */
+  asOf: string
+  says: string
+  /** What the line is about, for those who cannot see where it stands. */
+  region: string
+  /** Of the group asked for. */
+  entries: readonly ListEntry[]
+  more: number
+}
+
 export type Calls = {
   welcome: { input: { locale: string }; output: Welcome }
   /** Items by their keys (`type:id`); their project is the page's. */
   badges: { input: Hint & { items: readonly string[] }; output: Badges }
+  /** How the page's whole list stands; with a group, its items come along. */
+  list: { input: Hint & { group: ListGroup | null }; output: ListView }
   details: { input: Hint & { item: ItemRef }; output: Details }
   /** Checks both sides of the item now. */
   check: { input: Hint & { item: ItemRef }; output: { run: string } }

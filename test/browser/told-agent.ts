@@ -7,6 +7,7 @@ import { bodyHash } from '../../extension/agent-link/proof.ts'
 import type { LinkAnswer, MeAnswer, ProblemGroup, RunShape, StatusAnswer, StatusItem } from '../../shared/api.ts'
 import type { Event } from '../../shared/event.ts'
 import { type ItemRef, itemKey } from '../../shared/item.ts'
+import type { ListAnswer } from '../../shared/lists.ts'
 
 /** What an agent that says what it is told to say knows; a test changes it as it goes. */
 export type Told = {
@@ -16,6 +17,8 @@ export type Told = {
   link: (id: string) => LinkAnswer
   runs: RunShape[]
   problems: ProblemGroup[]
+  /** The page's list, whichever it is. */
+  list: (group: string | undefined) => ListAnswer
 }
 
 export type ToldAgent = {
@@ -55,6 +58,7 @@ export async function startToldAgent(told: Told): Promise<ToldAgent> {
     }
     if (path === '/events') return { events: events.slice(Number(query.get('since'))), last: last(), gap: false }
     if (path === '/events/ticket') return { ticket: randomUUID() }
+    if (path === '/lists') return told.list(sent.group)
     if (path === '/runs') return { runs: told.runs }
     if (path === '/problems') return { groups: told.problems, total: told.problems.reduce((sum, { count }) => sum + count, 0) }
     if (path.endsWith('/resync')) return { run: '7' }

@@ -1,5 +1,6 @@
 import type { LinkAnswer, StatusItem } from '../../shared/api.ts'
 import type { ItemRef } from '../../shared/item.ts'
+import type { ListAnswer, ListedItem } from '../../shared/lists.ts'
 import type { Told } from './told-agent.ts'
 
 const at = (minutesAgo: number): string => new Date(Date.now() - minutesAgo * 60_000).toISOString()
@@ -103,13 +104,35 @@ function linkOf(text: string): LinkAnswer {
   }
 }
 
+/** The line of the design: 231 agree, 9 differ, 7 not linked. */
+function listOf(company: { id: string; name: string }, group: string | undefined): ListAnswer {
+  const listed = (n: number, state: string): ListedItem => ({
+    ...{ type: 'work-order-contract', id: String(900_000 + n), project: '31', number: `SC-${n}`, name: `Structural steel, phase ${n}` },
+    ...{ erpKey: state === 'not-linked' ? null : `ERP-${n}`, connection: '1', state, since: at(95) },
+    fields: state === 'changed-in-erp' ? ['original', 'title'] : [],
+  })
+  const items: Record<string, ListedItem[]> = {
+    differ: Array.from({ length: 9 }, (_, n) => listed(n + 1, 'changed-in-erp')),
+    'not-linked': Array.from({ length: 7 }, (_, n) => listed(n + 50, 'not-linked')),
+  }
+  return {
+    company: company.id,
+    counts: { agree: 231, differ: 9, 'not-linked': 7 },
+    erpAsOf: at(120),
+    procoreAsOf: at(1),
+    connections: { '1': { name: 'Main', erp: 'Sage 300 CRE', erpCompany: company.name } },
+    items: items[group ?? ''] ?? [],
+    more: 0,
+  }
+}
+
 /** An agent of one company that knows every item it is asked about. */
 export const toldOf = (company: { id: string; name: string }): Told => ({
   me: {
     agent: 'Practice server',
     version: '0.1.0',
     protocol: { min: 1, max: 1 },
-    capabilities: [],
+    capabilities: ['lists'],
     person: { id: '1', name: 'Ada', email: 'ada@example.com', role: 'accountant' },
     companies: [company],
     connections: [
@@ -130,6 +153,7 @@ export const toldOf = (company: { id: string; name: string }): Told => ({
   },
   status: statusOf,
   link: linkOf,
+  list: (group) => listOf(company, group),
   runs: [
     {
       id: '41',
