@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini'
 import { Event } from './event.ts'
+import { FindAnswer, FindQuestion } from './find.ts'
 import { entities, itemTypes } from './item.ts'
 import { ListAnswer, ListQuestion } from './lists.ts'
 import { PairAnswer, PairRequest, type Role, roles } from './pairing.ts'
@@ -270,6 +271,14 @@ export const routes = {
     says: 'How a whole list of Procore stands, counted by group, with up to 500 items of one group.',
     body: ListQuestion,
     answer: ListAnswer,
+  }),
+  find: route({
+    method: 'GET',
+    path: '/find',
+    role: 'viewer',
+    says: 'Items and records by number or name, at most 20: exact first, then beginning, then containing.',
+    query: FindQuestion,
+    answer: FindAnswer,
   }),
   link: route({
     method: 'GET',

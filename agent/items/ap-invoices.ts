@@ -7,6 +7,7 @@ export const apInvoices: Kind = {
   itemTypes: ['requisition'],
   delivery: 'match',
   matched: false,
+  finds: ['invoice'],
   after: [],
   keysOfRecord: () => [],
   keysOfItem: () => [],

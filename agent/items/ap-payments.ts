@@ -7,6 +7,7 @@ export const apPayments: Kind = {
   itemTypes: ['contract-payment'],
   delivery: 'match',
   matched: false,
+  finds: ['check', 'invoice'],
   after: [],
   keysOfRecord: () => [],
   keysOfItem: () => [],

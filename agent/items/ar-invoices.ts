@@ -7,6 +7,7 @@ export const arInvoices: Kind = {
   itemTypes: ['payment-application'],
   delivery: 'match',
   matched: false,
+  finds: ['invoice'],
   after: [],
   keysOfRecord: () => [],
   keysOfItem: () => [],

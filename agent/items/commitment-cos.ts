@@ -7,6 +7,7 @@ export const commitmentCos: Kind = {
   itemTypes: ['commitment-change-order'],
   delivery: 'match',
   matched: false,
+  finds: ['change_order'],
   after: [],
   keysOfRecord: () => [],
   keysOfItem: () => [],

@@ -23,6 +23,7 @@ export const jobs: Kind = {
   itemTypes: ['project'],
   delivery: 'match',
   matched: true,
+  finds: ['description'],
   after: [],
   keysOfRecord: ({ key }) => keysOf(key),
   keysOfItem: (item) => keysOf(numberOf(item)),

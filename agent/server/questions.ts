@@ -1,6 +1,7 @@
 import type { Agent } from './agent.ts'
 import type { Handlers } from './call.ts'
 import { type Events, eventsHandler } from './events.ts'
+import { findHandler } from './find.ts'
 import { linkHandlers } from './links.ts'
 import { listsHandler } from './lists.ts'
 import { meHandler } from './me.ts'
@@ -26,6 +27,7 @@ export function questionHandlers({
   return {
     me: meHandler(agent, status.served),
     status: statusHandler(status, agent),
+    find: findHandler(agent, status),
     lists: listsHandler(agent, status),
     ...linkHandlers(agent, status),
     events: eventsHandler(events),

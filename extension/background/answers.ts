@@ -45,6 +45,7 @@ export const answers: Answers = {
     const words = await readerWords()
     const on = paused.includes(page.host) ? [] : features.filter((id) => !off.includes(id))
     const served = await agentFor(page.company)
+    if ('value' in served) await rememberHost(served.value.agent.id, page.host)
     return { value: { words, features: on, toasts, person: 'value' in served ? served.value.agent.person.id : null } }
   },
 
@@ -119,6 +120,10 @@ export const answers: Answers = {
     await change('missing', (all) => ({ ...all, [`${kind}/${anchor}`]: report }))
     return { value: null }
   },
+}
+
+async function rememberHost(agent: string, host: string): Promise<void> {
+  if ((await read('hosts'))[agent] !== host) await change('hosts', (all) => ({ ...all, [agent]: host }))
 }
 
 async function withAgent<T>(

@@ -4,6 +4,7 @@
  */
 import type { LinkAnswer, ProblemGroup, RunShape, StatusAnswer, StatusItem } from '../../shared/api.ts'
 import type { Event } from '../../shared/event.ts'
+import type { Fits } from '../../shared/find.ts'
 import type { ItemRef } from '../../shared/item.ts'
 import type { ListGroup } from '../../shared/list-group.ts'
 import type { Words } from '../../shared/words/languages.ts'
@@ -110,10 +111,29 @@ export type AgentView = {
 /** The Procore page in front, as the popup sees it. */
 export type SiteView = { host: string; paused: boolean; trouble: ToldProblem | null; missing: readonly string[] }
 
+/** One hit, said in the reader's language. */
+export type FoundHit = {
+  fits: Fits
+  /** Its page; null for what has none, or none that is known. */
+  url: string | null
+  number: string
+  name: string
+  /** What it is. */
+  kind: string
+  /** Its key in the ERP where it is called otherwise there, and the ERP company. */
+  erp: string
+  /** For a record without an item: that it is one, its file and line. */
+  where: string
+  pill: Pick<Badge, 'icon' | 'tone' | 'word'>
+}
+/** `trouble`: an agent that could not be asked. */
+export type FoundView = { hits: readonly FoundHit[]; more: boolean; trouble: ToldProblem | null }
+
 export type Overview = { agents: readonly AgentView[]; site: SiteView | null; words: Words }
 
 /** Calls of the extension's own pages; nothing in a Procore page may make them. */
 export type OwnCalls = {
+  find: { input: { text: string }; output: FoundView }
   overview: { input: Record<string, never>; output: Overview }
   words: { input: Record<string, never>; output: Words }
   pair: { input: { address: string; code: string; label: string }; output: { name: string } }

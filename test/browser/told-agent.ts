@@ -6,6 +6,7 @@ import { createSigner } from '../../agent/server/sign.ts'
 import { bodyHash } from '../../extension/agent-link/proof.ts'
 import type { LinkAnswer, MeAnswer, ProblemGroup, RunShape, StatusAnswer, StatusItem } from '../../shared/api.ts'
 import type { Event } from '../../shared/event.ts'
+import type { FindAnswer } from '../../shared/find.ts'
 import { type ItemRef, itemKey } from '../../shared/item.ts'
 import type { ListAnswer } from '../../shared/lists.ts'
 
@@ -19,6 +20,7 @@ export type Told = {
   problems: ProblemGroup[]
   /** The page's list, whichever it is. */
   list: (group: string | undefined) => ListAnswer
+  find: (text: string) => FindAnswer
 }
 
 export type ToldAgent = {
@@ -58,6 +60,7 @@ export async function startToldAgent(told: Told): Promise<ToldAgent> {
     }
     if (path === '/events') return { events: events.slice(Number(query.get('since'))), last: last(), gap: false }
     if (path === '/events/ticket') return { ticket: randomUUID() }
+    if (path === '/find') return told.find(query.get('text') ?? '')
     if (path === '/lists') return told.list(sent.group)
     if (path === '/runs') return { runs: told.runs }
     if (path === '/problems') return { groups: told.problems, total: told.problems.reduce((sum, { count }) => sum + count, 0) }

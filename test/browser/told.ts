@@ -1,4 +1,5 @@
 import type { LinkAnswer, StatusItem } from '../../shared/api.ts'
+import type { FindAnswer, FindHit } from '../../shared/find.ts'
 import type { ItemRef } from '../../shared/item.ts'
 import type { ListAnswer, ListedItem } from '../../shared/lists.ts'
 import type { Told } from './told-agent.ts'
@@ -104,6 +105,29 @@ function linkOf(text: string): LinkAnswer {
   }
 }
 
+/** Two of one number, one of another, and a record nothing in Procore is tied to. */
+function findOf(company: { id: string; name: string }, text: string): FindAnswer {
+  const hit = (more: Partial<FindHit>): FindHit => ({
+    ...{ fits: 'exact', type: 'work-order-contract', id: '900001', project: '31', number: 'SC-1042', name: 'Structural steel' },
+    ...{ erpKey: 'SC-1042', entity: 'commitments', state: 'synced', connection: '1', row: null },
+    ...more,
+  })
+  const all: FindHit[] = [
+    hit({}),
+    hit({ type: 'direct-cost', id: '5', number: '0077', name: 'Site fencing', erpKey: null, entity: null, state: 'not-linked' }),
+    hit({ type: 'direct-cost', id: '6', number: '0077', name: 'Site fencing, part two', erpKey: null, entity: null, state: 'failed' }),
+    hit({
+      ...{ type: null, id: null, project: null, number: null, name: 'Dunlin Insulation', erpKey: 'DUNLIN', entity: 'vendors' },
+      ...{ state: 'not-linked', row: { file: 'APM_MASTER__VENDOR.csv', line: 214 } },
+    }),
+  ]
+  const found = all.filter(({ number, erpKey }) => (number ?? erpKey ?? '').toLowerCase().startsWith(text.toLowerCase()))
+  const hits = found.map(
+    (one) => ({ ...one, fits: (one.number ?? one.erpKey)?.toLowerCase() === text.toLowerCase() ? 'exact' : 'begins' }) as const,
+  )
+  return { hits, more: false, connections: { '1': { name: 'Main', erp: 'Sage 300 CRE', erpCompany: company.name, company: company.id } } }
+}
+
 /** The line of the design: 231 agree, 9 differ, 7 not linked. */
 function listOf(company: { id: string; name: string }, group: string | undefined): ListAnswer {
   const listed = (n: number, state: string): ListedItem => ({
@@ -132,7 +156,7 @@ export const toldOf = (company: { id: string; name: string }): Told => ({
     agent: 'Practice server',
     version: '0.1.0',
     protocol: { min: 1, max: 1 },
-    capabilities: ['lists'],
+    capabilities: ['lists', 'find'],
     person: { id: '1', name: 'Ada', email: 'ada@example.com', role: 'accountant' },
     companies: [company],
     connections: [
@@ -154,6 +178,7 @@ export const toldOf = (company: { id: string; name: string }): Told => ({
   status: statusOf,
   link: linkOf,
   list: (group) => listOf(company, group),
+  find: (text) => findOf(company, text),
   runs: [
     {
       id: '41',

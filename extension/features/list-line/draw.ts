@@ -2,6 +2,7 @@ import type { ListGroup } from '../../../shared/list-group.ts'
 import type { ListView } from '../../bridge/calls.ts'
 
 const ROOM = '--tieback-list-line'
+const ONE_ROW_PX = 32
 
 /** An empty line for a list: as wide as the list, and the list leaves as much room as the line needs, on however many rows of text. */
 export function makeLine(list: Element, signal: AbortSignal): HTMLElement {
@@ -9,23 +10,27 @@ export function makeLine(list: Element, signal: AbortSignal): HTMLElement {
   line.className = 'tieback-list-line'
   line.setAttribute('role', 'group')
   line.setAttribute('aria-live', 'off') // Procore's content area announces what is put into it
-  const root = document.documentElement
-  const sized = new ResizeObserver(() => {
+  // From the sizes that come along: asking for them would lay out the whole page once more.
+  const sized = new ResizeObserver((entries) => {
     if (!line.isConnected) return sized.disconnect()
-    line.style.maxWidth = `${list.clientWidth}px`
-    root.style.setProperty(ROOM, `${line.offsetHeight}px`)
+    for (const { target, borderBoxSize } of entries)
+      if (target === line) leaveRoom(borderBoxSize[0]?.blockSize ?? 0)
+      else line.style.maxWidth = `${borderBoxSize[0]?.inlineSize ?? 0}px`
   })
   sized.observe(list)
   sized.observe(line)
-  signal.addEventListener('abort', () => {
-    sized.disconnect()
-    root.style.removeProperty(ROOM)
-  })
+  signal.addEventListener('abort', () => sized.disconnect())
   return line
 }
 
-/** A list that gets no line gives its room back. */
-export const noRoom = (): void => document.documentElement.style.setProperty(ROOM, '0px')
+let room = ONE_ROW_PX
+
+/** The style sheet's own room is one row of text: said only where it is another, for it makes the browser style the page anew. */
+export function leaveRoom(px = ONE_ROW_PX): void {
+  if (px === room) return
+  room = px
+  document.documentElement.style.setProperty(ROOM, `${px}px`)
+}
 
 /** Draws what a line says into it; the keyboard stays on the part it was on. */
 export function fillLine(line: HTMLElement, { parts, asOf, says, region }: ListView, open: (group: ListGroup) => void): void {

@@ -3,7 +3,7 @@ import { say } from '../../../shared/words/say.ts'
 import type { ListView, News } from '../../bridge/calls.ts'
 import { findOne } from '../../pages/anchors.ts'
 import type { FeatureContext } from '../feature.ts'
-import { buttonOf, fillLine, makeLine, noRoom } from './draw.ts'
+import { buttonOf, fillLine, leaveRoom, makeLine } from './draw.ts'
 import { isRecycled } from './recycled.ts'
 
 /** A run tells of its items in many events: the list is asked for once they rest. */
@@ -36,7 +36,7 @@ export function watchLine({ words, ask, withCompany, hear, seen, drawer, signal 
     line?.remove()
     line = isRecycled() ? null : makeLine(list, signal)
     if (line) list.before(line)
-    else noRoom()
+    else leaveRoom(0)
     draw()
     void load()
   }
@@ -59,6 +59,7 @@ export function watchLine({ words, ask, withCompany, hear, seen, drawer, signal 
   signal.addEventListener('abort', () => {
     clearTimeout(timer)
     line?.remove()
+    leaveRoom()
   })
 }
 
