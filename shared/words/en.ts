@@ -156,6 +156,9 @@ export const en = {
   'copy.action': 'Copy for Excel',
   'copy.done': 'Copied',
   'copy.refused': 'The browser did not allow copying.',
+  'copy.problem': 'Problem',
+  'copy.next': 'Next step',
+  'copy.affected': 'Affected',
   // ── finding ──
   'find.label': 'Find a number or name',
   'find.none': 'Nothing is called “{text}” in Procore or the ERP.',

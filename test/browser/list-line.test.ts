@@ -2,6 +2,7 @@ import { AxePuppeteer } from '@axe-core/puppeteer'
 import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { BrowserName } from './browsers.ts'
+import { pasted } from './pasted.ts'
 import { openToldPages, type ToldPages } from './told-pages.ts'
 
 const until = { timeout: 20_000 }
@@ -146,16 +147,3 @@ describe.each<BrowserName>(['chromium', 'firefox'])('the line above the list in 
     await page.setViewport({ width: 1280, height: 800 })
   })
 })
-
-/** What the clipboard holds, as any program gets it: pasted. */
-async function pasted(page: Page): Promise<string> {
-  await page.evaluate(() => document.body.append(Object.assign(document.createElement('textarea'), { id: 'paste' })))
-  await page.focus('#paste')
-  await page.keyboard.down('Control')
-  await page.keyboard.press('v')
-  await page.keyboard.up('Control')
-  await page.waitForFunction(() => (document.querySelector('#paste') as HTMLTextAreaElement).value !== '')
-  const text = await page.$eval('#paste', (area) => (area as HTMLTextAreaElement).value)
-  await page.evaluate(() => document.querySelector('#paste')?.remove())
-  return text
-}
