@@ -3,7 +3,7 @@
 import { exportsSeen } from './ledger/exports-missed.ts'
 import type { Reader } from './ledger/reader.ts'
 import type { Writer } from './ledger/writer-proxy.ts'
-import { polledLists } from './procore/index.ts'
+import { procoreLists } from './procore/index.ts'
 import { lateSince } from './procore/poll-plan.ts'
 import { pollState } from './procore/poll-state.ts'
 import { type RhythmWatch, watchRhythm } from './schedule/watch-rhythm.ts'
@@ -33,7 +33,7 @@ export function watchFreshness({ connections, reader, writer, now, onFault }: Fr
 
   /** Badges say by themselves that Procore's side is late; open pages must only be told to ask again. */
   async function lookAtLists(connection: number): Promise<void> {
-    const { polled } = pollState(reader.raw, connection, polledLists)
+    const { polled } = pollState(reader.raw, connection, procoreLists)
     const lists = polled.filter((one) => lateSince(one, now()) !== null).map(({ list, project }) => `${list} ${project ?? ''}`)
     const text = lists.join()
     if (text === (late.get(connection) ?? '')) return

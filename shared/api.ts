@@ -4,7 +4,9 @@
  */
 import * as z from 'zod/mini'
 import { Event } from './event.ts'
+import { FindAnswer, FindQuestion } from './find.ts'
 import { entities, itemTypes } from './item.ts'
+import { ListAnswer, ListQuestion } from './lists.ts'
 import { PairAnswer, PairRequest, type Role, roles } from './pairing.ts'
 
 const Time = z.nullable(z.iso.datetime())
@@ -269,6 +271,22 @@ export const routes = {
     says: 'State of up to 500 items of one Procore company.',
     body: z.object({ company: z.nullable(z.string()), items: z.array(ItemRefShape).check(z.maxLength(500)) }),
     answer: StatusAnswer,
+  }),
+  lists: route({
+    method: 'POST',
+    path: '/lists',
+    role: 'viewer',
+    says: 'How a whole list of Procore stands, counted by group, with up to 500 items of one group.',
+    body: ListQuestion,
+    answer: ListAnswer,
+  }),
+  find: route({
+    method: 'GET',
+    path: '/find',
+    role: 'viewer',
+    says: 'Items and records by number or name, at most 20: exact first, then beginning, then containing.',
+    query: FindQuestion,
+    answer: FindAnswer,
   }),
   link: route({
     method: 'GET',

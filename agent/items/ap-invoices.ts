@@ -47,6 +47,7 @@ export const apInvoices: Kind = {
   delivery: 'match',
   ties: 'ledger',
   matched: true,
+  finds: ['invoice'],
   after: ['vendors', 'commitments'],
   keysOfRecord(record, context) {
     const { vendor, invoice } = record.fields

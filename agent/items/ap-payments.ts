@@ -75,6 +75,7 @@ export const apPayments: Kind = {
   itemTypes: ['contract-payment'],
   delivery: 'create',
   matched: true,
+  finds: ['check', 'invoice'],
   mayCreate: (record, context) => commitmentsOf(record, context).length > 0,
   after: ['commitments', 'ap-invoices', 'ap-distributions'],
   keysOfRecord(record, context) {

@@ -16,6 +16,7 @@ export const arInvoices: Kind = {
   delivery: 'match',
   ties: 'ledger',
   matched: true,
+  finds: ['invoice'],
   after: ['jobs'],
   keysOfRecord({ fields: { job, invoice } }, context) {
     const project = job == null ? null : context.projectOfJob(job)

@@ -18,6 +18,7 @@ export const commitmentCos: Kind = {
   itemTypes: ['commitment-change-order'],
   delivery: 'match',
   matched: true,
+  finds: ['change_order'],
   after: ['commitments'],
   keysOfRecord({ fields: { commitment, change_order } }, context) {
     const contract = commitment == null ? null : context.partner('commitments', commitment)

@@ -77,6 +77,7 @@ export const commitments: Kind = {
   itemTypes: ['work-order-contract', 'purchase-order-contract'],
   delivery: 'match',
   matched: true,
+  finds: [],
   after: ['vendors', 'jobs'],
   keysOfRecord(record, context) {
     const job = record.fields['job'] ?? null

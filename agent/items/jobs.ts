@@ -41,6 +41,7 @@ export const jobs: Kind = {
   itemTypes: ['project'],
   delivery: 'create',
   matched: true,
+  finds: ['description'],
   after: [],
   keysOfRecord: ({ key }) => keysOf(key),
   keysOfItem: (item) => keysOf(numberOf(item)),

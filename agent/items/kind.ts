@@ -75,6 +75,8 @@ export type Kind = {
   mayCreate?(record: ErpRecord, context: Context): boolean
   /** False where records never meet items by a natural key, so that a take of millions looks at none of them one by one. */
   matched: boolean
+  /** Fields a person may look a record up by, beside its key. Absent where an entity has millions of rows: those are found by their item. */
+  finds?: readonly string[]
   /** The record this one belongs to, if it is a part of another entity's; that one is judged again when this one changes. */
   partOf?(fields: Record<string, string | null>): { entity: Entity; key: string } | null
   /** True for a job that is over: what belongs to it has left with it, and is not gone (design §6). */

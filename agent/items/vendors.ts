@@ -71,6 +71,7 @@ export const vendors: Kind = {
   itemTypes: ['vendor'],
   delivery: 'create',
   matched: true,
+  finds: ['name'],
   after: [],
   keysOfRecord: ({ key, fields }) => [`exact:vendor:${key}`, ...nameKeys(fields['name'] ?? null)],
   keysOfItem: ({ originCode, content }) => [...(originCode ? [`exact:vendor:${originCode}`] : []), ...nameKeys(textOf(content['name']))],

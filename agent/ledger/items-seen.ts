@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { type ItemType, itemTypes } from '../../shared/item.ts'
 import type { ProcoreItem } from '../items/kind.ts'
 import type { WriterTx } from './command.ts'
+import { keepItemTerms } from './find-terms.ts'
 import { recordOfItem } from './look.ts'
 import { keepItemKeys } from './match.ts'
 import { dependents, finish, type Reconciling, reconcile, reconciling } from './reconcile.ts'
@@ -78,6 +79,7 @@ export function storeItem(tx: WriterTx, kinds: Kinds, { connection, at }: { conn
       ...[content, item.updatedAt, item.deletedAt, at],
     )
   keepItemKeys(tx, kinds, connection, item)
+  keepItemTerms(tx, connection, item)
   return true
 }
 

@@ -6,9 +6,16 @@ import { ledger } from './migrations/0001-ledger.ts'
 import { badges } from './migrations/0002-badges.ts'
 import { differs } from './migrations/0003-differs.ts'
 import { met } from './migrations/0004-met.ts'
+import { terms } from './migrations/0005-terms.ts'
 
 /** Numbered, never edited, only added to. */
-export const migrations: Record<string, string> = { '0001-ledger': ledger, '0002-badges': badges, '0003-differs': differs, '0004-met': met }
+export const migrations: Record<string, string> = {
+  '0001-ledger': ledger,
+  '0002-badges': badges,
+  '0003-differs': differs,
+  '0004-met': met,
+  '0005-terms': terms,
+}
 
 /** One statement at a time: a driver prepares only the first of several. A semicolon ends a statement only at a line's end. */
 const statements = (text: string): string[] =>

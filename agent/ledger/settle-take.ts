@@ -1,6 +1,7 @@
 import { outboxOps, outboxStates } from '../outbox/outbox.ts'
 import { bulkOf } from './bulk.ts'
 import type { WriterTx } from './command.ts'
+import { keepRecordTerms } from './find-terms.ts'
 import { positionOf } from './links.ts'
 import { keepPart } from './match.ts'
 import { dependents, finish, type Reconciling, reconcile, reconciling, tieByOrigin } from './reconcile.ts'
@@ -34,6 +35,7 @@ function settleLinks(on: Reconciling, take: OpenTake, known: readonly number[]):
   if (kind.matched) bulk.linkNew(take.id, take.after, positionOf('not-linked'), tx.now())
   else linkMany(on, take)
   bulk.linkChanged(take.id, positionOf('not-linked'), tx.now())
+  if (kind.finds) keepRecordTerms(tx, kind, source.id, [...newRecords(tx, take), ...known])
   const tied = kind.matched ? [] : tieByOrigin(on, kind.entity, source.id)
   reconcile(on, [...new Set([...(kind.matched ? newRecords(tx, take) : tied), ...known])])
 }

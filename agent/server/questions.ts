@@ -1,7 +1,9 @@
 import type { Agent } from './agent.ts'
 import type { Handlers } from './call.ts'
 import { type Events, eventsHandler } from './events.ts'
+import { findHandler } from './find.ts'
 import { linkHandlers } from './links.ts'
+import { listsHandler } from './lists.ts'
 import { meHandler } from './me.ts'
 import { overviewHandler } from './overview.ts'
 import { peopleHandlers } from './people.ts'
@@ -25,6 +27,8 @@ export function questionHandlers({
   return {
     me: meHandler(agent, status.served),
     status: statusHandler(status, agent),
+    find: findHandler(agent, status),
+    lists: listsHandler(agent, status),
     ...linkHandlers(agent, status),
     events: eventsHandler(events),
     ...runHandlers(agent),

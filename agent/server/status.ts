@@ -195,7 +195,7 @@ export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun' | 'listOf' 
 }
 
 /** The company a page shows must be one served here; a page that cannot know its company is fine while there is only one. */
-function companyOf(company: string | null, { companies, connections }: Served): string {
+export function companyOf(company: string | null, { companies, connections }: Served): string {
   const only = companies.length === 1 ? companies[0] : undefined
   if (company === null && only !== undefined) return only
   if (company !== null && companies.includes(company)) return company
@@ -204,7 +204,7 @@ function companyOf(company: string | null, { companies, connections }: Served): 
 }
 
 /** What differs, as the ledger keeps it. */
-function differing(kept: unknown): Pick<StatusItem, 'fields' | 'neverAgreed'> {
+export function differing(kept: unknown): Pick<StatusItem, 'fields' | 'neverAgreed'> {
   if (typeof kept !== 'string') return { fields: [] }
   const { fields, neverAgreed } = JSON.parse(kept) as Difference
   return { fields, ...(neverAgreed ? { neverAgreed } : {}) }

@@ -81,7 +81,7 @@ export function createClient(agent: PairedAgent, wire: Wire, onAnswered: (addres
   return { agent, address: () => best, call }
 }
 
-const isQuestion = (name: RouteName): boolean => routes[name].method === 'GET' || name === 'status'
+const isQuestion = (name: RouteName): boolean => routes[name].method === 'GET' || name === 'status' || name === 'lists'
 const isReceived = (of: Received | ToldProblem): of is Received => 'jti' in of
 
 function sentOf<N extends RouteName>(name: N, { params = {}, query, body }: CallInput<N>) {

@@ -1,13 +1,16 @@
 /** What the background answers pages. Item, company and host come from the sender's own address; the message only says which of the listed. */
 import browser from 'webextension-polyfill'
 import { type ItemRef, itemKey, itemTypes } from '../../shared/item.ts'
+import { listGroups } from '../../shared/list-group.ts'
 import type { Reply } from '../agent-link/client.ts'
 import type { Calls } from '../bridge/calls.ts'
 import type { Sender } from '../bridge/sender.ts'
 import { features } from '../features/names.ts'
+import { listedOn } from '../pages/lists.ts'
 import type { Page } from '../pages/which-page.ts'
 import { agentFor, clientOf } from './agents.ts'
 import { badgesOf, unknownBadges } from './badges.ts'
+import { listView } from './list-view.ts'
 import { look } from './live.ts'
 import { statusesOf } from './statuses.ts'
 import { change, read, readSettings } from './storage.ts'
@@ -42,6 +45,7 @@ export const answers: Answers = {
     const words = await readerWords()
     const on = paused.includes(page.host) ? [] : features.filter((id) => !off.includes(id))
     const served = await agentFor(page.company)
+    if ('value' in served) await rememberHost(served.value.agent.id, page.host)
     return { value: { words, features: on, toasts, person: 'value' in served ? served.value.agent.person.id : null } }
   },
 
@@ -51,6 +55,19 @@ export const answers: Answers = {
     const served = await agentFor(companyOf(page, input))
     const told = 'problem' in served ? served : await statusesOf(served.value.agent, companyOf(page, input), items)
     return { value: 'problem' in told ? unknownBadges(items, told.problem, words) : badgesOf(items, told.value, words) }
+  },
+
+  async list(input, { page }) {
+    const group = input.group === null ? undefined : listGroups.find((one) => one === input.group)
+    const types = listedOn[page.kind]
+    if (!types) return refused('list')
+    const served = await agentFor(companyOf(page, input))
+    if ('problem' in served) return served
+    const { agent, me } = served.value
+    if (!me.capabilities.includes('lists')) return { problem: { code: 'agent-too-old' } }
+    const body = { company: companyOf(page, input), project: page.project, types: [...types], ...(group ? { group } : {}) }
+    const reply = await clientOf(agent).call('lists', { body })
+    return 'problem' in reply ? reply : { value: listView(reply.value, await readerWords(), new Date()) }
   },
 
   async details(input, { page }) {
@@ -103,6 +120,10 @@ export const answers: Answers = {
     await change('missing', (all) => ({ ...all, [`${kind}/${anchor}`]: report }))
     return { value: null }
   },
+}
+
+async function rememberHost(agent: string, host: string): Promise<void> {
+  if ((await read('hosts'))[agent] !== host) await change('hosts', (all) => ({ ...all, [agent]: host }))
 }
 
 async function withAgent<T>(

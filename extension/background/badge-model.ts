@@ -26,7 +26,6 @@ export function badgeOf(known: Known, words: Words, now: Date): Badge {
 }
 
 function stateBadge(status: StatusItem, words: Words, now: Date, known: Known): Badge {
-  const state: LinkState | null = isLinkState(status.state) ? status.state : null
   const erp = erpOf(status, known)
   const params = {
     erp: erp.name,
@@ -37,18 +36,34 @@ function stateBadge(status: StatusItem, words: Words, now: Date, known: Known): 
     fields: fieldNames(status.fields ?? [], words),
     key: status.erpKey ?? '',
   }
-  const told = state === 'changed-in-both' && status.neverAgreed ? 'differs' : state
-  const word = sayCode(words, 'state', told ?? status.state, status.state)
+  const told = toldAs(status)
+  const look = lookOf(status, words)
   const says = sayCode(words, 'says', told ?? 'unknown', '', params)
   return {
-    icon: state ? iconOf[state] : 'dots',
-    tone: state ? toneOf[state] : 'gray',
-    word,
-    cellWord: sayCode(words, 'cell', told ?? status.state, word),
+    ...look,
+    cellWord: sayCode(words, 'cell', told ?? status.state, look.word),
     says,
     sentence: erp.company ? `${says} ${say(words, 'says.company', params)}` : says,
     look: 'full',
     state: status.state,
+  }
+}
+
+type Stated = Pick<StatusItem, 'state' | 'neverAgreed'>
+
+/** The state as it is told: both sides of a pair that never agreed did not change, they differ. Null for one this version does not know. */
+function toldAs({ state, neverAgreed }: Stated): LinkState | 'differs' | null {
+  if (!isLinkState(state)) return null
+  return state === 'changed-in-both' && neverAgreed ? 'differs' : state
+}
+
+/** Icon, tone and word of a state, wherever it stands. */
+export function lookOf(status: Stated, words: Words): Pick<Badge, 'icon' | 'tone' | 'word'> {
+  const state: LinkState | null = isLinkState(status.state) ? status.state : null
+  return {
+    icon: state ? iconOf[state] : 'dots',
+    tone: state ? toneOf[state] : 'gray',
+    word: sayCode(words, 'state', toldAs(status) ?? status.state, status.state),
   }
 }
 

@@ -5,8 +5,9 @@ import type { Reply } from '../agent-link/client.ts'
 import { type pageProblem, protocolState } from '../agent-link/health.ts'
 import { pair } from '../agent-link/pairing.ts'
 import type { AgentView, OwnCalls, SiteView } from '../bridge/calls.ts'
-import { whichPage } from '../pages/which-page.ts'
+import { type Page, whichPage } from '../pages/which-page.ts'
 import { agentFor, clientOf, forgetClient, meOf, wire } from './agents.ts'
+import { findAt } from './find.ts'
 import { forgetStatuses } from './fresh.ts'
 import { look } from './live.ts'
 import { change, read, readSettings, without } from './storage.ts'
@@ -20,6 +21,12 @@ export const ownAnswers: Answers = {
   async overview() {
     const agents = await Promise.all((await read('agents')).map(viewOf))
     return { value: { agents, site: await siteInFront(), words: await readerWords() } }
+  },
+
+  async find({ text }) {
+    const asked = String(text).trim()
+    if (asked === '') return { value: { hits: [], more: false, trouble: null } }
+    return findAt(asked.slice(0, 100), await pageInFront(), await readerWords())
   },
 
   words: async () => ({ value: await readerWords() }),
@@ -36,7 +43,8 @@ export const ownAnswers: Answers = {
 
   async forget({ id }) {
     await change('agents', (all) => all.filter((agent) => agent.id !== id))
-    for (const name of ['me', 'lastKnown', 'lastEvent', 'troubles'] as const) await change(name, (all) => without<never>(all as never, id))
+    for (const name of ['me', 'hosts', 'lastKnown', 'lastEvent', 'troubles'] as const)
+      await change(name, (all) => without<never>(all as never, id))
     await refresh(id)
     return { value: null }
   },
@@ -115,9 +123,13 @@ const versionTrouble = (me: Parameters<typeof pageProblem>[0]) => {
   return state === 'ok' ? null : { code: state }
 }
 
-async function siteInFront(): Promise<SiteView | null> {
+async function pageInFront(): Promise<Page | null> {
   const [tab] = await browser.tabs.query({ active: true, currentWindow: true })
-  const page = tab?.url ? whichPage(tab.url) : null
+  return tab?.url ? whichPage(tab.url) : null
+}
+
+async function siteInFront(): Promise<SiteView | null> {
+  const page = await pageInFront()
   if (!page) return null
   const { paused } = await readSettings()
   const served = await agentFor(page.company)

@@ -18,6 +18,8 @@ const empty = {
   locale: null as string | null,
   /** Number of the last event handled, by agent. */
   lastEvent: {} as Record<string, number>,
+  /** The host Procore was last read on with each agent: where its records open. */
+  hosts: {} as Record<string, string>,
   me: {} as Record<string, MeAnswer>,
   lastKnown: {} as Record<string, LastKnown>,
   /** Why an agent could not be asked last; none for one that answered. */

@@ -4,7 +4,9 @@
  */
 import type { LinkAnswer, OverviewAnswer, ProblemGroup, RunShape, StatusAnswer, StatusItem } from '../../shared/api.ts'
 import type { Event } from '../../shared/event.ts'
+import type { Fits } from '../../shared/find.ts'
 import type { ItemRef } from '../../shared/item.ts'
+import type { ListGroup } from '../../shared/list-group.ts'
 import type { Words } from '../../shared/words/languages.ts'
 import type { ToldProblem } from '../../shared/words/say-problem.ts'
 import type { Settings } from '../background/settings.ts'
@@ -30,10 +32,37 @@ export type Details = { link: LinkAnswer; connections: Connections; asOf: string
 /** Ids as the page's own links name them: a hint for addresses that hide the company, checked by the background. */
 type Hint = { company: string | null }
 
+/** One item of a list as the drawer shows it, said in the reader's language. */
+export type ListEntry = {
+  item: ItemRef
+  /** Its page on this host; null where no address is known. */
+  href: string | null
+  number: string
+  name: string
+  erpKey: string
+  fields: string
+  pill: Pick<Badge, 'icon' | 'tone' | 'word'>
+}
+
+/** The line above a list: its parts in the order people read them, null while the list was never read whole. */
+export type ListView = {
+  parts: readonly { group: ListGroup; text: string }[] | null
+  /** How old it is, short and in full. */
+  asOf: string
+  says: string
+  /** What the line is about, for those who cannot see where it stands. */
+  region: string
+  /** Of the group asked for. */
+  entries: readonly ListEntry[]
+  more: number
+}
+
 export type Calls = {
   welcome: { input: { locale: string }; output: Welcome }
   /** Items by their keys (`type:id`); their project is the page's. */
   badges: { input: Hint & { items: readonly string[] }; output: Badges }
+  /** How the page's whole list stands; with a group, its items come along. */
+  list: { input: Hint & { group: ListGroup | null }; output: ListView }
   details: { input: Hint & { item: ItemRef }; output: Details }
   /** Checks both sides of the item now. */
   check: { input: Hint & { item: ItemRef }; output: { run: string } }
@@ -88,10 +117,29 @@ export type AgentView = {
 /** The Procore page in front, as the popup sees it. */
 export type SiteView = { host: string; paused: boolean; trouble: ToldProblem | null; missing: readonly string[] }
 
+/** One hit, said in the reader's language. */
+export type FoundHit = {
+  fits: Fits
+  /** Its page; null for what has none, or none that is known. */
+  url: string | null
+  number: string
+  name: string
+  /** What it is. */
+  kind: string
+  /** Its key in the ERP where it is called otherwise there, and the ERP company. */
+  erp: string
+  /** For a record without an item: that it is one, its file and line. */
+  where: string
+  pill: Pick<Badge, 'icon' | 'tone' | 'word'>
+}
+/** `trouble`: an agent that could not be asked. */
+export type FoundView = { hits: readonly FoundHit[]; more: boolean; trouble: ToldProblem | null }
+
 export type Overview = { agents: readonly AgentView[]; site: SiteView | null; words: Words }
 
 /** Calls of the extension's own pages; nothing in a Procore page may make them. */
 export type OwnCalls = {
+  find: { input: { text: string }; output: FoundView }
   overview: { input: Record<string, never>; output: Overview }
   words: { input: Record<string, never>; output: Words }
   pair: { input: { address: string; code: string; label: string }; output: { name: string } }

@@ -1,5 +1,6 @@
 /** What Tieback adds to a page: one folder each, one shape. The id is folder, CSS prefix, log name and setting at once. */
 import type { ItemRef } from '../../shared/item.ts'
+import type { ListGroup } from '../../shared/list-group.ts'
 import type { Words } from '../../shared/words/languages.ts'
 import type { Ask, News, Welcome } from '../bridge/calls.ts'
 import type { AnchorName } from '../pages/anchors.ts'
@@ -13,6 +14,8 @@ export type FeatureContext = {
   words: Words
   welcome: Welcome
   ask: Ask
+  /** Calls with the page's company, as far as its address or its header names one. */
+  withCompany: <T>(call: (company: string | null) => Promise<T>) => Promise<T>
   /** What is known about items, shared by all features of the page. */
   book: Book
   /** Hears the background's news while the page lasts. */
@@ -23,6 +26,8 @@ export type FeatureContext = {
   details: (item: ItemRef, beside: Element, focus: boolean) => void
   /** Closes details that were opened by hovering, if they still are. */
   leaveDetails: () => void
+  /** Lists one group of the page's list in a drawer; `back` is where the keyboard goes when it closes. */
+  drawer: (group: ListGroup, back: () => HTMLElement | null) => void
   /** Ends with the page: everything a feature starts, takes it. */
   signal: AbortSignal
 }

@@ -1,7 +1,10 @@
 import type { ItemRef } from '../../shared/item.ts'
+import type { ListGroup } from '../../shared/list-group.ts'
 import type { Words } from '../../shared/words/languages.ts'
-import type { Ask } from '../bridge/calls.ts'
+import type { Ask, News } from '../bridge/calls.ts'
 import type { Book } from './book.ts'
+
+type WithCompany = <T>(call: (company: string | null) => Promise<T>) => Promise<T>
 
 /** How the page's script reaches the popover's, which the background puts into the same isolated world on first use. */
 export type PopoverRequest = {
@@ -12,18 +15,28 @@ export type PopoverRequest = {
   words: Words
   book: Book
   ask: Ask
-  withCompany: <T>(call: (company: string | null) => Promise<T>) => Promise<T>
+  withCompany: WithCompany
 }
 export type OpenPopover = { close(): void; leave(): void }
-export type ShowPopover = (request: PopoverRequest) => OpenPopover
+
+/** The drawer lists one group of the page's list. */
+export type DrawerRequest = {
+  group: ListGroup
+  words: Words
+  ask: Ask
+  withCompany: WithCompany
+  hear: (listen: (news: News) => void, signal: AbortSignal) => void
+  /** Where the keyboard goes when the drawer closes. */
+  back: () => HTMLElement | null
+}
+export type OpenDrawer = { close(): void }
+
+type Shows = { popover: (request: PopoverRequest) => OpenPopover; drawer: (request: DrawerRequest) => OpenDrawer }
 
 const DOOR = Symbol.for('tieback.popover')
 
 /** Read by the page's script. */
-export const popoverIn = (world: object): ShowPopover | null => {
-  const found: unknown = Reflect.get(world, DOOR)
-  return typeof found === 'function' ? (found as ShowPopover) : null
-}
+export const popoverIn = (world: object): Shows | null => (Reflect.get(world, DOOR) as Shows | undefined) ?? null
 
 /** Set by the popover's script. */
-export const offerPopover = (world: object, show: ShowPopover): void => void Reflect.set(world, DOOR, show)
+export const offerPopover = (world: object, shows: Shows): void => void Reflect.set(world, DOOR, shows)

@@ -3,16 +3,18 @@ import { fieldName } from '../words/fields.ts'
 import type { Words } from '../words/languages.ts'
 import { say, sayCode } from '../words/say.ts'
 import { amount, calendarDate } from '../words/when.ts'
+import type { Table } from './table-text.ts'
 
 /** Both sides' numbers and their difference, in the mapping's order. What is not known is said to be unknown, never shown as zero. */
 export const Figures = ({ figures, erp, words }: { figures: readonly FigureShape[]; erp: string; words: Words }) => (
   <table class="figures">
     <thead>
       <tr>
-        <th scope="col">{say(words, 'figures.field')}</th>
-        <th scope="col">{say(words, 'figures.procore')}</th>
-        <th scope="col">{erp}</th>
-        <th scope="col">{say(words, 'figures.difference')}</th>
+        {headOf(erp, words).map((name) => (
+          <th key={name} scope="col">
+            {name}
+          </th>
+        ))}
       </tr>
     </thead>
     <tbody>
@@ -27,6 +29,26 @@ export const Figures = ({ figures, erp, words }: { figures: readonly FigureShape
     </tbody>
   </table>
 )
+
+const headOf = (erp: string, words: Words): string[] => [
+  say(words, 'figures.field'),
+  say(words, 'figures.procore'),
+  erp,
+  say(words, 'figures.difference'),
+]
+
+/** The same to be copied: amounts as exact numbers to reckon with, all else as it is shown. */
+export const figuresTable = (figures: readonly FigureShape[], erp: string, words: Words): Table => ({
+  head: headOf(erp, words),
+  rows: figures.map((figure) => {
+    const side = (value: string | null) => {
+      if (value === null) return say(words, 'figures.unknown')
+      return figure.type === 'money' ? { number: value } : shown(value, figure.type, words)
+    }
+    const difference = figure.type === 'money' ? { number: figure.difference } : differenceOf(figure, words)
+    return [fieldName(figure.field, words), side(figure.procore), side(figure.erp), difference]
+  }),
+})
 
 const Side = ({ value, type, words }: { value: string | null; type: string; words: Words }) =>
   value === null ? (

@@ -6,7 +6,9 @@ import { createSigner } from '../../agent/server/sign.ts'
 import { bodyHash } from '../../extension/agent-link/proof.ts'
 import type { LinkAnswer, MeAnswer, OverviewAnswer, ProblemGroup, RunShape, StatusAnswer, StatusItem } from '../../shared/api.ts'
 import type { Event } from '../../shared/event.ts'
+import type { FindAnswer } from '../../shared/find.ts'
 import { type ItemRef, itemKey } from '../../shared/item.ts'
+import type { ListAnswer } from '../../shared/lists.ts'
 
 /** What an agent that says what it is told to say knows; a test changes it as it goes. */
 export type Told = {
@@ -17,6 +19,9 @@ export type Told = {
   runs: RunShape[]
   problems: ProblemGroup[]
   overview: OverviewAnswer
+  /** The page's list, whichever it is. */
+  list: (group: string | undefined) => ListAnswer
+  find: (text: string) => FindAnswer
 }
 
 export type ToldAgent = {
@@ -57,6 +62,8 @@ export async function startToldAgent(told: Told): Promise<ToldAgent> {
     if (path === '/events') return { events: events.slice(Number(query.get('since'))), last: last(), gap: false }
     if (path === '/events/ticket') return { ticket: randomUUID() }
     if (path === '/overview') return told.overview
+    if (path === '/find') return told.find(query.get('text') ?? '')
+    if (path === '/lists') return told.list(sent.group)
     if (path === '/runs') return { runs: told.runs }
     if (path === '/problems') return { groups: told.problems, total: told.problems.reduce((sum, { count }) => sum + count, 0) }
     if (path.endsWith('/resync')) return { run: '7' }

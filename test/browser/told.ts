@@ -1,5 +1,7 @@
 import type { LinkAnswer, StatusItem } from '../../shared/api.ts'
+import type { FindAnswer, FindHit } from '../../shared/find.ts'
 import type { ItemRef } from '../../shared/item.ts'
+import type { ListAnswer, ListedItem } from '../../shared/lists.ts'
 import type { Told } from './told-agent.ts'
 
 const at = (minutesAgo: number): string => new Date(Date.now() - minutesAgo * 60_000).toISOString()
@@ -103,13 +105,58 @@ function linkOf(text: string): LinkAnswer {
   }
 }
 
+/** Two of one number, one of another, and a record nothing in Procore is tied to. */
+function findOf(company: { id: string; name: string }, text: string): FindAnswer {
+  const hit = (more: Partial<FindHit>): FindHit => ({
+    ...{ fits: 'exact', type: 'work-order-contract', id: '900001', project: '31', number: 'SC-1042', name: 'Structural steel' },
+    ...{ erpKey: 'SC-1042', entity: 'commitments', state: 'synced', connection: '1', row: null },
+    ...more,
+  })
+  const all: FindHit[] = [
+    hit({}),
+    hit({ type: 'direct-cost', id: '5', number: '0077', name: 'Site fencing', erpKey: null, entity: null, state: 'not-linked' }),
+    hit({ type: 'direct-cost', id: '6', number: '0077', name: 'Site fencing, part two', erpKey: null, entity: null, state: 'failed' }),
+    hit({
+      ...{ type: null, id: null, project: null, number: null, name: 'Dunlin Insulation', erpKey: 'DUNLIN', entity: 'vendors' },
+      ...{ state: 'not-linked', row: { file: 'APM_MASTER__VENDOR.csv', line: 214 } },
+    }),
+  ]
+  const found = all.filter(({ number, erpKey }) => (number ?? erpKey ?? '').toLowerCase().startsWith(text.toLowerCase()))
+  const hits = found.map(
+    (one) => ({ ...one, fits: (one.number ?? one.erpKey)?.toLowerCase() === text.toLowerCase() ? 'exact' : 'begins' }) as const,
+  )
+  return { hits, more: false, connections: { '1': { name: 'Main', erp: 'Sage 300 CRE', erpCompany: company.name, company: company.id } } }
+}
+
+/** The line of the design: 231 agree, 9 differ, 7 not linked. */
+function listOf(company: { id: string; name: string }, group: string | undefined): ListAnswer {
+  const listed = (n: number, state: string): ListedItem => ({
+    ...{ type: 'work-order-contract', id: String(900_000 + n), project: '31', number: `SC-${n}`, name: `Structural steel, phase ${n}` },
+    ...{ erpKey: state === 'not-linked' ? null : `ERP-${n}`, connection: '1', state, since: at(95) },
+    fields: state === 'changed-in-erp' ? ['original', 'title'] : [],
+  })
+  const items: Record<string, ListedItem[]> = {
+    differ: Array.from({ length: 9 }, (_, n) => listed(n + 1, 'changed-in-erp')),
+    'not-linked': Array.from({ length: 7 }, (_, n) => listed(n + 50, 'not-linked')),
+  }
+  return {
+    company: company.id,
+    counts: { agree: 231, differ: 9, 'not-linked': 7 },
+    erpAsOf: at(120),
+    procoreAsOf: at(1),
+    connections: { '1': { name: 'Main', erp: 'Sage 300 CRE', erpCompany: company.name } },
+    items: items[group ?? ''] ?? [],
+    more: 0,
+  }
+}
+
 /** An agent of one company that knows every item it is asked about. */
 export const toldOf = (company: { id: string; name: string }): Told => ({
   me: {
     agent: 'Practice server',
     version: '0.1.0',
     protocol: { min: 1, max: 1 },
-    capabilities: [],
+    capabilities: ['lists', 'find'],
     person: { id: '1', name: 'Ada', email: 'ada@example.com', role: 'accountant' },
     companies: [company],
     connections: [
@@ -130,6 +177,8 @@ export const toldOf = (company: { id: string; name: string }): Told => ({
   },
   status: statusOf,
   link: linkOf,
+  list: (group) => listOf(company, group),
+  find: (text) => findOf(company, text),
   runs: [
     {
       id: '41',

@@ -314,3 +314,22 @@ CREATE TRIGGER badges_left after update of item_type, item_id on links when old.
 CREATE TRIGGER badges_changed after update of state, since, problem, item_type, item_id on links when new.item_id is not null begin insert or replace into badges select new.item_type, new.item_id, new.record, new.state, new.since, new.problem, r.source, r.key from records r where r.id = new.record; end;
 
 CREATE TRIGGER badges_gone after delete on links when old.item_id is not null begin delete from badges where item_type = old.item_type and item_id = old.item_id and record = old.record; end;
+
+CREATE TABLE item_terms ( -- Numbers and names an item of Procore is called by, in lower case.
+  connection integer not null,
+  type integer not null,               -- position in itemTypes (shared/item.ts)
+  term text not null,
+  id text not null,
+  primary key (connection, type, term, id)
+) strict, without rowid;
+
+CREATE INDEX item_terms_item on item_terms (connection, type, id);
+
+CREATE TABLE record_terms ( -- Key, numbers and names a record of the ERP is called by, in lower case.
+  source integer not null,
+  term text not null,
+  record integer not null,
+  primary key (source, term, record)
+) strict, without rowid;
+
+CREATE INDEX record_terms_record on record_terms (record);

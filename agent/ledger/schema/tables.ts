@@ -320,6 +320,12 @@ type PollRow = {
 /** Small things that must commit with the rest: ledger seed, agent key, schedule, pause. */
 type SettingRow = { name: string; value: string }
 
+/** A number or name an item is called by, in lower case. */
+type ItemTermRow = { connection: number; type: number; term: string; id: string }
+
+/** A key, number or name a record is called by, in lower case. */
+type RecordTermRow = { source: number; term: string; record: number }
+
 export type Tables = {
   connections: ConnectionRow
   sources: SourceRow
@@ -335,6 +341,8 @@ export type Tables = {
   item_keys: ItemKeyRow
   links: LinkRow
   badges: BadgeRow
+  item_terms: ItemTermRow
+  record_terms: RecordTermRow
   runs: RunTableRow
   problems: ProblemRow
   outbox: OutboxRow

@@ -1,6 +1,8 @@
 import type { ProblemGroup, RunShape } from '../../../shared/api.ts'
+import { CopyTable } from '../../../shared/ui/copy-table.tsx'
 import { Problem } from '../../../shared/ui/problem.tsx'
 import { StatePill } from '../../../shared/ui/state-pill.tsx'
+import type { Table } from '../../../shared/ui/table-text.ts'
 import type { Words } from '../../../shared/words/languages.ts'
 import { say, sayCode } from '../../../shared/words/say.ts'
 import { sayTold } from '../../../shared/words/say-problem.ts'
@@ -85,6 +87,7 @@ const Problems = ({ agent, words }: { agent: AgentView; words: Words }) => (
         <small>{say(words, 'popup.asOf', { when: moment(agent.asOf, words.locale, new Date()) ?? '' })}</small>
       </span>
     </div>
+    {agent.problems.length > 0 && <CopyTable table={() => problemsTable(agent.problems, words)} words={words} />}
     {agent.problems.length === 0 && <small>{say(words, 'popup.problems.none')}</small>}
     <ul class="lines">
       {agent.problems.slice(0, 5).map((group) => (
@@ -93,6 +96,15 @@ const Problems = ({ agent, words }: { agent: AgentView; words: Words }) => (
     </ul>
   </>
 )
+
+/** All of them, not only the first that are shown. */
+const problemsTable = (groups: readonly ProblemGroup[], words: Words): Table => ({
+  head: [say(words, 'copy.problem'), say(words, 'copy.next'), say(words, 'copy.affected')],
+  rows: groups.map(({ problem, count }) => {
+    const { says, next } = sayTold(words, problem)
+    return [says, next, { number: String(count) }]
+  }),
+})
 
 const Group = ({ group, words }: { group: ProblemGroup; words: Words }) => {
   const { says, next } = sayTold(words, group.problem)

@@ -5,6 +5,7 @@ import { say } from '../../../shared/words/say.ts'
 import type { Overview, SiteView } from '../../bridge/calls.ts'
 import { askOwn } from '../../bridge/own.ts'
 import { Agent } from './agent.tsx'
+import { Find } from './find.tsx'
 
 type Props = Overview & { changed: () => void }
 
@@ -13,6 +14,7 @@ export const Popup = ({ agents, site, words, changed }: Props) => (
   <>
     <h1>Tieback</h1>
     {agents.length === 0 && <NotPaired words={words} />}
+    {agents.length > 0 && <Find words={words} />}
     {site?.trouble?.code === 'wrong-company' && <Problem told={site.trouble} words={words} tone="yellow" />}
     {agents.map((agent) => (
       <Agent key={agent.id} agent={agent} words={words} />

@@ -1,15 +1,18 @@
 import type { ItemRef } from '../../../shared/item.ts'
+import type { ListGroup } from '../../../shared/list-group.ts'
 import type { Words } from '../../../shared/words/languages.ts'
-import { ask } from '../../bridge/page.ts'
+import { ask, hear } from '../../bridge/page.ts'
+import type { FeatureContext } from '../../features/feature.ts'
 import type { Book } from '../../ui/book.ts'
-import { type OpenPopover, popoverIn } from '../../ui/popover-door.ts'
+import { type OpenDrawer, type OpenPopover, popoverIn } from '../../ui/popover-door.ts'
 import type { WithCompany } from './run-features.ts'
 
-type Details = { details: (item: ItemRef, beside: Element, focus: boolean) => void; leaveDetails: () => void }
+export type Details = Pick<FeatureContext, 'details' | 'leaveDetails' | 'drawer'>
 
-/** Opens the popover, whose script comes into the page only when it is first asked for. */
+/** Opens popover and drawer, whose script comes into the page only when one of them is first asked for. */
 export function detailsOf(words: Words, book: Book, withCompany: WithCompany, signal: AbortSignal): Details {
   let open: OpenPopover | null = null
+  let openDrawer: OpenDrawer | null = null
   let wanted = 0
   const close = (): void => {
     wanted += 1
@@ -19,13 +22,22 @@ export function detailsOf(words: Words, book: Book, withCompany: WithCompany, si
   const details = async (item: ItemRef, beside: Element, focus: boolean): Promise<void> => {
     close()
     const mine = wanted
-    const show = popoverIn(globalThis) ?? (await fetched())
-    if (!show || mine !== wanted || signal.aborted || !beside.isConnected) return
-    open = show({ item, beside, focus, words, book, ask, withCompany })
+    const shows = await script()
+    if (!shows || mine !== wanted || signal.aborted || !beside.isConnected) return
+    open = shows.popover({ item, beside, focus, words, book, ask, withCompany })
   }
-  signal.addEventListener('abort', close)
+  const drawer = async (group: ListGroup, back: () => HTMLElement | null): Promise<void> => {
+    const shows = await script()
+    openDrawer?.close()
+    if (shows && !signal.aborted) openDrawer = shows.drawer({ group, back, words, ask, withCompany, hear })
+  }
+  signal.addEventListener('abort', () => {
+    close()
+    openDrawer?.close()
+  })
   return {
     details: (item, beside, focus) => void details(item, beside, focus),
+    drawer: (group, back) => void drawer(group, back),
     leaveDetails: () => {
       wanted += 1
       open?.leave()
@@ -33,7 +45,7 @@ export function detailsOf(words: Words, book: Book, withCompany: WithCompany, si
   }
 }
 
-async function fetched(): Promise<ReturnType<typeof popoverIn>> {
-  await ask('popover', {})
+async function script(): Promise<ReturnType<typeof popoverIn>> {
+  if (popoverIn(globalThis) === null) await ask('popover', {})
   return popoverIn(globalThis)
 }

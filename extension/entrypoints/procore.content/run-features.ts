@@ -5,7 +5,7 @@ import { features } from '../../features/index.ts'
 import { type Page, whichPage } from '../../pages/which-page.ts'
 import { type Book, openBook } from '../../ui/book.ts'
 import { companyOf } from './company-of.ts'
-import { detailsOf } from './details.ts'
+import { type Details, detailsOf } from './details.ts'
 import { pageKey } from './page-key.ts'
 import { reportMissing } from './report-missing.ts'
 import { welcomed } from './welcomed.ts'
@@ -50,7 +50,7 @@ async function begin(page: Page, book: Book, withCompany: WithCompany, signal: A
   const details = detailsOf(welcome.words, book, withCompany, signal)
   for (const feature of here) {
     try {
-      feature.start(contextOf(feature, page, welcome, book, details, signal))
+      feature.start(contextOf(feature, page, welcome, { book, withCompany, ...details }, signal))
     } catch (trouble) {
       console.error(`tieback ${feature.id}`, trouble) // one broken feature leaves the others and the page alone
     }
@@ -64,8 +64,7 @@ function contextOf(
   feature: Feature,
   page: Page,
   welcome: Welcome,
-  book: Book,
-  details: Pick<FeatureContext, 'details' | 'leaveDetails'>,
+  shared: Pick<FeatureContext, 'book' | 'withCompany'> & Details,
   signal: AbortSignal,
 ): FeatureContext {
   const seen: FeatureContext['seen'] = (listen) => {
@@ -77,5 +76,5 @@ function contextOf(
     }
     document.addEventListener('animationstart', onStart, { signal })
   }
-  return { page, words: welcome.words, welcome, ask: ask as Ask, book, hear: (listen) => hear(listen, signal), seen, signal, ...details }
+  return { page, words: welcome.words, welcome, ask: ask as Ask, hear: (listen) => hear(listen, signal), seen, signal, ...shared }
 }

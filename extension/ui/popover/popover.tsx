@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { itemKey } from '../../../shared/item.ts'
-import { Figures } from '../../../shared/ui/figures.tsx'
+import { CopyTable } from '../../../shared/ui/copy-table.tsx'
+import { Figures, figuresTable } from '../../../shared/ui/figures.tsx'
 import { Icon } from '../../../shared/ui/icon.tsx'
 import { StatePill } from '../../../shared/ui/state-pill.tsx'
 import { fieldNames } from '../../../shared/words/fields.ts'
@@ -43,7 +44,10 @@ export function Popover({ request, close, signal }: Props) {
         <Problems loaded={loaded} request={request} />
         {details && (
           <section>
-            <h3>{say(words, 'figures.title')}</h3>
+            <div class="line">
+              <h3>{say(words, 'figures.title')}</h3>
+              {details.link.figures.length > 0 && <CopyTable table={() => figuresTable(details.link.figures, erp, words)} words={words} />}
+            </div>
             {details.link.figures.length > 0 ? (
               <Figures figures={details.link.figures} erp={erp} words={words} />
             ) : (

@@ -15,6 +15,8 @@ it('what is noticed by animation are exactly the anchors', () => {
   const list = plain(css('list-status/list-status.css'))
   for (const name of ['numberCell', 'erpStatusCell'] as const)
     for (const { css } of anchors[name].selectors) expect(list).toContain(plain(css))
+  const line = plain(css('list-line/list-line.css'))
+  for (const { css } of anchors.list.selectors) expect(line).toContain(plain(css))
   const record = plain(css('sync-status/sync-status.css'))
   for (const selector of anchors.commitmentTitle.selectors) expect(record).toContain(plain(selector.css))
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { addressOf } from '../../../extension/features/toasts/address.ts'
 import { isTrouble, sayToast, stacked, type Toast, toastsOf } from '../../../extension/features/toasts/merge.ts'
+import { addressOf } from '../../../extension/pages/address.ts'
 import type { Event } from '../../../shared/event.ts'
 import { wordsFor } from '../../../shared/words/index.ts'
 
@@ -74,6 +74,10 @@ describe('the stack', () => {
 
 it('a click leads to the record, and nowhere when its address is not known', () => {
   expect(addressOf('purchase-order-contract', '9', '5')).toBe('/5/project/contracts/commitments/purchase_order_contracts/9')
-  expect(addressOf('vendor', '9', '5')).toBeNull()
+  expect(addressOf('requisition', '9', '5', { type: 'purchase-order-contract', id: '7' })).toBe(
+    '/5/project/commitments/purchase_order_contracts/7/requisitions/9',
+  )
+  expect(addressOf('requisition', '9', '5')).toBeNull()
+  expect(addressOf('vendor', '9', null)).toBeNull()
   expect(addressOf('direct-cost', '9', null)).toBeNull()
 })

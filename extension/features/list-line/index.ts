@@ -1,0 +1,15 @@
+import { listedOn } from '../../pages/lists.ts'
+import type { PageKind } from '../../pages/routes.ts'
+import { defineFeature } from '../feature.ts'
+import { watchLine } from './line.ts'
+import { isRecycled } from './recycled.ts'
+import './list-line.css'
+
+/** How the whole list stands, in one line above it. */
+export const listLine = defineFeature({
+  id: 'list-line',
+  pages: Object.keys(listedOn) as PageKind[],
+  anchor: 'list',
+  isEmpty: isRecycled,
+  start: watchLine,
+})

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest'
+import { addressOf } from '../../../extension/pages/address.ts'
+import { whichPage } from '../../../extension/pages/which-page.ts'
+
+const contract = { type: 'work-order-contract', id: '7' }
+const prime = { type: 'prime-contract', id: '7' }
+
+it.each([
+  ['work-order-contract', undefined],
+  ['purchase-order-contract', undefined],
+  ['prime-contract', undefined],
+  ['direct-cost', undefined],
+  ['change-event', undefined],
+  ['vendor', undefined],
+  ['requisition', contract],
+  ['requisition', { type: 'purchase-order-contract', id: '7' }],
+  ['payment-application', prime],
+  ['prime-change-order', prime],
+])('the address of a %s is the page of that very item', (type, parent) => {
+  const page = whichPage(`https://us02.procore.com${addressOf(type, '9', '5', parent)}`)
+  expect(page?.item).toMatchObject({ type, id: '9' })
+  expect(page?.parent ?? undefined).toEqual(parent && { ...parent, project: '5' })
+  expect(page?.project).toBe('5')
+})
+
+it('a project opens at its home', () => {
+  expect(whichPage(`https://us02.procore.com${addressOf('project', '9', null)}`)?.item).toEqual({ type: 'project', id: '9' })
+})
+
+it.each([
+  ['without its project', 'direct-cost', null, undefined],
+  ['without what holds it', 'requisition', '5', undefined],
+  ['below what never holds it', 'requisition', '5', prime],
+  ['whose address holds another number than its own', 'commitment-change-order', '5', contract],
+])('an item %s has none, rather than a guessed one', (_what, type, project, parent) => {
+  expect(addressOf(type, '9', project, parent)).toBeNull()
+})
