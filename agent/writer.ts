@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { kinds } from './items/index.ts'
 import { jobs } from './jobs.ts'
 import { ledgerCommands } from './ledger/commands.ts'
+import { holdLedger } from './ledger/hold.ts'
 import { openWriting } from './ledger/open.ts'
 import { dropUnsealed } from './ledger/report.ts'
 import { refusal, serve, tell } from './ledger/serve.ts'
@@ -18,14 +19,21 @@ export type WriterTable = typeof commands & typeof jobs
 
 const port = parentPort
 if (port === null) throw new Error('writer.ts is started as a worker (ledger/writer-proxy.ts).')
+let letGo: () => void = () => undefined
 try {
   const { path } = workerData as { path: string }
+  letGo = holdLedger(path)
   const raw = await openWriting(path)
   const transact = turns({ raw, now: Date.now, onEvents: tell(port) })
   await transact(dropUnsealed)
-  serve({ port, transact, commands, jobs, close: () => raw.close() })
+  const close = (): void => {
+    raw.close()
+    letGo()
+  }
+  serve({ port, transact, commands, jobs, close })
   port.postMessage({ ready: true })
 } catch (cause) {
+  letGo()
   port.postMessage({ failed: refusal(cause) })
   port.close()
 }

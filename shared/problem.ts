@@ -187,6 +187,26 @@ export const problems = {
     says: 'The run stopped: {reason}.',
     do: 'It is tried again at {when}. Send us the support bundle if it stays.',
   },
+  'ledger-in-use': {
+    next: 'fix-settings',
+    says: 'Another agent works with the ledger {path}.',
+    do: 'Stop it first, or use it: two at once would send everything twice.',
+  },
+  'ledger-busy': {
+    next: 'wait',
+    says: 'Another program holds the ledger {path}.',
+    do: 'Nothing is lost; it goes on by itself once that program (a copy, a scanner) lets go.',
+  },
+  'ledger-newer': {
+    next: 'fix-settings',
+    says: 'A newer Tieback wrote the ledger (step {step}).',
+    do: 'Nothing was changed. Start the newer Tieback again.',
+  },
+  'backup-unusable': {
+    next: 'fix-settings',
+    says: '{file} cannot be restored: {reason}.',
+    do: 'The ledger was left as it is. Choose another backup.',
+  },
   // ── browser and agent ──
   'not-paired': { next: 'fix-settings', says: 'This browser is not paired with an agent.', do: 'Open Tieback’s options and enter a code.' },
   'agent-unreachable': {

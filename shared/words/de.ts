@@ -336,6 +336,19 @@ export const problems: ProblemTexts = {
   ],
   'ledger-damaged': ['Das Register war nicht lesbar: {reason}.', 'Letzte Sicherung zurückholen: tieback restore.'],
   'run-failed': ['Der Lauf brach ab: {reason}.', 'Nächster Versuch {when}. Bleibt es dabei, uns das Support-Paket senden.'],
+  'ledger-in-use': [
+    'Mit dem Register {path} arbeitet ein anderer Agent.',
+    'Erst jenen anhalten oder ihn benutzen: Zwei zugleich sendeten alles doppelt.',
+  ],
+  'ledger-busy': [
+    'Ein anderes Programm hält das Register {path} fest.',
+    'Nichts ist verloren; es geht von selbst weiter, sobald jenes Programm (eine Sicherung, ein Virenscanner) loslässt.',
+  ],
+  'ledger-newer': [
+    'Das Register stammt von einem neueren Tieback (Schritt {step}).',
+    'Nichts wurde geändert. Wieder das neuere Tieback starten.',
+  ],
+  'backup-unusable': ['{file} lässt sich nicht zurückholen: {reason}.', 'Das Register blieb, wie es ist. Eine andere Sicherung wählen.'],
   'not-paired': ['Dieser Browser ist mit keinem Agenten gekoppelt.', 'Tieback-Optionen öffnen und einen Code eingeben.'],
   'agent-unreachable': [
     'Der Agent antwortet nicht, oder seinem Zertifikat wird nicht vertraut.',

@@ -317,6 +317,19 @@ export const problems: ProblemTexts = {
   ],
   'ledger-damaged': ['No se pudo leer el registro: {reason}.', 'Restaure la última copia: tieback restore.'],
   'run-failed': ['La ejecución se detuvo: {reason}.', 'Próximo intento: {when}. Si persiste, envíenos el paquete de soporte.'],
+  'ledger-in-use': [
+    'Otro agente trabaja con el registro {path}.',
+    'Deténgalo primero, o use ese: dos a la vez lo enviarían todo por duplicado.',
+  ],
+  'ledger-busy': [
+    'Otro programa retiene el registro {path}.',
+    'No se pierde nada; continúa solo en cuanto ese programa (una copia, un antivirus) lo suelte.',
+  ],
+  'ledger-newer': [
+    'Un Tieback más reciente escribió el registro (paso {step}).',
+    'No se cambió nada. Inicie de nuevo el Tieback más reciente.',
+  ],
+  'backup-unusable': ['{file} no se puede restaurar: {reason}.', 'El registro quedó como estaba. Elija otra copia.'],
   'not-paired': ['Este navegador no está emparejado con un agente.', 'Abra las opciones de Tieback e introduzca un código.'],
   'agent-unreachable': [
     'El agente no responde o su certificado no es de confianza.',

@@ -338,6 +338,19 @@ export const problems: ProblemTexts = {
   ],
   'ledger-damaged': ['Le registre n’a pas pu être lu : {reason}.', 'Restaurez la dernière sauvegarde : tieback restore.'],
   'run-failed': ['Le passage s’est arrêté : {reason}.', 'Prochain essai : {when}. Si cela dure, envoyez-nous le dossier d’assistance.'],
+  'ledger-in-use': [
+    'Un autre agent travaille avec le registre {path}.',
+    'Arrêtez-le d’abord, ou servez-vous de lui : à deux, tout partirait en double.',
+  ],
+  'ledger-busy': [
+    'Un autre programme retient le registre {path}.',
+    'Rien n’est perdu ; cela repart de soi-même dès que ce programme (une copie, un antivirus) le libère.',
+  ],
+  'ledger-newer': [
+    'Un Tieback plus récent a écrit le registre (étape {step}).',
+    'Rien n’a été changé. Démarrez de nouveau le Tieback plus récent.',
+  ],
+  'backup-unusable': ['{file} ne peut pas être restauré : {reason}.', 'Le registre est resté tel quel. Choisissez une autre sauvegarde.'],
   'not-paired': ['Ce navigateur n’est associé à aucun agent.', 'Ouvrez les options de Tieback et saisissez un code.'],
   'agent-unreachable': [
     'L’agent ne répond pas, ou son certificat n’est pas approuvé.',
