@@ -1,5 +1,6 @@
 /** One Procore company: its door, its outbox worker, and the polling of each connection that serves it. */
 import type { ItemRef } from '../shared/item.ts'
+import { patiently } from './ledger/patiently.ts'
 import type { Reader } from './ledger/reader.ts'
 import type { Writer } from './ledger/writer-proxy.ts'
 import { outboxWorkers } from './outbox/worker.ts'
@@ -41,11 +42,11 @@ export function startCompany({ client, connections, writer, reader, clock, signa
       ...{ client, connection, lists: polledLists, clock, signal },
       state: () => pollState(reader.raw, connection, polledLists),
       async itemsSeen(seen) {
-        const counts = await writer.call('itemsSeen', seen)
+        const counts = await patiently(() => writer.call('itemsSeen', seen), signal)
         if (counts.changed > 0 && referred.has(seen.list)) await writer.call('retryMissing', { connection })
       },
-      onTrouble: (trouble) => writer.call('pollTrouble', trouble),
-      onWell: (list) => writer.call('pollWell', list),
+      onTrouble: (trouble) => patiently(() => writer.call('pollTrouble', trouble), signal),
+      onWell: (list) => patiently(() => writer.call('pollWell', list), signal),
     })
   }
 

@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { kinds } from './items/index.ts'
 import { jobs } from './jobs.ts'
 import { ledgerCommands } from './ledger/commands.ts'
+import { mindingTheDisk } from './ledger/full-disk.ts'
 import { holdLedger } from './ledger/hold.ts'
 import { openWriting } from './ledger/open.ts'
 import { dropUnsealed } from './ledger/report.ts'
@@ -24,9 +25,11 @@ try {
   const { path } = workerData as { path: string }
   letGo = holdLedger(path)
   const raw = await openWriting(path)
-  const transact = turns({ raw, now: Date.now, onEvents: tell(port) })
+  const disk = mindingTheDisk(turns({ raw, now: Date.now, onEvents: tell(port) }), path)
+  const { transact } = disk
   await transact(dropUnsealed)
   const close = (): void => {
+    disk.close()
     raw.close()
     letGo()
   }

@@ -111,7 +111,9 @@ async function fileAway(
 function troubleOf(error: unknown, name: string): Problem | null {
   const code = codeOf(error)
   if (code === 'ENOENT') return null
-  return code === 'ENOSPC' ? problem('disk-full') : problem('file-unreadable', { file: name, reason: code }, { file: name })
+  return code === 'ENOSPC' || code === 'EDQUOT'
+    ? problem('disk-full')
+    : problem('file-unreadable', { file: name, reason: code }, { file: name })
 }
 
 /** Does its last line end properly? null: not readable now (another program holds it, it is gone, the share is); the next look asks again. */
