@@ -46,7 +46,10 @@ export function startCompany({ client, connections, writer, reader, clock, signa
         if (counts.changed > 0 && referred.has(seen.list)) await writer.call('retryMissing', { connection })
       },
       onTrouble: (trouble) => patiently(() => writer.call('pollTrouble', trouble), signal),
-      onWell: (list) => patiently(() => writer.call('pollWell', list), signal),
+      async onWell(list) {
+        const over = await patiently(() => writer.call('pollWell', list), signal)
+        if (over > 0) await patiently(() => writer.call('releaseHeld', { connection }), signal) // what waited for a person to put it right
+      },
     })
   }
 
