@@ -1,5 +1,5 @@
 /** One file at rest: companion read, spooled, hashed, handed over, filed. */
-import { open, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { type Problem, problem, problems } from '../../../shared/problem.ts'
 import type { ConnectorParts, ExportFile, FileOutcome } from '../connector.ts'
 import { type Filing, fileDone, fileMissed, fileRefused } from './file-away.ts'
@@ -85,6 +85,9 @@ const exportFile = (path: string, name: string, { spool, seen, sha256 }: Whole, 
 
 const refusal = (trouble: Problem): FileOutcome => ({ filed: 'refused', problem: trouble })
 
+/** Where done/ or refused/ should be lies a file of somebody's, or we may not write there. */
+const notWritable: readonly string[] = ['EACCES', 'EPERM', 'EROFS', 'EEXIST', 'ENOTDIR']
+
 /** Filing is a courtesy: a folder we may not write to is told, and the take stands. */
 async function fileAway(
   folder: Folder,
@@ -102,7 +105,7 @@ async function fileAway(
     if (filed === null && metFirst) await fileMissed(filing, sha256, folder.keepDays * dayMs)
     return null
   } catch (error) {
-    if (['EACCES', 'EPERM', 'EROFS'].includes(codeOf(error))) return problem('folder-read-only', { folder: folder.path })
+    if (notWritable.includes(codeOf(error))) return problem('folder-read-only', { folder: folder.path })
     throw error
   }
 }
@@ -114,32 +117,4 @@ function troubleOf(error: unknown, name: string): Problem | null {
   return code === 'ENOSPC' || code === 'EDQUOT'
     ? problem('disk-full')
     : problem('file-unreadable', { file: name, reason: code }, { file: name })
-}
-
-/** Does its last line end properly? null: not readable now (another program holds it, it is gone, the share is); the next look asks again. */
-export async function endsProperly(path: string): Promise<boolean | null> {
-  try {
-    return endsLine(await lastBytes(path))
-  } catch {
-    // Whatever it is, the take itself would meet it and say so; here it only means “not yet”.
-    return null
-  }
-}
-
-async function lastBytes(path: string): Promise<Buffer> {
-  const file = await open(path, 'r')
-  try {
-    const { size } = await file.stat()
-    const last = Buffer.alloc(4)
-    const { bytesRead } = await file.read(last, 0, last.length, Math.max(0, size - last.length))
-    return last.subarray(0, bytesRead)
-  } finally {
-    await file.close()
-  }
-}
-
-/** A line end, perhaps in UTF-16 (a zero behind it) or before a Ctrl-Z. */
-function endsLine(last: Buffer): boolean {
-  const ends = [...last].filter((byte) => byte !== 0 && byte !== 26)
-  return ends.at(-1) === 10 || ends.at(-1) === 13
 }

@@ -5,12 +5,13 @@
 import { watch as chokidar, type FSWatcher } from 'chokidar'
 import { type Problem, problem } from '../../../shared/problem.ts'
 import type { ConnectorParts } from '../connector.ts'
+import { lookAtEnding } from './ending.ts'
 import { isIgnored } from './ignore.ts'
 import { codeOf, type Listing, listLocal, listShare, pathIn } from './list-folder.ts'
 import { belongs, type Companion, companionOf } from './manifest.ts'
 import type { Folder } from './settings.ts'
 import { isSettled, look, lookEveryMs, quietFor, type Rest, type Seen, sameSeen } from './settle.ts'
-import { endsProperly, type Taken, takeFile } from './take-file.ts'
+import { type Taken, takeFile } from './take-file.ts'
 import { Wake } from './wake.ts'
 
 /** What is known of one file name. */
@@ -173,10 +174,9 @@ export class FolderWatch {
 
   async #restsLongEnough(name: string, { rest }: Known): Promise<boolean> {
     if (!isSettled(rest, this.#folder.quietMs)) return false
-    const { quietMs } = this.#folder
-    const ends = await endsProperly(pathIn(this.#folder.path, name))
     // Held for a moment is normal; held for long is trouble, and taking it will say which.
-    return isSettled(rest, ends === null ? quietMs * 10 : quietFor(ends, quietMs))
+    const ending = await lookAtEnding(pathIn(this.#folder.path, name))
+    return isSettled(rest, quietFor(ending, this.#folder.quietMs))
   }
 
   async #take(name: string, known: Known): Promise<void> {
