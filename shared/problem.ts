@@ -207,6 +207,11 @@ export const problems = {
     says: '{file} cannot be restored: {reason}.',
     do: 'The ledger was left as it is. Choose another backup.',
   },
+  'set-incomplete': {
+    next: 'wait',
+    says: '{file} is one of a set, and {missing} is not there yet.',
+    do: 'None of the set is taken before all of it is there. Export it again if it stays.',
+  },
   // ── browser and agent ──
   'not-paired': { next: 'fix-settings', says: 'This browser is not paired with an agent.', do: 'Open Tieback’s options and enter a code.' },
   'agent-unreachable': {

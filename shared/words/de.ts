@@ -349,6 +349,10 @@ export const problems: ProblemTexts = {
     'Nichts wurde geändert. Wieder das neuere Tieback starten.',
   ],
   'backup-unusable': ['{file} lässt sich nicht zurückholen: {reason}.', 'Das Register blieb, wie es ist. Eine andere Sicherung wählen.'],
+  'set-incomplete': [
+    '{file} gehört zu einem Satz von Dateien, und {missing} fehlt noch.',
+    'Vorher wird nichts davon übernommen. Bleibt es dabei, alle neu exportieren.',
+  ],
   'not-paired': ['Dieser Browser ist mit keinem Agenten gekoppelt.', 'Tieback-Optionen öffnen und einen Code eingeben.'],
   'agent-unreachable': [
     'Der Agent antwortet nicht, oder seinem Zertifikat wird nicht vertraut.',

@@ -330,6 +330,10 @@ export const problems: ProblemTexts = {
     'No se cambió nada. Inicie de nuevo el Tieback más reciente.',
   ],
   'backup-unusable': ['{file} no se puede restaurar: {reason}.', 'El registro quedó como estaba. Elija otra copia.'],
+  'set-incomplete': [
+    '{file} es parte de un conjunto, y {missing} aún no está.',
+    'No se toma nada hasta que esté todo. Si persiste, exporte todo de nuevo.',
+  ],
   'not-paired': ['Este navegador no está emparejado con un agente.', 'Abra las opciones de Tieback e introduzca un código.'],
   'agent-unreachable': [
     'El agente no responde o su certificado no es de confianza.',

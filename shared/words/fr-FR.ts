@@ -351,6 +351,10 @@ export const problems: ProblemTexts = {
     'Rien n’a été changé. Démarrez de nouveau le Tieback plus récent.',
   ],
   'backup-unusable': ['{file} ne peut pas être restauré : {reason}.', 'Le registre est resté tel quel. Choisissez une autre sauvegarde.'],
+  'set-incomplete': [
+    '{file} fait partie d’un ensemble, et {missing} n’est pas encore là.',
+    'Rien n’en est pris avant que tout y soit. Si cela dure, exportez tout de nouveau.',
+  ],
   'not-paired': ['Ce navigateur n’est associé à aucun agent.', 'Ouvrez les options de Tieback et saisissez un code.'],
   'agent-unreachable': [
     'L’agent ne répond pas, ou son certificat n’est pas approuvé.',

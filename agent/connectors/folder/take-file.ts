@@ -5,6 +5,7 @@ import type { ConnectorParts, ExportFile, FileOutcome } from '../connector.ts'
 import { type Filing, fileDone, fileMissed, fileRefused } from './file-away.ts'
 import { codeOf, pathIn } from './list-folder.ts'
 import { type Companion, hashMismatch, readCompanion, saidNothing } from './manifest.ts'
+import { missingOfSet } from './set-of-files.ts'
 import type { Folder } from './settings.ts'
 import type { Seen } from './settle.ts'
 import { type Spooled, spool } from './spool.ts'
@@ -14,7 +15,8 @@ const dayMs = 86_400_000
 /** What the watch does next: `taken` until the file changes, `again` at the next look, or `later` after the scan interval. */
 export type Taken = 'taken' | 'again' | 'later'
 
-export type Candidate = { name: string; companion: Companion | null; lastSize: number | null }
+/** `tries`: how often in a row it was left for later. */
+export type Candidate = { name: string; companion: Companion | null; lastSize: number | null; tries: number }
 
 /** `seen`: the file as it was taken, or null; `known`: its content is in the ledger and it is filed; `trouble`: what was told about it. */
 export type TakeReport = { next: Taken; seen: Seen | null; known: boolean; trouble: Problem | null }
@@ -32,6 +34,8 @@ async function take(folder: Folder, parts: ConnectorParts, candidate: Candidate)
   const { name, companion } = candidate
   const path = pathIn(folder.path, name)
   const said = companion ? await readCompanion(pathIn(folder.path, companion.name), companion.kind, name) : saidNothing
+  const missing = 'code' in said || !companion ? undefined : await missingOfSet(folder.path, said.files ?? [], companion.seen.mtimeMs)
+  if (missing !== undefined) return setIncomplete(candidate, missing)
   const spooled = await spool(path, { folder: parts.spoolFolder, last: lastOf(path, parts, candidate), signal: parts.signal })
   if (spooled.moved)
     return { next: 'again', seen: null, known: false, trouble: problem('file-moved-while-read', { file: name }, { file: name }) }
@@ -42,6 +46,12 @@ async function take(folder: Folder, parts: ConnectorParts, candidate: Candidate)
   const known = filing === null && (outcome.filed === 'done' || outcome.filed === 'unchanged')
   return { next: 'taken', seen: spooled.seen, known, trouble: refused ?? filing }
 }
+
+/** A set is written file by file, so half of it is no trouble at first. */
+const setIncomplete = ({ name, tries }: Candidate, missing: string): TakeReport => ({
+  ...{ next: 'later', seen: null, known: false },
+  trouble: tries === 0 ? null : problem('set-incomplete', { file: name, missing }, { file: name }),
+})
 
 /** What waits for a person waits; what only failed is tried again. */
 const isTriedAgain = ({ filed, problem: trouble }: FileOutcome): boolean =>

@@ -186,7 +186,12 @@ export class FolderWatch {
     const companion = known.companion !== null && this.#saidDone(known) ? known.companion : null
     const seenCompanion = known.companion?.seen ?? null
     const lastSize = known.taken?.seen.size ?? null
-    const { next, seen, known: isKnown, trouble } = await takeFile(this.#folder, this.#parts, { name, companion, lastSize })
+    const {
+      next,
+      seen,
+      known: isKnown,
+      trouble,
+    } = await takeFile(this.#folder, this.#parts, { name, companion, lastSize, tries: known.failures })
     known.queued = false
     this.#tell(known, trouble)
     if (seen !== null) known.taken = { seen, companion: seenCompanion }
