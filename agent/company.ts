@@ -5,6 +5,7 @@ import type { Reader } from './ledger/reader.ts'
 import type { Writer } from './ledger/writer-proxy.ts'
 import { outboxWorkers } from './outbox/worker.ts'
 import type { Client } from './procore/client.ts'
+import { ofTheWay } from './procore/commands.ts'
 import { polledLists } from './procore/index.ts'
 import { type Polling, startPolling } from './procore/poll.ts'
 import { pollState } from './procore/poll-state.ts'
@@ -33,6 +34,15 @@ export type Company = {
 
 /** Lists that others refer to: once they are read anew, what failed for want of one of them is tried again. */
 const referred = new Set(['projects', 'vendors', 'line-item-types', 'sub-jobs', 'cost-codes'])
+
+const firstList = 'projects'
+
+function wayWasBarred({ raw }: Reader, connection: number): boolean {
+  const codes = ofTheWay.map((code) => `'${code}'`).join(', ')
+  return (
+    raw.prepare(`select 1 from problems where connection = ? and closed_at is null and code in (${codes})`).get(connection) !== undefined
+  )
+}
 
 export function startCompany({ client, connections, writer, reader, clock, signal, onFault }: CompanyParts): Company {
   const polling = new Map(connections.map((connection) => [connection, poll(connection)]))
@@ -67,6 +77,9 @@ export function startCompany({ client, connections, writer, reader, clock, signa
       if (trouble !== null) onFault(trouble, `outbox of company ${client.company}`)
     },
   })
+
+  // A person may have put right what stood in the way before this start; the lists themselves are perhaps not due for long.
+  for (const connection of connections) if (wayWasBarred(reader, connection)) void read(connection, firstList, null).catch(() => undefined) // told by the reading itself
 
   return {
     onScreen: (items) => polling.forEach((one) => void one.seen(items)),

@@ -11,7 +11,8 @@ const causeOf = ({ connection, list, project, problem: { code } }: ListTrouble):
   if (code === 'project-not-permitted') return hiddenProjectCause(connection, project)
   return ofTheWay.includes(code) ? `${code} ${connection}` : `${code} ${connection} ${list} ${project ?? ''}`
 }
-const ofTheWay: readonly Problem['code'][] = ['procore-busy', 'procore-down', 'procore-secret', 'procore-not-connected']
+/** Trouble of the way to Procore, the same for every list. */
+export const ofTheWay: readonly Problem['code'][] = ['procore-busy', 'procore-down', 'procore-secret', 'procore-not-connected']
 
 const ofOneList: readonly Problem['code'][] = ['procore-forbidden', 'procore-refused', 'procore-answer', 'procore-not-found', 'run-failed']
 
