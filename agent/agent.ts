@@ -6,6 +6,7 @@ import { defaultEntries, type ScheduleEntry } from '../shared/schedule.ts'
 import { answersOf } from './answers.ts'
 import { type Company, type CompanyParts, startCompany } from './company.ts'
 import { watchFreshness } from './freshness.ts'
+import { patiently } from './ledger/patiently.ts'
 import { openReader, type Reader } from './ledger/reader.ts'
 import { startWriter, WriterEnded } from './ledger/writer-proxy.ts'
 import { procoreDoors, realClock } from './procore/door.ts'
@@ -90,12 +91,13 @@ export async function startAgent({ folder, settings, secrets, log, places, write
   async function runEntry({ connection, task }: ScheduleEntry, startedBy: number | null, began: (run: string) => void): Promise<void> {
     const run = await writer.call('beginRun', { connection, entity: null, kind: task === 'files' ? 'check' : 'poll', startedBy })
     began(String(run))
+    const end = (state: 'done' | 'failed') => patiently(() => writer.call('endRun', { run, state, counts: {} }), signal)
     try {
       if (task === 'files') await watched.get(connection)?.checkNow()
       else await readProcore(connection)
-      await writer.call('endRun', { run, state: 'done', counts: {} })
+      await end('done')
     } catch (error) {
-      await writer.call('endRun', { run, state: 'failed', counts: {} })
+      await end('failed')
       if (!(error instanceof Trouble)) throw error // trouble stands among the problems, where it was met
     }
   }

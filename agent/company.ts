@@ -1,9 +1,11 @@
 /** One Procore company: its door, its outbox worker, and the polling of each connection that serves it. */
 import type { ItemRef } from '../shared/item.ts'
+import { patiently } from './ledger/patiently.ts'
 import type { Reader } from './ledger/reader.ts'
 import type { Writer } from './ledger/writer-proxy.ts'
 import { outboxWorkers } from './outbox/worker.ts'
 import type { Client } from './procore/client.ts'
+import { ofTheWay } from './procore/commands.ts'
 import { procoreLists } from './procore/index.ts'
 import { type Polling, startPolling } from './procore/poll.ts'
 import { pollState } from './procore/poll-state.ts'
@@ -36,6 +38,15 @@ const referred = new Set([
   ...['work-order-contracts', 'purchase-order-contracts'],
 ])
 
+const firstList = 'projects'
+
+function wayWasBarred({ raw }: Reader, connection: number): boolean {
+  const codes = ofTheWay.map((code) => `'${code}'`).join(', ')
+  return (
+    raw.prepare(`select 1 from problems where connection = ? and closed_at is null and code in (${codes})`).get(connection) !== undefined
+  )
+}
+
 export function startCompany({ client, connections, writer, reader, clock, signal, onFault }: CompanyParts): Company {
   const polling = new Map(connections.map((connection) => [connection, poll(connection)]))
 
@@ -44,11 +55,14 @@ export function startCompany({ client, connections, writer, reader, clock, signa
       ...{ client, connection, lists: procoreLists, clock, signal },
       state: () => pollState(reader.raw, connection, procoreLists),
       async itemsSeen(seen) {
-        const counts = await writer.call('itemsSeen', seen)
+        const counts = await patiently(() => writer.call('itemsSeen', seen), signal)
         if (counts.changed > 0 && referred.has(seen.list)) await writer.call('retryMissing', { connection })
       },
-      onTrouble: (trouble) => writer.call('pollTrouble', trouble),
-      onWell: (list) => writer.call('pollWell', list),
+      onTrouble: (trouble) => patiently(() => writer.call('pollTrouble', trouble), signal),
+      async onWell(list) {
+        const over = await patiently(() => writer.call('pollWell', list), signal)
+        if (over > 0) await patiently(() => writer.call('releaseHeld', { connection }), signal) // what waited for a person to put it right
+      },
     })
   }
 
@@ -66,6 +80,9 @@ export function startCompany({ client, connections, writer, reader, clock, signa
       if (trouble !== null) onFault(trouble, `outbox of company ${client.company}`)
     },
   })
+
+  // A person may have put right what stood in the way before this start; the lists themselves are perhaps not due for long.
+  for (const connection of connections) if (wayWasBarred(reader, connection)) void read(connection, firstList, null).catch(() => undefined) // told by the reading itself
 
   return {
     onScreen: (items) => polling.forEach((one) => void one.seen(items)),

@@ -1,6 +1,6 @@
 /** One run, top to bottom: an export file at rest becomes records, links and changes. Runs in the writer's thread. */
 import { setImmediate } from 'node:timers/promises'
-import { type Problem, problem, Trouble } from '../shared/problem.ts'
+import { type Problem, problem, problems, Trouble } from '../shared/problem.ts'
 import type { ExportFile, FileOutcome } from './connectors/connector.ts'
 import { type Format, type ReadSettings, readSettingsOf } from './formats/format.ts'
 import { identify } from './formats/identify.ts'
@@ -14,7 +14,7 @@ import { holdFile, lastTaken, provesMore, refuseFile, sameAgain } from './ledger
 import { cachePages } from './ledger/open.ts'
 import { loadPack } from './ledger/pieces.ts'
 import { Progress } from './ledger/progress.ts'
-import { endTake } from './ledger/report.ts'
+import { dropTakes, endTake } from './ledger/report.ts'
 import { type Finished, type Sealed, sealTake } from './ledger/seal.ts'
 import { ledgerSeed } from './ledger/seed.ts'
 import { connectionOf, sourceById, sourceOf } from './ledger/sources.ts'
@@ -86,7 +86,10 @@ async function refuse(transact: Transact, { connection, file }: SyncFile, troubl
 /** Reads, stores batch by batch with room for commands in between, and seals. */
 async function takeRows(transact: Transact, input: SyncFile, format: Format, settings: ReadSettings): Promise<SyncOutcome> {
   const start = { ...input, kind: kinds[format.entity], format: format.id, settingsVersion: settingsVersion(settings) }
-  const take = await transact((tx) => beginTake(tx, start))
+  const take = await transact((tx) => {
+    dropTakes(tx) // given up when it could not even be written down
+    return beginTake(tx, start)
+  })
   await transact(({ raw }) => cachePages(raw, 'much'))
   try {
     const { rescan, known } = await transact((tx) => rescanOf(tx, take))
@@ -98,8 +101,8 @@ async function takeRows(transact: Transact, input: SyncFile, format: Format, set
   } catch (cause) {
     const trouble = cause instanceof Trouble ? cause.problem : problem('run-failed', { reason: String(cause), when: 'the next start' })
     await transact((tx) => giveUp(tx, take, trouble))
-    if (cause instanceof Trouble) return { filed: 'refused', problem: trouble, run: take.run }
-    throw cause
+    if (!(cause instanceof Trouble)) throw cause
+    return { filed: problems[trouble.code].next === 'wait' ? 'waiting' : 'refused', problem: trouble, run: take.run }
   } finally {
     await transact(({ raw }) => cachePages(raw, 'little'))
   }

@@ -1,5 +1,5 @@
 /** One connection's way in: its connector, and what becomes of each file that comes to rest. */
-import { problem } from '../shared/problem.ts'
+import { type Problem, problem, Trouble } from '../shared/problem.ts'
 import type { ConnectorParts, FileOutcome } from './connectors/connector.ts'
 import { connectors } from './connectors/index.ts'
 import { readSettingsOf } from './formats/format.ts'
@@ -18,6 +18,11 @@ export type WatchedParts = {
   signal: AbortSignal
   onFault: (error: unknown, where: string) => void
 }
+
+const whyOf = (error: unknown): Problem =>
+  error instanceof Trouble
+    ? error.problem
+    : problem('run-failed', { reason: error instanceof Error ? error.message : String(error), when: 'the next listing' })
 
 export type Watched = { checkNow(): Promise<void> }
 
@@ -42,10 +47,7 @@ export async function startWatched({ connection, writer, reader, spoolFolder, no
     } catch (error) {
       if (signal.aborted) throw error
       fault(error)
-      return {
-        filed: 'waiting',
-        problem: problem('run-failed', { reason: error instanceof Error ? error.message : String(error), when: 'the next listing' }),
-      }
+      return { filed: 'waiting', problem: whyOf(error) }
     }
   }
 

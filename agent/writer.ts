@@ -2,6 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { commands } from './commands.ts'
 import { jobs } from './jobs.ts'
+import { mindingTheDisk } from './ledger/full-disk.ts'
+import { holdLedger } from './ledger/hold.ts'
 import { openWriting } from './ledger/open.ts'
 import { dropUnsealed } from './ledger/report.ts'
 import { refusal, serve, tell } from './ledger/serve.ts'
@@ -12,14 +14,23 @@ export type WriterTable = typeof commands & typeof jobs
 
 const port = parentPort
 if (port === null) throw new Error('writer.ts is started as a worker (ledger/writer-proxy.ts).')
+let letGo: () => void = () => undefined
 try {
   const { path } = workerData as { path: string }
+  letGo = holdLedger(path)
   const raw = await openWriting(path)
-  const transact = turns({ raw, now: Date.now, onEvents: tell(port) })
+  const disk = mindingTheDisk(turns({ raw, now: Date.now, onEvents: tell(port) }), path)
+  const { transact } = disk
   await transact(dropUnsealed)
-  serve({ port, transact, commands, jobs, close: () => raw.close() })
+  const close = (): void => {
+    disk.close()
+    raw.close()
+    letGo()
+  }
+  serve({ port, transact, commands, jobs, close })
   port.postMessage({ ready: true })
 } catch (cause) {
+  letGo()
   port.postMessage({ failed: refusal(cause) })
   port.close()
 }

@@ -212,6 +212,31 @@ export const problems = {
     says: 'An export of {entity} was expected {expected} and none was taken; the last one is of {asOf}.',
     do: 'Look whether the ERP still writes {file}, and whether a newer one was set aside.',
   },
+  'ledger-in-use': {
+    next: 'fix-settings',
+    says: 'Another agent works with the ledger {path}.',
+    do: 'Stop it first, or use it: two at once would send everything twice.',
+  },
+  'ledger-busy': {
+    next: 'wait',
+    says: 'Another program holds the ledger {path}.',
+    do: 'Nothing is lost; it goes on by itself once that program (a copy, a scanner) lets go.',
+  },
+  'ledger-newer': {
+    next: 'fix-settings',
+    says: 'A newer Tieback wrote the ledger (step {step}).',
+    do: 'Nothing was changed. Start the newer Tieback again.',
+  },
+  'backup-unusable': {
+    next: 'fix-settings',
+    says: '{file} cannot be restored: {reason}.',
+    do: 'The ledger was left as it is. Choose another backup.',
+  },
+  'set-incomplete': {
+    next: 'wait',
+    says: '{file} is one of a set, and {missing} is not there yet.',
+    do: 'None of the set is taken before all of it is there. Export it again if it stays.',
+  },
   // ── browser and agent ──
   'not-paired': { next: 'fix-settings', says: 'This browser is not paired with an agent.', do: 'Open Tieback’s options and enter a code.' },
   'agent-unreachable': {

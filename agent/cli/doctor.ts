@@ -6,6 +6,7 @@ import { folder as folderConnector } from '../connectors/folder/folder.ts'
 import type { FolderSettings } from '../connectors/folder/settings.ts'
 import { firstBrokenAct } from '../ledger/audit.ts'
 import { openReader } from '../ledger/reader.ts'
+import { damaged, ledgerTrouble } from '../ledger/trouble.ts'
 import { tokens } from '../procore/auth.ts'
 import { procoreDoors, realClock } from '../procore/door.ts'
 import { procoreLists } from '../procore/index.ts'
@@ -62,7 +63,7 @@ function* checks({ folder, now }: CliContext, settings: Settings, secrets: Secre
         says: `for ${lan.names.join(', ')}`,
       }),
     ]
-  for (const { name, company, settings: of } of connectionsIn(inFolder(folder, settings.ledger))) {
+  for (const { name, company, settings: of } of connectionsOr([], inFolder(folder, settings.ledger))) {
     yield [`folder of ${name}`, () => exportFolder(of)]
     yield [`clock, by ${name}`, () => clock(of, now)]
     yield [`Procore login of ${name}`, () => login(of, secrets, company, now)]
@@ -101,10 +102,18 @@ async function writable(folder: string): Promise<Found> {
 }
 
 function ledger(path: string): Found {
+  try {
+    return wholeness(path)
+  } catch (cause) {
+    throw ledgerTrouble(cause, path) ?? cause
+  }
+}
+
+function wholeness(path: string): Found {
   const { raw, close } = openReader(path)
   try {
     const answer = raw.prepare('PRAGMA quick_check(1)').get()?.['quick_check']
-    if (answer !== 'ok') return { ok: false, says: `${String(answer)}; restore the last backup` }
+    if (answer !== 'ok') throw damaged(path, answer)
     const broken = firstBrokenAct(raw)
     return broken === null
       ? { ok: true, says: 'whole, audit chain unbroken' }
@@ -121,6 +130,16 @@ async function port(wanted: number): Promise<Found> {
     server.once('error', (error) => resolve({ ok: false, says: `${wanted}: ${error.message}; choose another in tieback.json` }))
     server.listen(wanted, '127.0.0.1', () => server.close(() => resolve({ ok: true, says: `${wanted} is free; the agent does not run` })))
   })
+}
+
+/** What is wrong with the ledger was told in its own step. */
+function connectionsOr<T>(otherwise: T, path: string): ReturnType<typeof connectionsIn> | T {
+  try {
+    return connectionsIn(path)
+  } catch (cause) {
+    if (ledgerTrouble(cause, path) === null) throw cause
+    return otherwise
+  }
 }
 
 function connectionsIn(path: string): { name: string; company: string; settings: ConnectionSettings }[] {

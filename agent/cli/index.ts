@@ -20,6 +20,8 @@ const commands: Record<string, () => Promise<CliCommand>> = {
   confirm: async () => (await import('./confirm.ts')).confirm,
   tls: async () => (await import('./tls.ts')).tls,
   doctor: async () => (await import('./doctor.ts')).doctor,
+  backup: async () => (await import('./backup.ts')).backup,
+  restore: async () => (await import('./restore.ts')).restore,
 }
 
 const everywhere = { data: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
+import { problem, Trouble } from '../../shared/problem.ts'
 import { ledgerDb } from './dialect.ts'
 import { ledger } from './migrations/0001-ledger.ts'
 import { badges } from './migrations/0002-badges.ts'
@@ -32,13 +33,26 @@ const migrationOf = (text: string): Migration => ({
 
 /**
  * Brings the ledger to the newest schema, each step in a transaction of its own: a failed one leaves nothing behind.
- * Throws what went wrong.
+ * Throws what went wrong, and `ledger-newer` where a newer Tieback took a step that is not known here: nothing is changed then.
  */
 export async function migrate(raw: DatabaseSync, steps: Record<string, string> = migrations): Promise<void> {
+  const [step] = stepsTaken(raw).filter((name) => !(name in steps))
+  if (step !== undefined) throw new Trouble(problem('ledger-newer', { step }))
   const all = Object.fromEntries(Object.entries(steps).map(([name, text]) => [name, migrationOf(text)]))
   const migrator = new Migrator({ db: ledgerDb(raw), provider: { getMigrations: async () => all } })
   const { error } = await migrator.migrateToLatest()
   if (error) throw error
+}
+
+/** The steps a ledger has behind it, as kysely writes them down; none in a new one. */
+export function stepsTaken(raw: DatabaseSync): string[] {
+  const known = raw.prepare("select 1 from sqlite_master where name = 'kysely_migration'").get()
+  return known
+    ? raw
+        .prepare('select name from kysely_migration order by name')
+        .all()
+        .map(({ name }) => String(name))
+    : []
 }
 
 /** The whole schema as it stands in an open ledger, comments included; `schema.sql` is this text. */

@@ -1,17 +1,13 @@
 import { DatabaseSync } from 'node:sqlite'
-import { problem, Trouble } from '../../shared/problem.ts'
 import { migrate } from './migrate.ts'
 import { rememberStatements } from './statements.ts'
+import { damaged, ledgerTrouble } from './trouble.ts'
 
 /** Pages of 4 KB after which the write-ahead log is folded in: 16 MB, so that a long take does it every sixty batches, not every fifteen. */
 const checkpointPages = 4000
 
 /** A command waits this long for another process (a backup) to let go of the file. */
 const busyTimeoutMs = 10_000
-
-function damaged(path: string, cause: unknown): Trouble {
-  return new Trouble(problem('ledger-damaged', { path, reason: cause instanceof Error ? cause.message : String(cause) }), cause)
-}
 
 /** Looks at the pages themselves; throws `ledger-damaged` on the first thing that does not hold. */
 function quickCheck(raw: DatabaseSync, path: string): void {
@@ -26,7 +22,10 @@ export function cachePages(raw: DatabaseSync, how: keyof typeof cacheKb): void {
   raw.exec(`pragma cache_size = -${cacheKb[how]}`)
 }
 
-/** Opens the ledger for its one writer and brings its schema up to date. Throws `ledger-damaged` when it cannot be read. */
+/**
+ * Opens the ledger for writing and brings its schema up to date. Throws `ledger-damaged` when it cannot be read, `ledger-newer` when a newer
+ * Tieback wrote it, `ledger-busy` when another program holds it, and `disk-full`.
+ */
 export async function openWriting(path: string): Promise<DatabaseSync> {
   const raw = new DatabaseSync(path, { timeout: busyTimeoutMs })
   try {
@@ -36,9 +35,14 @@ export async function openWriting(path: string): Promise<DatabaseSync> {
     cachePages(raw, 'little')
   } catch (cause) {
     raw.close()
-    throw cause instanceof Trouble ? cause : damaged(path, cause)
+    throw ledgerTrouble(cause, path) ?? damaged(path, cause)
   }
-  await migrate(raw)
+  try {
+    await migrate(raw)
+  } catch (cause) {
+    raw.close()
+    throw ledgerTrouble(cause, path) ?? cause
+  }
   return rememberStatements(raw)
 }
 

@@ -102,9 +102,15 @@ export function endTake(tx: WriterTx, take: Pick<OpenTake, 'id' | 'file' | 'run'
 
 /** Takes back whatever a killed agent left open. Its files are found again by the folder's own listing. */
 export function dropUnsealed(tx: WriterTx): number {
+  const dropped = dropTakes(tx)
+  tx.raw.prepare("update runs set state = 'failed', ended_at = ? where state = 'running'").run(tx.now())
+  return dropped
+}
+
+/** Takes back takes that nobody goes on with: one is made at a time, so before the next begins there is none under way. */
+export function dropTakes(tx: WriterTx): number {
   const open = tx.raw.prepare('select id, file, run from takes where sealed_at is null').all()
   for (const row of open)
     endTake(tx, { id: Number(row['id']), file: Number(row['file']), run: Number(row['run']) }, 'dropped', 'failed', { dropped: 1 })
-  tx.raw.prepare("update runs set state = 'failed', ended_at = ? where state = 'running'").run(tx.now())
   return open.length
 }

@@ -7,6 +7,7 @@ import type { WriterTx } from '../ledger/command.ts'
 import { unpackContent } from '../ledger/content.ts'
 import { type Eyes, eyesOf, type Looked } from '../ledger/look.ts'
 import type { Kinds, StoredRow } from '../ledger/rows.ts'
+import { listFor } from '../procore/index.ts'
 import { isProblem } from '../procore/writing.ts'
 import { type Delivery, type OutboxOp, type OutboxState, outboxOps, outboxStates, type Sent } from './outbox.ts'
 
@@ -91,10 +92,10 @@ function parentsBusy({ raw }: WriterTx, kinds: Kinds, entity: Entity, source: nu
 export function makeReady(tx: WriterTx, kinds: Kinds, connection: number, rows: readonly StoredRow[]): Ready[] {
   if (rows.length === 0) return []
   const eyes = eyesOf(tx.raw, kinds, connection)
-  return rows.map((row) => ready(eyes, row))
+  return rows.map((row) => ready(tx, eyes, row))
 }
 
-function ready(eyes: Eyes, row: StoredRow): Ready {
+function ready(tx: WriterTx, eyes: Eyes, row: StoredRow): Ready {
   const looked = eyes.look(Number(row['record']))
   if (!looked) return { row, drop: true }
   const op = opOf(row)
@@ -104,7 +105,7 @@ function ready(eyes: Eyes, row: StoredRow): Ready {
   if (isProblem(body)) return { row, refused: body }
   const project = placeOf(eyes, looked)
   if (project === undefined) return { row, refused: problem('project-unmatched', { job: looked.kind.jobOf(looked.record.fields) ?? '' }) }
-  return { delivery: deliveryOf(row, looked, op, body, project, sent), state: looked.state }
+  return { delivery: deliveryOf(tx, row, looked, op, body, project, sent), state: looked.state }
 }
 
 /** What was to be done is done, or no longer wanted: the ledger decides anew. */
@@ -129,6 +130,7 @@ export function placeOf({ context }: Eyes, { kind, record, item }: Looked): stri
 const companyTypes: readonly ItemType[] = ['vendor', 'project', 'cost-type', 'standard-cost-code', 'tax-code', 'insurance']
 
 const deliveryOf = (
+  { raw }: WriterTx,
   row: StoredRow,
   looked: Looked,
   op: OutboxOp,
@@ -144,7 +146,14 @@ const deliveryOf = (
   type: typeOf(looked.item, looked),
   item: looked.item,
   tied: looked.sides.tied,
-  matched: looked.kind.matched,
+  lookFirst: looked.kind.matched || (op === 'create' && !wasRead(raw, looked, project)),
 })
+
+/** Whether the list this would be created in was ever read whole. */
+function wasRead(raw: WriterTx['raw'], looked: Looked, project: string | null): boolean {
+  const list = listFor(typeOf(null, looked))
+  const read = raw.prepare('select 1 from polls where connection = ? and list = ? and project = ? and full_at is not null')
+  return list === undefined || read.get(looked.connection.id, list.id, project ?? '') !== undefined
+}
 
 const typeOf = (item: ProcoreItem | null, { kind }: Looked): ItemType => item?.type ?? kind.itemTypes[0] ?? (itemTypes[0] as ItemType)

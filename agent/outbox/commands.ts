@@ -7,6 +7,7 @@ import { storeItem } from '../ledger/items-seen.ts'
 import { moveLink, tieItem } from '../ledger/links.ts'
 import { match } from '../ledger/match.ts'
 import { closeProblems, openProblem } from '../ledger/problems.ts'
+import { hiddenProjectCause, projectNamed } from '../ledger/project-named.ts'
 import { applyConfirmed, finish, type Reconciling, reconcile, reconciling } from '../ledger/reconcile.ts'
 import type { Kinds, StoredRow } from '../ledger/rows.ts'
 import { dueRows, type Group, makeReady, nextRows, placeOf, type Ready, stateAt } from './claim.ts'
@@ -199,11 +200,12 @@ function put({ tx }: Reconciling, row: StoredRow, { state, notBefore, sent, prob
 /** Opens the problem: of the record, or of the way there for all at once. */
 function tell({ tx, connection }: Reconciling, record: number, problem: Problem): number {
   const shared = ofTheWay.includes(problem.code) || problems[problem.code].next === 'wait'
+  const hidden = problem.code === 'project-not-permitted' ? { cause: hiddenProjectCause(connection, problem.params?.['project']) } : {}
   return openProblem(tx, {
     connection,
-    problem,
+    problem: projectNamed(tx.raw, connection, problem),
     record: shared ? null : record,
-    ...(shared ? { cause: `${problem.code} ${connection}` } : {}),
+    ...(shared ? { cause: `${problem.code} ${connection}` } : hidden),
   })
 }
 

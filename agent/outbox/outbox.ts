@@ -42,8 +42,11 @@ export type Delivery = {
   item: ProcoreItem | null
   /** Whether Procore confirmed our origin_id on it before. */
   tied: boolean
-  /** Whether items of this kind are met by natural keys: then a create is checked against look-alikes once more. */
-  matched: boolean
+  /**
+   * Whether its list is read up to now before it is created: where items are met by natural keys a look-alike may have come up, and in a list
+   * that was never read whole (a ledger put back from a backup) the item itself may be there already.
+   */
+  lookFirst: boolean
   /** Fields as Kind.toBody gave them, under the API's names; empty for link and unlink. */
   body: Record<string, unknown>
   sent: Sent | null

@@ -155,9 +155,9 @@ async function claimGroup({ calls, signal }: WorkerParts, connection: number, re
   return all
 }
 
-/** Creating is the one thing that cannot be taken back: the list is read up to now first, and look-alikes wait for a person. */
+/** Creating is the one thing that cannot be taken back: the list is read up to now first, look-alikes wait for a person, and what is there already is tied. */
 async function stillCreatable(parts: WorkerParts, connection: number, group: readonly Delivery[]): Promise<readonly Delivery[]> {
-  const fresh = group.filter((one) => one.op === 'create' && one.state === 'waiting' && one.matched)
+  const fresh = group.filter((one) => one.op === 'create' && one.state === 'waiting' && one.lookFirst)
   const [first] = fresh
   const list = first ? listFor(first.type) : undefined
   if (!first || !list) return group

@@ -30,7 +30,7 @@ export type PollParts = {
   itemsSeen: (seen: Seen) => Promise<unknown>
   /** Trouble with a list, and its end. */
   onTrouble: (trouble: { connection: number; list: string; project: string | null; problem: Problem }) => void | Promise<void>
-  onWell: (list: { connection: number; list: string; project: string | null }) => void | Promise<void>
+  onWell: (list: { connection: number; list: string; project: string | null }) => unknown
   clock: Clock
   signal: AbortSignal
 }

@@ -422,6 +422,23 @@ export const problems: ProblemTexts = {
     'Ein Export ({entity}) wurde {expected} erwartet und keiner übernommen; der letzte ist von {asOf}.',
     'Sehen Sie nach, ob das ERP {file} noch schreibt und ob eine neuere Datei beiseitegelegt wurde.',
   ],
+  'ledger-in-use': [
+    'Mit dem Register {path} arbeitet ein anderer Agent.',
+    'Erst jenen anhalten oder ihn benutzen: Zwei zugleich sendeten alles doppelt.',
+  ],
+  'ledger-busy': [
+    'Ein anderes Programm hält das Register {path} fest.',
+    'Nichts ist verloren; es geht von selbst weiter, sobald jenes Programm (eine Sicherung, ein Virenscanner) loslässt.',
+  ],
+  'ledger-newer': [
+    'Das Register stammt von einem neueren Tieback (Schritt {step}).',
+    'Nichts wurde geändert. Wieder das neuere Tieback starten.',
+  ],
+  'backup-unusable': ['{file} lässt sich nicht zurückholen: {reason}.', 'Das Register blieb, wie es ist. Eine andere Sicherung wählen.'],
+  'set-incomplete': [
+    '{file} gehört zu einem Satz von Dateien, und {missing} fehlt noch.',
+    'Vorher wird nichts davon übernommen. Bleibt es dabei, alle neu exportieren.',
+  ],
   'not-paired': ['Dieser Browser ist mit keinem Agenten gekoppelt.', 'Tieback-Optionen öffnen und einen Code eingeben.'],
   'agent-unreachable': [
     'Der Agent antwortet nicht, oder seinem Zertifikat wird nicht vertraut.',

@@ -403,6 +403,23 @@ export const problems: ProblemTexts = {
     'Se esperaba una exportación de {entity} ({expected}) y no se tomó ninguna; la última es de {asOf}.',
     'Mire si el ERP todavía escribe {file} y si se apartó un archivo más reciente.',
   ],
+  'ledger-in-use': [
+    'Otro agente trabaja con el registro {path}.',
+    'Deténgalo primero, o use ese: dos a la vez lo enviarían todo por duplicado.',
+  ],
+  'ledger-busy': [
+    'Otro programa retiene el registro {path}.',
+    'No se pierde nada; continúa solo en cuanto ese programa (una copia, un antivirus) lo suelte.',
+  ],
+  'ledger-newer': [
+    'Un Tieback más reciente escribió el registro (paso {step}).',
+    'No se cambió nada. Inicie de nuevo el Tieback más reciente.',
+  ],
+  'backup-unusable': ['{file} no se puede restaurar: {reason}.', 'El registro quedó como estaba. Elija otra copia.'],
+  'set-incomplete': [
+    '{file} es parte de un conjunto, y {missing} aún no está.',
+    'No se toma nada hasta que esté todo. Si persiste, exporte todo de nuevo.',
+  ],
   'not-paired': ['Este navegador no está emparejado con un agente.', 'Abra las opciones de Tieback e introduzca un código.'],
   'agent-unreachable': [
     'El agente no responde o su certificado no es de confianza.',

@@ -424,6 +424,23 @@ export const problems: ProblemTexts = {
     'Un export était attendu ({entity} : {expected}) et aucun n’a été pris ; le dernier date de : {asOf}.',
     'Regardez si l’ERP écrit encore {file} et si un fichier plus récent a été mis de côté.',
   ],
+  'ledger-in-use': [
+    'Un autre agent travaille avec le registre {path}.',
+    'Arrêtez-le d’abord, ou servez-vous de lui : à deux, tout partirait en double.',
+  ],
+  'ledger-busy': [
+    'Un autre programme retient le registre {path}.',
+    'Rien n’est perdu ; cela repart de soi-même dès que ce programme (une copie, un antivirus) le libère.',
+  ],
+  'ledger-newer': [
+    'Un Tieback plus récent a écrit le registre (étape {step}).',
+    'Rien n’a été changé. Démarrez de nouveau le Tieback plus récent.',
+  ],
+  'backup-unusable': ['{file} ne peut pas être restauré : {reason}.', 'Le registre est resté tel quel. Choisissez une autre sauvegarde.'],
+  'set-incomplete': [
+    '{file} fait partie d’un ensemble, et {missing} n’est pas encore là.',
+    'Rien n’en est pris avant que tout y soit. Si cela dure, exportez tout de nouveau.',
+  ],
   'not-paired': ['Ce navigateur n’est associé à aucun agent.', 'Ouvrez les options de Tieback et saisissez un code.'],
   'agent-unreachable': [
     'L’agent ne répond pas, ou son certificat n’est pas approuvé.',

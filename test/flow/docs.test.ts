@@ -22,6 +22,8 @@ const wordsOf = (command: string): string[] =>
 const toAgent = [...new Set(shown.map(({ command }) => command).filter((command) => command.startsWith('npm run tieback -- ')))]
 /** Asks at a terminal; with its flags it made the agent these run against. */
 const asked = 'npm run tieback -- init'
+/** Wants the agent stopped, and finds the backup that the page made before. */
+const whileStopped = ['npm run tieback -- restore']
 
 describe('commands shown in the docs', () => {
   it('are there to be shown', () => {
@@ -35,20 +37,30 @@ describe('commands shown in the docs', () => {
 
   describe('to the agent', () => {
     let home = ''
+    let stop = (): Promise<void> => Promise.resolve()
     beforeAll(async () => {
       const standIn = await standInWithAccess()
       const agent = await startAgent({ access: standIn.access })
       home = agent.home.data
+      stop = () => agent.stop()
       return async () => {
         await agent[Symbol.asyncDispose]()
         await standIn.close()
       }
     })
 
-    it.each(toAgent.filter((command) => command !== asked))('%s does what it says', async (command) => {
+    async function doesWhatItSays(command: string): Promise<void> {
       const [program = '', ...first] = (scripts['tieback'] ?? '').split(' ')
       const { stdout } = await run(program, [...first, ...wordsOf(command)], { cwd: root, env: { ...process.env, TIEBACK_HOME: home } })
       expect(stdout).not.toBe('')
+    }
+
+    it.each(toAgent.filter((command) => command !== asked && !whileStopped.includes(command)))('%s does what it says', doesWhatItSays)
+
+    it.each(whileStopped)('%s does what it says, once the agent is stopped', async (command) => {
+      expect(toAgent).toContain(command)
+      await stop()
+      await doesWhatItSays(command)
     })
   })
 })

@@ -68,6 +68,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
 
   async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const path = incoming.url ?? '/'
+    outgoing.setHeader('date', new Date(now()).toUTCString()) // by this Procore's clock, which may not be the agent's
     if (path.startsWith('/rest/') || path.startsWith('/oauth/')) return answer(parts, oauth, incoming, outgoing, url)
     return bridge(path.startsWith('/__stand-in/') ? [control, ...apps] : apps, incoming, outgoing, url)
   }

@@ -42,7 +42,7 @@ export function readLedger(path: string, connection = 1): LedgerReading {
       type: row['item_type'] === null ? null : (itemTypes[Number(row['item_type'])] ?? null),
     }))
   return {
-    ...{ raw, rows, links, close: () => raw.close() },
+    ...{ raw, rows, links, close: () => raw.isOpen && raw.close() },
     link: (entity, key) => links(entity).find((one) => one.key === key),
     states: (entity) => counted(links(entity).map(({ state }) => state)),
     outbox: () => rows(changes).map(changeOf),

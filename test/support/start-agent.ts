@@ -62,8 +62,8 @@ export async function startAgent(setup: AgentSetup): Promise<RunningAgent> {
   return { ...agent, [Symbol.asyncDispose]: () => agent[Symbol.asyncDispose]().finally(() => folder[Symbol.asyncDispose]()) }
 }
 
-/** Starts the agent of a home that is there already: a second start after a stop. */
-export async function startAgentAt(home: AgentHome): Promise<RunningAgent> {
+/** Starts the agent of a home that is there already: a second start after a stop; with another version's writer, if one is given. */
+export async function startAgentAt(home: AgentHome, writerEntry?: URL): Promise<RunningAgent> {
   const settings = await openSettings(home.data)
   if (!settings) throw new Error(`There is no agent in ${home.data}.`)
   const secrets = await openSecrets(home.data, settings.data.credentials)
@@ -71,7 +71,15 @@ export async function startAgentAt(home: AgentHome): Promise<RunningAgent> {
   const log: Line[] = []
   const logger: Logger = pino({ level: 'info', base: null }, { write: (line: string) => void log.push(JSON.parse(line) as Line) })
   const places = await placesOf(home.data, settings.data, secrets, Date.now())
-  const agent = await start({ folder: home.data, settings: settings.data, secrets, log: logger, places, signal: stop.signal })
+  const agent = await start({
+    folder: home.data,
+    settings: settings.data,
+    secrets,
+    log: logger,
+    places,
+    signal: stop.signal,
+    ...(writerEntry && { writerEntry }),
+  })
   await agent.ready
   const [url = ''] = agent.urls
   if (settings.data.listen.port === 0)

@@ -1,6 +1,6 @@
 /**
  * What a writer may lay beside an export to say that it is whole: `<name>.manifest.json` with entity, time, rows and hash, or `<name>.ok`,
- * empty or with the row count. Either ends the waiting; only a row count proves completeness.
+ * empty or with the row count. Either ends the waiting; only a row count proves completeness. A manifest may name the set its export is one of.
  */
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
@@ -22,6 +22,11 @@ const manifest = z.object({
     .regex(/^[0-9a-fA-F]{64}$/)
     .optional(),
   complete: z.boolean().default(false),
+  /** The export is one of several, all named here, this one too; names only: nothing outside the folder. */
+  files: z
+    .array(z.string().regex(/^[^/\\]{1,255}$/))
+    .max(100)
+    .optional(),
 })
 
 type Manifest = z.output<typeof manifest>
@@ -40,7 +45,13 @@ export function companionOf(name: string, { files }: Listing): Companion | null 
 export const belongs = (companion: Companion, file: Seen, quietMs: number): boolean => companion.seen.mtimeMs >= file.mtimeMs - quietMs
 
 /** What a companion says. */
-export type Said = { complete: Completeness; asOf?: string | undefined; entity?: Manifest['entity']; sha256?: string | undefined }
+export type Said = {
+  complete: Completeness
+  asOf?: string | undefined
+  entity?: Manifest['entity']
+  sha256?: string | undefined
+  files?: readonly string[] | undefined
+}
 
 export const saidNothing: Said = { complete: { proof: 'none' } }
 
@@ -60,12 +71,13 @@ function okSays(text: string): Said {
 export function manifestSays(text: string, file: string): Said | Problem {
   const read = manifest.safeParse(json(text))
   if (!read.success) return mismatch(file, 'layout', read.error.issues[0]?.path.join('.') || 'no JSON object', 'a manifest')
-  const { rows, complete, extractedAt, entity, sha256 } = read.data
+  const { rows, complete, extractedAt, entity, sha256, files } = read.data
   return {
     complete: complete && rows !== undefined ? { proof: 'manifest', rows } : { proof: 'none' },
     asOf: extractedAt === undefined ? undefined : new Date(extractedAt).toISOString(),
     entity,
     sha256: sha256?.toLowerCase(),
+    files,
   }
 }
 

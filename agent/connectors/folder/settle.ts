@@ -1,5 +1,7 @@
 /** Whole once size and times have rested: three equal looks spread over the quiet period. Pure; the watch does the looking. */
 
+import type { Ending } from './ending.ts'
+
 /** What a look at a file sees. ctime tells of content written under an old size and mtime. */
 export type Seen = { size: number; mtimeMs: number; ctimeMs: number; ino: number }
 
@@ -19,8 +21,10 @@ export function look(rest: Rest | null, seen: Seen, now: number): Rest {
 export const isSettled = (rest: Rest, quietMs: number): boolean =>
   rest.seen.size > 0 && rest.looks >= 3 && rest.until - rest.since >= quietMs
 
-/** A last line without its end may be a writer's pause in the middle of a number: such a file must rest longer before it is believed. */
-export const quietFor = (endsProperly: boolean, quietMs: number): number => (endsProperly ? quietMs : quietMs * 3)
+/** How many times longer a file rests before it is believed, by how it ends: a writer may pause in the middle of a number, a copy for minutes. */
+const patience: Record<Ending, number> = { whole: 1, open: 3, held: 10, zeros: 60 }
+
+export const quietFor = (ending: Ending, quietMs: number): number => quietMs * patience[ending]
 
 /** Time between two looks; a little more than half, for a timer that fires a millisecond early would cost a whole further look. */
 export const lookEveryMs = (quietMs: number): number => quietMs / 2 + 5

@@ -1,10 +1,11 @@
 /** One file at rest: companion read, spooled, hashed, handed over, filed. */
-import { open, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { type Problem, problem, problems } from '../../../shared/problem.ts'
 import type { ConnectorParts, ExportFile, FileOutcome } from '../connector.ts'
 import { type Filing, fileDone, fileMissed, fileRefused } from './file-away.ts'
 import { codeOf, pathIn } from './list-folder.ts'
 import { type Companion, hashMismatch, readCompanion, saidNothing } from './manifest.ts'
+import { missingOfSet } from './set-of-files.ts'
 import type { Folder } from './settings.ts'
 import type { Seen } from './settle.ts'
 import { type Spooled, spool } from './spool.ts'
@@ -14,7 +15,8 @@ const dayMs = 86_400_000
 /** What the watch does next: `taken` until the file changes, `again` at the next look, or `later` after the scan interval. */
 export type Taken = 'taken' | 'again' | 'later'
 
-export type Candidate = { name: string; companion: Companion | null; lastSize: number | null }
+/** `tries`: how often in a row it was left for later. */
+export type Candidate = { name: string; companion: Companion | null; lastSize: number | null; tries: number }
 
 /** `seen`: the file as it was taken, or null; `known`: its content is in the ledger and it is filed; `trouble`: what was told about it. */
 export type TakeReport = { next: Taken; seen: Seen | null; known: boolean; trouble: Problem | null }
@@ -32,6 +34,8 @@ async function take(folder: Folder, parts: ConnectorParts, candidate: Candidate)
   const { name, companion } = candidate
   const path = pathIn(folder.path, name)
   const said = companion ? await readCompanion(pathIn(folder.path, companion.name), companion.kind, name) : saidNothing
+  const missing = 'code' in said || !companion ? undefined : await missingOfSet(folder.path, said.files ?? [], companion.seen.mtimeMs)
+  if (missing !== undefined) return setIncomplete(candidate, missing)
   const spooled = await spool(path, { folder: parts.spoolFolder, last: lastOf(path, parts, candidate), signal: parts.signal })
   if (spooled.moved)
     return { next: 'again', seen: null, known: false, trouble: problem('file-moved-while-read', { file: name }, { file: name }) }
@@ -42,6 +46,12 @@ async function take(folder: Folder, parts: ConnectorParts, candidate: Candidate)
   const known = filing === null && (outcome.filed === 'done' || outcome.filed === 'unchanged')
   return { next: 'taken', seen: spooled.seen, known, trouble: refused ?? filing }
 }
+
+/** A set is written file by file, so half of it is no trouble at first. */
+const setIncomplete = ({ name, tries }: Candidate, missing: string): TakeReport => ({
+  ...{ next: 'later', seen: null, known: false },
+  trouble: tries === 0 ? null : problem('set-incomplete', { file: name, missing }, { file: name }),
+})
 
 /** What waits for a person waits; what only failed is tried again. */
 const isTriedAgain = ({ filed, problem: trouble }: FileOutcome): boolean =>
@@ -85,6 +95,9 @@ const exportFile = (path: string, name: string, { spool, seen, sha256 }: Whole, 
 
 const refusal = (trouble: Problem): FileOutcome => ({ filed: 'refused', problem: trouble })
 
+/** Where done/ or refused/ should be lies a file of somebody's, or we may not write there. */
+const notWritable: readonly string[] = ['EACCES', 'EPERM', 'EROFS', 'EEXIST', 'ENOTDIR']
+
 /** Filing is a courtesy: a folder we may not write to is told, and the take stands. */
 async function fileAway(
   folder: Folder,
@@ -102,7 +115,7 @@ async function fileAway(
     if (filed === null && metFirst) await fileMissed(filing, sha256, folder.keepDays * dayMs)
     return null
   } catch (error) {
-    if (['EACCES', 'EPERM', 'EROFS'].includes(codeOf(error))) return problem('folder-read-only', { folder: folder.path })
+    if (notWritable.includes(codeOf(error))) return problem('folder-read-only', { folder: folder.path })
     throw error
   }
 }
@@ -111,33 +124,7 @@ async function fileAway(
 function troubleOf(error: unknown, name: string): Problem | null {
   const code = codeOf(error)
   if (code === 'ENOENT') return null
-  return code === 'ENOSPC' ? problem('disk-full') : problem('file-unreadable', { file: name, reason: code }, { file: name })
-}
-
-/** Does its last line end properly? null: not readable now (another program holds it, it is gone, the share is); the next look asks again. */
-export async function endsProperly(path: string): Promise<boolean | null> {
-  try {
-    return endsLine(await lastBytes(path))
-  } catch {
-    // Whatever it is, the take itself would meet it and say so; here it only means “not yet”.
-    return null
-  }
-}
-
-async function lastBytes(path: string): Promise<Buffer> {
-  const file = await open(path, 'r')
-  try {
-    const { size } = await file.stat()
-    const last = Buffer.alloc(4)
-    const { bytesRead } = await file.read(last, 0, last.length, Math.max(0, size - last.length))
-    return last.subarray(0, bytesRead)
-  } finally {
-    await file.close()
-  }
-}
-
-/** A line end, perhaps in UTF-16 (a zero behind it) or before a Ctrl-Z. */
-function endsLine(last: Buffer): boolean {
-  const ends = [...last].filter((byte) => byte !== 0 && byte !== 26)
-  return ends.at(-1) === 10 || ends.at(-1) === 13
+  return code === 'ENOSPC' || code === 'EDQUOT'
+    ? problem('disk-full')
+    : problem('file-unreadable', { file: name, reason: code }, { file: name })
 }

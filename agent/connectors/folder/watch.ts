@@ -5,12 +5,13 @@
 import { watch as chokidar, type FSWatcher } from 'chokidar'
 import { type Problem, problem } from '../../../shared/problem.ts'
 import type { ConnectorParts } from '../connector.ts'
+import { lookAtEnding } from './ending.ts'
 import { isIgnored } from './ignore.ts'
 import { codeOf, type Listing, listLocal, listShare, pathIn } from './list-folder.ts'
 import { belongs, type Companion, companionOf } from './manifest.ts'
 import type { Folder } from './settings.ts'
 import { isSettled, look, lookEveryMs, quietFor, type Rest, type Seen, sameSeen } from './settle.ts'
-import { endsProperly, type Taken, takeFile } from './take-file.ts'
+import { type Taken, takeFile } from './take-file.ts'
 import { Wake } from './wake.ts'
 
 /** What is known of one file name. */
@@ -173,10 +174,9 @@ export class FolderWatch {
 
   async #restsLongEnough(name: string, { rest }: Known): Promise<boolean> {
     if (!isSettled(rest, this.#folder.quietMs)) return false
-    const { quietMs } = this.#folder
-    const ends = await endsProperly(pathIn(this.#folder.path, name))
     // Held for a moment is normal; held for long is trouble, and taking it will say which.
-    return isSettled(rest, ends === null ? quietMs * 10 : quietFor(ends, quietMs))
+    const ending = await lookAtEnding(pathIn(this.#folder.path, name))
+    return isSettled(rest, quietFor(ending, this.#folder.quietMs))
   }
 
   async #take(name: string, known: Known): Promise<void> {
@@ -186,7 +186,12 @@ export class FolderWatch {
     const companion = known.companion !== null && this.#saidDone(known) ? known.companion : null
     const seenCompanion = known.companion?.seen ?? null
     const lastSize = known.taken?.seen.size ?? null
-    const { next, seen, known: isKnown, trouble } = await takeFile(this.#folder, this.#parts, { name, companion, lastSize })
+    const {
+      next,
+      seen,
+      known: isKnown,
+      trouble,
+    } = await takeFile(this.#folder, this.#parts, { name, companion, lastSize, tries: known.failures })
     known.queued = false
     this.#tell(known, trouble)
     if (seen !== null) known.taken = { seen, companion: seenCompanion }

@@ -63,7 +63,8 @@ describe('the command line', () => {
   it('lists its commands', async () => {
     const { code, out } = await tieback('--help')
     expect(code).toBe(0)
-    for (const name of ['init', 'start', 'status', 'pair', 'sync', 'writing', 'tls', 'doctor']) expect(out).toContain(`  ${name} `)
+    for (const name of ['init', 'start', 'status', 'pair', 'sync', 'writing', 'tls', 'doctor', 'backup', 'restore'])
+      expect(out).toContain(`  ${name} `)
   })
   it('an unknown command or option is a question of usage', async () => {
     expect((await tieback('begin')).code).toBe(2)

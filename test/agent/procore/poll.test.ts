@@ -192,6 +192,20 @@ describe('polling', () => {
     expect(count('vendor')).toBe(standIn.company.tables.vendors.live().length)
   })
 
+  it('down for an hour: one problem, few calls, and everything is read once it is back', async () => {
+    standIn.faults.add({ when: { method: 'GET' }, times: 100_000, fault: { do: 'answer', status: 503 } })
+    const began = clock.time
+    start()
+    const passing = setInterval(() => (clock.time += 5_000), 2)
+    await until(() => clock.time - began > hour)
+    expect(problems()).toEqual(['procore-down'])
+    expect(standIn.requests.filter(({ method }) => method === 'GET').length).toBeLessThan(150)
+    standIn.faults.clear()
+    await until(() => problems().length === 0 && asOf('vendors') !== undefined)
+    clearInterval(passing)
+    expect(count('vendor')).toBe(standIn.company.tables.vendors.live().length)
+  })
+
   it('names the project it may not see, and reads the others', async () => {
     const [hidden, seen] = [...new Set(standIn.company.commitments().map((one) => one.project_id))] as [number, number]
     standIn.company.permittedProjects = new Set([seen])

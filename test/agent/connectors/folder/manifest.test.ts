@@ -102,3 +102,38 @@ describe('what lies beside an export', () => {
     expect(manifestSays(JSON.stringify({ complete: true, rows: -1 }), 'f')).toMatchObject({ code: 'manifest-mismatch' })
   })
 })
+
+describe.each(['leave', 'move'] as const)('exports that belong together (originals: %s)', (originals) => {
+  const files = ['vendors.csv', 'jobs.csv']
+  const said = JSON.stringify({ files })
+
+  test('half of a set is left alone until the other half is there, then all of it is taken', async () => {
+    const at = await watched({ settings: { originals, scanMs: 1000 } })
+    put(at, 'vendors.csv', csv)
+    put(at, 'vendors.csv.manifest.json', said)
+    await at.rest()
+    expect([at.taken, readdirSync(at.spoolFolder)]).toEqual([[], []])
+    put(at, 'jobs.csv', 'Job,Description\r\n')
+    await at.pass(0)
+    expect(at.taken, 'its own manifest says when it is whole').toEqual([])
+    put(at, 'jobs.csv.manifest.json', said)
+    for (let n = 0; n < 6; n++) await at.rest()
+    expect(at.taken.map(({ name }) => name).sort()).toEqual(['jobs.csv', 'vendors.csv'])
+    expect(at.over).toEqual(at.troubles.length > 0 ? ['set-incomplete'] : [])
+  })
+
+  test('a half that stays half is said, with the name of what is missing', async () => {
+    const at = await watched({ settings: { originals, scanMs: 1000 } })
+    put(at, 'vendors.csv', csv)
+    put(at, 'vendors.csv.manifest.json', said)
+    await at.pass(0)
+    expect(at.troubles).toEqual([])
+    for (let n = 0; n < 4; n++) await at.rest()
+    expect(at.troubles[0]).toMatchObject({ code: 'set-incomplete', params: { file: 'vendors.csv', missing: 'jobs.csv' } })
+    expect(at.taken).toEqual([])
+  })
+
+  test('a set may not reach out of the folder', () => {
+    expect(manifestSays(JSON.stringify({ files: ['../secrets.csv'] }), 'f')).toMatchObject({ code: 'manifest-mismatch' })
+  })
+})

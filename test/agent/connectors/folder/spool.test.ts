@@ -75,7 +75,7 @@ describe('rest', () => {
   })
 
   test('a file without a last line end waits longer', () => {
-    expect([quietFor(true, 1000), quietFor(false, 1000)]).toEqual([1000, 3000])
+    expect([quietFor('whole', 1000), quietFor('open', 1000)]).toEqual([1000, 3000])
   })
 })
 
