@@ -5,7 +5,8 @@ import type { Reply } from '../agent-link/client.ts'
 import type { Calls } from '../bridge/calls.ts'
 import type { Sender } from '../bridge/sender.ts'
 import { features } from '../features/names.ts'
-import type { Page } from '../pages/which-page.ts'
+import { heldOn } from '../pages/lists.ts'
+import { itemOf, type Page } from '../pages/which-page.ts'
 import { agentFor, clientOf } from './agents.ts'
 import { badgesOf, unknownBadges } from './badges.ts'
 import { look } from './live.ts'
@@ -21,11 +22,11 @@ const refused = (reason: string) => ({ problem: { code: 'request-refused', param
 const companyOf = (page: Page, hint: { company: string | null }): string | null => page.company ?? digits(hint.company)
 const digits = (text: unknown): string | null => (typeof text === 'string' && /^\d{1,19}$/.test(text) ? text : null)
 
-/** Items a page may speak of: the one its address names, or, on a list, records of its project. */
-function allowed(page: Page, item: ItemRef): ItemRef | null {
-  if (page.item) return itemKey(page.item) === itemKey(item) ? page.item : null
-  if (!itemTypes.includes(item.type) || digits(item.id) === null) return null
-  return { type: item.type, id: item.id, ...(page.project === null ? {} : { project: page.project }) }
+/** Items a page may speak of: the one its address names and what that holds, or, on a list, records of its project. */
+function allowed(page: Page, { type, id }: ItemRef): ItemRef | null {
+  if (page.item && itemKey(page.item) === itemKey({ type, id })) return page.item
+  const types = page.item ? (heldOn[page.kind] ?? []) : itemTypes
+  return types.includes(type) && digits(id) !== null ? itemOf(type, id, page.project) : null
 }
 
 /** `type:id` as a page writes it; whether such an item may be asked about is for `allowed` to say. */
