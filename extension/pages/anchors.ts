@@ -74,7 +74,7 @@ export const anchors = define({
         seen: `${rendered('portfolio, legacy list')}; the ERP tool's and a record's own lists are taken to be made alike`,
       },
       {
-        css: `#main_panel [data-id] :has(> a[href*="directory/edit_vendor/"])`,
+        css: `[data-id]:has(a[href*="directory/edit_vendor/"])`,
         seen: rendered('directory of people, rows by their data-id'),
       },
     ],
@@ -88,7 +88,7 @@ export const anchors = define({
     selectors: [
       { css: `.ag-cell[col-id="number"]${OWN_ROW} ${RECORD_LINK}`, seen: `ag-grid 31.0, ${assumed}` },
       { css: `table.item-list tbody ${RECORD_LINK}`, seen: rendered('portfolio, legacy list') },
-      { css: `#main_panel [data-id] a[href*="directory/edit_vendor/"]`, seen: rendered('directory of people') },
+      { css: `[data-id] a[href*="directory/edit_vendor/"]`, seen: rendered('directory of people') },
     ],
   },
 

@@ -37,6 +37,11 @@ export function rowAt(page: Page, element: Element): string | null {
   return record ? itemKey(record) : null
 }
 
+/** The cell a badge goes into: the one noticed, or, of a row noticed as a whole, that of its link. */
+export function cellIn(page: Page, noticed: Element): Element {
+  return noticed.hasAttribute('data-id') ? (linkIn(page, noticed)?.parentElement ?? noticed) : noticed
+}
+
 /** Whether a cell may carry the badge. Cells of plain rows have no column's name: theirs is the one whose link names the record, the first of such. */
 export function standsIn(page: Page, cell: Element, column: Column): boolean {
   const name = cell.getAttribute('col-id')

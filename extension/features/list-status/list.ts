@@ -2,7 +2,7 @@ import { findAll } from '../../pages/anchors.ts'
 import { makeBadge, nativeSaysSynced, repaint, type Stand, skeleton } from '../../ui/badge.ts'
 import type { Known } from '../../ui/book.ts'
 import type { FeatureContext } from '../feature.ts'
-import { type Column, type Listed, learnRecords, plainRow, rowAt, standsIn } from './cells.ts'
+import { type Column, cellIn, type Listed, learnRecords, plainRow, rowAt, standsIn } from './cells.ts'
 import { openByKeyboard, openByRest } from './open.ts'
 import { whenStill } from './still.ts'
 import { watchGrids } from './watch-grid.ts'
@@ -76,7 +76,7 @@ export function watchList(context: FeatureContext): void {
     const before = column
     if (column !== 'erpStatus') moveTo(page.item === null && anyIn('erpStatus', now) ? 'erpStatus' : 'number') // a record's tabs have no such column
     if (column !== before) now.push(...findAll(document, column === 'erpStatus' ? 'erpStatusCell' : 'numberCell'))
-    const own = now.filter((cell) => cell.isConnected && column !== null && standsIn(page, cell, column))
+    const own = now.map((element) => cellIn(page, element)).filter((cell) => cell.isConnected && column !== null && standsIn(page, cell, column))
     const grid = own[0] ? grids.of(own[0]) : null // also where every record is known: the page may have made the grid anew
     if (page.item || own.some((cell) => !rows.has(rowAt(page, cell) ?? ''))) learnRecords(rows, grid ?? document, page)
     for (const cell of own) {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseHTML } from 'linkedom'
 import { expect, test } from 'vitest'
-import { type Listed, learnRecords, rowAt, standsIn } from '../../../extension/features/list-status/cells.ts'
+import { cellIn, type Listed, learnRecords, rowAt, standsIn } from '../../../extension/features/list-status/cells.ts'
 import { findAll } from '../../../extension/pages/anchors.ts'
 import { type Page, whichPage } from '../../../extension/pages/which-page.ts'
 
@@ -18,6 +18,7 @@ function marked(file: string, address: string): string[] {
   const rows = new Map<string, Listed>()
   learnRecords(rows, document as unknown as Document, page)
   return findAll(document as unknown as Document, 'numberCell')
+    .map((element) => cellIn(page, element))
     .filter((cell) => standsIn(page, cell, 'number'))
     .map((cell) => rows.get(rowAt(page, cell) ?? '')?.key ?? 'nobody')
 }

@@ -1,4 +1,28 @@
 import { company, project } from './start.js'
 
+const tools = `/webclients/host/companies/${company.id}/projects/${project.id}/tools`
+
 /** Address of the commitments list in the new family; records hang below it. */
-export const listAddress = () => `/webclients/host/companies/${company.id}/projects/${project.id}/tools/contracts/commitments`
+export const listAddress = () => `${tools}/contracts/commitments`
+
+/** Tools of the new family beside commitments, by the name their data is asked for: where their list is, and whether records hang below it (2026-06). */
+const paths = {
+  'prime-contracts': 'contracts/prime_contracts',
+  'change-events': 'change-events/events',
+  'subcontractor-invoices': 'invoicing/subcontractor',
+  'owner-invoices': 'invoicing',
+  'direct-costs': 'direct-costs/summary',
+  budget: 'budgets',
+  directory: 'directory/users',
+  'project-home': 'projecthome',
+}
+export const toolAddress = (tool) => `${tools}/${paths[tool]}`
+
+/** Which of those tools a path leads to, and to which record and tab of it. */
+export function toolAt(path) {
+  for (const [tool, start] of Object.entries(paths)) {
+    const [found, id = null, tab = null] = new RegExp(`/tools/${start}(?:/(\\d+))?(?:/([a-z_]+))?/?$`).exec(path) ?? []
+    if (found) return { tool, id, tab }
+  }
+  return null
+}

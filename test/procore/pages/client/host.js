@@ -6,6 +6,7 @@ import { mountOverlays } from './overlays.js'
 import { stage } from './random.js'
 import { onRoute } from './router.js'
 import { project, words } from './start.js'
+import { showTool } from './tool.js'
 
 /** Shell, then header, then spinner, then content; an answer that comes after a newer navigation is dropped. */
 const root = document.querySelector('#root')
@@ -21,7 +22,7 @@ let current = 0
 let shown = null
 
 onRoute(async (route) => {
-  if (shown?.id && shown.id === route.id && shown.type === route.type) return shown.openTab(route.tab)
+  if (shown?.id && shown.id === route.id && shown.type === route.type && shown.tool === route.tool) return shown.openTab(route.tab)
   current += 1
   const mine = current
   const isLate = () => mine !== current
@@ -31,7 +32,11 @@ onRoute(async (route) => {
   app.replaceChildren(el('div', { class: `${styled('Spinner')} spinner`, role: 'progressbar' }))
   await stage(200, 700)
   if (isLate()) return undefined
-  const next = route.id ? await showDetail(app, route, isLate) : await showList(app, route, isLate)
+  const next = route.tool
+    ? await showTool(app, route, isLate)
+    : route.id
+      ? await showDetail(app, route, isLate)
+      : await showList(app, route, isLate)
   if (isLate()) next?.close()
   else shown = next
   return undefined
