@@ -76,7 +76,9 @@ export function watchList(context: FeatureContext): void {
     const before = column
     if (column !== 'erpStatus') moveTo(page.item === null && anyIn('erpStatus', now) ? 'erpStatus' : 'number') // a record's tabs have no such column
     if (column !== before) now.push(...findAll(document, column === 'erpStatus' ? 'erpStatusCell' : 'numberCell'))
-    const own = now.map((element) => cellIn(page, element)).filter((cell) => cell.isConnected && column !== null && standsIn(page, cell, column))
+    const own = now
+      .map((element) => cellIn(page, element))
+      .filter((cell) => cell.isConnected && column !== null && standsIn(page, cell, column))
     const grid = own[0] ? grids.of(own[0]) : null // also where every record is known: the page may have made the grid anew
     if (page.item || own.some((cell) => !rows.has(rowAt(page, cell) ?? ''))) learnRecords(rows, grid ?? document, page)
     for (const cell of own) {

@@ -31,19 +31,19 @@ export function Popover({ request, close, signal }: Props) {
   return (
     <div class="tb">
       <div class="popover" role="dialog" aria-label={badge?.sentence ?? say(words, 'popover.title')} data-tone={badge?.tone ?? 'gray'}>
-        <header>
+        <div class="head">
           {badge && <StatePill tone={badge.tone} word={badge.word} path={icons[badge.icon]} hollow={badge.look === 'hollow'} />}
           <button class="button small close" type="button" data-first aria-label={say(words, 'popover.close')} onClick={close}>
             <Icon path={cross} />
           </button>
-        </header>
+        </div>
         <p class="sentence">
           {badge?.says ?? say(words, 'popover.loading')} {details && <Compared details={details} request={request} />}
         </p>
         <Problems loaded={loaded} request={request} />
         {details && (
           <section>
-            <h3>{say(words, 'figures.title')}</h3>
+            <h2>{say(words, 'figures.title')}</h2>
             {details.link.figures.length > 0 ? (
               <Figures figures={details.link.figures} erp={erp} words={words} />
             ) : (
