@@ -1,13 +1,13 @@
 /** What the background answers pages. Item, company and host come from the sender's own address; the message only says which of the listed. */
 import browser from 'webextension-polyfill'
-import { type ItemRef, itemKey, itemTypes } from '../../shared/item.ts'
+import { type ItemRef, itemKey } from '../../shared/item.ts'
 import type { Reply } from '../agent-link/client.ts'
 import type { Calls } from '../bridge/calls.ts'
 import type { Sender } from '../bridge/sender.ts'
 import { features } from '../features/names.ts'
-import { heldOn } from '../pages/lists.ts'
-import { itemOf, type Page } from '../pages/which-page.ts'
+import type { Page } from '../pages/which-page.ts'
 import { agentFor, clientOf } from './agents.ts'
+import { allowed } from './allowed.ts'
 import { badgesOf, unknownBadges } from './badges.ts'
 import { look } from './live.ts'
 import { statusesOf } from './statuses.ts'
@@ -21,13 +21,6 @@ const refused = (reason: string) => ({ problem: { code: 'request-refused', param
 /** The address names the company, or the page's links hint at one; `agentFor` holds it against what agents serve. */
 const companyOf = (page: Page, hint: { company: string | null }): string | null => page.company ?? digits(hint.company)
 const digits = (text: unknown): string | null => (typeof text === 'string' && /^\d{1,19}$/.test(text) ? text : null)
-
-/** Items a page may speak of: the one its address names and what that holds, or, on a list, records of its project. */
-function allowed(page: Page, { type, id }: ItemRef): ItemRef | null {
-  if (page.item && itemKey(page.item) === itemKey({ type, id })) return page.item
-  const types = page.item ? (heldOn[page.kind] ?? []) : itemTypes
-  return types.includes(type) && digits(id) !== null ? itemOf(type, id, page.project) : null
-}
 
 /** `type:id` as a page writes it; whether such an item may be asked about is for `allowed` to say. */
 function named(key: string): ItemRef {

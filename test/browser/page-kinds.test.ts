@@ -33,11 +33,14 @@ async function keyboardRound(page: Page, where: 'row' | 'title', opened: () => P
   await opened()
   await page.keyboard.press('Escape')
   await page.waitForSelector('tieback-popover', { ...until, hidden: true })
-  const back = await page.$eval(
-    selector,
-    (element, title) => (title ? document.activeElement?.className === 'tieback-pill' : element === document.activeElement),
-    where === 'title',
-  )
+  // Back to the badge where it is a button, else to what had the keyboard.
+  const back = await page.$eval(selector, (element) => {
+    const badge = document.querySelector('.tieback-list-status, .tieback-sync-status')
+    return (
+      document.activeElement === element ||
+      (badge?.querySelector('button') !== null && document.activeElement?.className === 'tieback-pill')
+    )
+  })
   expect(back).toBe(true)
 }
 

@@ -1,4 +1,4 @@
-import { company, project } from './start.js'
+import { company, project, words } from './start.js'
 
 const tools = `/webclients/host/companies/${company.id}/projects/${project.id}/tools`
 
@@ -16,6 +16,14 @@ const paths = {
   directory: 'directory/users',
   'project-home': 'projecthome',
 }
+
+/** The word for each of those tools, as the header shows it. */
+const names = {
+  ...{ 'prime-contracts': 'primeContracts', 'change-events': 'changeEvents', 'subcontractor-invoices': 'invoicing' },
+  ...{ 'owner-invoices': 'invoicing', 'direct-costs': 'directCosts', budget: 'budget', directory: 'directory', 'project-home': 'home' },
+}
+export const toolName = (path) => words[names[toolAt(path)?.tool] ?? 'commitments']
+
 export const toolAddress = (tool) => `${tools}/${paths[tool]}`
 
 /** Which of those tools a path leads to, and to which record and tab of it. */

@@ -1,3 +1,4 @@
+import { toolName } from './addresses.js'
 import { showDetail } from './detail.js'
 import { el, styled } from './elements.js'
 import { mountHeader } from './header.js'
@@ -5,7 +6,7 @@ import { showList } from './list.js'
 import { mountOverlays } from './overlays.js'
 import { stage } from './random.js'
 import { onRoute } from './router.js'
-import { project, words } from './start.js'
+import { project } from './start.js'
 import { showTool } from './tool.js'
 
 /** Shell, then header, then spinner, then content; an answer that comes after a newer navigation is dropped. */
@@ -16,7 +17,7 @@ const header = el('header-app')
 const dock = el('sidepanel-app', {}, el('iframe', { src: '/stand-in/panel', title: 'Panel' }))
 root.append(header, el('main', { id: 'mount-point', 'aria-live': 'polite' }, section), dock)
 mountOverlays()
-void mountHeader(header, words.commitments)
+void mountHeader(header, toolName(location.pathname))
 
 let current = 0
 let shown = null
@@ -28,7 +29,7 @@ onRoute(async (route) => {
   const isLate = () => mine !== current
   shown?.close()
   shown = null
-  document.title = `${words.commitments} • ${project.name}`
+  document.title = `${toolName(location.pathname)} • ${project.name}`
   app.replaceChildren(el('div', { class: `${styled('Spinner')} spinner`, role: 'progressbar' }))
   await stage(200, 700)
   if (isLate()) return undefined
