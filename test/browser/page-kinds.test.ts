@@ -96,6 +96,27 @@ describe.each<BrowserName>(['chromium', 'firefox'])('each kind of page in %s', (
     page.off('pageerror')
   })
 
+  test('in a plain list the badge stands on the line of its link, and a number stays whole', async () => {
+    const sample = samples.get('commitments, legacy')
+    if (!sample) throw new Error('No legacy list')
+    await goTo(sample)
+    const { page } = pages
+    await expect.poll(() => wrongMarks(page, sample), until).toEqual([])
+    const apart = await page.$$eval('table.item-list td:has(> .tieback-badge)', (cells) =>
+      cells
+        .filter((cell) => {
+          const [link, pill] = [cell.querySelector('a'), cell.querySelector('.tieback-pill')]
+          const [text, icon] = [link?.getClientRects(), pill?.getBoundingClientRect()]
+          const [line] = text ?? []
+          const middle = icon ? (icon.top + icon.bottom) / 2 : -1
+          const within = icon && icon.right <= cell.getBoundingClientRect().right
+          return text?.length !== 1 || !line || middle < line.top || middle > line.bottom || !within
+        })
+        .map((cell) => cell.textContent),
+    )
+    expect(apart).toEqual([])
+  })
+
   test('a record’s tabs follow each other in place: each shows its own rows, and the title keeps its badge', async () => {
     const change = samples.get('its change orders, both kinds, new')
     const invoices = samples.get('its invoices, prime, new')

@@ -29,7 +29,7 @@ const tabLists: Record<string, ListName[]> = {
   change_orders: ['prime-change-orders', 'potential-change-orders'],
   invoices: ['owner-invoices'],
 }
-export const primeTab = (making: Making, tab: string): Line[] | undefined =>
+const primeTab = (making: Making, tab: string): Line[] | undefined =>
   tabLists[tab]?.flatMap((name) => making.read.lists[name](making.project ?? ''))
 
 export function legacyPrimeContract(making: Making, id: string, tab: string) {

@@ -9,7 +9,7 @@ export type Draw = (c: Context, project: string | null, make: (making: Making) =
 type Params = Record<string, string>
 
 export const ID = '[1-9][0-9]{0,18}'
-export const TYPE = 'work_order_contracts|purchase_order_contracts'
+const TYPE = 'work_order_contracts|purchase_order_contracts'
 const RECORD = `:id{${ID}}/:tab{[a-z_]+}?`
 const COMMITMENT = `commitments/:type{${TYPE}}/:k{${ID}}`
 const PRIME_KINDS = 'change_order_packages|potential_change_orders'

@@ -8,8 +8,8 @@ const syncedTag = html`<img class="powertip" height="20px" alt="" data-powertip=
 export const syncedCorner = html`<img class="absolute abs-top abs-right" height="30px" alt="" src="/assets/erp/banner_diagonal-1.svg">`
 const lockedText = (what: string) => html`<aside>This ${what} is not available to edit because the ${what} has been synced.</aside>`
 
-export type Tab = { slug: string; label: string }
-export type Field = [label: string, shown: unknown]
+type Tab = { slug: string; label: string }
+type Field = [label: string, shown: unknown]
 type RecordPage = {
   tool: string
   toolTitle: string
