@@ -1,6 +1,6 @@
 /** What the background answers pages. Item, company and host come from the sender's own address; the message only says which of the listed. */
 import browser from 'webextension-polyfill'
-import { type ItemRef, itemKey, itemTypes } from '../../shared/item.ts'
+import { type ItemRef, itemKey } from '../../shared/item.ts'
 import { listGroups } from '../../shared/list-group.ts'
 import type { Reply } from '../agent-link/client.ts'
 import type { Calls } from '../bridge/calls.ts'
@@ -9,6 +9,7 @@ import { features } from '../features/names.ts'
 import { listedOn } from '../pages/lists.ts'
 import type { Page } from '../pages/which-page.ts'
 import { agentFor, clientOf } from './agents.ts'
+import { allowed } from './allowed.ts'
 import { badgesOf, unknownBadges } from './badges.ts'
 import { listView } from './list-view.ts'
 import { look } from './live.ts'
@@ -23,13 +24,6 @@ const refused = (reason: string) => ({ problem: { code: 'request-refused', param
 /** The address names the company, or the page's links hint at one; `agentFor` holds it against what agents serve. */
 const companyOf = (page: Page, hint: { company: string | null }): string | null => page.company ?? digits(hint.company)
 const digits = (text: unknown): string | null => (typeof text === 'string' && /^\d{1,19}$/.test(text) ? text : null)
-
-/** Items a page may speak of: the one its address names, or, on a list, records of its project. */
-function allowed(page: Page, item: ItemRef): ItemRef | null {
-  if (page.item) return itemKey(page.item) === itemKey(item) ? page.item : null
-  if (!itemTypes.includes(item.type) || digits(item.id) === null) return null
-  return { type: item.type, id: item.id, ...(page.project === null ? {} : { project: page.project }) }
-}
 
 /** `type:id` as a page writes it; whether such an item may be asked about is for `allowed` to say. */
 function named(key: string): ItemRef {

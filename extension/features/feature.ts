@@ -36,9 +36,9 @@ export type Feature = {
   id: string
   pages: readonly PageKind[] | 'all'
   /** Places whose absence is reported; null for a feature that needs none. */
-  anchor: AnchorName | null
+  anchor: AnchorName | null | ((page: Page) => AnchorName)
   /** Whether a page rightly lacks that place: a list without rows. */
-  isEmpty?: () => boolean
+  isEmpty?: (page: Page) => boolean
   start: (context: FeatureContext) => void
 }
 

@@ -1,3 +1,5 @@
+import { linkTo } from './lists.ts'
+
 /**
  * Each place in Procore's pages that Tieback attaches to or reads. Newest selector first; the first one that matches wins.
  * Selectors rest on attributes that survive a release (`col-id`, `data-qa`, `data-header`, element names and ids), never on hashed
@@ -19,6 +21,13 @@ const rendered = (what: string): string => `${what}, rendered page of an ERP-int
 
 /** Grids open a grid of their own inside an expanded row, and a totals row at the foot: neither holds a contract of this list. */
 const OWN_ROW = ':not(.ag-floating-bottom *):not(.ag-floating-top *):not(.ag-details-row *)'
+
+/** A link to any record that lists hold. */
+const RECORD_LINK = `:is(${Object.keys(linkTo)
+  .map((before) => `a[href*="${before}"]`)
+  .join(', ')})`
+
+const assumed = 'commitments list, 2026-06; that other tools of the new family name their column the same was not seen'
 
 const define = <Name extends string>(table: Record<Name, Anchor>): Record<Name, Anchor> => table
 
@@ -48,7 +57,7 @@ export const anchors = define({
     ],
   },
 
-  // commitments list
+  // lists
   list: {
     carries: 'the line above the list',
     selectors: [
@@ -57,10 +66,17 @@ export const anchors = define({
     ],
   },
   numberCell: {
-    carries: 'the badge of each listed commitment',
+    carries: 'the badge of each listed record',
     selectors: [
-      { css: `.ag-row[row-id] > .ag-cell[col-id="number"]${OWN_ROW}`, seen: rendered('commitments list, ag-grid 31.0') },
-      { css: 'table.item-list tbody td:has(> a[href*="_contracts/"])', seen: rendered('legacy list') },
+      { css: `.ag-row[row-id] > .ag-cell[col-id="number"]${OWN_ROW}`, seen: `ag-grid 31.0, ${assumed}` },
+      {
+        css: `table.item-list tbody td:has(> ${RECORD_LINK})`,
+        seen: `${rendered('portfolio, legacy list')}; the ERP tool's and a record's own lists are taken to be made alike`,
+      },
+      {
+        css: `[data-id]:has(a[href*="directory/edit_vendor/"])`,
+        seen: rendered('directory of people, rows by their data-id'),
+      },
     ],
   },
   erpStatusCell: {
@@ -68,22 +84,30 @@ export const anchors = define({
     selectors: [{ css: `.ag-row[row-id] > .ag-cell[col-id="erpStatus"]${OWN_ROW}`, seen: rendered('commitments list, ag-grid 31.0') }],
   },
   numberLink: {
-    carries: 'whether a listed commitment is a subcontract or a purchase order',
+    carries: 'which record a listed row is',
     selectors: [
-      { css: `.ag-cell[col-id="number"]${OWN_ROW} a[href*="_contracts/"]`, seen: rendered('commitments list') },
-      {
-        css: 'table.item-list tbody a[href*="/work_order_contracts/"], table.item-list tbody a[href*="/purchase_order_contracts/"]',
-        seen: rendered('legacy list'),
-      },
+      { css: `.ag-cell[col-id="number"]${OWN_ROW} ${RECORD_LINK}`, seen: `ag-grid 31.0, ${assumed}` },
+      { css: `table.item-list tbody ${RECORD_LINK}`, seen: rendered('portfolio, legacy list') },
+      { css: `[data-id] a[href*="directory/edit_vendor/"]`, seen: rendered('directory of people') },
     ],
   },
 
-  // a commitment, new pages
-  commitmentTitle: {
-    carries: 'the badge of an open commitment',
+  // an open record
+  recordTitle: {
+    carries: 'the badge of an open record',
     selectors: [
-      { css: '[data-core-react="detail-page"] [data-qa="title"]', seen: rendered('commitment, new page') },
-      { css: '#main_panel .tool-header h1:not(.tool-heading)', seen: rendered('legacy record') },
+      {
+        css: '[data-core-react="detail-page"] [data-qa="title"]',
+        seen: `${rendered('commitment, new page')}; taken to be the same for other records`,
+      },
+      { css: '#main_panel .tool-header h1:not(.tool-heading)', seen: rendered('direct cost, legacy record') },
+    ],
+  },
+  projectTitle: {
+    carries: 'the badge of an open project',
+    selectors: [
+      { css: '[data-core-page-layout-root="true"] h1', seen: "head of a new tool's list, 2026-06; no project home was seen" },
+      { css: '#main_panel .tool-header h1', seen: 'head of a legacy tool, 2026-06; no project home was seen' },
     ],
   },
   headerActions: {
@@ -99,11 +123,6 @@ export const anchors = define({
     selectors: [{ css: '[data-qa="field_vendor"]', seen: rendered('commitment, new page') }],
   },
 
-  // a direct cost
-  directCostTitle: {
-    carries: 'the badge of an open direct cost',
-    selectors: [{ css: '#main_panel .tool-header h1:not(.tool-heading)', seen: rendered('direct cost, legacy') }],
-  },
   lockedText: {
     carries: "Procore's own reason why a record is locked",
     selectors: [{ css: '#main_panel .table-header aside', seen: rendered('direct cost, legacy') }],

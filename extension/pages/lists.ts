@@ -1,7 +1,69 @@
 import type { ItemType } from '../../shared/item.ts'
 import type { PageKind } from './routes.ts'
 
-/** Types of items each list page lists; a page is here once its list has badges. */
+/** Types of items each list page lists; a page is here once its list has badges. A budget's lines are nothing an ERP record is tied to. */
 export const listedOn: Partial<Record<PageKind, readonly ItemType[]>> = {
   commitments: ['work-order-contract', 'purchase-order-contract'],
+  'change-orders': ['commitment-change-order', 'prime-change-order', 'potential-change-order'],
+  'subcontractor-invoices': ['requisition'],
+  'prime-contracts': ['prime-contract'],
+  'owner-invoices': ['payment-application'],
+  'change-events': ['change-event'],
+  'direct-costs': ['direct-cost'],
+  directory: ['vendor'],
+  portfolio: ['project'],
+  'erp-tool': [
+    'work-order-contract',
+    'purchase-order-contract',
+    'commitment-change-order',
+    'prime-change-order',
+    'requisition',
+    'vendor',
+    'project',
+  ],
+}
+
+/** Types of items that a record's own page lists in its tabs. */
+export const heldOn: Partial<Record<PageKind, readonly ItemType[]>> = {
+  subcontract: ['commitment-change-order', 'requisition', 'contract-payment'],
+  'purchase-order': ['commitment-change-order', 'requisition', 'contract-payment'],
+  'prime-contract': ['prime-change-order', 'potential-change-order', 'payment-application'],
+}
+
+/** List pages that rightly show none: a directory of people without companies, a tab of the ERP tool that lists nothing. */
+export const mayListNone: readonly PageKind[] = ['directory', 'erp-tool']
+
+/**
+ * What stands before a record's id in a link to it, whichever address family: the shapes of routes.ts, and three that are links only, no pages
+ * (`/set_project/:id`, the way to a prime contract's change order, rendered pages, 2026-06).
+ */
+export const linkTo: Record<string, ItemType> = {
+  'work_order_contracts/': 'work-order-contract',
+  'purchase_order_contracts/': 'purchase-order-contract',
+  'commitment_contract_change_orders/': 'commitment-change-order',
+  'requisitions/': 'requisition',
+  'contract_payments/': 'contract-payment',
+  'prime_contracts/': 'prime-contract',
+  'change_order_packages/': 'prime-change-order',
+  '?change_order_package_id=': 'prime-change-order',
+  'potential_change_orders/': 'potential-change-order',
+  'payment_applications/': 'payment-application',
+  'change_events/events/': 'change-event',
+  'change-events/events/': 'change-event',
+  'direct_costs/': 'direct-cost',
+  'direct-costs/': 'direct-cost',
+  'directory/edit_vendor/': 'vendor',
+  'directory/vendors/': 'vendor',
+  'set_project/': 'project',
+}
+
+const escaped = (text: string): string => text.replace(/[?]/g, '\\$&')
+/** Greedy up to the last: a record inside another is named after the one that holds it. A printout (`.pdf`) is no link to the record. */
+const shape = new RegExp(`^(?!.*\\.(?:pdf|PDF)).*(${Object.keys(linkTo).map(escaped).join('|')})([1-9]\\d{0,18})(?:[/?#&]|$)`)
+
+/** The record a link opens, or null. Pure; a link's words are never read. */
+export function recordIn(href: string | null): { type: ItemType; id: string } | null {
+  const [, before = '', id] = shape.exec(href ?? '') ?? []
+  const type = linkTo[before]
+  return type && id ? { type, id } : null
 }

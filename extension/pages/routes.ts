@@ -57,6 +57,7 @@ function ofCommitment(holderPath: string, holder: ItemType): Route[] {
 /**
  * Tested from top to bottom: a record inside another comes before the one that holds it. Shapes seen in rendered pages and in
  * procore/documentation side_panel_view_keys.md, 2026-06-03; `contract_payments/:id` follows the pattern of its neighbours and was not seen.
+ * Sub jobs and cost codes have no page here: no address of theirs was seen, nor of a list of companies, so none is guessed.
  * The id of a commitment change order's page is its *package* id; the change order itself has another (public procedure, 2026-08-26).
  */
 export const routes: Route[] = [

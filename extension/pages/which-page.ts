@@ -44,7 +44,7 @@ function pageOf(place: Place, route: Route, found: Record<string, string | undef
 }
 
 /** Vendors and projects belong to the company, whichever project's page shows them. */
-function itemOf(type: ItemType | undefined, id: string | null | undefined, project: string | null): ItemRef | null {
+export function itemOf(type: ItemType | undefined, id: string | null | undefined, project: string | null): ItemRef | null {
   if (!type || !id) return null
   return type === 'vendor' || type === 'project' || project === null ? { type, id } : { type, id, project }
 }

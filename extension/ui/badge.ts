@@ -2,9 +2,10 @@
 import type { Badge } from './badge-shape.ts'
 /**
  * How a badge stands in its place. `cell-end`: over the right end of a cell that has an action of its own, so without pointer and focus;
+ * `link-end`: the same in the flow of a plain list, behind the link, where a page may lay its own marks over the cell;
  * `cell`: in a cell of its own, a button; `title`: beside a heading, a button.
  */
-export type Stand = 'cell-end' | 'cell' | 'title'
+export type Stand = 'cell-end' | 'link-end' | 'cell' | 'title'
 
 const templates = new Map<string, HTMLElement>()
 const templateOf = new WeakMap<Badge, Map<string, HTMLElement>>()
@@ -41,7 +42,7 @@ function draw(feature: string, stand: Stand, { icon, tone, word, cellWord, look,
   badge.dataset['stand'] = stand
   badge.toggleAttribute('data-native', native)
   badge.setAttribute('aria-live', 'off') // Procore's content area announces what is put into it
-  const pill = document.createElement(stand === 'cell-end' ? 'span' : 'button')
+  const pill = document.createElement(stand.endsWith('-end') ? 'span' : 'button')
   pill.className = 'tieback-pill'
   Object.assign(pill.dataset, { tone, look, state, icon })
   pill.setAttribute('aria-label', sentence)
@@ -62,10 +63,10 @@ export function repaint(badge: Element, next: Element): void {
 }
 
 /** A place for a badge in the flow of a line, of about its final size, while the agent is asked. */
-export function skeleton(feature: string): HTMLElement {
+export function skeleton(feature: string, stand: Stand = 'title'): HTMLElement {
   const badge = document.createElement('span')
   badge.className = `tieback-badge tieback-${feature}`
-  badge.dataset['stand'] = 'title'
+  badge.dataset['stand'] = stand
   badge.setAttribute('aria-live', 'off')
   const pill = document.createElement('span')
   pill.className = 'tieback-pill'

@@ -149,8 +149,8 @@ describe.each<BrowserName>(['chromium', 'firefox'])('the practice pages in %s', 
     await page.goto(at(`/${served.project}/project/commitments/work_order_contracts/${one?.id}`))
     await page.waitForSelector('[data-qa="field_number"]')
     await page.waitForSelector('[data-header="logo"]')
-    expect(await countsOf(page, ['commitmentTitle', 'headerActions', 'numberField', 'vendorField'])).toEqual({
-      ...{ commitmentTitle: 1, headerActions: 1, numberField: 1, vendorField: 1 },
+    expect(await countsOf(page, ['recordTitle', 'headerActions', 'numberField', 'vendorField'])).toEqual({
+      ...{ recordTitle: 1, headerActions: 1, numberField: 1, vendorField: 1 },
     })
     await page.evaluate(() => document.body.append(Object.assign(document.createElement('i'), { id: 'still-here' })))
     await page.click('[data-qa="detailTab_changeOrders"]')
@@ -178,7 +178,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('the practice pages in %s', 
     served.options.rights = 'read-only'
     await page.goto(at(`/${served.project}/project/commitments/work_order_contracts/${commitments[0]?.id}`))
     await page.waitForSelector('[data-qa="field_number"]')
-    expect(await countsOf(page, ['commitmentTitle', 'headerActions'])).toEqual({ commitmentTitle: 1, headerActions: 0 })
+    expect(await countsOf(page, ['recordTitle', 'headerActions'])).toEqual({ recordTitle: 1, headerActions: 0 })
   })
 
   test('who left the new pages stays on the legacy ones, which hide the company until the header mounts', async () => {
@@ -190,7 +190,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('the practice pages in %s', 
     expect(await countsOf(page, ['list', 'numberLink', 'companyLink'])).toEqual({ list: 1, numberLink: 250, companyLink: 1 })
     await page.goto(at(`/${served.project}/project/commitments/work_order_contracts/${commitments[0]?.id}`))
     expect(whichPage(page.url())).toMatchObject({ kind: 'subcontract', family: 'legacy' })
-    expect(await countsOf(page, ['commitmentTitle', 'headerActions'])).toEqual({ commitmentTitle: 1, headerActions: 0 })
+    expect(await countsOf(page, ['recordTitle', 'headerActions'])).toEqual({ recordTitle: 1, headerActions: 0 })
   })
 
   test('a synced direct cost shows its mark and why it is locked', async () => {
@@ -209,8 +209,8 @@ describe.each<BrowserName>(['chromium', 'firefox'])('the practice pages in %s', 
     })
     await page.goto(at(`/${served.project}/project/direct_costs/${cost.id}`))
     expect(whichPage(page.url())).toMatchObject({ kind: 'direct-cost', item: { type: 'direct-cost', id: String(cost.id) } })
-    expect(await countsOf(page, ['directCostTitle', 'lockedText', 'nativeMark'])).toEqual({
-      directCostTitle: 1,
+    expect(await countsOf(page, ['recordTitle', 'lockedText', 'nativeMark'])).toEqual({
+      recordTitle: 1,
       lockedText: 1,
       nativeMark: 1,
     })

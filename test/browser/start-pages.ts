@@ -35,7 +35,8 @@ export async function startPages(changes: Partial<PagesOptions> = {}, company?: 
   }
 }
 
-function busiest(company: Company): string {
+/** The project with the most commitments. */
+export function busiest(company: Company): string {
   const projects = company.tables.projects.live()
   const most = projects.toSorted((a, b) => company.commitments(b.id).length - company.commitments(a.id).length)[0]
   return String(most?.id ?? '')

@@ -7,10 +7,10 @@ const PATIENCE_MS = 30_000
 
 /** Tells the background when a page never showed the place a feature attaches to. Answers a call that says it arrived. */
 export function reportMissing(feature: Feature, page: Page, ask: Ask, signal: AbortSignal): () => void {
-  const { anchor } = feature
+  const anchor = typeof feature.anchor === 'function' ? feature.anchor(page) : feature.anchor
   if (anchor === null) return () => undefined
   const tell = (): void => {
-    if (!feature.isEmpty?.()) void ask('missing', { feature: feature.id, anchor, kind: page.kind })
+    if (!feature.isEmpty?.(page)) void ask('missing', { feature: feature.id, anchor, kind: page.kind })
   }
   const timer = setTimeout(tell, PATIENCE_MS)
   let waiting = true

@@ -1,5 +1,7 @@
 import { type ItemRef, itemKey } from '../../../shared/item.ts'
 import { findOne } from '../../pages/anchors.ts'
+import { heldOn, listedOn, mayListNone, recordIn } from '../../pages/lists.ts'
+import { itemOf, type Page } from '../../pages/which-page.ts'
 
 /** Columns that may carry the badge: Procore's own ERP column where it is shown, else the number. */
 export type Column = 'number' | 'erpStatus'
@@ -7,33 +9,65 @@ export type Column = 'number' | 'erpStatus'
 /** A listed record, with its key made once. */
 export type Listed = { item: ItemRef; key: string }
 
-const record = /(work|purchase)_order_contracts\/(\d+)(?:[/?#]|$)/
-const types = { work: 'work-order-contract', purchase: 'purchase-order-contract' } as const
-const recordLink = 'a[href*="_contracts/"]'
+/** What a page lists, beside its own record if it has one. */
+const typesOf = ({ kind, item }: Page): readonly string[] => (item ? heldOn[kind] : listedOn[kind]) ?? []
 
-/** The id of the row an element is in: Procore's record id, which legacy rows carry in their link alone (rendered pages, 2026-06). */
-export function rowAt(element: Element): string | null {
-  const row = element.closest('.ag-row[row-id], table.item-list tbody > tr')
-  return row && (row.getAttribute('row-id') ?? record.exec(row.querySelector(recordLink)?.getAttribute('href') ?? '')?.[2] ?? null)
+/** The record of this page's kind that a link opens. */
+const listedBy = (page: Page, link: Element): ReturnType<typeof recordIn> => {
+  const record = recordIn(link.getAttribute('href'))
+  return record && typesOf(page).includes(record.type) ? record : null
 }
 
-/** Legacy cells have no column's name: only those of the number are noticed. */
-export const standsIn = (cell: Element, column: Column): boolean => (cell.getAttribute('col-id') ?? 'number') === column
+/** A row that does not name its record: legacy lists, and the directory, whose rows carry the id of a person (rendered pages, 2026-06). */
+export const plainRow = (element: Element): Element | null => element.closest('table.item-list tbody > tr, [data-id]')
+
+/** The first link in a row to a record this page lists. */
+const linkIn = (page: Page, row: Element): Element | undefined => [...row.getElementsByTagName('a')].find((link) => listedBy(page, link))
 
 /**
- * Adds the records of all rows drawn in a grid (or a legacy list) that are not known yet, by their ids. A record's type is only in the link of its number cell, in
- * whichever address family; the id there is the row's (rendered page, 2026-06), so a row whose own id no link names is no record of this list.
+ * Names the row an element is in: by Procore's record id, or, where rows do not carry it, by the record in their link (rendered pages, 2026-06).
+ * Ids of two kinds may be equal, so those name their kind too.
  */
-export function learnRecords(rows: Map<string, Listed>, grid: Element | Document, project: string | null): void {
-  const numbers = findOne(grid, 'numberCell')?.parentElement?.parentElement ?? grid // the pinned half of the rows holds little else
+export function rowAt(page: Page, element: Element): string | null {
+  const row = element.closest('.ag-row[row-id]')
+  if (row) return row.getAttribute('row-id')
+  const plain = plainRow(element)
+  const link = plain && linkIn(page, plain)
+  const record = link && listedBy(page, link)
+  return record ? itemKey(record) : null
+}
+
+/** The cell a badge goes into: the one noticed, or, of a row noticed as a whole, that of its link. */
+export function cellIn(page: Page, noticed: Element): Element {
+  return noticed.hasAttribute('data-id') ? (linkIn(page, noticed)?.parentElement ?? noticed) : noticed
+}
+
+/** Whether a cell may carry the badge. Cells of plain rows have no column's name: theirs is the one whose link names the record, the first of such. */
+export function standsIn(page: Page, cell: Element, column: Column): boolean {
+  const name = cell.getAttribute('col-id')
+  if (name !== null) return name === column
+  const row = plainRow(cell)
+  return column === 'number' && row !== null && linkIn(page, row)?.parentElement === cell
+}
+
+/**
+ * Learns the records of all rows drawn in a grid (or a plain list). A record's type is only in the link of its number cell, in whichever address
+ * family; the id there is the row's (rendered page, 2026-06), so a row whose own id no link names is no record of this list. A record's tabs follow
+ * each other in one page: there the same id may come to name a record of another kind.
+ */
+export function learnRecords(rows: Map<string, Listed>, grid: Element | Document, page: Page): void {
+  const first = findOne(grid, 'numberCell')
+  const named = first?.hasAttribute('col-id') ?? true
+  const numbers = (named && first?.parentElement?.parentElement) || grid // the pinned half of the rows holds little else
   for (const link of numbers.getElementsByTagName('a')) {
-    const [, kind, id] = record.exec(link.getAttribute('href') ?? '') ?? []
-    if (id === undefined || rows.has(id)) continue
-    const type = types[kind as keyof typeof types]
-    const item: ItemRef = project === null ? { type, id } : { type, id, project }
-    rows.set(id, { item, key: itemKey(item) })
+    const record = listedBy(page, link)
+    const row = record && (named ? record.id : itemKey(record))
+    if (row === null || rows.get(row)?.item.type === record?.type) continue
+    const item = itemOf(record?.type, record?.id, page.project)
+    if (item) rows.set(row, { item, key: itemKey(item) })
   }
 }
 
-/** Whether the page shows its list, and nothing in it. */
-export const isEmptyList = (): boolean => findOne(document, 'list')?.querySelector('.ag-row, tbody tr') === null
+/** Whether a page rightly shows no record: its list is empty, or it is none that always has one. */
+export const isEmptyList = (page: Page): boolean =>
+  page.item !== null || mayListNone.includes(page.kind) || findOne(document, 'list')?.querySelector('.ag-row, tbody tr') === null

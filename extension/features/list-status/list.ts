@@ -1,8 +1,8 @@
 import { findAll } from '../../pages/anchors.ts'
-import { makeBadge, nativeSaysSynced, repaint } from '../../ui/badge.ts'
+import { makeBadge, nativeSaysSynced, repaint, type Stand, skeleton } from '../../ui/badge.ts'
 import type { Known } from '../../ui/book.ts'
 import type { FeatureContext } from '../feature.ts'
-import { type Column, type Listed, learnRecords, rowAt, standsIn } from './cells.ts'
+import { type Column, cellIn, type Listed, learnRecords, plainRow, rowAt, standsIn } from './cells.ts'
 import { openByKeyboard, openByRest } from './open.ts'
 import { whenStill } from './still.ts'
 import { watchGrids } from './watch-grid.ts'
@@ -30,14 +30,15 @@ export function watchList(context: FeatureContext): void {
   let noticed: Element[] = []
   let column: Column | null = null
 
-  /** Without anything known the cell keeps the skeleton the style sheet gives it. */
+  const stand = (cell: Element): Stand => (column === 'erpStatus' ? 'cell' : plainRow(cell) ? 'link-end' : 'cell-end')
+
   const show = (cell: Element, shown: Shown, known: Known): void => {
     const native = column === 'erpStatus' && nativeSaysSynced(cell)
-    const badge = makeBadge(FEATURE, column === 'erpStatus' ? 'cell' : 'cell-end', known.badge, native)
-    if (shown.badge?.isConnected) {
-      repaint(shown.badge, badge)
-      return
-    }
+    const badge = makeBadge(FEATURE, stand(cell), known.badge, native)
+    if (shown.badge?.isConnected) repaint(shown.badge, badge)
+    else add(cell, shown, badge)
+  }
+  const add = (cell: Element, shown: Shown, badge: HTMLElement): void => {
     badge.setAttribute('data-key', shown.of.key)
     cell.appendChild(badge)
     shown.badge = badge
@@ -51,6 +52,7 @@ export function watchList(context: FeatureContext): void {
     cells.set(cell, shown)
     const known = book.get(of.key)
     if (known) show(cell, shown, known)
+    else if (page.item || plainRow(cell)) add(cell, shown, skeleton(FEATURE, stand(cell))) // a list's grid gets them from the style sheet
   }
 
   /**
@@ -72,13 +74,15 @@ export function watchList(context: FeatureContext): void {
     noticed = []
     if (signal.aborted) return
     const before = column
-    if (column !== 'erpStatus') moveTo(anyIn('erpStatus', now) ? 'erpStatus' : 'number')
+    if (column !== 'erpStatus') moveTo(page.item === null && anyIn('erpStatus', now) ? 'erpStatus' : 'number') // a record's tabs have no such column
     if (column !== before) now.push(...findAll(document, column === 'erpStatus' ? 'erpStatusCell' : 'numberCell'))
-    const own = now.filter((cell) => cell.isConnected && column !== null && standsIn(cell, column))
+    const own = now
+      .map((element) => cellIn(page, element))
+      .filter((cell) => cell.isConnected && column !== null && standsIn(page, cell, column))
     const grid = own[0] ? grids.of(own[0]) : null // also where every record is known: the page may have made the grid anew
-    if (own.some((cell) => !rows.has(rowAt(cell) ?? ''))) learnRecords(rows, grid ?? document, page.project)
+    if (page.item || own.some((cell) => !rows.has(rowAt(page, cell) ?? ''))) learnRecords(rows, grid ?? document, page)
     for (const cell of own) {
-      const of = rows.get(rowAt(cell) ?? '')
+      const of = rows.get(rowAt(page, cell) ?? '')
       if (of) put(cell, of)
       else waiting.add(cell)
     }
@@ -87,7 +91,7 @@ export function watchList(context: FeatureContext): void {
   }
 
   const anyIn = (wanted: Column, now: readonly Element[]): boolean =>
-    now.some((cell) => standsIn(cell, wanted)) || (column === null && findAll(document, 'erpStatusCell').length > 0)
+    now.some((cell) => standsIn(page, cell, wanted)) || (column === null && findAll(document, 'erpStatusCell').length > 0)
 
   const clear = (): void => {
     for (const { badge } of cells.values()) badge?.remove()
@@ -97,7 +101,7 @@ export function watchList(context: FeatureContext): void {
   const moveTo = (to: Column): void => {
     if (column === to) return
     column = to
-    document.documentElement.dataset['tiebackColumn'] = to
+    document.documentElement.dataset['tiebackColumn'] = page.item ? 'tab' : to // which of a record's tabs list records only their links tell
     clear()
   }
 
@@ -113,7 +117,7 @@ export function watchList(context: FeatureContext): void {
         for (const cell of row.children) {
           cells.get(cell)?.badge?.remove()
           cells.delete(cell)
-          if (standsIn(cell, 'number') || standsIn(cell, 'erpStatus')) notice(cell)
+          if (standsIn(page, cell, 'number') || standsIn(page, cell, 'erpStatus')) notice(cell)
         }
       },
       /** Columns came or went: Procore's own may be hidden now. */

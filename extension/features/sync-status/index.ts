@@ -1,16 +1,19 @@
 import { itemKey } from '../../../shared/item.ts'
+import { type PageKind, routes } from '../../pages/routes.ts'
 import { makeBadge, nativeSaysSynced, repaint, skeleton } from '../../ui/badge.ts'
 import { defineFeature, type FeatureContext } from '../feature.ts'
 import './sync-status.css'
 
 const FEATURE = 'sync-status'
 const DRAWN_MS = 1_000 // by then whatever a page draws anew in one go is drawn
+/** Pages that show one record, whichever kind. No ERP record is tied to a line of a budget. */
+const records: PageKind[] = ['project-home', ...new Set(routes.flatMap(({ kind, item }) => (item ? [kind] : [])))]
 
-/** A badge beside the title of an open record: commitments of both families, legacy direct costs. */
+/** A badge beside the title of an open record, in both families. */
 export const syncStatus = defineFeature({
   id: FEATURE,
-  pages: ['subcontract', 'purchase-order', 'direct-cost'],
-  anchor: 'commitmentTitle', // its legacy selector is every legacy record's title
+  pages: records,
+  anchor: ({ kind }) => (kind === 'project-home' ? 'projectTitle' : 'recordTitle'),
   start: watchTitle,
 })
 
@@ -33,6 +36,7 @@ function watchTitle({ page, book, seen, details, signal }: FeatureContext): void
     // Drawn over in the very frame it was put there: the style sheet never saw it, so nothing notices.
     setTimeout(() => !signal.aborted && title.isConnected && badges().length === 0 && put(title), DRAWN_MS)
   }
+  if (page.kind === 'project-home') document.documentElement.dataset['tiebackTitle'] = 'project'
   seen(put)
   book.onChange((keys) => {
     if (!keys.has(itemKey(item))) return
@@ -44,7 +48,10 @@ function watchTitle({ page, book, seen, details, signal }: FeatureContext): void
     if (badge && event.code === 'KeyT' && event.altKey && !event.ctrlKey && !event.metaKey) details(item, badge, true)
   }
   document.addEventListener('keydown', onKey, { signal })
-  signal.addEventListener('abort', () => badges().forEach((badge) => void badge.remove()))
+  signal.addEventListener('abort', () => {
+    for (const badge of badges()) badge.remove()
+    delete document.documentElement.dataset['tiebackTitle']
+  })
 }
 
 /** The line the heading stands in: new pages wrap it in a row with Procore's own mark, legacy pages have a plain h1. */

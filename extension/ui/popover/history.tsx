@@ -12,7 +12,7 @@ export function History({ link: { history }, words }: { link: LinkAnswer; words:
   const newest = history.toSorted((a, b) => b.at.localeCompare(a.at))
   return (
     <section>
-      <h3>{say(words, 'history.title')}</h3>
+      <h2>{say(words, 'history.title')}</h2>
       {newest.length === 0 && <small>{say(words, 'history.none')}</small>}
       <ul class="history">
         {newest.slice(0, all ? undefined : FIRST).map((line) => (

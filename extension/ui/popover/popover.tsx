@@ -32,12 +32,12 @@ export function Popover({ request, close, signal }: Props) {
   return (
     <div class="tb">
       <div class="popover" role="dialog" aria-label={badge?.sentence ?? say(words, 'popover.title')} data-tone={badge?.tone ?? 'gray'}>
-        <header>
+        <div class="head">
           {badge && <StatePill tone={badge.tone} word={badge.word} path={icons[badge.icon]} hollow={badge.look === 'hollow'} />}
           <button class="button small close" type="button" data-first aria-label={say(words, 'popover.close')} onClick={close}>
             <Icon path={cross} />
           </button>
-        </header>
+        </div>
         <p class="sentence">
           {badge?.says ?? say(words, 'popover.loading')} {details && <Compared details={details} request={request} />}
         </p>
@@ -45,7 +45,7 @@ export function Popover({ request, close, signal }: Props) {
         {details && (
           <section>
             <div class="line">
-              <h3>{say(words, 'figures.title')}</h3>
+              <h2>{say(words, 'figures.title')}</h2>
               {details.link.figures.length > 0 && <CopyTable table={() => figuresTable(details.link.figures, erp, words)} words={words} />}
             </div>
             {details.link.figures.length > 0 ? (

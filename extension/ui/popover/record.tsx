@@ -9,7 +9,7 @@ export function Record({ link, words }: { link: LinkAnswer; words: Words }) {
   const { erpKey } = link.status
   return (
     <section>
-      <h3>{say(words, 'record.title')}</h3>
+      <h2>{say(words, 'record.title')}</h2>
       <div class="line">
         <span>
           <span class="key">{erpKey ?? say(words, 'record.none')}</span>{' '}

@@ -18,7 +18,8 @@ it('what is noticed by animation are exactly the anchors', () => {
   const line = plain(css('list-line/list-line.css'))
   for (const { css } of anchors.list.selectors) expect(line).toContain(plain(css))
   const record = plain(css('sync-status/sync-status.css'))
-  for (const selector of anchors.commitmentTitle.selectors) expect(record).toContain(plain(selector.css))
+  for (const selector of anchors.recordTitle.selectors) expect(record).toContain(plain(selector.css))
+  for (const selector of anchors.projectTitle.selectors) expect(record).toContain(`[data-tieback-title="project"]${plain(selector.css)}`)
 })
 
 it('every feature listens to an animation of its own name', () => {

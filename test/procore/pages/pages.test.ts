@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { whichPage } from '../../../extension/pages/which-page.ts'
+import { samplesOf } from '../../browser/page-kinds.ts'
 import { practiceCompany } from '../practice-company.ts'
 import { pagesOptions } from './options.ts'
 import { pagesRoutes } from './routes.ts'
@@ -45,6 +47,45 @@ test.each([
 ])('there is no page at %s', async (path) =>
   expect((await get(path, pagesRoutes(company, pagesOptions({ newContracts: false })))).status).toBe(404),
 )
+
+describe('a page of every kind, in each family the facts know', () => {
+  const legacyOnly = pagesRoutes(company, pagesOptions({ newContracts: false }))
+  test.each(samplesOf(company).map(({ name, kind, address }) => [name, kind, address] as const))('%s', async (_, kind, address) => {
+    expect(whichPage(address)?.kind).toBe(kind)
+    const answer = await get(new URL(address).pathname + new URL(address).search, legacyOnly)
+    expect(answer.status).toBe(200)
+  })
+
+  test.each([
+    'prime-contracts',
+    'change-events',
+    'owner-invoices',
+    'subcontractor-invoices',
+    'direct-costs',
+    'budget',
+    'directory',
+    'project-home',
+  ])('the new page %s has something to show', async (tool) =>
+    expect((await get(`/stand-in/data/${project}/tool/${tool}`)).status).toBe(200),
+  )
+
+  test('a prime change order is reached by the list’s detour', async () => {
+    const list = await textOf(`/${project}/project/change_orders/list?tab=prime`)
+    const detour = /href="([^"]*route_to_change_order_package[^"]*)"/.exec(list)?.[1]?.replaceAll('&amp;', '&') ?? ''
+    const answer = await get(detour)
+    expect(answer.status).toBe(302)
+    expect(whichPage(`https://us02.procore.com${answer.headers.get('location')}`)?.kind).toBe('prime-change-order')
+  })
+
+  test.each([
+    `/${project}/project/prime_contracts/1`,
+    `/${project}/project/change_events/events/1`,
+    `/${project}/project/commitments/work_order_contracts/${contract?.id}/requisitions/1`,
+    `/${company.id}/company/erp_integrations/unheard_of`,
+    `/stand-in/data/${project}/tool/unheard-of`,
+    `/stand-in/data/${project}/tool/prime-contracts/1`,
+  ])('there is none at %s', async (path) => expect((await get(path, legacyOnly)).status).toBe(404))
+})
 
 test('a record is only found under its own kind of contract', async () => {
   const routes = pagesRoutes(company, pagesOptions({ newContracts: false }))

@@ -1,7 +1,8 @@
 import { amountsOf, type ContractAmounts } from '../amounts.ts'
 import type { Company } from '../company.ts'
-import type { Contract, DirectCost, Project, Vendor } from '../items.ts'
+import type { Contract, CostCode, DirectCost, Project, User, Vendor } from '../items.ts'
 import { sum } from '../money.ts'
+import { readLines } from './lines.ts'
 
 /** A commitment as its list row and its page show it; amounts are decimal texts, ids text as in the real pages. */
 export type Commitment = {
@@ -22,32 +23,35 @@ export type Commitment = {
   amounts: ContractAmounts
   changeOrders: ChangeOrder[]
 }
-type ChangeOrder = { id: string; number: string; title: string; status: string; amount: string }
-export type Invoice = { id: string; number: string; date: string; status: string; amount: string }
+type ChangeOrder = { id: string; number: string; title: string; status: string; amount: string; originId: string | null }
 
 /** Everything the pages draw, read from the live company at each call. */
 export function readCompany(company: Company) {
   const person = company.tables.users.live()[0]
+  const commitments = (project: string): Commitment[] => {
+    const amounts = amountsOf(company)
+    return company.commitments(Number(project)).map((contract) => commitment(company, contract, amounts(contract)))
+  }
   return {
+    ...readLines(company, commitments),
     id: String(company.id),
     name: company.name,
     person: { id: String(person?.id ?? ''), name: person?.name ?? '', email: person?.login ?? '' },
     projects: (): Project[] => company.tables.projects.live(),
     project: (id: string): Project | undefined => company.tables.projects.get(Number(id)),
-    commitments: (project: string): Commitment[] => {
-      const amounts = amountsOf(company)
-      return company.commitments(Number(project)).map((contract) => commitment(company, contract, amounts(contract)))
-    },
+    commitments,
     commitment: (project: string, id: string): Commitment | undefined => {
       const contract = company.commitments(Number(project)).find((one) => String(one.id) === id)
       return contract && commitment(company, contract, amountsOf(company)(contract))
     },
-    invoices: (id: string): Invoice[] => company.tables.requisitions.where((one) => String(one.commitment_id) === id).map(invoice),
-    directCosts: (project: string): DirectCost[] => company.tables.direct_costs.where((one) => String(one.project_id) === project),
     directCost: (project: string, id: string): DirectCost | undefined =>
       company.tables.direct_costs.where((one) => String(one.project_id) === project && String(one.id) === id)[0],
     directCostAmount: (id: number): string =>
       sum(company.tables.direct_cost_line_items.where((line) => line.holder_id === id).map((line) => line.amount)) ?? '',
+    budget: (project: string): CostCode[] =>
+      company.tables.cost_codes.where((one) => String(one.project_id) === project && one.sub_job_id === null),
+    vendors: (): Vendor[] => company.tables.vendors.live(),
+    people: (): User[] => company.tables.users.live(),
     vendorRecord: (id: string): Vendor | undefined => company.tables.vendors.get(Number(id)),
     vendor: (id: number | null): string => (id === null ? '' : (company.tables.vendors.get(id)?.name ?? '')),
   }
@@ -73,23 +77,11 @@ function commitment(company: Company, contract: Contract, amounts: ContractAmoun
     amounts,
     changeOrders: company.tables.change_order_packages
       .where((order) => order.contract_id === contract.id)
-      .map(({ id, number, title, status, grand_total }) => ({ id: String(id), number, title, status, amount: grand_total })),
+      .map(({ id, number, title, status, grand_total, origin_id }) => ({
+        ...{ id: String(id), number, title, status, amount: grand_total, originId: origin_id },
+      })),
   }
 }
-
-const invoice = (one: {
-  id: number
-  invoice_number: string
-  billing_date: string
-  status: string
-  total_claimed_amount: string
-}): Invoice => ({
-  id: String(one.id),
-  number: one.invoice_number,
-  date: one.billing_date,
-  status: one.status,
-  amount: one.total_claimed_amount,
-})
 
 /** The list as the grid wants it: rows, filled up where asked, and the totals of its foot. */
 export function listed(

@@ -44,6 +44,9 @@ ${contextScript(making)}${startScript(making)}
 <body><div id="root"></div></body>
 </html>`
 
+/** A page, an address it only leads to, or nothing at that address. */
+export type Drawn = ReturnType<typeof hostPage> | { leadsTo: string } | null
+
 /** The legacy family: made by the server, the tool's content inside; header and side panel are islands that mount late. */
 export function legacyPage(making: Making, tool: string, toolTitle: string, content: unknown) {
   const { read, options, nonce, project, host } = making

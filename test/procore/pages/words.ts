@@ -1,4 +1,5 @@
 import type { PagesOptions } from './options.ts'
+import { type ToolWords, toolWordsOf } from './tool-words.ts'
 
 /**
  * The labels a person sees, invented translations of everyday words: they prove that nothing of ours finds its place by reading.
@@ -53,9 +54,10 @@ const en = {
   portfolio: 'Portfolio',
   home: 'Home',
 }
-export type Words = typeof en
+type OwnWords = typeof en
+export type Words = OwnWords & ToolWords
 
-const fr: Words = {
+const fr: OwnWords = {
   commitments: 'Engagements',
   contracts: 'Contrats',
   recycleBin: 'Corbeille',
@@ -104,7 +106,7 @@ const fr: Words = {
   portfolio: 'Portefeuille',
   home: 'Accueil',
 }
-const de: Words = {
+const de: OwnWords = {
   commitments: 'Verpflichtungen',
   contracts: 'Verträge',
   recycleBin: 'Papierkorb',
@@ -153,7 +155,7 @@ const de: Words = {
   portfolio: 'Portfolio',
   home: 'Start',
 }
-const es: Words = {
+const es: OwnWords = {
   commitments: 'Compromisos',
   contracts: 'Contratos',
   recycleBin: 'Papelera',
@@ -203,4 +205,7 @@ const es: Words = {
   home: 'Inicio',
 }
 
-export const wordsOf = (locale: PagesOptions['locale']): Words => ({ en, 'fr-FR': fr, 'fr-CA': fr, 'de-DE': de, es })[locale]
+export const wordsOf = (locale: PagesOptions['locale']): Words => ({
+  ...{ en, 'fr-FR': fr, 'fr-CA': fr, 'de-DE': de, es }[locale],
+  ...toolWordsOf(locale),
+})

@@ -55,6 +55,9 @@ export const NumberCell = cellOf(({ data, value, context, eGridCell }) => {
   return el('span', { class: 'with-expander' }, opener, link)
 })
 
+/** The same in any other list. */
+export const LineCell = cellOf(({ data, value }) => el('a', { href: data.href, class: 'stretched' }, value))
+
 function inPlaceIfAsked(event, path) {
   if (options.gridLinks !== 'in-place' || event.ctrlKey || event.metaKey) return
   event.preventDefault()

@@ -1,4 +1,5 @@
 import { listAddress } from './addresses.js'
+import { dataTable } from './data-table.js'
 import { el, money, pill, styled, syncedMark } from './elements.js'
 import { modal } from './overlays.js'
 import { stage } from './random.js'
@@ -17,15 +18,20 @@ export async function showDetail(app, route, isLate) {
   const one = await answer.json()
   const page = el('div', { 'data-core-react': 'detail-page', class: styled('DetailPage') })
   app.replaceChildren(page)
+  let table = null
+  const close = () => table?.grid.destroy()
   const openTab = async (tab) => {
     document.title = `${words.commitment} #${one.number} • ${project.name}`
     const content = el('div', { class: 'tab-content' })
     page.replaceChildren(breadcrumb(one), titleRow(one), tabStrip(one, tab), content)
     await stage(80, 300)
-    if (page.contains(content)) content.append(...tabContent(one, tab))
+    close()
+    const lines = one.tabs[tab]
+    table = lines?.length > 0 ? dataTable(lines) : null
+    if (page.contains(content)) content.append(...(table ? [table.element] : tabContent(one, tab)))
   }
   await openTab(route.tab)
-  return { id: route.id, type: route.type, openTab, close: () => undefined }
+  return { tool: null, id: route.id, type: route.type, openTab, close }
 }
 
 const breadcrumb = (one) =>

@@ -1,3 +1,4 @@
+import { toolName } from './addresses.js'
 import { showDetail } from './detail.js'
 import { el, styled } from './elements.js'
 import { mountHeader } from './header.js'
@@ -5,7 +6,8 @@ import { showList } from './list.js'
 import { mountOverlays } from './overlays.js'
 import { stage } from './random.js'
 import { onRoute } from './router.js'
-import { project, words } from './start.js'
+import { project } from './start.js'
+import { showTool } from './tool.js'
 
 /** Shell, then header, then spinner, then content; an answer that comes after a newer navigation is dropped. */
 const root = document.querySelector('#root')
@@ -15,23 +17,27 @@ const header = el('header-app')
 const dock = el('sidepanel-app', {}, el('iframe', { src: '/stand-in/panel', title: 'Panel' }))
 root.append(header, el('main', { id: 'mount-point', 'aria-live': 'polite' }, section), dock)
 mountOverlays()
-void mountHeader(header, words.commitments)
+void mountHeader(header, toolName(location.pathname))
 
 let current = 0
 let shown = null
 
 onRoute(async (route) => {
-  if (shown?.id && shown.id === route.id && shown.type === route.type) return shown.openTab(route.tab)
+  if (shown?.id && shown.id === route.id && shown.type === route.type && shown.tool === route.tool) return shown.openTab(route.tab)
   current += 1
   const mine = current
   const isLate = () => mine !== current
   shown?.close()
   shown = null
-  document.title = `${words.commitments} • ${project.name}`
+  document.title = `${toolName(location.pathname)} • ${project.name}`
   app.replaceChildren(el('div', { class: `${styled('Spinner')} spinner`, role: 'progressbar' }))
   await stage(200, 700)
   if (isLate()) return undefined
-  const next = route.id ? await showDetail(app, route, isLate) : await showList(app, route, isLate)
+  const next = route.tool
+    ? await showTool(app, route, isLate)
+    : route.id
+      ? await showDetail(app, route, isLate)
+      : await showList(app, route, isLate)
   if (isLate()) next?.close()
   else shown = next
   return undefined

@@ -1,3 +1,5 @@
+import { toolAt } from './addresses.js'
+
 /** The new family changes its address without loading: `go` swaps the content in place, as do the browser's back and forward. */
 let show = () => undefined
 
@@ -24,7 +26,8 @@ export const inPlace = (path) => ({
 
 /** Also reads legacy addresses, since the new pages' own links carry them. */
 export function routeOf(path) {
-  const tool = /\/(?:tools|project)\/(?:contracts\/)?([a-z_-]+)/.exec(path)?.[1] ?? ''
+  const other = toolAt(path)
+  if (other) return { ...other, type: null, recycled: false }
   const [, type = null, id = null, tab = null] = /\/(work_order_contracts|purchase_order_contracts)\/(\d+)(?:\/([a-z_]+))?/.exec(path) ?? []
-  return { tool, type, id, tab, recycled: path.endsWith('/recycled') }
+  return { tool: null, type, id, tab, recycled: path.endsWith('/recycled') }
 }

@@ -12,22 +12,9 @@ export const tabs = [
   { slug: 'advanced_settings', label: words.settings, qa: 'advancedSettings' },
 ]
 
+/** What a tab shows that lists nothing. */
 export function tabContent(one, tab) {
   if (!tab || tab === 'edit') return [toolbarOf(one), general(one), amounts(one), dates(one)]
-  if (tab === 'change_orders')
-    return [
-      table(
-        words.changeOrders,
-        one.changeOrders.map((each) => [orderLink(one, each), each.title, pill(each.status), money(each.amount)]),
-      ),
-    ]
-  if (tab === 'invoices')
-    return [
-      table(
-        words.invoices,
-        one.invoices.map((each) => [invoiceLink(one, each), each.date, pill(each.status), money(each.amount)]),
-      ),
-    ]
   return [el('p', { class: 'empty' }, words.none)]
 }
 
@@ -52,9 +39,9 @@ const toolbarOf = (one) =>
 /** A synced record shows its ERP code beside its own; how other owners than Procore's connectors are named there was not seen. */
 const withCode = (text, origin) => (origin ? `${text} (origin_id - ${origin})` : text)
 const empty = () => el('span', { 'data-qa': 'core-form-field-empty' }, '--')
-const field = (label, qa, shown) =>
+export const field = (label, qa, shown) =>
   el('div', { class: 'field' }, el('label', {}, label), el('span', qa ? { 'data-qa': qa } : {}, shown || empty()))
-const card = (id, qa, title, ...fields) =>
+export const card = (id, qa, title, ...fields) =>
   el(
     'div',
     { id, 'data-qa': qa, class: `${styled('Card')} card` },
@@ -103,31 +90,3 @@ const amounts = (one) =>
   )
 
 const dates = (one) => card('contract-dates', null, words.contractDate, field(words.contractDate, null, one.contractDate ?? ''))
-
-const table = (title, rows) =>
-  el(
-    'div',
-    { class: `${styled('Card')} card` },
-    el('h2', {}, title),
-    rows.length === 0
-      ? el('p', { class: 'empty' }, words.none)
-      : el(
-          'table',
-          { class: styled('Table') },
-          el(
-            'tbody',
-            {},
-            rows.map((cells) =>
-              el(
-                'tr',
-                {},
-                cells.map((cell) => el('td', {}, cell)),
-              ),
-            ),
-          ),
-        ),
-  )
-
-const base = (one) => `/${project.id}/project/commitments/${one.type}/${one.id}`
-const orderLink = (one, each) => el('a', { href: `${base(one)}/change_orders/commitment_contract_change_orders/${each.id}` }, each.number)
-const invoiceLink = (one, each) => el('a', { href: `${base(one)}/requisitions/${each.id}` }, each.number)
