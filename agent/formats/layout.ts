@@ -14,8 +14,9 @@ export type Layout = {
   bom: number
   delimiter: string
   header: readonly string[] | null
-  /** Logical lines above the header (titles, `sep=`, blanks). */
+  /** Logical lines above the header (titles, `sep=`, blanks), and their cells. */
   titles: number
+  above: readonly (readonly string[])[]
   /** Rows behind the header within the sample. */
   rows: readonly (readonly string[])[]
 }
@@ -54,7 +55,7 @@ function headerIn(
   delimiter: string,
   encoding: Encoding,
   known: ReadonlySet<string>,
-): Pick<Layout, 'header' | 'titles' | 'rows'> {
+): Pick<Layout, 'header' | 'titles' | 'above' | 'rows'> {
   const tokens = [...tokenizeBytes(sample, { delimiter, encoding })]
   const hinted = sepHint(sample) !== null ? 1 : 0
   const found = findHeader(
@@ -62,8 +63,9 @@ function headerIn(
     known,
   )
   const titles = (found ?? -1) + (found === null ? 0 : hinted)
-  const rows = tokens.slice(titles + 1).map((token) => token.cells)
-  return { header: found === null ? null : (tokens[titles]?.cells ?? null), titles: Math.max(0, titles), rows }
+  const cells = tokens.map((token) => token.cells)
+  const above = cells.slice(hinted, Math.max(0, titles))
+  return { header: found === null ? null : (cells[titles] ?? null), titles: Math.max(0, titles), above, rows: cells.slice(titles + 1) }
 }
 
 function firstBytes(path: string): { bytes: Buffer; whole: boolean } {
