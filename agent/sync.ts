@@ -1,10 +1,13 @@
 /** One run, top to bottom: an export file at rest becomes records, links and changes. Runs in the writer's thread. */
+import { tmpdir } from 'node:os'
+import { dirname } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { type Problem, problem, Trouble } from '../shared/problem.ts'
 import type { ExportFile, FileOutcome } from './connectors/connector.ts'
 import { type Format, type ReadSettings, readSettingsOf } from './formats/format.ts'
 import { identify } from './formats/identify.ts'
 import { entryWords, firstSkippedId, unpack } from './formats/line-set.ts'
+import { type Opened, openExport, type SheetSaid, type Source } from './formats/open-export.ts'
 import { Rescan } from './formats/rescan.ts'
 import { settingsVersion } from './formats/settings-version.ts'
 import { kinds } from './items/index.ts'
@@ -27,18 +30,34 @@ export type SyncFile = {
   waiting?: number
 }
 
-export type SyncOutcome = FileOutcome & { run: number; counts?: Sealed['counts'] }
+export type SyncOutcome = FileOutcome & { run: number; counts?: Sealed['counts'] /** Of a workbook. */; sheet?: SheetSaid | null }
 
 /** Takes one file. Trouble with rows stands next to what worked; a file that cannot be read is refused whole, and nothing of it stays. */
 export async function sync(transact: Transact, input: SyncFile): Promise<SyncOutcome> {
   const settings = await transact(({ raw }) => readSettingsOf(JSON.parse(connectionOf(raw, input.connection).settings).reading))
   const known = await transact((tx) => passOver(tx, input, settings))
   if (known !== null) return known
-  const path = input.file.spool ?? input.file.path
-  const found = identify(path, input.file.name, settings)
+  const opened = await openExport(sourceIn(input), settings)
+  if ('code' in opened) return refuse(transact, input, opened)
+  try {
+    return await takeOpened(transact, input, opened)
+  } finally {
+    opened.close()
+  }
+}
+
+/** What a workbook becomes for reading lies beside its private copy. */
+const sourceIn = ({ file: { path, name, spool } }: SyncFile): Source => ({
+  path: spool ?? path,
+  name,
+  folder: spool === null ? tmpdir() : dirname(spool),
+})
+
+async function takeOpened(transact: Transact, input: SyncFile, opened: Opened): Promise<SyncOutcome> {
+  const found = identify(opened.path, input.file.name, opened.settings)
   if ('code' in found) return refuse(transact, input, found)
   const older = await transact((tx) => holdOlder(tx, input, found.format))
-  return older ?? takeRows(transact, input, found.format, settings)
+  return older ?? takeRows(transact, input, found.format, opened)
 }
 
 /** The same bytes as last taken need no reading, unless only now something says that they are all there is. */
@@ -64,17 +83,17 @@ async function refuse(transact: Transact, { connection, file }: SyncFile, troubl
 }
 
 /** Reads, stores batch by batch with room for commands in between, and seals. */
-async function takeRows(transact: Transact, input: SyncFile, format: Format, settings: ReadSettings): Promise<SyncOutcome> {
+async function takeRows(transact: Transact, input: SyncFile, format: Format, { path, settings, sheet }: Opened): Promise<SyncOutcome> {
   const start = { ...input, kind: kinds[format.entity], format: format.id, settingsVersion: settingsVersion(settings) }
   const take = await transact((tx) => beginTake(tx, start))
   await transact(({ raw }) => cachePages(raw, 'much'))
   try {
     const { rescan, known } = await transact((tx) => rescanOf(tx, take))
-    await readRows(transact, take, rescan, () => rescan.read(input.file.spool ?? input.file.path, format, settings, input.file.name))
+    await readRows(transact, take, rescan, () => rescan.read(path, format, settings, input.file.name))
     const sealed = await transact((tx) =>
       sealTake(tx, take, finishedOf(rescan, take, known), { kinds, letThrough: input.waiting !== undefined }),
     )
-    return { filed: sealed.outcome === 'taken' ? 'done' : 'waiting', run: take.run, counts: sealed.counts, ...why(sealed, take) }
+    return { filed: sealed.outcome === 'taken' ? 'done' : 'waiting', run: take.run, counts: sealed.counts, sheet, ...why(sealed, take) }
   } catch (cause) {
     const trouble = cause instanceof Trouble ? cause.problem : problem('run-failed', { reason: String(cause), when: 'the next start' })
     await transact((tx) => giveUp(tx, take, trouble))

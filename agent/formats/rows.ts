@@ -3,7 +3,9 @@ import { type Problem, problem, Trouble } from '../../shared/problem.ts'
 import type { Column, Format, ReadSettings, Row } from './format.ts'
 import { headerName } from './header-names.ts'
 import { type Placed, ReportLines, type Skip } from './report-lines.ts'
+import { inWidth, readSheetCell, unreadableSheetCell } from './sheet-cell.ts'
 import { readValue, unreadable, unreadableCell, type Value } from './values.ts'
+import { plainCell } from './workbook/marks.ts'
 
 /** What became of one logical line: a row, a problem, or nothing to take with the reason. */
 export type Read = { row: Row } | { problem: Problem } | { skip: Skip }
@@ -29,7 +31,11 @@ export class RowReader {
 
   /** Only mapped columns come out of here; what else the line held is not kept. */
   read(cells: readonly string[], line: number, offset: number): Read {
-    const found = this.#report.look(cells)
+    return this.#settings.merged ? this.#line(inWidth(cells, this.#header.length), line, offset) : this.#line(cells, line, offset)
+  }
+
+  #line(cells: readonly string[], line: number, offset: number): Read {
+    const found = this.#report.look(this.#settings.merged ? cells.map(plainCell) : cells)
     if (typeof found === 'string') return { skip: found }
     if (found !== null) return { problem: problem('key-missing', { line, column: found.lacks.name }, { file: this.#file, line }) }
     if (cells.length !== this.#header.length) return { problem: this.#wrongCount(cells.length, line) }
@@ -40,11 +46,9 @@ export class RowReader {
     const fields: Record<string, string | null> = {}
     for (const column of this.#columns) {
       const cell = cells[column.at] as string
-      const value = column.type === 'date' ? this.#date(cell) : readValue(cell, column, this.#settings)
-      if (value === unreadable)
-        return {
-          problem: this.#named(unreadableCell(cell, column.type, this.#settings, { file: this.#file, line, column: column.name }), cells),
-        }
+      const value = column.type === 'date' ? this.#date(cell, column) : this.#value(cell, column)
+      if (value === unreadable) return { problem: this.#named(this.#refusal(cell, column, line), cells) }
+      if (value === null && this.#settings.merged?.hides(line, column.at)) return { problem: this.#merged(column, line) }
       fields[column.field] = value
     }
     const key = this.#format.key(fields)
@@ -52,11 +56,27 @@ export class RowReader {
     return { row: { key, fields, amount: this.#format.amount === undefined ? null : (fields[this.#format.amount] ?? null), line, offset } }
   }
 
-  /** Says whose row is in trouble where its key can be read all the same: that record is not missing from the file. */
+  #value(cell: string, column: Placed): Value {
+    return this.#settings.merged ? readSheetCell(cell, column, this.#settings) : readValue(cell, column, this.#settings)
+  }
+
+  #refusal(cell: string, column: Placed, line: number): Problem {
+    const place = { file: this.#file, line, column: column.name }
+    return this.#settings.merged
+      ? unreadableSheetCell(cell, column, this.#settings, place)
+      : unreadableCell(cell, column.type, this.#settings, place)
+  }
+
+  #merged({ name }: Placed, line: number): Problem {
+    return problem('cell-merged', { line, column: name }, { file: this.#file, line, column: name })
+  }
+
+  /** Says whose row is in trouble where its key can be read all the same: that record is not missing from the file. A code that cannot be read may be part of the key. */
   #named(trouble: Problem, cells: readonly string[]): Problem {
     const fields: Record<string, string | null> = {}
     for (const column of this.#columns) {
-      const value = readValue(cells[column.at] as string, column, this.#settings)
+      const value = this.#value(cells[column.at] as string, column)
+      if (value === unreadable && column.type === 'code') return trouble
       if (value !== unreadable) fields[column.field] = value
     }
     const key = this.#format.key(fields)
@@ -64,10 +84,10 @@ export class RowReader {
   }
 
   /** A file holds few dates, many times each. */
-  #date(cell: string): Value {
+  #date(cell: string, column: Placed): Value {
     const known = this.#dates.get(cell)
     if (known !== undefined) return known
-    const value = readValue(cell, { type: 'date' }, this.#settings)
+    const value = this.#value(cell, column)
     if (this.#dates.size < 10_000) this.#dates.set(cell, value)
     return value
   }
