@@ -11,6 +11,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   calls: async () => (await import('./calls.ts')).calls,
   page: async () => (await import('./page.ts')).page,
   idle: async () => (await import('./idle.ts')).idle,
+  formats: async () => (await import('./formats.ts')).formats,
 }
 
 const round = (value: number): string => (Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3))

@@ -128,7 +128,7 @@ async function writeLines(workbook: Workbook, sheet: Sheet, path: string): Promi
     for (;;) {
       const { done, value } = await lines.next()
       if (done) return value
-      await out.write(value)
+      await out.appendFile(value)
     }
   } finally {
     await out.close()

@@ -1,9 +1,10 @@
 /** The texts of a workbook, each once; cells name them by number (ECMA-376 part 1, 18.4). */
+import { TextStore } from './text-store.ts'
 import type { Packed } from './unpack.ts'
 import { readWholeXml } from './xml.ts'
 
-export async function readSharedStrings(packed: Packed, part: string | null): Promise<string[]> {
-  const strings: string[] = []
+export async function readSharedStrings(packed: Packed, part: string | null): Promise<TextStore> {
+  const strings = new TextStore()
   const text = new RichText()
   if (part !== null)
     await readWholeXml(packed.chunks(part), {
@@ -11,7 +12,7 @@ export async function readSharedStrings(packed: Packed, part: string | null): Pr
       text: (said) => text.add(said),
       close(name) {
         text.close(name)
-        if (name === 'si') strings.push(text.take())
+        if (name === 'si') strings.add(text.take())
       },
     })
   return strings

@@ -3,6 +3,7 @@ import { inOneLine, marks } from './marks.ts'
 import type { NumberFormat } from './number-formats.ts'
 import { isoDateCell, type NumberSettings, numberCell } from './numbers.ts'
 import { RichText } from './shared-strings.ts'
+import type { TextStore } from './text-store.ts'
 import type { XmlHandlers } from './xml.ts'
 
 /** Cells stand at their place; trailing empty ones are left out. */
@@ -11,7 +12,7 @@ export type SheetRow = { number: number; cells: string[]; hidden: boolean }
 /** Rows and columns from 0, last ones included. */
 export type Range = { top: number; left: number; bottom: number; right: number }
 
-export type SheetContext = NumberSettings & { strings: readonly string[]; formats: readonly NumberFormat[]; uncalculated: boolean }
+export type SheetContext = NumberSettings & { strings: TextStore; formats: readonly NumberFormat[]; uncalculated: boolean }
 
 const rowLimit = 1_048_576
 const columnLimit = 16_384
@@ -106,7 +107,7 @@ export class SheetReader implements XmlHandlers {
   }
 
   #shared(index: string): string {
-    const text = this.#context.strings[Number(index)]
+    const text = this.#context.strings.get(Number(index))
     if (text === undefined) throw new Error(`shared text ${index} is missing`)
     return inOneLine(text)
   }

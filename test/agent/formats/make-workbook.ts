@@ -4,7 +4,7 @@ import { crc32, deflateRawSync } from 'node:zlib'
 /** A cell as its XML says it, without its place: value, type, style, formula. Text alone is an inline text, a number a number. */
 export type MadeCell = string | number | null | { v?: string; t?: string; s?: number; f?: string; is?: string }
 
-export type MadeSheet = {
+type MadeSheet = {
   name: string
   rows: readonly (readonly MadeCell[])[]
   state?: 'hidden' | 'veryHidden'
@@ -28,7 +28,7 @@ const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
 const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 const packageRelations = 'http://schemas.openxmlformats.org/package/2006/relationships'
 
-export const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;')
+const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;')
 
 export function makeWorkbook({ sheets, strings = [], formats = [], from1904, uncalculated, parts }: MadeBook): Buffer {
   const relation = (id: string, kind: string, target: string) => `<Relationship Id="${id}" Type="${office}/${kind}" Target="${target}"/>`

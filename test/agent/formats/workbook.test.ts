@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
@@ -8,8 +9,10 @@ import { type NewRow, Rescan } from '../../../agent/formats/rescan.ts'
 import { settingsVersion } from '../../../agent/formats/settings-version.ts'
 import { formatOf } from '../../../agent/formats/workbook/number-formats.ts'
 import { plainNumber } from '../../../agent/formats/workbook/numbers.ts'
+import { sync } from '../../../agent/sync.ts'
 import { type Problem, sayProblem } from '../../../shared/problem.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
+import { openCompany } from '../ledger/company.ts'
 import { type MadeBook, type MadeCell, makeWorkbook, zip } from './make-workbook.ts'
 
 let folder = ''
@@ -386,5 +389,46 @@ describe('what is no workbook we read is refused whole, by name', () => {
       makeWorkbook({ ...one(), strings, parts: { 'xl/worksheets/sheet1.xml': `<worksheet>${header}${rows.join('')}</worksheet>` } }),
     )
     expect(trouble).toMatchObject({ code: 'file-too-large' })
+  })
+})
+
+describe('a workbook dropped in', () => {
+  test('becomes records as an export does; the same file again changes nothing', async () => {
+    const company = await openCompany()
+    const path = join(folder, 'vendors.xlsx')
+    const drop = (rows: readonly (readonly MadeCell[])[]) => {
+      const bytes = makeWorkbook({ sheets: [{ name: 'Vendors', rows: [['Vendor', 'Name', 'City'], ...rows] }] })
+      writeFileSync(path, bytes)
+      company.clock.now += 60_000
+      const times = { mtimeMs: company.clock.now, asOf: new Date(company.clock.now).toISOString() }
+      const sha256 = createHash('sha256').update(bytes).digest('hex')
+      const file = { path, name: 'vendors.xlsx', spool: null, size: bytes.length, sha256, ...times, complete: { proof: 'none' } as const }
+      return sync(company.transact, { connection: company.connection, file })
+    }
+    expect(
+      await drop([
+        ['V1', 'Marlow', 'A'],
+        ['V2', 'Larch', 'B'],
+      ]),
+    ).toMatchObject({
+      filed: 'done',
+      sheet: { name: 'Vendors', isHidden: false, hiddenRows: 0, otherSheets: 0 },
+    })
+    expect(company.links('vendors').map(({ key }) => key)).toEqual(['V1', 'V2'])
+    expect(
+      (
+        await drop([
+          ['V1', 'Marlow', 'A'],
+          ['V2', 'Larch', 'B'],
+        ])
+      ).filed,
+    ).toBe('unchanged')
+    expect(
+      await drop([
+        ['V1', { t: 'e', v: '#N/A' }, 'A'],
+        ['V2', 'Larch', 'C'],
+      ]),
+    ).toMatchObject({ filed: 'done' })
+    expect(company.rows('select code from problems').map(({ code }) => code)).toEqual(['cell-error'])
   })
 })
