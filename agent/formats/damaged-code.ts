@@ -5,10 +5,25 @@
 
 /** Does this code look like that? `typed`: people write it freely, so months and decimals may well be meant. */
 export function isDamagedCode(text: string, typed = false): boolean {
-  if (text.includes('E+') && exponent.test(text)) return true
-  if (typed) return false
-  return (text.endsWith('.0') && float.test(text)) || (/[a-zé]/.test(text) && month.test(text.trim()))
+  if (!mayBe(text)) return false
+  if (exponent.test(text)) return true
+  return !typed && (float.test(text) || month.test(text.trim()))
 }
+
+/**
+ * Most codes are none of it, by a few of their characters (a million lines hold ten million codes): an exponent has its plus, a fraction its
+ * dot near the end, a month its second letter among the first six characters.
+ */
+function mayBe(text: string): boolean {
+  const { length } = text
+  for (let at = length - 5; at < length; at++) if (isPlusOrDot(text.charCodeAt(at))) return true
+  for (let at = 0; at < 6; at++) if (text.charCodeAt(at) >= lowerA) return true
+  return text.charCodeAt(0) <= blank
+}
+
+const lowerA = 97
+const blank = 32
+const isPlusOrDot = (code: number): boolean => code === 43 || code === 46
 
 const exponent = /^\s*\d(?:[.,]\d+)?E\+\d+\s*$/
 const float = /^\s*\d+\.0$/

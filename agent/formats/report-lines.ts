@@ -1,5 +1,6 @@
 /** What stands between the records of a report and is none: headers and titles of further pages, totals, blanks. Whatever else is there is read or refused. */
 import type { Column } from './format.ts'
+import { isSeen } from './values.ts'
 
 export type Skip = 'header' | 'title' | 'total' | 'blank'
 
@@ -23,9 +24,10 @@ export class ReportLines {
 
   /** Why a line is no record, or null when it has to be read; the column that leaves it open whether it is a record or a total. */
   look(cells: readonly string[]): Skip | { lacks: Placed } | null {
-    const first = cells.findIndex(hasText)
+    const first = firstFilled(cells)
     if (first < 0) return 'blank'
     if (this.#isHeader(cells)) return 'header'
+    if (this.#titles.size === 0 && isFigure(cells[first] as string)) return null
     if (this.#isTotal(cells, first)) return 'total'
     if (this.#isTitle(cells, first)) return 'title'
     const lacks = endsAsTotal.test((cells[first] as string).trim()) && this.#isWhole(cells) ? this.#lacks(cells, first) : undefined
@@ -34,7 +36,11 @@ export class ReportLines {
 
   /** Reports repeat the header on every page. */
   #isHeader(cells: readonly string[]): boolean {
-    return cells.length === this.#header.length && cells.every((cell, at) => cell.trim() === this.#header[at])
+    return (
+      cells.length === this.#header.length &&
+      this.#header[0] === (cells[0] as string).trim() &&
+      cells.every((cell, at) => cell.trim() === this.#header[at])
+    )
   }
 
   /** A line that says it is a total and cannot be a record: another column every record fills is empty, or it has another width and else only figures. */
@@ -74,7 +80,16 @@ const endsAsTotal = /\S (?:totals?|ergebnis|résultat|somme)$/i
 const saysPage = /^(?:page|seite|p[áa]gina)\s*:?\s*\d+(?:\s*(?:of|von|de|sur|\/)\s*\d+)?$/i
 const hasLetters = /\p{L}/u
 
-const hasText = (cell: string): boolean => /\S/.test(cell)
+const hasText = (cell: string): boolean => isSeen(cell.charCodeAt(0)) || /\S/.test(cell)
+
+function firstFilled(cells: readonly string[]): number {
+  for (let at = 0; at < cells.length; at++) if (hasText(cells[at] as string)) return at
+  return -1
+}
+
+/** Begins and ends with a digit: no word a title or a total is told by does, in any language. */
+const isFigure = (text: string): boolean => isDigit(text.charCodeAt(0)) && isDigit(text.charCodeAt(text.length - 1))
+const isDigit = (code: number): boolean => code >= 48 && code <= 57
 
 const isAmount = ({ type }: Column): boolean => type === 'money' || type === 'quantity'
 

@@ -188,7 +188,7 @@ export class Rescan {
       this.#kept.assign(slot, skippedIds[read.skip])
     } else {
       this.summary.fresh++
-      reading.addRow({ ...read.row, slot })
+      reading.addRow(Object.assign(read.row, { slot }))
     }
   }
 

@@ -17,6 +17,8 @@ export class RowReader {
   readonly #file: string
   readonly #columns: readonly Placed[]
   readonly #report: ReportLines
+  /** A record with nothing filled: copied for each row, so that all rows are built alike. */
+  readonly #empty: Record<string, string | null>
   readonly #dates = new Map<string, Value>()
 
   /** `above`: the cells of the lines above the header. Throws Trouble `header-twice` when a mapped column stands in the header more than once. */
@@ -26,6 +28,7 @@ export class RowReader {
     this.#header = header.map((cell) => cell.trim())
     this.#file = file
     this.#columns = format.columns.flatMap((column) => placed(column, header, file))
+    this.#empty = Object.fromEntries(this.#columns.map((column) => [column.field, null]))
     this.#report = new ReportLines(this.#header, this.#columns, above)
   }
 
@@ -43,13 +46,14 @@ export class RowReader {
   }
 
   #row(cells: readonly string[], line: number, offset: number): Read {
-    const fields: Record<string, string | null> = {}
+    const fields: Record<string, string | null> = { ...this.#empty }
     for (const column of this.#columns) {
       const cell = cells[column.at] as string
+      if (cell === '' && !this.#settings.merged) continue
       const value = column.type === 'date' ? this.#date(cell, column) : this.#value(cell, column)
       if (value === unreadable) return { problem: this.#named(this.#refusal(cell, column, line), cells) }
       if (value === null && this.#settings.merged?.hides(line, column.at)) return { problem: this.#merged(column, line) }
-      fields[column.field] = value
+      if (value !== null) fields[column.field] = value
     }
     const key = this.#format.key(fields)
     if (typeof key !== 'string') return { problem: { ...key, params: { ...key.params, line }, at: { ...key.at, file: this.#file, line } } }

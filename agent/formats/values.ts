@@ -11,13 +11,17 @@ export const unreadable = Symbol('unreadable')
 export function readValue(cell: string, { type, typed }: Pick<Column, 'type' | 'typed'>, settings: ReadSettings): Value {
   if (cell === '') return null
   if (type === 'code' && settings.codes === 'refuse' && isDamagedCode(cell, typed)) return unreadable
-  if (type === 'code' || type === 'text') return /\S/.test(cell) ? cell : null
+  // Most cells begin with what is seen.
+  if (type === 'code' || type === 'text') return isSeen(cell.charCodeAt(0)) || /\S/.test(cell) ? cell : null
   const trimmed = cell.trim()
   // Some warehouse copies print an empty database field as NULL (erp-files.md C4).
   if (trimmed === '' || trimmed === 'NULL') return null
   if (type === 'date') return dateOf(trimmed, settings.date) ?? unreadable
   return (type === 'flag' ? flagOf(trimmed) : amountOf(trimmed, settings)) ?? unreadable
 }
+
+/** An ASCII character that is no blank: most cells begin with one, and need no closer look to be something. */
+export const isSeen = (code: number): boolean => code > 32 && code < 127
 
 export type Place = { file: string; line: number; column: string }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { formats } from '../../../agent/formats/index.ts'
+import { records } from '../../../agent/formats/records/index.ts'
 import { commitments } from '../../../agent/items/commitments.ts'
 import { kinds } from '../../../agent/items/index.ts'
 import { jcTransactions } from '../../../agent/items/jc-transactions.ts'
@@ -28,9 +28,9 @@ const context = (more: Partial<Context> = {}, settings: Record<string, string> =
 test('every entity has its kind, and keeps every field its format reads but those a key holds already', () => {
   expect(Object.keys(kinds)).toEqual([...entities])
   const inKey = ['batch', 'run', 'sequence', 'dist_sequence', 'row_id']
-  for (const { entity, columns } of formats) {
-    const read = columns.map(({ field }) => field).filter((field) => entity !== 'jc-transactions' || !inKey.includes(field))
-    expect([...kinds[entity].fields].sort(), entity).toEqual([...read].sort())
+  for (const entity of entities) {
+    const read = records[entity].fields.map(({ field }) => field).filter((field) => entity !== 'jc-transactions' || !inKey.includes(field))
+    expect([...kinds[entity].fields].sort(), entity).toEqual(read.sort())
   }
 })
 
