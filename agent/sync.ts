@@ -1,12 +1,15 @@
 /** One run, top to bottom: an export file at rest becomes records, links and changes. Runs in the writer's thread. */
+import { tmpdir } from 'node:os'
+import { dirname } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { type Problem, problem, problems, Trouble } from '../shared/problem.ts'
 import type { ExportFile, FileOutcome } from './connectors/connector.ts'
 import { type Format, type ReadSettings, readSettingsOf } from './formats/format.ts'
 import { identify } from './formats/identify.ts'
-import { formats } from './formats/index.ts'
 import { entryWords, firstSkippedId, unpack } from './formats/line-set.ts'
+import { type Opened, openExport, type SheetSaid, type Source } from './formats/open-export.ts'
 import { Rescan } from './formats/rescan.ts'
+import { fileOf, riderIn, riders, riding } from './formats/riders.ts'
 import { settingsVersion } from './formats/settings-version.ts'
 import { kinds } from './items/index.ts'
 import type { Transact, WriterTx } from './ledger/command.ts'
@@ -28,34 +31,48 @@ export type SyncFile = {
   waiting?: number
 }
 
-export type SyncOutcome = FileOutcome & { run: number; counts?: Sealed['counts'] }
+export type SyncOutcome = FileOutcome & { run: number; counts?: Sealed['counts'] /** Of a workbook. */; sheet?: SheetSaid | null }
 
 /** Takes one file. Trouble with rows stands next to what worked; a file that cannot be read is refused whole, and nothing of it stays. */
 export async function sync(transact: Transact, input: SyncFile): Promise<SyncOutcome> {
   const settings = await transact(({ raw }) => readSettingsOf(JSON.parse(connectionOf(raw, input.connection).settings).reading))
   const known = await transact((tx) => passOver(tx, input, settings))
   if (known !== null) return known
-  const found = identify(readFrom(input.file), input.file.name, settings)
+  const opened = await openExport(sourceIn(input), settings)
+  if ('code' in opened) return refuse(transact, input, opened)
+  try {
+    return await takeOpened(transact, input, opened)
+  } finally {
+    opened.close()
+  }
+}
+
+/** What a workbook becomes for reading lies beside its private copy. */
+const sourceIn = ({ file: { path, name, spool } }: SyncFile): Source => ({
+  path: spool ?? fileOf(path),
+  name,
+  folder: spool === null ? tmpdir() : dirname(spool),
+})
+
+async function takeOpened(transact: Transact, input: SyncFile, opened: Opened): Promise<SyncOutcome> {
+  const found = identify(opened.path, input.file.name, opened.settings)
   if ('code' in found) return refuse(transact, input, found)
-  return takeAll(transact, input, [...found.also, found.format], settings)
+  return takeAll(transact, input, [...found.also, found.format], opened)
 }
 
 /** The kind of record that gives the file its name comes last: only then does the file count as taken (`lastTaken`). */
-async function takeAll(transact: Transact, input: SyncFile, claiming: readonly Format[], settings: ReadSettings): Promise<SyncOutcome> {
+async function takeAll(transact: Transact, input: SyncFile, claiming: readonly Format[], opened: Opened): Promise<SyncOutcome> {
   const only = riderIn(input.file.path)
   let outcome: SyncOutcome | null = null
   for (const format of claiming.filter(({ entity }) => only === null || entity === only)) {
-    const mine = format.ridesOn === undefined || only !== null ? input : { ...input, file: riding(input.file, format), waiting: undefined }
-    outcome = (await transact((tx) => holdOlder(tx, mine, format))) ?? (await takeRows(transact, mine, format, settings))
+    const mine =
+      format.ridesOn === undefined || only !== null
+        ? input
+        : { ...input, file: { ...input.file, path: riding(input.file.path, format) }, waiting: undefined }
+    outcome = (await transact((tx) => holdOlder(tx, mine, format))) ?? (await takeRows(transact, mine, format, opened))
   }
   return outcome ?? refuse(transact, input, problem('file-unknown', { file: input.file.name, suggestion: '' }, { file: input.file.name }))
 }
-
-/** A second kind of record in the rows of a file has a place of its own: `<path>#<entity>`. */
-const riding = (file: ExportFile, { entity }: Format): ExportFile => ({ ...file, path: `${file.path}#${entity}` })
-const riderIn = (path: string): string | null => riders.find((entity) => path.endsWith(`#${entity}`)) ?? null
-const riders = formats.flatMap(({ ridesOn, entity }) => (ridesOn === undefined ? [] : [entity]))
-const readFrom = ({ spool, path }: ExportFile): string => spool ?? path.slice(0, path.length - (riderIn(path)?.length ?? -1) - 1)
 
 /** The same bytes as last taken need no reading, unless only now something says that they are all there is. */
 function passOver(tx: WriterTx, { connection, file, waiting }: SyncFile, settings: ReadSettings): SyncOutcome | null {
@@ -63,9 +80,9 @@ function passOver(tx: WriterTx, { connection, file, waiting }: SyncFile, setting
   if (waiting !== undefined || last?.sha256 !== file.sha256 || last.settingsVersion !== settingsVersion(settings)) return null
   const source = sourceById(tx.raw, last.source)
   if (kinds[source.entity].role === 'master' && provesMore(tx.raw, source.id, file)) return null
-  for (const entity of riders) {
-    const rider = lastTaken(tx.raw, connection, `${file.path}#${entity}`)
-    if (rider) sameAgain(tx, kinds, sourceById(tx.raw, rider.source), file)
+  for (const rider of riders) {
+    const taken = lastTaken(tx.raw, connection, riding(file.path, rider))
+    if (taken) sameAgain(tx, kinds, sourceById(tx.raw, taken.source), file)
   }
   return { filed: 'unchanged', ...sameAgain(tx, kinds, source, file) }
 }
@@ -84,7 +101,7 @@ async function refuse(transact: Transact, { connection, file }: SyncFile, troubl
 }
 
 /** Reads, stores batch by batch with room for commands in between, and seals. */
-async function takeRows(transact: Transact, input: SyncFile, format: Format, settings: ReadSettings): Promise<SyncOutcome> {
+async function takeRows(transact: Transact, input: SyncFile, format: Format, { path, settings, sheet }: Opened): Promise<SyncOutcome> {
   const start = { ...input, kind: kinds[format.entity], format: format.id, settingsVersion: settingsVersion(settings) }
   const take = await transact((tx) => {
     dropTakes(tx) // given up when it could not even be written down
@@ -93,11 +110,11 @@ async function takeRows(transact: Transact, input: SyncFile, format: Format, set
   await transact(({ raw }) => cachePages(raw, 'much'))
   try {
     const { rescan, known } = await transact((tx) => rescanOf(tx, take))
-    await readRows(transact, take, rescan, () => rescan.read(readFrom(input.file), format, settings, input.file.name))
+    await readRows(transact, take, rescan, () => rescan.read(path, format, settings, input.file.name))
     const sealed = await transact((tx) =>
       sealTake(tx, take, finishedOf(rescan, take, known), { kinds, letThrough: input.waiting !== undefined }),
     )
-    return { filed: sealed.outcome === 'taken' ? 'done' : 'waiting', run: take.run, counts: sealed.counts, ...why(sealed, take) }
+    return { filed: sealed.outcome === 'taken' ? 'done' : 'waiting', run: take.run, counts: sealed.counts, sheet, ...why(sealed, take) }
   } catch (cause) {
     const trouble = cause instanceof Trouble ? cause.problem : problem('run-failed', { reason: String(cause), when: 'the next start' })
     await transact((tx) => giveUp(tx, take, trouble))

@@ -3,7 +3,7 @@ export type Line = {
   /** `<bench>/<condition>` */
   name: string
   mode: 'ratio' | 'absolute'
-  unit: 'ms' | 'MB' | 'bytes' | 'calls' | '%' | 'score'
+  unit: 's' | 'ms' | 'MB' | 'bytes' | 'calls' | '%' | 'score'
   ours: number
   /** Null for absolute bounds. */
   reference: number | null

@@ -12,6 +12,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   page: async () => (await import('./page.ts')).page,
   idle: async () => (await import('./idle.ts')).idle,
   month: async () => (await import('./month.ts')).month,
+  formats: async () => (await import('./formats.ts')).formats,
 }
 
 const round = (value: number): string => (Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3))

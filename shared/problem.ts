@@ -80,6 +80,46 @@ export const problems = {
     says: '{file}: the column {column} appears more than once.',
     do: 'Export it again with each column once; nothing of it was taken.',
   },
+  'code-damaged': {
+    next: 'fix-data',
+    says: 'Line {line}, {column}: “{text}” looks like a code a spreadsheet has changed.',
+    do: 'Export it again without a spreadsheet in between. If codes are like that here, say so in the connection.',
+  },
+  'cell-error': {
+    next: 'fix-data',
+    says: 'Line {line}, {column}: the cell holds {text} instead of a value.',
+    do: 'Correct it in the workbook and save it again.',
+  },
+  'cell-no-value': {
+    next: 'fix-data',
+    says: 'Line {line}, {column}: the formula was never calculated.',
+    do: 'Open the workbook where it was made, let it calculate, and save it again.',
+  },
+  'cell-merged': {
+    next: 'fix-data',
+    says: 'Line {line}, {column}: the cell is merged with another.',
+    do: 'Unmerge it, so that every row holds its own value.',
+  },
+  'file-too-large': {
+    next: 'fix-data',
+    says: '{file} unpacks to more than {limit} MB, or to more than {times} times its size.',
+    do: 'Export it in parts or as CSV; nothing of it was taken.',
+  },
+  'file-encrypted': {
+    next: 'fix-data',
+    says: '{file} is protected by a password.',
+    do: 'Save it without one; nothing of it was taken.',
+  },
+  'file-other-workbook': {
+    next: 'fix-data',
+    says: '{file} is a workbook of the kind {kind}, which is not read.',
+    do: 'Save it as .xlsx or CSV; it was set aside whole.',
+  },
+  'file-damaged': {
+    next: 'fix-data',
+    says: '{file} could not be unpacked: {reason}.',
+    do: 'Export it again; nothing of it was taken.',
+  },
   // ── deciding ──
   'blast-radius': {
     next: 'ask',

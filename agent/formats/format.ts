@@ -2,6 +2,7 @@
 import type { Entity } from '../../shared/item.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Field } from './records/record-shape.ts'
+import type { MergedCells } from './workbook/merged.ts'
 
 /** How a connection's files are written. Declared per connection, never guessed per cell; `auto` only where one clear winner can be demanded. */
 export type ReadSettings = {
@@ -17,6 +18,8 @@ export type ReadSettings = {
   mappings: readonly Mapping[]
   /** `refuse`: a code that looks like a spreadsheet changed it (1.23E+11, 1001.0, Mar-3000) is a problem; `take`: codes are like that here. */
   codes: 'refuse' | 'take'
+  /** There where the lines were made of a sheet (open-export.ts), whose cells say what they are; never set by a person. */
+  merged?: MergedCells
 }
 
 /** Generic CSV: which entity a file holds, and for each field of it the header that feeds it (field → header). */

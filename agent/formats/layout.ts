@@ -5,8 +5,9 @@ import { sepHint, sniffDelimiter } from './delimiter.ts'
 import { bomOf, type Encoding, Utf8Check, wholeCharacters } from './encoding.ts'
 import { findHeader } from './find-header.ts'
 import type { ReadSettings } from './format.ts'
-import { type Token, tokenizeBytes } from './tokenize.ts'
+import { tokenizeBytes } from './tokenize.ts'
 import { Utf16ToUtf8 } from './utf16.ts'
+import { plainCell } from './workbook/marks.ts'
 
 export type Layout = {
   encoding: Encoding
@@ -14,8 +15,9 @@ export type Layout = {
   bom: number
   delimiter: string
   header: readonly string[] | null
-  /** Logical lines above the header (titles, `sep=`, blanks). */
+  /** Logical lines above the header (titles, `sep=`, blanks), and their cells. */
   titles: number
+  above: readonly (readonly string[])[]
   /** Rows behind the header within the sample. */
   rows: readonly (readonly string[])[]
 }
@@ -46,24 +48,28 @@ export function layoutOfBytes(
   const sample = whole ? text : wholeLines(text)
   const delimiter = settings.delimiter === 'auto' ? sniffDelimiter(sample, known, file) : settings.delimiter
   if (typeof delimiter !== 'string') return delimiter
-  return { encoding, bom: skip, delimiter, ...headerIn(sample, delimiter, encoding === 'cp1252' ? 'cp1252' : 'utf-8', known) }
+  return {
+    encoding,
+    bom: skip,
+    delimiter,
+    ...headerIn(tokensOf(sample, delimiter, encoding, settings), sepHint(sample) !== null ? 1 : 0, known),
+  }
+}
+
+function tokensOf(sample: Buffer, delimiter: string, encoding: Encoding, { merged }: ReadSettings): string[][] {
+  const tokens = [...tokenizeBytes(sample, { delimiter, encoding: encoding === 'cp1252' ? 'cp1252' : 'utf-8' })]
+  return tokens.map(({ cells }) => (merged ? cells.map(plainCell) : cells))
 }
 
 function headerIn(
-  sample: Buffer,
-  delimiter: string,
-  encoding: Encoding,
+  cells: readonly (readonly string[])[],
+  hinted: number,
   known: ReadonlySet<string>,
-): Pick<Layout, 'header' | 'titles' | 'rows'> {
-  const tokens = [...tokenizeBytes(sample, { delimiter, encoding })]
-  const hinted = sepHint(sample) !== null ? 1 : 0
-  const found = findHeader(
-    tokens.slice(hinted).map((token: Token) => token.cells),
-    known,
-  )
-  const titles = (found ?? -1) + (found === null ? 0 : hinted)
-  const rows = tokens.slice(titles + 1).map((token) => token.cells)
-  return { header: found === null ? null : (tokens[titles]?.cells ?? null), titles: Math.max(0, titles), rows }
+): Pick<Layout, 'header' | 'titles' | 'above' | 'rows'> {
+  const found = findHeader(cells.slice(hinted), known)
+  const titles = found === null ? 0 : found + hinted
+  const header = found === null ? null : (cells[titles] ?? null)
+  return { header, titles, above: cells.slice(hinted, titles), rows: cells.slice(found === null ? 0 : titles + 1) }
 }
 
 function firstBytes(path: string): { bytes: Buffer; whole: boolean } {

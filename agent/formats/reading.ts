@@ -37,7 +37,7 @@ export class Reading {
 
   constructor(source: Source, format: Format) {
     this.layout = layoutWithHeader(source)
-    this.reader = new RowReader(format, source.settings, this.layout.header, source.name)
+    this.reader = new RowReader(format, source.settings, this.layout.header, source.name, this.layout.above)
     this.encoding = once(() => wholeEncoding(source.path, source.name, this.layout, source.settings.encoding))
     this.name = source.name
   }

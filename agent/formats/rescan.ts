@@ -13,7 +13,7 @@ import { LineSet, skippedIds, skipReasonOf, unpack } from './line-set.ts'
 import { type LogicalLines, lineLimit } from './lines.ts'
 import { readLines } from './read-file.ts'
 import { type Batch, Reading } from './reading.ts'
-import type { Skip } from './rows.ts'
+import type { Skip } from './report-lines.ts'
 
 export type { Batch, NewRow } from './reading.ts'
 
@@ -38,7 +38,7 @@ export type RescanSummary = {
   fresh: number
   /** Rows with a problem. */
   refused: number
-  skipped: Record<'title' | Skip, number>
+  skipped: Record<Skip, number>
   /** Quotes where RFC 4180 has none, in the lines read anew. */
   strayQuotes: number
   /** Whether the last line ended properly. */
@@ -188,7 +188,7 @@ export class Rescan {
       this.#kept.assign(slot, skippedIds[read.skip])
     } else {
       this.summary.fresh++
-      reading.addRow({ ...read.row, slot })
+      reading.addRow(Object.assign(read.row, { slot }))
     }
   }
 

@@ -2,14 +2,13 @@
 import { type Problem, problem, Trouble } from '../../shared/problem.ts'
 import type { Column, Format, ReadSettings, Row } from './format.ts'
 import { headerName } from './header-names.ts'
+import { type Placed, ReportLines, type Skip } from './report-lines.ts'
+import { inWidth, readSheetCell, unreadableSheetCell } from './sheet-cell.ts'
 import { readValue, unreadable, unreadableCell, type Value } from './values.ts'
-
-export type Skip = 'header' | 'total' | 'blank'
+import { plainCell } from './workbook/marks.ts'
 
 /** What became of one logical line: a row, a problem, or nothing to take with the reason. */
 export type Read = { row: Row } | { problem: Problem } | { skip: Skip }
-
-type Placed = Column & { at: number; name: string }
 
 export class RowReader {
   readonly #format: Format
@@ -17,89 +16,90 @@ export class RowReader {
   readonly #header: readonly string[]
   readonly #file: string
   readonly #columns: readonly Placed[]
+  readonly #report: ReportLines
+  /** A record with nothing filled: copied for each row, so that all rows are built alike. */
+  readonly #empty: Record<string, string | null>
   readonly #dates = new Map<string, Value>()
 
-  /** Throws Trouble `header-twice` when a mapped column stands in the header more than once. */
-  constructor(format: Format, settings: ReadSettings, header: readonly string[], file: string) {
+  /** `above`: the cells of the lines above the header. Throws Trouble `header-twice` when a mapped column stands in the header more than once. */
+  constructor(format: Format, settings: ReadSettings, header: readonly string[], file: string, above: readonly (readonly string[])[] = []) {
     this.#format = format
     this.#settings = settings
     this.#header = header.map((cell) => cell.trim())
     this.#file = file
     this.#columns = format.columns.flatMap((column) => placed(column, header, file))
+    this.#empty = Object.fromEntries(this.#columns.map((column) => [column.field, null]))
+    this.#report = new ReportLines(this.#header, this.#columns, above)
   }
 
   /** Only mapped columns come out of here; what else the line held is not kept. */
   read(cells: readonly string[], line: number, offset: number): Read {
-    const first = cells.findIndex(hasText)
-    if (first < 0) return { skip: 'blank' }
-    if (this.#isHeader(cells)) return { skip: 'header' }
-    if (this.#isTotal(cells, first)) return { skip: 'total' }
+    return this.#settings.merged ? this.#line(inWidth(cells, this.#header.length), line, offset) : this.#line(cells, line, offset)
+  }
+
+  #line(cells: readonly string[], line: number, offset: number): Read {
+    const found = this.#report.look(this.#settings.merged ? cells.map(plainCell) : cells)
+    if (typeof found === 'string') return { skip: found }
+    if (found !== null) return { problem: problem('key-missing', { line, column: found.lacks.name }, { file: this.#file, line }) }
     if (cells.length !== this.#header.length) return { problem: this.#wrongCount(cells.length, line) }
     return this.#row(cells, line, offset)
   }
 
   #row(cells: readonly string[], line: number, offset: number): Read {
-    const fields: Record<string, string | null> = {}
+    const fields: Record<string, string | null> = { ...this.#empty }
     for (const column of this.#columns) {
       const cell = cells[column.at] as string
-      const value = column.type === 'date' ? this.#date(cell) : readValue(cell, column.type, this.#settings)
-      if (value === unreadable)
-        return {
-          problem: this.#named(unreadableCell(cell, column.type, this.#settings, { file: this.#file, line, column: column.name }), cells),
-        }
-      fields[column.field] = value
+      if (cell === '' && !this.#settings.merged) continue
+      const value = column.type === 'date' ? this.#date(cell, column) : this.#value(cell, column)
+      if (value === unreadable) return { problem: this.#named(this.#refusal(cell, column, line), cells) }
+      if (value === null && this.#settings.merged?.hides(line, column.at)) return { problem: this.#merged(column, line) }
+      if (value !== null) fields[column.field] = value
     }
     const key = this.#format.key(fields)
     if (typeof key !== 'string') return { problem: { ...key, params: { ...key.params, line }, at: { ...key.at, file: this.#file, line } } }
     return { row: { key, fields, amount: this.#format.amount === undefined ? null : (fields[this.#format.amount] ?? null), line, offset } }
   }
 
-  /** Says whose row is in trouble where its key can be read all the same: that record is not missing from the file. */
+  #value(cell: string, column: Placed): Value {
+    return this.#settings.merged ? readSheetCell(cell, column, this.#settings) : readValue(cell, column, this.#settings)
+  }
+
+  #refusal(cell: string, column: Placed, line: number): Problem {
+    const place = { file: this.#file, line, column: column.name }
+    return this.#settings.merged
+      ? unreadableSheetCell(cell, column, this.#settings, place)
+      : unreadableCell(cell, column.type, this.#settings, place)
+  }
+
+  #merged({ name }: Placed, line: number): Problem {
+    return problem('cell-merged', { line, column: name }, { file: this.#file, line, column: name })
+  }
+
+  /** Says whose row is in trouble where its key can be read all the same: that record is not missing from the file. A code that cannot be read may be part of the key. */
   #named(trouble: Problem, cells: readonly string[]): Problem {
     const fields: Record<string, string | null> = {}
-    for (const { at, type, field } of this.#columns) {
-      const value = readValue(cells[at] as string, type, this.#settings)
-      if (value !== unreadable) fields[field] = value
+    for (const column of this.#columns) {
+      const value = this.#value(cells[column.at] as string, column)
+      if (value === unreadable && column.type === 'code') return trouble
+      if (value !== unreadable) fields[column.field] = value
     }
     const key = this.#format.key(fields)
     return typeof key === 'string' ? { ...trouble, params: { ...trouble.params, key } } : trouble
   }
 
   /** A file holds few dates, many times each. */
-  #date(cell: string): Value {
+  #date(cell: string, column: Placed): Value {
     const known = this.#dates.get(cell)
     if (known !== undefined) return known
-    const value = readValue(cell, 'date', this.#settings)
+    const value = this.#value(cell, column)
     if (this.#dates.size < 10_000) this.#dates.set(cell, value)
     return value
-  }
-
-  /** Reports repeat the header on every page. */
-  #isHeader(cells: readonly string[]): boolean {
-    return cells.length === this.#header.length && cells.every((cell, at) => cell.trim() === this.#header[at])
-  }
-
-  /** A line that says it is a total and cannot be a record: another required column that is no amount is empty, or it has another width. */
-  #isTotal(cells: readonly string[], said: number): boolean {
-    if (!saysTotal.test((cells[said] as string).trim())) return false
-    if (cells.length !== this.#header.length) return true
-    return this.#columns.some(
-      (column) => column.required && column.at !== said && !isAmount(column) && (cells[column.at] ?? '').trim() === '',
-    )
   }
 
   #wrongCount(found: number, line: number): Problem {
     return problem('row-field-count', { line, found, expected: this.#header.length }, { file: this.#file, line })
   }
 }
-
-/** In the languages the product speaks. Words alone decide nothing: see #isTotal. */
-const saysTotal =
-  /^(?:(?:grand|report|sub|job|vendor|page)[\s-]*)?totals?\b|^(?:sous[\s-]?total|total g[eé]n[eé]ra[l]|summe|zwischensumme|gesamt(?:summe)?)\b/i
-
-const hasText = (cell: string): boolean => /\S/.test(cell)
-
-const isAmount = ({ type }: Column): boolean => type === 'money' || type === 'quantity'
 
 /** Where a column stands: under the strongest of its known names. Absent columns give no field at all. */
 function placed(column: Column, header: readonly string[], file: string): Placed[] {

@@ -1,15 +1,18 @@
 /** Text becomes a value by the settings of the connection, or is refused. Nothing is coerced: unreadable is a problem, never 0, today or ''. */
 import { type Problem, problem } from '../../shared/problem.ts'
+import { isDamagedCode } from './damaged-code.ts'
 import type { Column, ReadSettings } from './format.ts'
 
 /** What a cell says: its value, null for empty, or that it could not be read. */
 export type Value = string | null | typeof unreadable
 export const unreadable = Symbol('unreadable')
 
-/** Reads one cell. Codes and texts stay as written (a leading blank in a code can be real, erp-files.md B1); blanks alone are empty. */
-export function readValue(cell: string, type: Column['type'], settings: ReadSettings): Value {
+/** Reads one cell of a column. Codes and texts stay as written (a leading blank in a code can be real, erp-files.md B1); blanks alone are empty. */
+export function readValue(cell: string, { type, typed }: Pick<Column, 'type' | 'typed'>, settings: ReadSettings): Value {
   if (cell === '') return null
-  if (type === 'code' || type === 'text') return /\S/.test(cell) ? cell : null
+  if (type === 'code' && settings.codes === 'refuse' && isDamagedCode(cell, typed)) return unreadable
+  // Most cells begin with what is seen.
+  if (type === 'code' || type === 'text') return isSeen(cell.charCodeAt(0)) || /\S/.test(cell) ? cell : null
   const trimmed = cell.trim()
   // Some warehouse copies print an empty database field as NULL (erp-files.md C4).
   if (trimmed === '' || trimmed === 'NULL') return null
@@ -17,12 +20,16 @@ export function readValue(cell: string, type: Column['type'], settings: ReadSett
   return (type === 'flag' ? flagOf(trimmed) : amountOf(trimmed, settings)) ?? unreadable
 }
 
+/** An ASCII character that is no blank: most cells begin with one, and need no closer look to be something. */
+export const isSeen = (code: number): boolean => code > 32 && code < 127
+
 export type Place = { file: string; line: number; column: string }
 
 /** Why a cell was refused: what, where, and what was expected. */
 export function unreadableCell(cell: string, type: Column['type'], { date }: ReadSettings, { file, line, column }: Place): Problem {
   const said = { line, column, text: shown(cell) }
   const at = { file, line, column }
+  if (type === 'code') return problem('code-damaged', said, at)
   if (type === 'date') return problem('date-unreadable', { ...said, format: date }, at)
   if (type === 'flag') return problem('value-unreadable', { ...said, expected: '0, 1, yes, no, true, false' }, at)
   return problem('amount-unreadable', said, at)

@@ -344,6 +344,32 @@ export const problems: ProblemTexts = {
     '{file}: Die Spalte {column} kommt mehrfach vor.',
     'Neu exportieren, jede Spalte einmal; nichts davon wurde übernommen.',
   ],
+  'code-damaged': [
+    'Zeile {line}, {column}: „{text}“ sieht aus wie ein Code, den eine Tabellenkalkulation verändert hat.',
+    'Ohne Tabellenkalkulation dazwischen neu exportieren. Sehen die Codes hier so aus, das in der Verbindung sagen.',
+  ],
+  'cell-error': [
+    'Zeile {line}, {column}: In der Zelle steht {text} statt eines Werts.',
+    'In der Arbeitsmappe berichtigen und neu speichern.',
+  ],
+  'cell-no-value': [
+    'Zeile {line}, {column}: Die Formel wurde nie berechnet.',
+    'Die Arbeitsmappe dort öffnen, wo sie entstand, berechnen lassen und neu speichern.',
+  ],
+  'cell-merged': [
+    'Zeile {line}, {column}: Die Zelle ist mit einer anderen verbunden.',
+    'Den Zellverbund aufheben, damit jede Zeile ihren eigenen Wert hat.',
+  ],
+  'file-too-large': [
+    '{file} ist entpackt größer als {limit} MB oder mehr als {times}-mal so groß wie gepackt.',
+    'In Teilen oder als CSV exportieren; nichts davon wurde übernommen.',
+  ],
+  'file-encrypted': ['{file} ist mit einem Kennwort geschützt.', 'Ohne Kennwort speichern; nichts davon wurde übernommen.'],
+  'file-other-workbook': [
+    '{file} ist eine Arbeitsmappe der Art {kind}, die nicht gelesen wird.',
+    'Als .xlsx oder CSV speichern; sie wurde als Ganzes beiseitegelegt.',
+  ],
+  'file-damaged': ['{file} ließ sich nicht entpacken: {reason}.', 'Neu exportieren; nichts davon wurde übernommen.'],
   'blast-radius': ['{file} würde {count} von {total} Datensätzen ändern oder entfernen.', 'Ansehen, dann durchlassen oder ablehnen.'],
   'match-to-confirm': ['{key} sieht aus wie {item} in Procore ({why}).', 'Bestätigen, dass es dasselbe ist, oder verneinen.'],
   'match-ambiguous': ['{key} passt zu {count} Einträgen in Procore.', 'Einen auswählen.'],

@@ -334,6 +334,26 @@ export const problems: ProblemTexts = {
   'key-missing': ['Línea {line}: {column} está vacío y la fila no se distingue de otras.', 'Corrija la fila en el ERP.'],
   'key-twice': ['Las líneas {line} y {other} reclaman {key}.', 'No se tomó ninguna. Corrija una de ellas.'],
   'header-twice': ['{file}: la columna {column} aparece más de una vez.', 'Expórtelo de nuevo con cada columna una vez; no se tomó nada.'],
+  'code-damaged': [
+    'Línea {line}, {column}: «{text}» parece un código que una hoja de cálculo ha cambiado.',
+    'Expórtelo de nuevo sin pasar por una hoja de cálculo. Si aquí los códigos son así, indíquelo en la conexión.',
+  ],
+  'cell-error': ['Línea {line}, {column}: la celda contiene {text} en lugar de un valor.', 'Corríjala en el libro y guárdelo de nuevo.'],
+  'cell-no-value': [
+    'Línea {line}, {column}: la fórmula nunca se calculó.',
+    'Abra el libro donde se hizo, deje que calcule y guárdelo de nuevo.',
+  ],
+  'cell-merged': [
+    'Línea {line}, {column}: la celda está combinada con otra.',
+    'Separe las celdas, para que cada fila tenga su propio valor.',
+  ],
+  'file-too-large': [
+    '{file} ocupa más de {limit} MB al descomprimirse, o más de {times} veces su tamaño.',
+    'Expórtelo por partes o como CSV; no se tomó nada de él.',
+  ],
+  'file-encrypted': ['{file} está protegido con contraseña.', 'Guárdelo sin contraseña; no se tomó nada de él.'],
+  'file-other-workbook': ['{file} es un libro del tipo {kind}, que no se lee.', 'Guárdelo como .xlsx o CSV; se apartó entero.'],
+  'file-damaged': ['{file} no se pudo descomprimir: {reason}.', 'Expórtelo de nuevo; no se tomó nada de él.'],
   'blast-radius': ['{file} cambiaría o quitaría {count} de {total} registros.', 'Revíselo y déjelo pasar o rechácelo.'],
   'match-to-confirm': ['{key} se parece a {item} en Procore ({why}).', 'Confirme que son lo mismo o diga que no.'],
   'match-ambiguous': ['{key} coincide con {count} elementos en Procore.', 'Elija uno.'],

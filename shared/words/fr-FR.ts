@@ -346,6 +346,32 @@ export const problems: ProblemTexts = {
     '{file} : la colonne {column} apparaît plusieurs fois.',
     'Exportez-le de nouveau, chaque colonne une fois ; rien n’en a été pris.',
   ],
+  'code-damaged': [
+    'Ligne {line}, {column} : « {text} » ressemble à un code modifié par un tableur.',
+    'Exportez de nouveau sans passer par un tableur. Si les codes sont ainsi ici, indiquez-le dans la connexion.',
+  ],
+  'cell-error': [
+    'Ligne {line}, {column} : la cellule contient {text} au lieu d’une valeur.',
+    'Corrigez-la dans le classeur et enregistrez-le de nouveau.',
+  ],
+  'cell-no-value': [
+    'Ligne {line}, {column} : la formule n’a jamais été calculée.',
+    'Ouvrez le classeur là où il a été fait, laissez-le calculer et enregistrez-le de nouveau.',
+  ],
+  'cell-merged': [
+    'Ligne {line}, {column} : la cellule est fusionnée avec une autre.',
+    'Annulez la fusion, pour que chaque ligne ait sa propre valeur.',
+  ],
+  'file-too-large': [
+    '{file} dépasse {limit} Mo une fois décompressé, ou plus de {times} fois sa taille.',
+    'Exportez-le en plusieurs parties ou en CSV ; rien n’en a été pris.',
+  ],
+  'file-encrypted': ['{file} est protégé par un mot de passe.', 'Enregistrez-le sans mot de passe ; rien n’en a été pris.'],
+  'file-other-workbook': [
+    '{file} est un classeur de type {kind}, qui n’est pas lu.',
+    'Enregistrez-le en .xlsx ou en CSV ; il a été mis de côté en entier.',
+  ],
+  'file-damaged': ['{file} n’a pas pu être décompressé : {reason}.', 'Exportez-le de nouveau ; rien n’en a été pris.'],
   'blast-radius': ['{file} changerait ou retirerait {count} enregistrements sur {total}.', 'Regardez, puis laissez passer ou refusez.'],
   'match-to-confirm': ['{key} ressemble à {item} dans Procore ({why}).', 'Confirmez que c’est le même, ou dites le contraire.'],
   'match-ambiguous': ['{key} correspond à {count} éléments dans Procore.', 'Choisissez-en un.'],

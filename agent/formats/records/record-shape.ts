@@ -32,16 +32,19 @@ export type RecordShape = {
 }
 
 /** The record's key, or what must be filled first. `called`: what the file calls a field. */
-export function keyOf(
-  { key, emptyInKey = [], keyParts }: RecordShape,
-  fields: Fields,
-  called: (field: string) => string,
-): string | Problem {
-  const parts = keyParts ? keyParts(fields) : filled(key.map((field) => fields[field] ?? (emptyInKey.includes(field) ? '' : null)))
+export function keyOf(record: RecordShape, fields: Fields, called: (field: string) => string): string | Problem {
+  const parts = record.keyParts ? record.keyParts(fields) : partsOf(record, fields)
   if (parts !== null) return keyText(parts)
-  const lacking = key.filter((field) => fields[field] == null && !emptyInKey.includes(field))
+  const lacking = record.key.filter((field) => fields[field] == null && !record.emptyInKey?.includes(field))
   return problem('key-missing', { column: lacking.map(called).join(', ') })
 }
 
-const filled = (values: readonly (string | null)[]): string[] | null =>
-  values.every((value) => value !== null) ? (values as string[]) : null
+function partsOf({ key, emptyInKey }: RecordShape, fields: Fields): string[] | null {
+  const parts: string[] = []
+  for (const field of key) {
+    const value = fields[field] ?? (emptyInKey?.includes(field) ? '' : null)
+    if (value === null) return null
+    parts.push(value)
+  }
+  return parts
+}

@@ -109,16 +109,16 @@ describe('dates', () => {
 
 describe('cells', () => {
   test('empty, blank and a printed database NULL are empty, never zero; a code keeps its blanks', () => {
-    for (const cell of ['', '   ', 'NULL']) expect(readValue(cell, 'money', defaultReadSettings)).toBeNull()
-    expect(readValue('NULL', 'code', defaultReadSettings)).toBe('NULL')
-    expect(readValue(' 318100', 'code', defaultReadSettings)).toBe(' 318100')
-    expect(readValue('0.00', 'money', defaultReadSettings)).toBe('0.00')
+    for (const cell of ['', '   ', 'NULL']) expect(readValue(cell, { type: 'money' }, defaultReadSettings)).toBeNull()
+    expect(readValue('NULL', { type: 'code' }, defaultReadSettings)).toBe('NULL')
+    expect(readValue(' 318100', { type: 'code' }, defaultReadSettings)).toBe(' 318100')
+    expect(readValue('0.00', { type: 'money' }, defaultReadSettings)).toBe('0.00')
   })
 
   test('a flag is 1 or 0 in the ways programs write it, and nothing else', () => {
     expect(['1', 'True', 'YES', 'y'].map(flagOf)).toEqual(['1', '1', '1', '1'])
     expect(['0', 'false', 'No', 'n'].map(flagOf)).toEqual(['0', '0', '0', '0'])
     for (const text of ['2', '-1', 'perhaps', '']) expect(flagOf(text)).toBeNull()
-    expect(readValue('2', 'flag', defaultReadSettings)).toBe(unreadable)
+    expect(readValue('2', { type: 'flag' }, defaultReadSettings)).toBe(unreadable)
   })
 })

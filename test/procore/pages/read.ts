@@ -1,6 +1,7 @@
 import { amountsOf, type ContractAmounts } from '../amounts.ts'
 import type { Company } from '../company.ts'
-import type { Contract, CostCode, DirectCost, Project, User, Vendor } from '../items.ts'
+import type { CostCode } from '../company-items.ts'
+import type { Contract, DirectCost, Project, User, Vendor } from '../items.ts'
 import { sum } from '../money.ts'
 import { readLines } from './lines.ts'
 
