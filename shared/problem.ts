@@ -4,211 +4,315 @@
  */
 type Next = 'wait' | 'look' | 'fix-data' | 'fix-settings' | 'ask' | 'bug'
 
-export type ProblemKind = { readonly next: Next; readonly says: string; readonly do: string }
+/** Who can put it right: a role, not a person; `nobody` where it passes by itself. Worded as `who.<role>`. */
+export const problemRoles = ['project-admin', 'company-admin', 'accountant', 'erp-admin', 'it', 'approver', 'nobody'] as const
+type Who = (typeof problemRoles)[number]
+
+export type ProblemKind = { readonly next: Next; readonly who: Who; readonly says: string; readonly do: string }
 
 export const problems = {
   // ── reading files ──
-  'file-not-text': { next: 'fix-data', says: '{file} is not a text file.', do: 'Export it again as CSV; {file} was set aside.' },
+  'file-not-text': {
+    next: 'fix-data',
+    who: 'erp-admin',
+    says: '{file} is not a text file.',
+    do: 'Export it again as CSV; {file} was set aside.',
+  },
   'file-unknown': {
     next: 'fix-settings',
+    who: 'erp-admin',
     says: 'No format recognises {file}. {suggestion}',
     do: 'Choose what this file holds, or remove it. It was set aside whole.',
   },
   'file-ambiguous': {
     next: 'fix-settings',
+    who: 'erp-admin',
     says: '{file} fits more than one format: {formats}.',
     do: 'Say in the connection which one it is.',
   },
-  'file-half': { next: 'fix-data', says: '{file} ends in the middle of line {line}.', do: 'Export it again; nothing of it was taken.' },
-  'file-mixed-delimiter': { next: 'fix-data', says: '{file} mixes delimiters: {delimiters}.', do: 'Export it again with one delimiter.' },
+  'file-half': {
+    next: 'fix-data',
+    who: 'erp-admin',
+    says: '{file} ends in the middle of line {line}.',
+    do: 'Export it again; nothing of it was taken.',
+  },
+  'file-mixed-delimiter': {
+    next: 'fix-data',
+    who: 'erp-admin',
+    says: '{file} mixes delimiters: {delimiters}.',
+    do: 'Export it again with one delimiter.',
+  },
   'file-encoding': {
     next: 'fix-settings',
+    who: 'erp-admin',
     says: '{file} could not be read as {encoding} (byte {offset}).',
     do: 'Set the encoding of this connection, or export again.',
   },
   'file-empty': {
     next: 'fix-data',
+    who: 'erp-admin',
     says: '{file} holds a header and no rows.',
     do: 'Nothing was changed. Export it again if it should hold records.',
   },
-  'file-moved-while-read': { next: 'wait', says: '{file} changed while it was being read.', do: 'It is read again when it rests.' },
+  'file-moved-while-read': {
+    next: 'wait',
+    who: 'nobody',
+    says: '{file} changed while it was being read.',
+    do: 'It is read again when it rests.',
+  },
   'file-unreadable': {
     next: 'fix-settings',
+    who: 'it',
     says: '{file} could not be opened: {reason}.',
     do: 'Give the agent read access to the folder.',
   },
   'file-older': {
     next: 'ask',
+    who: 'erp-admin',
     says: '{file} is older than what was last taken ({taken}).',
     do: 'Say whether it should be taken all the same.',
   },
   'manifest-mismatch': {
     next: 'fix-data',
+    who: 'erp-admin',
     says: '{file} and its manifest disagree on {what}: {found}, not {said}.',
     do: 'Export both again; nothing of it was taken.',
   },
   'folder-unreachable': {
     next: 'wait',
+    who: 'it',
     says: 'Folder {folder} cannot be reached: {reason}.',
     do: 'Nothing is taken for deleted. It is tried again at {when}.',
   },
   'row-field-count': {
     next: 'fix-data',
+    who: 'accountant',
     says: 'Line {line}: {found} fields, the header has {expected}.',
     do: 'Correct the row in the ERP or the export.',
   },
-  'row-too-long': { next: 'fix-data', says: 'Line {line} is longer than {limit} bytes.', do: 'Correct the row; a quote may be missing.' },
+  'row-too-long': {
+    next: 'fix-data',
+    who: 'accountant',
+    says: 'Line {line} is longer than {limit} bytes.',
+    do: 'Correct the row; a quote may be missing.',
+  },
   'amount-unreadable': {
     next: 'fix-data',
+    who: 'accountant',
     says: 'Line {line}, {column}: the amount “{text}” could not be read.',
     do: 'Correct it, or set the number style of this connection.',
   },
   'date-unreadable': {
     next: 'fix-data',
+    who: 'accountant',
     says: 'Line {line}, {column}: the date “{text}” does not fit {format}.',
     do: 'Correct it, or set the date format of this connection.',
   },
-  'value-unreadable': { next: 'fix-data', says: 'Line {line}, {column}: “{text}” is not one of {expected}.', do: 'Correct it in the ERP.' },
+  'value-unreadable': {
+    next: 'fix-data',
+    who: 'accountant',
+    says: 'Line {line}, {column}: “{text}” is not one of {expected}.',
+    do: 'Correct it in the ERP.',
+  },
   'key-missing': {
     next: 'fix-data',
+    who: 'accountant',
     says: 'Line {line}: {column} is empty, so the row cannot be told from others.',
     do: 'Correct the row in the ERP.',
   },
-  'key-twice': { next: 'fix-data', says: 'Lines {line} and {other} both claim {key}.', do: 'Neither was taken. Correct one of them.' },
+  'key-twice': {
+    next: 'fix-data',
+    who: 'accountant',
+    says: 'Lines {line} and {other} both claim {key}.',
+    do: 'Neither was taken. Correct one of them.',
+  },
   'header-twice': {
     next: 'fix-data',
+    who: 'erp-admin',
     says: '{file}: the column {column} appears more than once.',
     do: 'Export it again with each column once; nothing of it was taken.',
   },
   // ── deciding ──
   'blast-radius': {
     next: 'ask',
+    who: 'erp-admin',
     says: '{file} would change or remove {count} of {total} records.',
     do: 'Look at it, then let it through or refuse it.',
   },
   'match-to-confirm': {
     next: 'ask',
+    who: 'accountant',
     says: '{key} looks like {item} in Procore ({why}).',
     do: 'Confirm that they are the same, or say they are not.',
   },
-  'match-ambiguous': { next: 'ask', says: '{key} fits {count} items in Procore.', do: 'Choose one.' },
+  'match-ambiguous': { next: 'ask', who: 'accountant', says: '{key} fits {count} items in Procore.', do: 'Choose one.' },
   'project-unmatched': {
     next: 'fix-data',
+    who: 'project-admin',
     says: 'Job {job} has no project with that number in Procore.',
     do: 'Set the project number in Procore, or leave the job out.',
   },
   'project-not-permitted': {
     next: 'fix-settings',
+    who: 'company-admin',
     says: 'Procore does not show project {project} to Tieback.',
     do: 'Add it to the permitted projects of the app in Procore’s company settings.',
   },
   'vendor-unmatched': {
     next: 'ask',
+    who: 'accountant',
     says: 'Vendor {vendor} is not linked to a company in Procore.',
     do: 'Link the vendor first; this waits for it.',
   },
   'cost-code-missing': {
     next: 'fix-data',
+    who: 'project-admin',
     says: 'Project {project} has no cost code {code}.',
     do: 'Add the code in Procore; this is sent again by itself.',
   },
   'cost-type-missing': {
     next: 'fix-data',
+    who: 'company-admin',
     says: 'Procore has no cost type {code}.',
     do: 'Add the cost type in Procore; this is sent again by itself.',
   },
-  'amount-negative': { next: 'ask', says: '{key} is negative ({amount}).', do: 'Check it; commitments are not negative as a rule.' },
+  'amount-negative': {
+    next: 'ask',
+    who: 'accountant',
+    says: '{key} is negative ({amount}).',
+    do: 'Check it; commitments are not negative as a rule.',
+  },
   'not-comparable': {
     next: 'fix-settings',
+    who: 'erp-admin',
     says: '{field} rests on different bases here and there.',
     do: 'Say in the connection whether amounts hold tax and holdback.',
   },
   'foreign-owner': {
     next: 'ask',
+    who: 'approver',
     says: '{item} belongs to another integration ({origin}).',
     do: 'Tieback leaves it alone. Release it there first if Tieback should own it.',
   },
   'owner-lost': {
     next: 'ask',
+    who: 'approver',
     says: 'The link on {item} was changed in Procore by someone else.',
     do: 'Nothing was written. Look at who owns it now, then link again.',
   },
-  'locked-in-procore': { next: 'ask', says: 'Procore refuses to change {item}: {text}', do: 'Unlock it in Procore or leave it as it is.' },
+  'locked-in-procore': {
+    next: 'ask',
+    who: 'project-admin',
+    says: 'Procore refuses to change {item}: {text}',
+    do: 'Unlock it in Procore or leave it as it is.',
+  },
   // ── Procore ──
-  'procore-busy': { next: 'wait', says: 'Procore asked us to slow down.', do: 'Next try {when}.' },
-  'procore-down': { next: 'wait', says: 'Procore does not answer ({reason}).', do: 'Nothing is lost. Next try {when}.' },
+  'procore-busy': { next: 'wait', who: 'nobody', says: 'Procore asked us to slow down.', do: 'Next try {when}.' },
+  'procore-down': { next: 'wait', who: 'nobody', says: 'Procore does not answer ({reason}).', do: 'Nothing is lost. Next try {when}.' },
   'procore-secret': {
     next: 'fix-settings',
+    who: 'erp-admin',
     says: 'Procore refused the client id or secret.',
     do: 'Enter them again with “tieback init” and the same name, then start.',
   },
   'procore-not-connected': {
     next: 'fix-settings',
+    who: 'company-admin',
     says: 'The app is not connected to this Procore company.',
     do: 'A Procore admin installs it in company settings → App Management.',
   },
   'procore-forbidden': {
     next: 'fix-settings',
+    who: 'company-admin',
     says: 'Procore does not allow this: {text}',
     do: 'Give the app the right it lacks ({tool}).',
   },
-  'procore-refused': { next: 'fix-data', says: 'Procore refused {item}: {text}', do: 'Correct it, then send again.' },
+  'procore-refused': { next: 'fix-data', who: 'accountant', says: 'Procore refused {item}: {text}', do: 'Correct it, then send again.' },
   'procore-not-found': {
     next: 'look',
+    who: 'project-admin',
     says: 'Procore no longer shows {item}.',
     do: 'Look whether it was deleted or the project was taken away.',
   },
-  'procore-answer': { next: 'bug', says: 'Procore’s answer could not be understood ({what}).', do: 'Send us the support bundle.' },
-  'send-unconfirmed': { next: 'look', says: 'Procore did not answer.', do: 'We look before sending again.' },
+  'procore-answer': {
+    next: 'bug',
+    who: 'it',
+    says: 'Procore’s answer could not be understood ({what}).',
+    do: 'Send us the support bundle.',
+  },
+  'send-unconfirmed': { next: 'look', who: 'nobody', says: 'Procore did not answer.', do: 'We look before sending again.' },
   'value-unsendable': {
     next: 'fix-data',
+    who: 'accountant',
     says: '{field} “{text}” cannot be sent to Procore: {why}.',
     do: 'Correct it in the ERP; it is sent again by itself.',
   },
   // ── the agent ──
   'writing-off': {
     next: 'fix-settings',
+    who: 'erp-admin',
     says: 'Watch only: nothing is written for {entity}.',
     do: 'Look at the dry run, then enable writing for {entity}.',
   },
-  'disk-full': { next: 'wait', says: 'The disk of the agent is full.', do: 'Make room; it goes on by itself.' },
+  'disk-full': { next: 'wait', who: 'it', says: 'The disk of the agent is full.', do: 'Make room; it goes on by itself.' },
   'folder-read-only': {
     next: 'fix-settings',
+    who: 'it',
     says: 'Folder {folder} cannot be written to.',
     do: 'Files are taken but stay where they are. Give the agent write access.',
   },
   'ledger-damaged': {
     next: 'fix-settings',
+    who: 'it',
     says: 'The ledger could not be read: {reason}.',
     do: 'Restore the last backup: tieback restore.',
   },
   'run-failed': {
     next: 'bug',
+    who: 'it',
     says: 'The run stopped: {reason}.',
     do: 'It is tried again at {when}. Send us the support bundle if it stays.',
   },
   // ── browser and agent ──
-  'not-paired': { next: 'fix-settings', says: 'This browser is not paired with an agent.', do: 'Open Tieback’s options and enter a code.' },
+  'not-paired': {
+    next: 'fix-settings',
+    who: 'erp-admin',
+    says: 'This browser is not paired with an agent.',
+    do: 'Open Tieback’s options and enter a code.',
+  },
   'agent-unreachable': {
     next: 'wait',
+    who: 'it',
     says: 'The agent does not answer, or its certificate is not trusted.',
     do: 'Open the agent’s page: it shows which.',
   },
-  'another-program': { next: 'fix-settings', says: 'Another program answers at the agent’s address.', do: 'Check the address in options.' },
+  'another-program': {
+    next: 'fix-settings',
+    who: 'it',
+    says: 'Another program answers at the agent’s address.',
+    do: 'Check the address in options.',
+  },
   'wrong-company': {
     next: 'ask',
+    who: 'erp-admin',
     says: 'This agent serves {agent}, this page is {page}.',
     do: 'Nothing is shown or done here. Pair the agent of this company.',
   },
-  'agent-too-old': { next: 'fix-settings', says: 'The agent is too old for this extension.', do: 'Upgrade the agent.' },
+  'agent-too-old': { next: 'fix-settings', who: 'it', says: 'The agent is too old for this extension.', do: 'Upgrade the agent.' },
   'extension-too-old': {
     next: 'wait',
+    who: 'nobody',
     says: 'This extension is too old for the agent.',
     do: 'It updates itself; restart the browser to hurry.',
   },
-  'code-wrong': { next: 'ask', says: 'That code is not valid.', do: 'Ask for a new one: a code lasts two minutes.' },
-  'role-missing': { next: 'ask', says: 'This needs the role {role}.', do: 'An admin can grant it.' },
-  'request-refused': { next: 'bug', says: 'The agent refused the request ({reason}).', do: 'Reload the page; pair again if it stays.' },
+  'code-wrong': { next: 'ask', who: 'erp-admin', says: 'That code is not valid.', do: 'Ask for a new one: a code lasts two minutes.' },
+  'role-missing': { next: 'ask', who: 'erp-admin', says: 'This needs the role {role}.', do: 'An admin can grant it.' },
+  'request-refused': {
+    next: 'bug',
+    who: 'it',
+    says: 'The agent refused the request ({reason}).',
+    do: 'Reload the page; pair again if it stays.',
+  },
 } as const satisfies Record<string, ProblemKind>
 
 export type ProblemCode = keyof typeof problems

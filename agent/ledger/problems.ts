@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { ItemRef } from '../../shared/item.ts'
 import { itemTypes } from '../../shared/item.ts'
 import { type Problem, problems } from '../../shared/problem.ts'
@@ -17,7 +18,11 @@ export type Opening = {
 }
 
 /** Parameters that differ between rows or attempts of the same cause. */
-const perRow = new Set(['line', 'text', 'other', 'when', 'item', 'found', 'length', 'offset', 'reason', 'candidates'])
+const perRow = new Set(['line', 'text', 'other', 'when', 'item', 'found', 'length', 'offset', 'reason', 'candidates', 'link'])
+/** Each is a record of its own and a person answers one by one, but what stands behind them is one thing. */
+const oneByOne: readonly string[] = ['match-to-confirm', 'match-ambiguous', 'owner-lost', 'foreign-owner', 'amount-negative']
+/** Told in Procore's own words: other words, another cause. */
+const inTheirWords: readonly string[] = ['procore-refused', 'locked-in-procore', 'procore-forbidden']
 const rowCodes = new Set([
   'amount-unreadable',
   'date-unreadable',
@@ -31,9 +36,14 @@ const rowCodes = new Set([
 /** One missing cost code is one cause, however many rows wait for it. */
 function causeOf({ code, params = {}, at }: Problem, connection: number | null): string {
   if (rowCodes.has(code)) return [code, connection, at?.file, at?.column].join(' ')
+  if (oneByOne.includes(code)) return `${code} ${connection}`
   const kept = Object.entries(params).filter(([name]) => !perRow.has(name))
-  return [code, connection, ...kept.map(([name, value]) => `${name}=${value}`).sort()].join(' ')
+  const said = inTheirWords.includes(code) ? [`said=${wordsHash(String(params['text'] ?? ''))}`] : []
+  return [code, connection, ...kept.map(([name, value]) => `${name}=${value}`).sort(), ...said].join(' ')
 }
+
+/** The same refusal of two records differs in what it quotes and counts: “number 17 is taken”, “number 18 is taken”. */
+const wordsHash = (text: string): string => hash('sha256', text.replaceAll(/"[^"]*"|'[^']*'|“[^”]*”|\d+/g, '#')).slice(0, 10)
 
 const text = (id: number | null | undefined) => (id == null ? undefined : String(id))
 

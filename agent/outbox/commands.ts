@@ -9,8 +9,9 @@ import { match } from '../ledger/match.ts'
 import { closeProblems, openProblem } from '../ledger/problems.ts'
 import { applyConfirmed, finish, type Reconciling, reconcile, reconciling } from '../ledger/reconcile.ts'
 import type { Kinds, StoredRow } from '../ledger/rows.ts'
-import { dueRows, type Group, makeReady, nextRows, placeOf, type Ready, stateAt } from './claim.ts'
+import { dueRows, type Group, makeReady, nextRows, type Ready, stateAt } from './claim.ts'
 import type { Delivery, DeliveryResult, Sent } from './outbox.ts'
+import { placeOf } from './place.ts'
 import { afterProblem, missing } from './retry.ts'
 
 export type Claim = { connection: number; limit: number; recover: boolean; like: Group | null }
