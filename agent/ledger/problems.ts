@@ -65,7 +65,8 @@ export function openProblem({ raw, now, emit }: WriterTx, opening: Opening): num
       .run(now(), params, run, 1 + more, Number(open['id']))
     return Number(open['id'])
   }
-  const first = raw.prepare('select 1 from problems where cause = ? and closed_at is null').get(cause) === undefined
+  // A file exported anew brings the same trouble under new lines: its cause stands since it was first met.
+  const since = raw.prepare('select min(opened_at) as at from problems where cause = ? and closed_at is null').get(cause)?.['at'] ?? null
   const { lastInsertRowid } = raw
     .prepare(
       `insert into problems (connection, code, params, cause, record, item_type, item_id, file, line, column_name, run, count, opened_at, seen_at)
@@ -84,10 +85,10 @@ export function openProblem({ raw, now, emit }: WriterTx, opening: Opening): num
       problem.at?.column ?? null,
       run,
       1 + more,
-      now(),
+      file === null || since === null ? now() : Number(since),
       now(),
     )
-  if (first) {
+  if (since === null) {
     emit('problem-opened', {
       connection: text(connection),
       run: text(run),
@@ -99,6 +100,7 @@ export function openProblem({ raw, now, emit }: WriterTx, opening: Opening): num
 
 /** Which open problems are over. */
 export type Over = {
+  id?: number
   record?: number
   cause?: string
   connection?: number
@@ -107,9 +109,16 @@ export type Over = {
   but?: readonly number[]
 }
 
+/** What a change of one record met is over with that change; trouble of the way to Procore is others' too and stays. */
+export function closeOwn(tx: WriterTx, record: number, id: number | null): void {
+  if (id !== null) closeProblems(tx, { id, record })
+}
+
 /** Closes what is over and says so, once per cause that has nothing left open. */
-export function closeProblems({ raw, now, emit }: WriterTx, { record, cause, connection, codes, file, but = [] }: Over): number {
-  const given = Object.entries({ record, cause, connection, file }).filter((one): one is [string, number | string] => one[1] !== undefined)
+export function closeProblems({ raw, now, emit }: WriterTx, { id, record, cause, connection, codes, file, but = [] }: Over): number {
+  const given = Object.entries({ id, record, cause, connection, file }).filter(
+    (one): one is [string, number | string] => one[1] !== undefined,
+  )
   const wanted = raw
     .prepare(
       `select id, cause, code, connection from problems where closed_at is null${given.map(([name]) => ` and ${name} = ?`).join('')}`,

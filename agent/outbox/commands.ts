@@ -6,7 +6,7 @@ import type { WriterTx } from '../ledger/command.ts'
 import { storeItem } from '../ledger/items-seen.ts'
 import { moveLink, tieItem } from '../ledger/links.ts'
 import { match } from '../ledger/match.ts'
-import { closeProblems, openProblem } from '../ledger/problems.ts'
+import { closeOwn, closeProblems, openProblem } from '../ledger/problems.ts'
 import { applyConfirmed, finish, type Reconciling, reconcile, reconciling } from '../ledger/reconcile.ts'
 import type { Kinds, StoredRow } from '../ledger/rows.ts'
 import { dueRows, type Group, makeReady, nextRows, type Ready, stateAt } from './claim.ts'
@@ -123,6 +123,7 @@ function putAside(on: Reconciling, ready: Exclude<Ready, { delivery: Delivery }>
 
 function remove(on: Reconciling, row: StoredRow): void {
   on.tx.raw.prepare('delete from outbox where id = ?').run(Number(row['id']))
+  closeOwn(on.tx, Number(row['record']), row['problem'] as number | null)
   reconcile(on, [Number(row['record'])])
 }
 
@@ -195,6 +196,7 @@ function put({ tx }: Reconciling, row: StoredRow, { state, notBefore, sent, prob
   tx.raw
     .prepare('update outbox set state = ?, not_before = ?, sent = ?, problem = ? where id = ?')
     .run(stateAt(state), notBefore, sent === null ? null : JSON.stringify(sent), problem, Number(row['id']))
+  if (row['problem'] !== problem) closeOwn(tx, Number(row['record']), row['problem'] as number | null)
 }
 
 /** Opens the problem: of the record, or of the way there for all at once. */

@@ -1,7 +1,7 @@
 /** Every sentence a person reads, per language; this list is the languages. Only the background carries all of them. */
-import { problems as english } from '../problem.ts'
 import * as de from './de.ts'
 import { en } from './en.ts'
+import { english } from './english.ts'
 import * as es from './es.ts'
 import * as frCA from './fr-CA.ts'
 import * as frFR from './fr-FR.ts'
@@ -12,11 +12,6 @@ export function wordsFor(locale: string): Words {
   const language = languageOf(locale)
   const { words, problems } = texts[language]
   return { language, locale: usable(locale) ?? language, texts: words, problems }
-}
-
-function englishProblems(): ProblemTexts {
-  const pairs = Object.entries(english).map(([code, kind]) => [code, [kind.says, kind.do]])
-  return Object.fromEntries(pairs) as ProblemTexts
 }
 
 /** Procore has custom locales that Intl refuses; null for those. */
@@ -30,7 +25,7 @@ const usable = (locale: string): string | null => {
 }
 
 const texts: Record<Language, { words: WordTexts; problems: ProblemTexts }> = {
-  en: { words: en, problems: englishProblems() },
+  en: { words: en, problems: english.problems as ProblemTexts },
   'fr-FR': frFR,
   'fr-CA': { words: frCA.words, problems: frCA.problems },
   de,
