@@ -77,12 +77,16 @@ export type AgentView = {
   runs: readonly RunShape[]
   problems: readonly ProblemGroup[]
   problemTotal: number
+  /** Causes beyond those listed, and when all this was looked up: null while the agent does not say. */
+  moreProblems: number
+  problemsAsOf: string | null
 }
 
 /** The Procore page in front, as the popup sees it. */
 export type SiteView = { host: string; paused: boolean; trouble: ToldProblem | null; missing: readonly string[] }
 
-export type Overview = { agents: readonly AgentView[]; site: SiteView | null; words: Words }
+/** `host`: where links into Procore lead, the zone this person works in. */
+export type Overview = { agents: readonly AgentView[]; site: SiteView | null; host: string; words: Words }
 
 /** Calls of the extension's own pages; nothing in a Procore page may make them. */
 export type OwnCalls = {
@@ -98,5 +102,7 @@ export type OwnCalls = {
   pause: { input: { host: string; paused: boolean }; output: null }
   addresses: { input: { id: string; addresses: readonly string[] }; output: null }
   openAgent: { input: { id: string }; output: null }
+  /** Tries everything behind one cause again; answers how many. */
+  retryCause: { input: { id: string; cause: string }; output: { retried: number } }
 }
 export type OwnCallMessage = { own: keyof OwnCalls; input: unknown }

@@ -186,8 +186,6 @@ export const words: WordTexts = {
   'popup.runs': 'Letzte Läufe',
   'popup.runs.none': 'Noch kein Lauf.',
   'popup.problems': 'Probleme',
-  'popup.problems.none': 'Keine offenen Probleme.',
-  'popup.problems.since': 'seit {since}',
   'popup.affected': 'betroffen',
   'popup.health': 'Auf dieser Seite nicht gefunden',
   'popup.health.says': 'Procores Seite zeigt die Stellen nicht, an die Tieback anschließt:',

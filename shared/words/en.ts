@@ -190,8 +190,6 @@ export const en = {
   'popup.runs': 'Last runs',
   'popup.runs.none': 'No run yet.',
   'popup.problems': 'Problems',
-  'popup.problems.none': 'No open problems.',
-  'popup.problems.since': 'since {since}',
   'popup.affected': 'affected',
   'popup.health': 'Not found on this page',
   'popup.health.says': 'Procore’s page does not show the places Tieback attaches to:',

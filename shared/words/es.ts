@@ -185,8 +185,6 @@ export const words: WordTexts = {
   'popup.runs': 'Últimas ejecuciones',
   'popup.runs.none': 'Ninguna ejecución aún.',
   'popup.problems': 'Problemas',
-  'popup.problems.none': 'Sin problemas abiertos.',
-  'popup.problems.since': 'desde {since}',
   'popup.affected': 'afectados',
   'popup.health': 'No se encontró en esta página',
   'popup.health.says': 'La página de Procore no muestra los lugares donde Tieback se engancha:',

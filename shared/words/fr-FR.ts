@@ -185,8 +185,6 @@ export const words: WordTexts = {
   'popup.runs': 'Derniers passages',
   'popup.runs.none': 'Aucun passage encore.',
   'popup.problems': 'Problèmes',
-  'popup.problems.none': 'Aucun problème ouvert.',
-  'popup.problems.since': 'depuis {since}',
   'popup.affected': 'concernés',
   'popup.health': 'Introuvable sur cette page',
   'popup.health.says': 'La page de Procore ne montre pas les endroits où Tieback se rattache :',

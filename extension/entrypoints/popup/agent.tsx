@@ -1,16 +1,17 @@
-import type { ProblemGroup, RunShape } from '../../../shared/api.ts'
+import browser from 'webextension-polyfill'
+import type { RunShape } from '../../../shared/api.ts'
 import { Problem } from '../../../shared/ui/problem.tsx'
 import { StatePill } from '../../../shared/ui/state-pill.tsx'
 import type { Words } from '../../../shared/words/languages.ts'
 import { say, sayCode } from '../../../shared/words/say.ts'
-import { sayTold } from '../../../shared/words/say-problem.ts'
 import { moment } from '../../../shared/words/when.ts'
 import type { AgentView } from '../../bridge/calls.ts'
 import { askOwn } from '../../bridge/own.ts'
 import { icons } from '../../ui/icons.ts'
+import { Problems } from './problems.tsx'
 
 /** One agent: how it stands, its connections, last runs, and problems by cause. */
-export const Agent = ({ agent, words }: { agent: AgentView; words: Words }) => (
+export const Agent = ({ agent, host, words }: { agent: AgentView; host: string; words: Words }) => (
   <section>
     <div class="row">
       <h2>{agent.name}</h2>
@@ -32,7 +33,7 @@ export const Agent = ({ agent, words }: { agent: AgentView; words: Words }) => (
         <small>{connection.writing.length === 0 && say(words, 'popup.watching')}</small>
       </div>
     ))}
-    {!agent.trouble && <Problems agent={agent} words={words} />}
+    {!agent.trouble && <Problems agent={agent} host={host} words={words} />}
     {!agent.trouble && <Runs runs={agent.runs} words={words} />}
   </section>
 )
@@ -43,37 +44,11 @@ const Trouble = ({ agent, words }: { agent: AgentView; words: Words }) => (
     <button class="button" type="button" onClick={() => void askOwn('openAgent', { id: agent.id })}>
       {say(words, 'action.open-agent')}
     </button>
+    <button class="button" type="button" onClick={() => void browser.runtime.openOptionsPage()}>
+      {say(words, 'popup.options')}
+    </button>
   </Problem>
 )
-
-const Problems = ({ agent, words }: { agent: AgentView; words: Words }) => (
-  <>
-    <div class="row">
-      <h3>{say(words, 'popup.problems')}</h3>
-      <span class="count">{agent.problemTotal}</span>
-    </div>
-    {agent.problems.length === 0 && <small>{say(words, 'popup.problems.none')}</small>}
-    <ul class="lines">
-      {agent.problems.slice(0, 5).map((group) => (
-        <Group key={group.cause} group={group} words={words} />
-      ))}
-    </ul>
-  </>
-)
-
-const Group = ({ group, words }: { group: ProblemGroup; words: Words }) => {
-  const { says, next } = sayTold(words, group.problem)
-  return (
-    <li class="row">
-      <span>
-        {says} <small>{next}</small>
-      </span>
-      <span>
-        <span class="count">{group.count}</span> <small>{say(words, 'popup.affected')}</small>
-      </span>
-    </li>
-  )
-}
 
 const Runs = ({ runs, words }: { runs: readonly RunShape[]; words: Words }) => (
   <>

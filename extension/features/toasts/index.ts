@@ -1,8 +1,9 @@
 import type { Event } from '../../../shared/event.ts'
 import { say } from '../../../shared/words/say.ts'
+import { addressOf } from '../../pages/addresses.ts'
 import { type Shown, toastStack } from '../../ui/toast-stack.ts'
 import { defineFeature, type FeatureContext } from '../feature.ts'
-import { addressOf } from './address.ts'
+
 import { isTrouble, sayToast, stacked, type Toast, toastsOf } from './merge.ts'
 
 const REMEMBERED = 200

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { addressOf } from '../../../extension/features/toasts/address.ts'
 import { isTrouble, sayToast, stacked, type Toast, toastsOf } from '../../../extension/features/toasts/merge.ts'
+import { addressOf } from '../../../extension/pages/addresses.ts'
 import type { Event } from '../../../shared/event.ts'
 import { wordsFor } from '../../../shared/words/index.ts'
 

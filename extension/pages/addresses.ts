@@ -9,3 +9,6 @@ export const addressOf = (type: string, id: string, project: string | null): str
   const path = paths[type]
   return path && project ? `/${project}/project/${path}/${id}` : null
 }
+
+/** A project's home, in the family every firm has (rendered pages, 2026-06). */
+export const addressOfProject = (project: string): string => `/${project}/project/home`
