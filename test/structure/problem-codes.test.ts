@@ -11,7 +11,7 @@ const neverRaised: readonly ProblemCode[] = ['writing-off']
 const reached = new Set(
   tracked()
     .filter((path) => path.startsWith('test/') && path.endsWith('.test.ts') && !path.startsWith('test/structure/') && isSource(path))
-    .flatMap((path) => [...text(path).matchAll(/\breaches\('([a-z-]+)'/g)].map((match) => match[1] ?? '')),
+    .flatMap((path) => [...text(path).matchAll(/\breaches\(\s*'([a-z-]+)'/g)].map((match) => match[1] ?? '')),
 )
 
 describe('every problem', () => {
