@@ -236,15 +236,13 @@ function retryCause(tx: WriterTx, kinds: Kinds, cause: string, projects: readonl
          join records r on r.id = o.record join sources s on s.id = r.source where p.cause = ? and o.state in (0, 2, 3, 4)`,
     )
     .all(cause)
-  const again = tx.raw.prepare(
-    'update outbox set state = case when sent is null then ? else ? end, not_before = 0, problem = null where id = ?',
-  )
+  // What stands in the way stays told until a try has shown that it is gone.
+  const again = tx.raw.prepare('update outbox set state = case when sent is null then ? else ? end, not_before = 0 where id = ?')
   let retried = 0
   for (const [connection, all] of Map.groupBy(behind, (row) => Number(row['connection']))) {
     const on = reconciling(tx, kinds, connection, { code: 'retried' })
     const mine = all.filter((row) => projects === null || isIn(projects, on, Number(row['record'])))
     for (const row of mine) again.run(stateAt('waiting'), stateAt('look'), Number(row['id']))
-    for (const row of mine) closeProblems(tx, { record: Number(row['record']), cause })
     reconcile(
       on,
       mine.map((row) => Number(row['record'])),
@@ -252,8 +250,6 @@ function retryCause(tx: WriterTx, kinds: Kinds, cause: string, projects: readonl
     finish(on)
     retried += mine.length
   }
-  // Where nothing waits behind it, or others' projects do, what is wrong stays open until it is put right.
-  if (retried > 0 && retried === behind.length) closeProblems(tx, { cause })
   return retried
 }
 
