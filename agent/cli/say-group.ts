@@ -4,16 +4,17 @@ import { sayCause, sayWho } from '../../shared/words/say-group.ts'
 import type { Output } from './command.ts'
 
 const columns = 100
-const examplesShown = 5
+const examplesShown = 3
+const confirmsShown = 5
 
 /** Files that wait are let through by trying their cause again. */
 const ofFiles: readonly string[] = ['blast-radius', 'file-older']
 
 /** One cause for a person at a terminal: what stands in the way, how much of it, since when, who can do what about it. */
 export function sayGroup(out: Output, group: ProblemGroup): void {
-  const { says, next } = sayCause(english, group)
+  const { says, next, counts } = sayCause(english, group)
   const say = (indent: string, text: string) => wrapped(text, indent).forEach(out.say)
-  say('  ', `${group.count} × ${says}${placeOf(group)}`)
+  say('  ', `${counts ? '' : `${group.count} × `}${says}${says.includes(group.problem.at?.file ?? '\n') ? '' : placeOf(group)}`)
   say('      ', `→ ${next}`)
   say('      ', [`since ${group.since}`, ...[sayWho(english, group)].filter((who) => who !== null)].join(' · '))
   const examples = sayExamples(group)
@@ -43,8 +44,8 @@ const sayConcerned = ({ key, at }: Concerned): string =>
 /** What to type where a person has to say which items belong together. */
 const confirmLines = ({ records = [] }: ProblemGroup): string[] =>
   records
-    .flatMap(({ link, candidates = [] }) => candidates.slice(0, examplesShown).map((item) => `tieback confirm ${link} ${item}`))
-    .slice(0, examplesShown)
+    .flatMap(({ link, candidates = [] }) => candidates.slice(0, confirmsShown).map((item) => `tieback confirm ${link} ${item}`))
+    .slice(0, confirmsShown)
 
 /** Broken between words to fit a terminal of 100 columns; a longer word stays whole. */
 function wrapped(text: string, indent: string): string[] {

@@ -12,18 +12,18 @@ function sayRecords({ kinds = [] }: ProblemGroup, words: Words): string | null {
 
 /**
  * One cause in one plain sentence. Of several records it tells how many of which kind; where no such sentence is known, or it cannot be
- * filled, it tells of the first.
+ * filled, it tells of the first. `counts`: the sentence says how many.
  */
-export function sayCause(words: Words, group: ProblemGroup): { says: string; next: string } {
+export function sayCause(words: Words, group: ProblemGroup): { says: string; next: string; counts: boolean } {
   const { problem, count } = group
   const params = { ...problem.params, ...named(group) }
-  const first = sayTold(words, { ...problem, params })
+  const first = { ...sayTold(words, { ...problem, params }), counts: false }
   if (count < 2) return first
   const records = sayRecords(group, words)
   const { file, line, column } = problem.at ?? {}
   const known = Object.entries({ records, count, file, line, column }).filter((one): one is [string, string | number] => one[1] != null)
   const says = filled(sayCode(words, 'many', problem.code, '{none}'), { ...params, ...Object.fromEntries(known) })
-  return /\{\w+\}/.test(says) ? first : { ...first, says }
+  return /\{\w+\}/.test(says) ? first : { ...first, says, counts: true }
 }
 
 /** A project as people call it; problems themselves name it by its number alone. */

@@ -40,7 +40,7 @@ describe('a cost code that Procore lacks', () => {
     const first = await told(agent)
     expect(first).toMatchObject({ count: rows.length, number: job, waiting: rows.length })
     const { said } = await agent.cli(status)
-    expect(said.join('\n')).toContain(`${rows.length} × ${rows.length} job costs wait for cost code 77-7777 in project ${job}`)
+    expect(said.join('\n')).toContain(`${rows.length} job costs wait for cost code 77-7777 in project ${job}`)
 
     await agent.askProcore()
     await agent.export(
