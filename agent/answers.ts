@@ -9,6 +9,7 @@ import type { Reader } from './ledger/reader.ts'
 import { sourceById } from './ledger/sources.ts'
 import { wouldWrite } from './ledger/would-write.ts'
 import type { Writer } from './ledger/writer-proxy.ts'
+import { placesOf } from './outbox/place.ts'
 import { listFor } from './procore/index.ts'
 import { lateSince } from './procore/poll-plan.ts'
 import type { Schedule } from './schedule/schedule.ts'
@@ -82,6 +83,7 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     lateSince: (place) => lateSince(place, now()),
     fieldsOf: (entity) => kinds[entity as keyof typeof kinds]?.fields ?? [],
     wouldWrite: (run) => wouldWrite(reader.raw, kinds, run),
+    places: () => placesOf(reader.raw, kinds),
     figures: async (record): Promise<FigureShape[]> => lookAt(record)?.looked?.figures ?? [],
     async confirmMatch(record, item, caller) {
       const refused = await writer.call('confirmMatch', { record, item, by: { person: caller.person, origin: caller.origin } })

@@ -17,6 +17,7 @@ const commands: Record<string, () => Promise<CliCommand>> = {
   sync: async () => (await import('./sync.ts')).sync,
   writing: async () => (await import('./writing.ts')).writing,
   problems: async () => (await import('./problems.ts')).problems,
+  retry: async () => (await import('./retry.ts')).retry,
   confirm: async () => (await import('./confirm.ts')).confirm,
   tls: async () => (await import('./tls.ts')).tls,
   doctor: async () => (await import('./doctor.ts')).doctor,

@@ -6,6 +6,7 @@ import { openWriting } from '../ledger/open.ts'
 import { openReader } from '../ledger/reader.ts'
 import { turns } from '../ledger/turns.ts'
 import { wouldWrite } from '../ledger/would-write.ts'
+import { placesOf } from '../outbox/place.ts'
 import type { Agent, Caller } from '../server/agent.ts'
 import { serverCommands } from '../server/commands.ts'
 import { createEvents } from '../server/events.ts'
@@ -47,6 +48,7 @@ export async function openQuietAgent(path: string, name: string, key: CliKey): P
     lateSince: () => null,
     fieldsOf: (entity) => kinds[entity as keyof typeof kinds]?.fields ?? [],
     wouldWrite: (run) => wouldWrite(reader.raw, kinds, run),
+    places: () => placesOf(reader.raw, kinds),
     figures: async () => [],
     onScreen: () => {},
     resync: async () => notRunning,

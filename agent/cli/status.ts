@@ -1,6 +1,7 @@
-import type { OverviewAnswer, ProblemGroup } from '../../shared/api.ts'
+import type { OverviewAnswer } from '../../shared/api.ts'
 import { type CliCommand, exit, type Output } from './command.ts'
 import { openAgent } from './open-agent.ts'
+import { sayGroup } from './say-group.ts'
 
 /** So many causes fit a screen; the largest come first. */
 const groupsShown = 10
@@ -13,15 +14,16 @@ export const status: CliCommand = {
     const { running, ask, close } = await openAgent(folder)
     try {
       const overview = await ask('overview')
-      const { groups, total } = await ask('problems', { query: {} })
+      const { groups, total, moreGroups = 0 } = await ask('problems', { query: {} })
       const { entries } = await ask('schedule')
       out.say(running ? 'The agent runs.' : 'The agent does not run. Start it: tieback start')
       for (const connection of overview.connections) sayConnection(out, connection, now())
       for (const entry of entries) if (entry.next) out.say(`  next ${entry.name}: ${entry.next}${entry.running ? ' (running now)' : ''}`)
       out.say(sayQueue(overview.queue))
-      out.say(total === 0 ? 'No open problem.' : `${total} open problem${total === 1 ? '' : 's'}, by cause:`)
+      out.say(total === 0 ? 'Nothing stands in the way.' : `${total} open problem${total === 1 ? '' : 's'}, by cause:`)
       for (const group of groups.slice(0, groupsShown)) sayGroup(out, group)
-      if (groups.length > groupsShown) out.say(`  and ${groups.length - groupsShown} more causes; “tieback problems” lists them all.`)
+      const more = groups.length - groupsShown + moreGroups
+      if (more > 0) out.say(`  and ${more} more cause${more === 1 ? '' : 's'}; “tieback problems” lists them.`)
       out.result({ running, ...overview, problems: groups, total, schedule: entries })
       if (!running) return exit.notRunning
       return total === 0 ? exit.fine : exit.trouble
@@ -53,29 +55,3 @@ function sayQueue(queue: OverviewAnswer['queue']): string {
   const parts = Object.entries(queue).map(([state, count]) => `${count} ${state}`)
   return parts.length === 0 ? 'Nothing waits to be sent.' : `Changes not yet confirmed: ${parts.join(', ')}.`
 }
-
-export function sayGroup(out: Output, { count, problem, items, cause, since }: ProblemGroup): void {
-  const where = problem.at?.file ? ` [${problem.at.file}${problem.at.line === undefined ? '' : `:${problem.at.line}`}]` : ''
-  out.say(`  ${count} × ${problem.says}${where}`)
-  out.say(`      → ${problem.do}`)
-  for (const line of confirmLines(problem.params)) out.say(`        ${line}`)
-  out.say(
-    `      since ${since}${
-      items.length > 0
-        ? `, e.g. ${items
-            .slice(0, 3)
-            .map(({ key, id }) => key ?? id)
-            .join(', ')}`
-        : ''
-    } (cause ${cause})`,
-  )
-}
-
-/** What to type where a person has to say which items belong together. */
-const confirmLines = ({ link, candidates }: NonNullable<ProblemGroup['problem']['params']> = {}): string[] =>
-  link === undefined || candidates === undefined
-    ? []
-    : String(candidates)
-        .split(' ')
-        .slice(0, 5)
-        .map((item) => `tieback confirm ${link} ${item}`)

@@ -7,6 +7,7 @@ import type { WriterTx } from './command.ts'
 import { missAgain } from './missing.ts'
 import { closeProblems, openProblem } from './problems.ts'
 import { finish, reconcile, reconciling } from './reconcile.ts'
+import { supersede } from './report.ts'
 import type { Kinds } from './rows.ts'
 import { beginRun, endRun } from './runs.ts'
 import { type Source, sourceById } from './sources.ts'
@@ -49,8 +50,8 @@ export function refuseFile(
   const id = known?.file ?? storeFile(tx, connection, file, 'refused')
   const run = known?.run ?? beginRun(tx, { connection, entity: null, kind: 'file', file: id })
   tx.raw.prepare("update export_files set state = 'refused' where id = ?").run(id)
-  closeAtPath(tx, connection, file.path, id)
   openProblem(tx, { connection, problem: trouble, file: id, run })
+  closeAtPath(tx, connection, file.path, id)
   if (known === null) endRun(tx, run, 'failed', { code: trouble.code })
   tx.emit('file-refused', { connection: String(connection), run: String(run), data: { file: file.name, code: trouble.code } })
   return { run }
@@ -80,6 +81,7 @@ export function holdFile(
   const { entity } = sourceById(tx.raw, source)
   const run = beginRun(tx, { connection, entity, kind: 'file', file: id })
   openProblem(tx, { connection, problem: trouble, file: id, run })
+  supersede(tx, source, id, file.path)
   endRun(tx, run, 'waiting', {})
   return { run }
 }

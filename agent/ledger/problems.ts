@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { ItemRef } from '../../shared/item.ts'
 import { itemTypes } from '../../shared/item.ts'
 import { type Problem, problems } from '../../shared/problem.ts'
@@ -17,7 +18,11 @@ export type Opening = {
 }
 
 /** Parameters that differ between rows or attempts of the same cause. */
-const perRow = new Set(['line', 'text', 'other', 'when', 'item', 'found', 'length', 'offset', 'reason', 'candidates'])
+const perRow = new Set(['line', 'text', 'other', 'when', 'item', 'found', 'length', 'offset', 'reason', 'candidates', 'link'])
+/** Each is a record of its own and a person answers one by one, but what stands behind them is one thing. */
+const oneByOne: readonly string[] = ['match-to-confirm', 'match-ambiguous', 'owner-lost', 'foreign-owner', 'amount-negative']
+/** Told in Procore's own words: other words, another cause. */
+const inTheirWords: readonly string[] = ['procore-refused', 'locked-in-procore', 'procore-forbidden']
 const rowCodes = new Set([
   'amount-unreadable',
   'date-unreadable',
@@ -31,9 +36,14 @@ const rowCodes = new Set([
 /** One missing cost code is one cause, however many rows wait for it. */
 function causeOf({ code, params = {}, at }: Problem, connection: number | null): string {
   if (rowCodes.has(code)) return [code, connection, at?.file, at?.column].join(' ')
+  if (oneByOne.includes(code)) return `${code} ${connection}`
   const kept = Object.entries(params).filter(([name]) => !perRow.has(name))
-  return [code, connection, ...kept.map(([name, value]) => `${name}=${value}`).sort()].join(' ')
+  const said = inTheirWords.includes(code) ? [`said=${wordsHash(String(params['text'] ?? ''))}`] : []
+  return [code, connection, ...kept.map(([name, value]) => `${name}=${value}`).sort(), ...said].join(' ')
 }
+
+/** The same refusal of two records differs in what it quotes and counts: “number 17 is taken”, “number 18 is taken”. */
+const wordsHash = (text: string): string => hash('sha256', text.replaceAll(/"[^"]*"|'[^']*'|“[^”]*”|\d+/g, '#')).slice(0, 10)
 
 const text = (id: number | null | undefined) => (id == null ? undefined : String(id))
 
@@ -55,7 +65,8 @@ export function openProblem({ raw, now, emit }: WriterTx, opening: Opening): num
       .run(now(), params, run, 1 + more, Number(open['id']))
     return Number(open['id'])
   }
-  const first = raw.prepare('select 1 from problems where cause = ? and closed_at is null').get(cause) === undefined
+  // A file exported anew brings the same trouble under new lines: its cause stands since it was first met.
+  const since = raw.prepare('select min(opened_at) as at from problems where cause = ? and closed_at is null').get(cause)?.['at'] ?? null
   const { lastInsertRowid } = raw
     .prepare(
       `insert into problems (connection, code, params, cause, record, item_type, item_id, file, line, column_name, run, count, opened_at, seen_at)
@@ -74,10 +85,10 @@ export function openProblem({ raw, now, emit }: WriterTx, opening: Opening): num
       problem.at?.column ?? null,
       run,
       1 + more,
-      now(),
+      file === null || since === null ? now() : Number(since),
       now(),
     )
-  if (first) {
+  if (since === null) {
     emit('problem-opened', {
       connection: text(connection),
       run: text(run),
@@ -89,6 +100,7 @@ export function openProblem({ raw, now, emit }: WriterTx, opening: Opening): num
 
 /** Which open problems are over. */
 export type Over = {
+  id?: number
   record?: number
   cause?: string
   connection?: number
@@ -97,9 +109,16 @@ export type Over = {
   but?: readonly number[]
 }
 
+/** What a change of one record met is over with that change; trouble of the way to Procore is others' too and stays. */
+export function closeOwn(tx: WriterTx, record: number, id: number | null): void {
+  if (id !== null) closeProblems(tx, { id, record })
+}
+
 /** Closes what is over and says so, once per cause that has nothing left open. */
-export function closeProblems({ raw, now, emit }: WriterTx, { record, cause, connection, codes, file, but = [] }: Over): number {
-  const given = Object.entries({ record, cause, connection, file }).filter((one): one is [string, number | string] => one[1] !== undefined)
+export function closeProblems({ raw, now, emit }: WriterTx, { id, record, cause, connection, codes, file, but = [] }: Over): number {
+  const given = Object.entries({ id, record, cause, connection, file }).filter(
+    (one): one is [string, number | string] => one[1] !== undefined,
+  )
   const wanted = raw
     .prepare(
       `select id, cause, code, connection from problems where closed_at is null${given.map(([name]) => ` and ${name} = ?`).join('')}`,

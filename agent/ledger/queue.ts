@@ -1,5 +1,6 @@
 import { type OutboxOp, outboxOps, outboxStates } from '../outbox/outbox.ts'
 import type { WriterTx } from './command.ts'
+import { closeOwn } from './problems.ts'
 import type { StoredRow } from './rows.ts'
 
 const waiting = outboxStates.indexOf('waiting')
@@ -9,14 +10,19 @@ const held = outboxStates.indexOf('held')
 /** Never sent: may be taken back without anyone having seen it. */
 const neverSent = (row: StoredRow): boolean => row['sent'] === null && (row['state'] === waiting || row['state'] === held)
 
-/**
- * Brings the outbox in line with what a link wants next. What was sent, or may have been, is left to the worker; a failed change
- * is tried again only when the ERP's side moved since (`again`).
- */
-export function queue({ raw }: WriterTx, record: number, wanted: OutboxOp | null, open: StoredRow | null, again: boolean): void {
-  if (open !== null && neverSent(open) && open['op'] !== (wanted === null ? -1 : outboxOps.indexOf(wanted))) {
+const isUnwanted = (open: StoredRow, wanted: OutboxOp | null): boolean =>
+  neverSent(open) && open['op'] !== (wanted === null ? -1 : outboxOps.indexOf(wanted))
+
+/** `again`: the ERP's side moved since, so what failed is tried again. `gone`: there is nothing left to create. */
+export type Moved = { again: boolean; gone: boolean }
+
+/** Brings the outbox in line with what a link wants next. What was sent, or may have been, is left to the worker. */
+export function queue(tx: WriterTx, record: number, wanted: OutboxOp | null, open: StoredRow | null, { again, gone }: Moved): void {
+  const { raw } = tx
+  if (open !== null && (isUnwanted(open, wanted) || (gone && open['state'] === failed))) {
     raw.prepare('delete from outbox where id = ?').run(Number(open['id']))
-    queue({ raw } as WriterTx, record, wanted, null, again)
+    closeOwn(tx, record, open['problem'] as number | null)
+    queue(tx, record, wanted, null, { again, gone })
   } else if (open !== null && open['state'] === failed) {
     if (again) retry(raw, Number(open['id']))
   } else if (open === null && wanted !== null) {
@@ -26,7 +32,7 @@ export function queue({ raw }: WriterTx, record: number, wanted: OutboxOp | null
   }
 }
 
-/** Lets a failed or held change be tried at once. */
+/** Lets a failed change be tried at once; what it met stays told until that is seen to be over. */
 function retry(raw: WriterTx['raw'], id: number): void {
-  raw.prepare('update outbox set state = ?, not_before = 0, problem = null where id = ?').run(waiting, id)
+  raw.prepare('update outbox set state = ?, not_before = 0 where id = ?').run(waiting, id)
 }

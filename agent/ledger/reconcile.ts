@@ -92,7 +92,9 @@ function settle(on: Reconciling, looked: Looked, lookalike: boolean): void {
       sides: looked.sides,
       lookalike,
     })
-    queue(tx, looked.record.id, wanted, looked.outbox, on.moved.has(looked.record.id))
+    const { vanished, leftOut } = looked.sides.record
+    const gone = looked.item === null && (vanished || leftOut)
+    queue(tx, looked.record.id, wanted, looked.outbox, { again: on.moved.has(looked.record.id), gone })
     if (looked.item === null && wanted === 'create' && verdict.state === 'not-linked') settleAgain(on, looked.record.id, lookalike)
   }
 }

@@ -25,7 +25,7 @@ export function report(
   raw
     .prepare("update export_files set state = 'taken', counts = ? where id = ?")
     .run(JSON.stringify({ ...counts, totals: stored }), take.file)
-  supersede(tx, take)
+  supersede(tx, take.source.id, take.file)
   openRowProblems(tx, take)
   closeOlder(tx, take)
   const said = { connection: String(take.source.connection), run: String(take.run) }
@@ -58,9 +58,11 @@ function countsOf(
   return { ...base, total: decimalText(all.amount) }
 }
 
-/** A newer file of this source makes one that waits for a person out of date. */
-function supersede(tx: WriterTx, { source, file }: OpenTake): void {
-  const old = tx.raw.prepare("select id from export_files where source = ? and state = 'waiting' and id <> ?").all(source.id, file)
+/** A newer file makes those of this source that wait for a person out of date; met again at its path (`path`), the same file waits once. */
+export function supersede(tx: WriterTx, source: number, file: number, path: string | null = null): void {
+  const old = tx.raw
+    .prepare("select id from export_files where source = ?1 and state = 'waiting' and id <> ?2 and (?3 is null or path = ?3)")
+    .all(source, file, path)
   for (const { id } of old) {
     tx.raw.prepare("update export_files set state = 'refused' where id = ?").run(Number(id))
     closeProblems(tx, { file: Number(id) })
@@ -88,6 +90,7 @@ function closeOlder(tx: WriterTx, { source, file, export: { path }, kind }: Open
 export function leaveWaiting(tx: WriterTx, take: OpenTake, count: number, total: number): Sealed {
   const trouble = problem('blast-radius', { file: take.export.name, count, total }, { file: take.export.name })
   openProblem(tx, { connection: take.source.connection, problem: trouble, file: take.file, run: take.run })
+  supersede(tx, take.source.id, take.file, take.export.path)
   endTake(tx, take, 'waiting', 'waiting', { count, total })
   return { outcome: 'waiting', run: take.run, counts: { count, total } }
 }

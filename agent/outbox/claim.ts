@@ -10,6 +10,7 @@ import type { Kinds, StoredRow } from '../ledger/rows.ts'
 import { listFor } from '../procore/index.ts'
 import { isProblem } from '../procore/writing.ts'
 import { type Delivery, type OutboxOp, type OutboxState, outboxOps, outboxStates, type Sent } from './outbox.ts'
+import { isOfCompany, placeOf } from './place.ts'
 
 /** What belongs into one sync call. */
 export type Group = { entity: Entity; op: OutboxOp; type: ItemType; project: string | null }
@@ -44,8 +45,7 @@ const due = `select o.*, r.source, r.content, s.entity, l.item_type, i.project
 /** What groups rows without looking at either side closely. */
 function roughly(row: StoredRow, kinds: Kinds): string {
   const kind = kinds[row['entity'] as Entity]
-  const ofCompany = companyTypes.includes(kind.itemTypes[0] as ItemType)
-  const place = ofCompany ? null : (row['project'] ?? kind.jobOf(unpackContent(kind.fields, String(row['content']))))
+  const place = isOfCompany(kind.itemTypes[0]) ? null : (row['project'] ?? kind.jobOf(unpackContent(kind.fields, String(row['content']))))
   return JSON.stringify([row['entity'], row['op'], row['item_type'], place])
 }
 
@@ -118,16 +118,6 @@ const bodyOf = (eyes: Eyes, { kind, record, item }: Looked, op: OutboxOp, sent: 
   // Once begun, the change is finished even if its record can no longer be built: what was sent is known.
   return isProblem(body) && sent ? sent.body : body
 }
-
-/** Null for items of the company; undefined where the project is not known. */
-export function placeOf({ context }: Eyes, { kind, record, item }: Looked): string | null | undefined {
-  if (item) return item.project
-  if (companyTypes.includes(kind.itemTypes[0] as ItemType)) return null
-  if (kind.placeOf) return kind.placeOf(record, context) ?? undefined
-  const job = kind.jobOf(record.fields)
-  return job === null ? undefined : context.projectOfJob(job)?.id
-}
-const companyTypes: readonly ItemType[] = ['vendor', 'project', 'cost-type', 'standard-cost-code', 'tax-code', 'insurance']
 
 const deliveryOf = (
   { raw }: WriterTx,

@@ -6,12 +6,13 @@ import type { WriterTx } from '../ledger/command.ts'
 import { storeItem } from '../ledger/items-seen.ts'
 import { moveLink, tieItem } from '../ledger/links.ts'
 import { match } from '../ledger/match.ts'
-import { closeProblems, openProblem } from '../ledger/problems.ts'
+import { closeOwn, closeProblems, openProblem } from '../ledger/problems.ts'
 import { hiddenProjectCause, projectNamed } from '../ledger/project-named.ts'
 import { applyConfirmed, finish, type Reconciling, reconcile, reconciling } from '../ledger/reconcile.ts'
 import type { Kinds, StoredRow } from '../ledger/rows.ts'
-import { dueRows, type Group, makeReady, nextRows, placeOf, type Ready, stateAt } from './claim.ts'
+import { dueRows, type Group, makeReady, nextRows, type Ready, stateAt } from './claim.ts'
 import type { Delivery, DeliveryResult, Sent } from './outbox.ts'
+import { placeOf } from './place.ts'
 import { afterProblem, missing } from './retry.ts'
 
 export type Claim = { connection: number; limit: number; recover: boolean; like: Group | null }
@@ -123,6 +124,7 @@ function putAside(on: Reconciling, ready: Exclude<Ready, { delivery: Delivery }>
 
 function remove(on: Reconciling, row: StoredRow): void {
   on.tx.raw.prepare('delete from outbox where id = ?').run(Number(row['id']))
+  closeOwn(on.tx, Number(row['record']), row['problem'] as number | null)
   reconcile(on, [Number(row['record'])])
 }
 
@@ -195,6 +197,7 @@ function put({ tx }: Reconciling, row: StoredRow, { state, notBefore, sent, prob
   tx.raw
     .prepare('update outbox set state = ?, not_before = ?, sent = ?, problem = ? where id = ?')
     .run(stateAt(state), notBefore, sent === null ? null : JSON.stringify(sent), problem, Number(row['id']))
+  if (row['problem'] !== problem) closeOwn(tx, Number(row['record']), row['problem'] as number | null)
 }
 
 /** Opens the problem: of the record, or of the way there for all at once. */
@@ -235,15 +238,13 @@ function retryCause(tx: WriterTx, kinds: Kinds, cause: string, projects: readonl
          join records r on r.id = o.record join sources s on s.id = r.source where p.cause = ? and o.state in (0, 2, 3, 4)`,
     )
     .all(cause)
-  const again = tx.raw.prepare(
-    'update outbox set state = case when sent is null then ? else ? end, not_before = 0, problem = null where id = ?',
-  )
+  // What stands in the way stays told until a try has shown that it is gone.
+  const again = tx.raw.prepare('update outbox set state = case when sent is null then ? else ? end, not_before = 0 where id = ?')
   let retried = 0
   for (const [connection, all] of Map.groupBy(behind, (row) => Number(row['connection']))) {
     const on = reconciling(tx, kinds, connection, { code: 'retried' })
     const mine = all.filter((row) => projects === null || isIn(projects, on, Number(row['record'])))
     for (const row of mine) again.run(stateAt('waiting'), stateAt('look'), Number(row['id']))
-    for (const row of mine) closeProblems(tx, { record: Number(row['record']), cause })
     reconcile(
       on,
       mine.map((row) => Number(row['record'])),
@@ -251,8 +252,6 @@ function retryCause(tx: WriterTx, kinds: Kinds, cause: string, projects: readonl
     finish(on)
     retried += mine.length
   }
-  // Where nothing waits behind it, or others' projects do, what is wrong stays open until it is put right.
-  if (retried > 0 && retried === behind.length) closeProblems(tx, { cause })
   return retried
 }
 

@@ -53,6 +53,8 @@ export type Agent = {
   lateSince(place: { project: string | null; readAt: number | null; touchedAt: number | null }): number | null
   /** What one run's records would have written, were writing on; at most 500. Reads only. */
   wouldWrite(run: number): readonly WouldWrite[]
+  /** Asks where in Procore a record without an item would lie: a project, null for the company, undefined where nobody knows. Make one per answer. */
+  places(): (record: number) => string | null | undefined
   /** Both sides of one link, side by side; empty while one side is unknown. */
   figures(record: number): Promise<FigureShape[]>
   /** Pages that show these items are open: they are asked of Procore more often. Writes nothing. */

@@ -5,6 +5,7 @@ import type { Reply } from '../agent-link/client.ts'
 import { type pageProblem, protocolState } from '../agent-link/health.ts'
 import { pair } from '../agent-link/pairing.ts'
 import type { AgentView, OwnCalls, SiteView } from '../bridge/calls.ts'
+import { defaultHost } from '../pages/hosts.ts'
 import { type Page, whichPage } from '../pages/which-page.ts'
 import { agentFor, clientOf, forgetClient, meOf, wire } from './agents.ts'
 import { findAt } from './find.ts'
@@ -20,7 +21,8 @@ type Answers = { [N in keyof OwnCalls]: (input: OwnCalls[N]['input']) => Promise
 export const ownAnswers: Answers = {
   async overview() {
     const agents = await Promise.all((await read('agents')).map(viewOf))
-    return { value: { agents, site: await siteInFront(), words: await readerWords() } }
+    const site = await siteInFront()
+    return { value: { agents, site, host: site?.host ?? (await hostInUse()), words: await readerWords() } }
   },
 
   async find({ text }) {
@@ -79,6 +81,11 @@ export const ownAnswers: Answers = {
     if (agent) await browser.tabs.create({ url: clientOf(agent).address() })
     return { value: null }
   },
+
+  async retryCause({ id, cause }) {
+    const agent = (await read('agents')).find((one) => one.id === id)
+    return agent ? clientOf(agent).call('retryProblems', { body: { cause } }) : { problem: { code: 'not-paired' } }
+  },
 }
 
 /** Starts anew with one agent, in the background and in every page. */
@@ -106,7 +113,6 @@ async function viewOf(agent: PairedAgent): Promise<AgentView> {
     name: agent.name,
     address: client.address(),
     addresses: agent.addresses,
-    asOf: new Date().toISOString(),
     freshness: 'value' in overview ? overview.value.connections : [],
     person: agent.person,
     version: 'value' in known ? known.value.version : null,
@@ -115,12 +121,20 @@ async function viewOf(agent: PairedAgent): Promise<AgentView> {
     runs: 'value' in runs ? runs.value.runs : [],
     problems: 'value' in problems ? problems.value.groups : [],
     problemTotal: 'value' in problems ? problems.value.total : 0,
+    moreProblems: 'value' in problems ? (problems.value.moreGroups ?? 0) : 0,
+    problemsAsOf: 'value' in problems ? (problems.value.asOf ?? new Date().toISOString()) : null,
   }
 }
 
 const versionTrouble = (me: Parameters<typeof pageProblem>[0]) => {
   const state = protocolState(me.protocol)
   return state === 'ok' ? null : { code: state }
+}
+
+/** The zone any open tab of Procore shows; without one the default zone, where everyone may sign in (seen 2026-06). */
+async function hostInUse(): Promise<string> {
+  const pages = (await browser.tabs.query({})).flatMap(({ url }) => (url ? (whichPage(url) ?? []) : []))
+  return pages[0]?.host ?? defaultHost
 }
 
 async function pageInFront(): Promise<Page | null> {

@@ -104,14 +104,15 @@ export type AgentView = {
   addresses: readonly string[]
   /** Why it is not well; null when it is. */
   trouble: ToldProblem | null
-  /** When it said all this. */
-  asOf: string
   connections: readonly { id: string; name: string; erp: string; erpCompany: string; active: boolean; writing: readonly string[] }[]
   /** How old both sides of each connection are; none where it does not say. */
   freshness: readonly OverviewAnswer['connections'][number][]
   runs: readonly RunShape[]
   problems: readonly ProblemGroup[]
   problemTotal: number
+  /** Causes beyond those listed, and when all this was looked up: null while the agent does not say. */
+  moreProblems: number
+  problemsAsOf: string | null
 }
 
 /** The Procore page in front, as the popup sees it. */
@@ -135,7 +136,8 @@ export type FoundHit = {
 /** `trouble`: an agent that could not be asked. */
 export type FoundView = { hits: readonly FoundHit[]; more: boolean; trouble: ToldProblem | null }
 
-export type Overview = { agents: readonly AgentView[]; site: SiteView | null; words: Words }
+/** `host`: where links into Procore lead, the zone this person works in. */
+export type Overview = { agents: readonly AgentView[]; site: SiteView | null; host: string; words: Words }
 
 /** Calls of the extension's own pages; nothing in a Procore page may make them. */
 export type OwnCalls = {
@@ -152,5 +154,7 @@ export type OwnCalls = {
   pause: { input: { host: string; paused: boolean }; output: null }
   addresses: { input: { id: string; addresses: readonly string[] }; output: null }
   openAgent: { input: { id: string }; output: null }
+  /** Tries everything behind one cause again; answers how many. */
+  retryCause: { input: { id: string; cause: string }; output: { retried: number } }
 }
 export type OwnCallMessage = { own: keyof OwnCalls; input: unknown }

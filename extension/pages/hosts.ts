@@ -1,6 +1,9 @@
 /** Where people work: every zone (app, us02, uk01 …), the sandboxes and the federal zone, whose own host name is not known (seen 2026-06). */
 const domains = ['procore.com', 'procoregov.com']
 
+/** Browser host of the default zone (us01) of production (seen 2026-06). */
+export const defaultHost = 'app.procore.com'
+
 /**
  * Subdomains that are Procore's but never a page a person works on: login, API, help, static bundles, files (seen 2026-06).
  * `api-sandbox-monthly` looks like an API and is a browser host (procore/documentation, development_environments.md, 2026-06-03).

@@ -1,8 +1,8 @@
 /** Every sentence a person reads, per language; this list is the languages. Only the background carries all of them. */
-import { problems as english } from '../problem.ts'
 import * as de from './de.ts'
 import { en } from './en.ts'
 import { enGB } from './en-GB.ts'
+import { english } from './english.ts'
 import * as es from './es.ts'
 import * as esES from './es-ES.ts'
 import * as frCA from './fr-CA.ts'
@@ -35,14 +35,9 @@ function french({ words, problems }: Texts, language: French): Texts {
   }
 }
 
-function englishProblems(): ProblemTexts {
-  const pairs = Object.entries(english).map(([code, kind]) => [code, [kind.says, kind.do]])
-  return Object.fromEntries(pairs) as ProblemTexts
-}
-
 const texts: Record<Language, Texts> = {
-  en: { words: en, problems: englishProblems() },
-  'en-GB': { words: enGB, problems: englishProblems() },
+  en: { words: en, problems: english.problems as ProblemTexts },
+  'en-GB': { words: enGB, problems: english.problems as ProblemTexts },
   'fr-FR': french(frFR, 'fr-FR'),
   'fr-CA': french(frCA, 'fr-CA'),
   de,

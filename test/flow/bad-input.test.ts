@@ -67,9 +67,11 @@ async function expectTold(agent: RunningAgent, code: ProblemCode, item: string):
   expect(told?.do.length).toBeGreaterThan(10)
   const { code: exit, said } = await agent.cli(status)
   expect(exit).toBe(1)
-  const lines = said.map(timeless).join('\n')
+  const lines = said.map((line) => timeless(line).trim()).join(' ') // a long sentence is broken between words
   expect(lines).toContain(timeless(told?.says ?? ''))
   expect(lines).toContain(`→ ${timeless(told?.do ?? '')}`)
+  const causes = said.slice(said.findIndex((line) => line.endsWith('by cause:')) + 1)
+  expect(causes.filter((line) => line.length > 100 && !line.includes('tieback retry'))).toEqual([])
   const { problems } = await agent.ask('link', { params: { id: item } })
   expect(problems.map((one) => one.code)).toContain(code)
 }

@@ -1,18 +1,17 @@
-import type { ProblemGroup, RunShape } from '../../../shared/api.ts'
-import { CopyTable } from '../../../shared/ui/copy-table.tsx'
+import browser from 'webextension-polyfill'
+import type { RunShape } from '../../../shared/api.ts'
 import { Problem } from '../../../shared/ui/problem.tsx'
 import { StatePill } from '../../../shared/ui/state-pill.tsx'
-import type { Table } from '../../../shared/ui/table-text.ts'
 import type { Words } from '../../../shared/words/languages.ts'
 import { say, sayCode } from '../../../shared/words/say.ts'
-import { sayTold } from '../../../shared/words/say-problem.ts'
 import { moment } from '../../../shared/words/when.ts'
 import type { AgentView } from '../../bridge/calls.ts'
 import { askOwn } from '../../bridge/own.ts'
 import { icons } from '../../ui/icons.ts'
+import { Problems } from './problems.tsx'
 
 /** One agent: how it stands, its connections, last runs, and problems by cause. */
-export const Agent = ({ agent, words }: { agent: AgentView; words: Words }) => (
+export const Agent = ({ agent, host, words }: { agent: AgentView; host: string; words: Words }) => (
   <section>
     <div class="row">
       <h2>{agent.name}</h2>
@@ -37,7 +36,7 @@ export const Agent = ({ agent, words }: { agent: AgentView; words: Words }) => (
         <Freshness of={agent.freshness.find(({ id }) => id === connection.id)} erp={connection.erp} words={words} />
       </div>
     ))}
-    {!agent.trouble && <Problems agent={agent} words={words} />}
+    {!agent.trouble && <Problems agent={agent} host={host} words={words} />}
     {!agent.trouble && <Runs runs={agent.runs} words={words} />}
   </section>
 )
@@ -73,53 +72,13 @@ const Trouble = ({ agent, words }: { agent: AgentView; words: Words }) => (
     <button class="button" type="button" onClick={() => void askOwn('openAgent', { id: agent.id })}>
       {say(words, 'action.open-agent')}
     </button>
+    <button class="button" type="button" onClick={() => void browser.runtime.openOptionsPage()}>
+      {say(words, 'popup.options')}
+    </button>
   </Problem>
 )
 
 const unanswered: readonly string[] = ['agent-unreachable', 'another-program']
-
-const Problems = ({ agent, words }: { agent: AgentView; words: Words }) => (
-  <>
-    <div class="row">
-      <h3>{say(words, 'popup.problems')}</h3>
-      <span>
-        <span class="count">{agent.problemTotal}</span>{' '}
-        <small>{say(words, 'popup.asOf', { when: moment(agent.asOf, words.locale, new Date()) ?? '' })}</small>
-      </span>
-    </div>
-    {agent.problems.length > 0 && <CopyTable table={() => problemsTable(agent.problems, words)} words={words} />}
-    {agent.problems.length === 0 && <small>{say(words, 'popup.problems.none')}</small>}
-    <ul class="lines">
-      {agent.problems.slice(0, 5).map((group) => (
-        <Group key={group.cause} group={group} words={words} />
-      ))}
-    </ul>
-  </>
-)
-
-/** All of them, not only the first that are shown. */
-const problemsTable = (groups: readonly ProblemGroup[], words: Words): Table => ({
-  head: [say(words, 'copy.problem'), say(words, 'copy.next'), say(words, 'copy.affected')],
-  rows: groups.map(({ problem, count }) => {
-    const { says, next } = sayTold(words, problem)
-    return [says, next, { number: String(count) }]
-  }),
-})
-
-const Group = ({ group, words }: { group: ProblemGroup; words: Words }) => {
-  const { says, next } = sayTold(words, group.problem)
-  return (
-    <li class="row">
-      <span>
-        {says} <small>{next}</small>{' '}
-        <small>{say(words, 'popup.problems.since', { since: moment(group.since, words.locale, new Date()) ?? '' })}</small>
-      </span>
-      <span>
-        <span class="count">{group.count}</span> <small>{say(words, 'popup.affected')}</small>
-      </span>
-    </li>
-  )
-}
 
 const Runs = ({ runs, words }: { runs: readonly RunShape[]; words: Words }) => (
   <>

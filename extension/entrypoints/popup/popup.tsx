@@ -10,14 +10,14 @@ import { Find } from './find.tsx'
 type Props = Overview & { changed: () => void }
 
 /** Is all well, and if not, what to do. */
-export const Popup = ({ agents, site, words, changed }: Props) => (
+export const Popup = ({ agents, site, host, words, changed }: Props) => (
   <>
     <h1>Tieback</h1>
     {agents.length === 0 && <NotPaired words={words} />}
     {agents.length > 0 && <Find words={words} />}
     {site?.trouble?.code === 'wrong-company' && <Problem told={site.trouble} words={words} tone="yellow" />}
     {agents.map((agent) => (
-      <Agent key={agent.id} agent={agent} words={words} />
+      <Agent key={agent.id} agent={agent} host={host} words={words} />
     ))}
     {site && site.missing.length > 0 && <Missing site={site} words={words} />}
     <footer>

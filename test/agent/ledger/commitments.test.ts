@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { reaches } from '../../support/reaches.ts'
 import { admin, commitmentsCsv, itemsCsv, jobsCsv, openCompany, project } from './company.ts'
 
 const subcontract = (id: string, number: string, amount: string, more: Record<string, string> = {}) => ({
@@ -102,7 +103,9 @@ test('a number that fits two commitments of the project ties neither; in another
   await company.seen('work-order-contract', [subcontract('501', 'SC-1', '1'), subcontract('502', 'SC-1', '1')], '9')
   await company.seen('purchase-order-contract', [subcontract('601', 'SC-2', '1')], '10')
   expect(company.links('commitments').map(({ state }) => state)).toEqual(['not-linked', 'not-linked'])
-  expect(company.rows('select code from problems where closed_at is null')).toEqual([{ code: 'match-ambiguous' }])
+  const asked = company.rows('select code from problems where closed_at is null').map(({ code }) => code)
+  expect(asked).toHaveLength(1)
+  reaches('match-ambiguous', asked)
   await company.seen('work-order-contract', [subcontract('502', 'SC-1', '1')], '9')
   expect(company.links('commitments')[0]?.item).toBe('502')
   expect(company.rows('select code from problems where closed_at is null')).toEqual([])
@@ -133,11 +136,19 @@ test('a negative commitment is told and does not stop being synced; amounts on a
   await company.seen('work-order-contract', [subcontract('501', 'SC-1', '-5.00'), subcontract('502', 'SC-2', '7.00')], '9')
   const open = () => company.rows("select code, params ->> 'amount' as amount from problems where closed_at is null order by id")
   expect([company.state('commitments', 'SC-1'), open()]).toEqual(['synced', [{ code: 'amount-negative', amount: '-5.00' }]])
+  reaches(
+    'amount-negative',
+    open().map(({ code }) => code),
+  )
   await company.transact((tx) =>
     company.command.setSettings(tx, { connection: company.connection, settings: { 'amounts.tax': 'unknown' }, by: admin }),
   )
   const records = company.links('commitments').map(({ record }) => record)
   await company.transact((tx) => company.command.rejudge(tx, { connection: company.connection, records }))
-  expect(open().map(({ code }) => code)).toEqual(['not-comparable', 'not-comparable'])
+  expect(open()).toHaveLength(2)
+  reaches(
+    'not-comparable',
+    open().map(({ code }) => code),
+  )
   expect(company.rows('select distinct cause from problems where closed_at is null')).toHaveLength(1)
 })

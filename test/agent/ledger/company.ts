@@ -18,8 +18,8 @@ export type TestCompany = TestLedger & {
   connection: number
   key: string
   /** Drops an export in as the folder would hand it over, and takes it. */
-  drop(name: string, text: string, more?: Export): Promise<SyncOutcome>
-  fileOf(name: string, text: string, more?: Export): ExportFile
+  drop(name: string, text: string | Buffer, more?: Export): Promise<SyncOutcome>
+  fileOf(name: string, text: string | Buffer, more?: Export): ExportFile
   /** Tells what a list of Procore said, whole. */
   seen(type: ItemType, items: readonly Partial<ProcoreItem>[], project?: string | null): Promise<void>
   command: ReturnType<typeof ledgerCommands>

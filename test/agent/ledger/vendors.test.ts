@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { kinds } from '../../../agent/items/index.ts'
 import { wouldWrite } from '../../../agent/ledger/would-write.ts'
+import { reaches } from '../../support/reaches.ts'
 import { admin, openCompany, type TestCompany, vendorsCsv } from './company.ts'
 
 const acme = ['A1', 'Acme Drywall', '12 Main St', 'Salem', 'OR', '97301', '5035550100']
@@ -76,6 +77,7 @@ test('an owner cleared or stolen between two looks is one problem, and nothing i
   expect(company.state('vendors', 'A1')).toBe('synced')
   await company.seen('vendor', [{ id: '501', originCode: 'A1', originId: null, content: same }])
   expect([company.state('vendors', 'A1'), open(company)]).toEqual(['failed', ['owner-lost']])
+  reaches('owner-lost', open(company))
   await company.drop('vendors.csv', vendorsCsv([...acme.slice(0, 6), '5035550199']))
   await company.seen('vendor', [{ id: '501', originCode: 'A1', originId: 'otherlink-7', content: same }])
   expect([company.state('vendors', 'A1'), open(company)]).toEqual(['foreign', ['owner-lost']])
@@ -90,6 +92,7 @@ test('a vendor of the same name waits for a person, and is not created meanwhile
   await company.drop('vendors.csv', vendorsCsv(acme))
   await write(company, true)
   expect([company.state('vendors', 'A1'), open(company), company.outbox()]).toEqual(['not-linked', ['match-to-confirm'], []])
+  reaches('match-to-confirm', open(company))
   const [{ record } = { record: 0 }] = company.links('vendors')
   const said = await company.transact((tx) =>
     company.command.confirmMatch(tx, { record, item: { type: 'vendor', id: '501' }, by: { person: 3, origin: 'cli' } }),

@@ -213,7 +213,7 @@ describe('what is looked at again and still cannot go', () => {
     expect([await firm.retry(cause, []), await firm.retry(cause, ['999'])]).toEqual([0, 0])
     expect([firm.problems().length, firm.outbox().at(-1)?.['state']]).toEqual([1, 3])
     expect(await firm.retry(cause, [String(project)])).toBe(1)
-    expect([firm.problems().length, firm.outbox().at(-1)?.['state']]).toEqual([0, 0])
+    expect([firm.problems().length, firm.outbox().at(-1)?.['state']], 'told until the try has shown that it is gone').toEqual([1, 0])
   })
 
   it('holds up nothing that waits behind it', async () => {

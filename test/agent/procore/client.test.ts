@@ -5,8 +5,10 @@ import { contractLines, workOrderContracts } from '../../../agent/procore/commit
 import { companies, people, webBase, whoAmI } from '../../../agent/procore/companies.ts'
 import { procoreLists } from '../../../agent/procore/index.ts'
 import { vendors } from '../../../agent/procore/vendors.ts'
+import type { Trouble } from '../../../shared/problem.ts'
 import { published } from '../../procore/options.ts'
 import { type StandIn, startStandIn } from '../../procore/stand-in.ts'
+import { reaches } from '../../support/reaches.ts'
 import { openDoor, quickClock } from './open-door.ts'
 
 const all = async (pages: AsyncIterable<ProcoreItem[]>): Promise<ProcoreItem[]> => {
@@ -123,7 +125,8 @@ describe.each(['strict', 'lenient'] as const)('a %s Procore', (mode) => {
 
   it('says so when the app is not connected to the company', async () => {
     const other = openDoor(standIn, clock, { company: '12345' })
-    await expect(all(vendors.read(other, nowhere))).rejects.toMatchObject({ problem: { code: 'procore-not-connected' } })
+    const trouble = await all(vendors.read(other, nowhere)).catch((cause: unknown) => cause)
+    reaches('procore-not-connected', (trouble as Trouble).problem.code)
   })
 
   it('says so when a project is hidden from it', async () => {

@@ -10,6 +10,7 @@ import { dueAt, isFull, nextPolls, type Polled, planFirstRead, sinceOf } from '.
 import { pollState } from '../../../agent/procore/poll-state.ts'
 import { itemTypes } from '../../../shared/item.ts'
 import { type StandIn, startStandIn } from '../../procore/stand-in.ts'
+import { reaches } from '../../support/reaches.ts'
 import { openLedger, type TestLedger } from '../ledger/open-ledger.ts'
 import { openDoor, quickClock } from './open-door.ts'
 
@@ -185,7 +186,8 @@ describe('polling', () => {
     standIn.faults.add({ when: { method: 'GET' }, times: 1_000, fault: { do: 'answer', status: 500 } })
     start()
     const passing = setInterval(() => (clock.time += 2_000), 2)
-    await until(() => problems().includes('procore-down'))
+    await until(() => problems().length > 0)
+    reaches('procore-down', problems())
     standIn.faults.clear()
     await until(() => problems().length === 0 && asOf('vendors') !== undefined)
     clearInterval(passing)
@@ -206,6 +208,18 @@ describe('polling', () => {
     expect(count('vendor')).toBe(standIn.company.tables.vendors.live().length)
   })
 
+  it('says of an answer that is no list that it could not be understood, and reads the other lists', async () => {
+    standIn.faults.add({
+      ...{ when: { method: 'GET', path: /vendors/ }, times: 1_000 },
+      fault: { do: 'answer', status: 200, body: '{"all":"fine"}', contentType: 'application/json' },
+    })
+    start()
+    const passing = setInterval(() => (clock.time += 2_000), 2)
+    await until(() => problems().length > 0 && asOf('line-item-types') !== undefined)
+    clearInterval(passing)
+    reaches('procore-answer', problems())
+  })
+
   it('names the project it may not see, and reads the others', async () => {
     const [hidden, seen] = [...new Set(standIn.company.commitments().map((one) => one.project_id))] as [number, number]
     standIn.company.permittedProjects = new Set([seen])
@@ -224,7 +238,8 @@ describe('polling', () => {
     await until(() => Number(ledger.raw.prepare('select count(*) as n from polls where project = ?').get(String(seen))?.['n']) === lists)
     await until(() => problems().includes('project-not-permitted'))
     clearInterval(passing)
-    expect(problems()).toEqual(['project-not-permitted'])
+    expect(problems()).toHaveLength(1)
+    reaches('project-not-permitted', problems())
   })
 
   it('does not undo what was confirmed while it was reading', async () => {

@@ -8,6 +8,7 @@ import { ledgerCommands } from '../../../agent/ledger/commands.ts'
 import { openWriting } from '../../../agent/ledger/open.ts'
 import { openReader } from '../../../agent/ledger/reader.ts'
 import { turns } from '../../../agent/ledger/turns.ts'
+import { placesOf } from '../../../agent/outbox/place.ts'
 import { lateSince } from '../../../agent/procore/poll-plan.ts'
 import type { Agent } from '../../../agent/server/agent.ts'
 import { serverCommands } from '../../../agent/server/commands.ts'
@@ -55,6 +56,7 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)]) {
     lateSince: (place) => lateSince(place, clock.ms),
     fieldsOf: (entity) => (entity === 'vendors' ? ['Vendor', 'Name'] : ['Commitment', 'Description', 'Amount']),
     wouldWrite: (run) => (run === 1 ? [{ key: 'SC-1', op: 'update', body: { title: 'Steel' } }] : []),
+    places: () => placesOf(reader.raw, kinds),
     figures: async () => [{ field: 'original', type: 'money', procore: '100.00', erp: '90.00', difference: '10.00', agrees: false }],
     onScreen: (items) => void seen.push(...items),
     async resync(record) {

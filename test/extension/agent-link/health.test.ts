@@ -3,6 +3,7 @@ import { readAddress } from '../../../extension/agent-link/agents.ts'
 import { pageProblem, pageState, protocolState, stateOf } from '../../../extension/agent-link/health.ts'
 import { openKey } from '../../../extension/agent-link/key.ts'
 import type { MeAnswer } from '../../../shared/api.ts'
+import { reaches } from '../../support/reaches.ts'
 
 const me = (over: Partial<MeAnswer> = {}): MeAnswer => ({
   agent: 'Practice',
@@ -35,8 +36,8 @@ describe('how things stand', () => {
     ).toBe('wrong-company')
   })
   it('too old or too new is told before anything else', () => {
-    expect(protocolState({ min: 1, max: 1 }, { min: 2, max: 3 })).toBe('agent-too-old')
-    expect(protocolState({ min: 4, max: 5 }, { min: 2, max: 3 })).toBe('extension-too-old')
+    reaches('agent-too-old', protocolState({ min: 1, max: 1 }, { min: 2, max: 3 }))
+    reaches('extension-too-old', protocolState({ min: 4, max: 5 }, { min: 2, max: 3 }))
     expect(pageState(me({ protocol: { min: 99, max: 99 } }), '9')).toBe('extension-too-old')
   })
   it('a refused call alone leaves the agent well', () => {

@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { ProblemGroup } from '../../../shared/api.ts'
 import { entities } from '../../../shared/item.ts'
 import { linkStates, moveReasons } from '../../../shared/link-state.ts'
-import { problems } from '../../../shared/problem.ts'
+import { problemRoles, problems } from '../../../shared/problem.ts'
 import type { WordKey } from '../../../shared/words/en.ts'
 import { wordsFor } from '../../../shared/words/index.ts'
 import { languageOf, languages } from '../../../shared/words/languages.ts'
 import { say } from '../../../shared/words/say.ts'
+import { sayCause, sayWho } from '../../../shared/words/say-group.ts'
 import { sayTold } from '../../../shared/words/say-problem.ts'
 
 const english = wordsFor('en')
@@ -42,6 +44,10 @@ describe.each(languages)('the words of %s', (language) => {
     for (const entity of entities) expect(words.texts[`entity.${entity}`]).toMatch(/\S/)
   })
 
+  it('has a word for everyone who can put something right', () => {
+    for (const role of problemRoles) expect(words.texts[`who.${role}`]).toMatch(/\S/)
+  })
+
   it('has a word for every reason a link moves for', () => {
     for (const reason of moveReasons) expect(words.texts[`why.${reason}`]).toMatch(/\S/)
   })
@@ -49,6 +55,39 @@ describe.each(languages)('the words of %s', (language) => {
   it('has words for headings that stay short; those of lists are measured in browsers', () => {
     const longest = Math.max(...linkStates.map((state) => words.texts[`state.${state}`].length))
     expect(longest).toBeLessThanOrEqual(language.startsWith('en') ? 21 : 19) // English is given by the design
+  })
+})
+
+describe('a cause with many records', () => {
+  const group = (code: string, params: Record<string, string>, more: Partial<ProblemGroup> = {}): ProblemGroup => ({
+    ...{ cause: code, count: 214, connection: '1', since: '2026-11-20T14:00:00Z', items: [] },
+    problem: { code, next: 'fix-data', params, says: 'Says.', do: 'Does.' },
+    kinds: [{ entity: 'jc-transactions', count: 214 }],
+    ...more,
+  })
+  const missing = (more?: Partial<ProblemGroup>) => group('cost-code-missing', { project: '2203', code: '03-3000' }, more)
+  const project = { id: '7', number: '2203', name: 'Library refit' }
+
+  it('is one plain sentence: how many of which kind wait for what, in which project', () => {
+    expect(sayCause(english, missing({ project })).says).toBe('214 job costs wait for cost code 03-3000 in project 2203 Library refit.')
+    expect(sayCause(wordsFor('de'), missing()).says).toBe('214 Auftragskosten warten auf Kostenschlüssel 03-3000 im Projekt 2203.')
+  })
+  it('names each kind of record', () => {
+    const kinds = [
+      { entity: 'vendors', count: 38 },
+      { entity: 'commitments', count: 4 },
+    ]
+    expect(sayCause(english, group('match-to-confirm', {}, { count: 42, kinds })).says).toMatch(/^38 vendors and 4 commitments look like/)
+  })
+  it('of one record, of an older agent, or without a sentence for many tells of the first', () => {
+    expect(sayCause(english, missing({ count: 1 })).says).toBe('Project 2203 has no cost code 03-3000.')
+    expect(sayCause(english, missing({ kinds: [] })).says).toBe('Project 2203 has no cost code 03-3000.')
+    expect(sayCause(english, group('of-tomorrow', {})).says).toBe('Says.')
+    expect(sayWho(english, missing())).toBeNull()
+  })
+  it('every such sentence belongs to a problem there is', () => {
+    const many = Object.keys(english.texts).flatMap((key) => (key.startsWith('many.') ? [key.slice(5)] : []))
+    expect(many.filter((code) => !(code in problems))).toEqual([])
   })
 })
 
