@@ -157,7 +157,8 @@ async function claimGroup({ calls, signal }: WorkerParts, connection: number, re
 
 /** Creating is the one thing that cannot be taken back: the list is read up to now first, look-alikes wait for a person, and what is there already is tied. */
 async function stillCreatable(parts: WorkerParts, connection: number, group: readonly Delivery[]): Promise<readonly Delivery[]> {
-  const fresh = group.filter((one) => one.op === 'create' && one.state === 'waiting' && one.lookFirst)
+  // Claimed by a process that died before it sent anything, a create is as fresh as any: nobody has looked for it yet.
+  const fresh = group.filter((one) => one.op === 'create' && one.sent === null && one.lookFirst)
   const [first] = fresh
   const list = first ? listFor(first.type) : undefined
   if (!first || !list) return group

@@ -70,6 +70,18 @@ describe.each(['strict', 'lenient'] as const)('vendors on their way to a %s Proc
     expect(firm.problems()).toMatchObject([{ code: 'match-to-confirm', record }])
   })
 
+  it('looks again for what a process claimed and did not live to send', async () => {
+    await firm.see('vendors')
+    const record = await firm.record('vendors', 'DEAD01', { vendor: 'DEAD01', name: 'Claimed In Vain Works', city: 'Portwell' })
+    const { group } = await firm.calls.claim({ connection: 1, limit: 10, recover: false, like: null })
+    expect(group).toHaveLength(1)
+    const there = standIn.company.add('vendors', { ...coded(), origin_code: null, name: 'Claimed In Vain Works', origin_id: null })
+    await firm.deliver()
+    expect(standIn.company.tables.vendors.byOrigin(originOf('vendors', 'DEAD01'))).toBeUndefined()
+    expect(firm.problems()).toEqual([expect.objectContaining({ code: 'match-to-confirm', record })])
+    expect(live(there.id).origin_id).toBeNull()
+  })
+
   it('looks up a create whose answer was lost after the commit, and creates it once', async () => {
     await firm.see('vendors')
     const record = await firm.record('vendors', 'NEW03', { vendor: 'NEW03', name: 'Lost Answer Works', city: 'Portwell' })
