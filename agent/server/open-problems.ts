@@ -25,14 +25,17 @@ const ofEveryone: readonly Problem['code'][] = [
   ...(['folder-unreachable', 'folder-read-only', 'disk-full'] as const),
 ]
 
-const open = `problems p LEFT JOIN records r ON r.id = p.record LEFT JOIN links l ON l.record = p.record
-  LEFT JOIN export_files f ON f.id = p.file LEFT JOIN sources s ON s.id = coalesce(r.source, f.source)
-  LEFT JOIN items i ON i.connection = p.connection AND i.type = coalesce(p.item_type, l.item_type) AND i.id = coalesce(p.item_id, l.item_id)
-  WHERE p.closed_at IS NULL`
+const ofRecord = 'LEFT JOIN records r ON r.id = p.record'
+const ofSource = `${ofRecord} LEFT JOIN export_files f ON f.id = p.file LEFT JOIN sources s ON s.id = coalesce(r.source, f.source)`
+const ofItem = `${ofSource} LEFT JOIN links l ON l.record = p.record
+  LEFT JOIN items i ON i.connection = p.connection AND i.type = coalesce(p.item_type, l.item_type) AND i.id = coalesce(p.item_id, l.item_id)`
+const ofTake = `${ofItem} LEFT JOIN takes t ON t.id = coalesce(r.changed, r.take) LEFT JOIN export_files tf ON tf.id = t.file`
+/** A record, or a row that became none. */
+const isRow = '(p.record IS NOT NULL OR p.line IS NOT NULL)'
 
 const inScope = "(SELECT value FROM json_each(:scope) UNION ALL SELECT '')"
 /** What nobody can place belongs to those alone who see everything. */
-const theirs = `:scope IS NULL OR CASE
+const theirs = `CASE
   WHEN i.id IS NOT NULL THEN coalesce(i.project, '') IN ${inScope}
   WHEN p.record IS NOT NULL THEN place_of(p.record) IN ${inScope}
   WHEN p.params ->> 'project' IS NOT NULL THEN p.params ->> 'project' IN ${inScope}
@@ -45,34 +48,39 @@ export function openProblems({ reader: { raw }, places }: Pick<Agent, 'reader' |
     const place = placeOf(Number(record))
     return place === undefined ? null : (place ?? '')
   })
-  const ask = questions(raw)
+  const [all, some] = [questions(raw, false), questions(raw, true)]
   return (caller: Caller, connection: number | null) => {
     placeOf = places()
-    const scope = caller.scope && JSON.stringify([...caller.scope])
+    const ask = caller.scope === null ? all : some
+    const scope: Record<string, string> = caller.scope === null ? {} : { scope: JSON.stringify([...caller.scope]) }
     return {
       placeOf,
-      causes: () => ask.causes.all({ scope, connection }) as unknown as CauseRow[],
-      kinds: (cause: string) => ask.kinds.all({ scope, cause }) as unknown as { entity: string; count: number }[],
-      concerned: (cause: string) => ask.concerned.all({ scope, cause }) as unknown as ConcernedRow[],
-      waiting: (cause: string) => Number(ask.waiting.get({ scope, cause })?.['n']),
+      causes: () => ask.causes.all({ ...scope, connection }) as unknown as CauseRow[],
+      kinds: (cause: string) => ask.kinds.all({ ...scope, cause }) as unknown as { entity: string; count: number }[],
+      concerned: (cause: string) => ask.concerned.all({ ...scope, cause }) as unknown as ConcernedRow[],
+      waiting: (cause: string) => Number(ask.waiting.get({ ...scope, cause })?.['n']),
     }
   }
 }
 
-const questions = (raw: DatabaseSync) => ({
-  causes: raw.prepare(`
-    SELECT p.cause, sum(p.count) AS count, min(p.opened_at) AS since, min(p.id) AS first, p.connection FROM ${open}
-      AND (:connection IS NULL OR p.connection = :connection) AND (${theirs}) GROUP BY p.cause ORDER BY count DESC, first`),
-  kinds: raw.prepare(`
-    SELECT s.entity, sum(p.count) AS count FROM ${open} AND p.cause = :cause AND s.entity IS NOT NULL AND (p.record IS NOT NULL OR p.line IS NOT NULL)
-      AND (${theirs}) GROUP BY s.entity ORDER BY count DESC, s.entity`),
-  concerned: raw.prepare(`
-    SELECT p.record, r.key, s.entity, coalesce(p.item_type, l.item_type) AS type, coalesce(p.item_id, l.item_id) AS item, i.project,
-      coalesce(f.name, tf.name) AS file, coalesce(p.line, r.line) AS line, p.params
-    FROM ${open.replace('WHERE', 'LEFT JOIN takes t ON t.id = coalesce(r.changed, r.take) LEFT JOIN export_files tf ON tf.id = t.file WHERE')}
-      AND p.cause = :cause AND (p.record IS NOT NULL OR p.line IS NOT NULL) AND (${theirs}) ORDER BY p.id LIMIT ${listedAtMost}`),
-  // “state <> 5” lets the index of a record's open changes be used.
-  waiting: raw.prepare(`
-    SELECT count(*) AS n FROM ${open.replace('WHERE', 'JOIN outbox o ON o.record = p.record AND o.state <> 5 AND o.state <> 1 AND o.problem = p.id WHERE')}
-      AND p.cause = :cause AND (${theirs})`),
-})
+/** Whoever sees everything is told without a look at places: with tens of thousands open, each join counts. */
+function questions(raw: DatabaseSync, scoped: boolean) {
+  const from = (needed: string): string => `FROM problems p ${scoped && needed !== ofTake ? ofItem : needed}`
+  const where = `WHERE p.closed_at IS NULL ${scoped ? `AND (${theirs})` : ''}`
+  return {
+    causes: raw.prepare(`
+      SELECT p.cause, sum(p.count) AS count, min(p.opened_at) AS since, min(p.id) AS first, p.connection
+      ${from('')} ${where} AND (:connection IS NULL OR p.connection = :connection) GROUP BY p.cause ORDER BY count DESC, first`),
+    kinds: raw.prepare(`
+      SELECT s.entity, sum(p.count) AS count
+      ${from(ofSource)} ${where} AND p.cause = :cause AND s.entity IS NOT NULL AND ${isRow} GROUP BY s.entity ORDER BY count DESC, s.entity`),
+    concerned: raw.prepare(`
+      SELECT p.record, r.key, s.entity, coalesce(p.item_type, l.item_type) AS type, coalesce(p.item_id, l.item_id) AS item, i.project,
+        coalesce(f.name, tf.name) AS file, coalesce(p.line, r.line) AS line, p.params
+      ${from(ofTake)} ${where} AND p.cause = :cause AND ${isRow} ORDER BY p.id LIMIT ${listedAtMost}`),
+    // “state <> 5” lets the index of a record's open changes be used; what is being sent waits no more.
+    waiting: raw.prepare(`
+      SELECT count(*) AS n ${from('')} JOIN outbox o ON o.record = p.record AND o.state <> 5 AND o.state <> 1 AND o.problem = p.id
+      ${where} AND p.cause = :cause`),
+  }
+}

@@ -7,7 +7,7 @@ import { type Random, random } from '../../test/procore/random.ts'
 export const size = { days: 12, jobs: 42, erpOnlyJobs: 2, vendors: 400, commitments: 600, costs: 120_000, invoices: 900 }
 
 export type MonthJob = { number: string; name: string; inProcore: boolean; extras: readonly string[] }
-export type MonthVendor = { code: string; name: string; phones: readonly string[] }
+type MonthVendor = { code: string; name: string; phones: readonly string[] }
 export type MonthCommitment = {
   number: string
   subcontract: boolean

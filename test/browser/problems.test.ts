@@ -108,31 +108,28 @@ const tooWide = (page: Page): Promise<string[]> =>
 
 describe.each<BrowserName>(['chromium', 'firefox'])('the popup’s list of problems in %s', (name) => {
   let pages: ToldPages
+  let page: Page
 
   beforeAll(async () => {
     pages = await openToldPages(name)
+    page = await openExtensionPage(pages.open, 'popup.html', '.row')
+    await page.setViewport({ width: 416, height: 600 }) // 400 and a scroll bar
   })
   afterAll(() => pages[Symbol.asyncDispose]())
 
-  const openPopup = async (groups: ProblemGroup[]): Promise<Page> => {
+  /** As when the popup is opened anew, in the reader's language. */
+  const openPopup = async (groups: ProblemGroup[], language = 'en'): Promise<void> => {
     pages.agent.told.problems = groups
-    const page = await openExtensionPage(pages.open, 'popup.html', '.row')
-    await page.setViewport({ width: 416, height: 600 }) // 400 and a scroll bar
-    return page
-  }
-  const speak = async (page: Page, language: string): Promise<void> => {
     await page.evaluate(`(globalThis.browser ?? chrome).runtime.sendMessage({ own: 'save', input: { language: '${language}' } })`)
-    await page.evaluate('location.reload()')
-    await page.waitForFunction(
-      (wanted) => document.documentElement.lang === wanted && document.querySelector('.row') !== null,
-      until,
-      language,
-    )
+    await page.evaluate("document.body.classList.add('before'); location.reload()")
+    const drawn = (wanted: string): boolean =>
+      document.querySelector('body:not(.before) .row') !== null && document.documentElement.lang === wanted
+    await page.waitForFunction(drawn, until, language)
   }
   const all = [missingCode, namesakes, ambiguousRow, refused, busy]
 
   test('each cause is one row: what, how many of which kind, who can put it right, since when, what next', async () => {
-    const page = await openPopup(all)
+    await openPopup(all)
     const row = cause('cost-code-missing')
     expect(await texts(page, `${row} .says`)).toEqual([
       '211 job costs and 3 AP invoices wait for cost code 03-3000 in project 2203 Library refit.',
@@ -142,11 +139,10 @@ describe.each<BrowserName>(['chromium', 'firefox'])('the popup’s list of probl
     expect(await texts(page, `${cause('match-to-confirm')} .says`)).toEqual(['42 vendors look like something in Procore.'])
     expect(await texts(page, `${cause('match-to-confirm')} button`)).toEqual([])
     expect((await texts(page, cause('amount-unreadable'))).join()).toContain('APM_MASTER__INVOICE_DISTRIBUTION_2026-11-22.csv, line 17')
-    await page.close()
   })
 
   test('a person gets from a cause to its project, and from a record to its page in Procore', async () => {
-    const page = await openPopup(all)
+    await openPopup(all)
     const hrefs = (row: string) => page.$$eval(`${cause(row)} a`, (links) => links.map((link) => (link as HTMLAnchorElement).href))
     expect((await hrefs('cost-code-missing')).map((href) => new URL(href).pathname)).toEqual(['/7/project/home'])
     expect((await hrefs('locked-in-procore')).map((href) => new URL(href).pathname)).toEqual([
@@ -154,11 +150,10 @@ describe.each<BrowserName>(['chromium', 'firefox'])('the popup’s list of probl
       '/7/project/contracts/commitments/work_order_contracts/812',
     ])
     expect(await hrefs('procore-down')).toEqual([])
-    await page.close()
   })
 
   test('by keyboard alone, everything behind one cause is tried again, once, and the row says how many', async () => {
-    const page = await openPopup(all)
+    await openPopup(all)
     pages.agent.calls.length = 0
     const button = await page.waitForSelector(`${cause('cost-code-missing')} button`, until)
     expect(await button?.evaluate((one) => one.textContent)).toBe('Retry all (214)')
@@ -171,20 +166,17 @@ describe.each<BrowserName>(['chromium', 'firefox'])('the popup’s list of probl
       `${cause('cost-code-missing')} [role="status"]`,
     )
     expect(pages.agent.calls.filter((call) => call.startsWith('POST /problems'))).toEqual(['POST /problems/retry'])
-    await page.close()
   })
 
   test('with nothing open it says so, and as of when', async () => {
-    const page = await openPopup([])
+    await openPopup([])
     expect(await texts(page, '.clear')).toEqual([expect.stringMatching(/^Nothing stands in the way · as of \d/)])
-    await page.close()
   })
 
   test.each(['en', 'de', 'fr-CA', 'fr-FR', 'es'])(
     'it fits 400 px and has nothing axe objects to, light and dark (%s)',
     async (language) => {
-      const page = await openPopup(all)
-      await speak(page, language)
+      await openPopup(all, language)
       await page.$$eval('details', (found) => found.map((one) => one.setAttribute('open', '')))
       expect(await tooWide(page)).toEqual([])
       for (const value of name === 'chromium' ? ['light', 'dark'] : ['light']) {
@@ -192,8 +184,6 @@ describe.each<BrowserName>(['chromium', 'firefox'])('the popup’s list of probl
         const { violations } = await new AxePuppeteer(page).analyze()
         expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([])
       }
-      await speak(page, 'en')
-      await page.close()
     },
   )
 })

@@ -70,8 +70,8 @@ async function expectTold(agent: RunningAgent, code: ProblemCode, item: string):
   const lines = said.map((line) => timeless(line).trim()).join(' ') // a long sentence is broken between words
   expect(lines).toContain(timeless(told?.says ?? ''))
   expect(lines).toContain(`→ ${timeless(told?.do ?? '')}`)
-  const causes = said.slice(said.findIndex((line) => line.endsWith('by cause:')) + 1)
-  expect(causes.filter((line) => line.length > 100 && !line.includes('tieback retry'))).toEqual([])
+  const shown = said.slice(said.findIndex((line) => line.endsWith('by cause:')) + 1)
+  expect(shown.filter((line) => line.length > 100 && !line.includes('tieback retry'))).toEqual([])
   const { problems } = await agent.ask('link', { params: { id: item } })
   expect(problems.map((one) => one.code)).toContain(code)
 }

@@ -8,6 +8,7 @@ import type { CliCommand } from '../../agent/cli/command.ts'
 import { doctor } from '../../agent/cli/doctor.ts'
 import { restore } from '../../agent/cli/restore.ts'
 import { status } from '../../agent/cli/status.ts'
+import { reaches } from '../support/reaches.ts'
 import type { AgentHome } from '../support/set-up-agent.ts'
 import { startAgentAt } from '../support/start-agent.ts'
 import { costs, firm, oneJob, ours, vendors, why, writeAll } from './small-firm.ts'
@@ -101,8 +102,7 @@ describe('a backup', () => {
     const raw = new DatabaseSync(other)
     raw.exec('create table notes (text)')
     raw.close()
-    for (const file of [broken, other, join(home.data, 'none.db')])
-      expect(await why(say(home, restore, file)), file).toBe('backup-unusable')
+    for (const file of [broken, other, join(home.data, 'none.db')]) reaches('backup-unusable', await why(say(home, restore, file)))
     expect(readFileSync(home.ledger).equals(before)).toBe(true)
     expect(readdirSync(home.data).filter((one) => /part|aside/.test(one))).toEqual([])
   })
@@ -122,7 +122,7 @@ describe('a backup', () => {
     const { home } = made
     await say(home, backup)
     await using agent = await startAgentAt(home)
-    expect(await why(say(home, restore))).toBe('ledger-in-use')
+    reaches('ledger-in-use', await why(say(home, restore)))
     expect(agent.ledger.problems()).toEqual([])
   })
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { status } from '../../agent/cli/status.ts'
+import { reaches } from '../support/reaches.ts'
 import { startAgent } from '../support/start-agent.ts'
 import { standInWithAccess } from '../support/start-stand-in.ts'
 import { books, exportOf } from './books.ts'
@@ -20,6 +21,10 @@ it('an export that came every night and no longer does: badges are old and a pro
   }
   await agent.atRest()
   await agent.until('the missed export is told', () => agent.ledger.problems().some(({ code }) => code === 'export-missed'))
+  reaches(
+    'export-missed',
+    agent.ledger.problems().map(({ code }) => code),
+  )
   const { item: id } = agent.ledger.links('vendors').find(({ item }) => item !== null) ?? {}
   const vendor = { type: 'vendor', id: String(id) } as const
   const expected = new Date(began + 10 * dayMs)

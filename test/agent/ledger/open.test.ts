@@ -80,3 +80,16 @@ test('a copy of the file taken while it is open can be opened', async () => {
   expect(copy).toBeInstanceOf(DatabaseSync)
   copy.close()
 })
+
+test('a ledger another program holds is busy, not damaged, and works again once it lets go', async () => {
+  const { raw, path, transact } = await openLedger()
+  raw.exec('pragma busy_timeout = 20')
+  const other = new DatabaseSync(path)
+  other.exec('begin immediate')
+  const told = await transact(() => 'done').catch((cause) => cause)
+  expect(told).toBeInstanceOf(Trouble)
+  reaches('ledger-busy', told.problem.code)
+  other.exec('rollback')
+  other.close()
+  expect(await transact(() => 'done')).toBe('done')
+})

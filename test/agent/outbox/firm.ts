@@ -3,7 +3,7 @@ import { kinds } from '../../../agent/items/index.ts'
 import { originId, type ProcoreItem } from '../../../agent/items/kind.ts'
 import type { Command, WriterTx } from '../../../agent/ledger/command.ts'
 import { packContent } from '../../../agent/ledger/content.ts'
-import { keepItemKeys } from '../../../agent/ledger/match.ts'
+import { keepItemKeys, keepPart } from '../../../agent/ledger/match.ts'
 import { finish, reconcile, reconciling } from '../../../agent/ledger/reconcile.ts'
 import { sourceOf } from '../../../agent/ledger/sources.ts'
 import { outboxCommands } from '../../../agent/outbox/commands.ts'
@@ -11,7 +11,7 @@ import type { OutboxCalls } from '../../../agent/outbox/worker.ts'
 import { turn, type WorkerParts } from '../../../agent/outbox/worker.ts'
 import type { Client } from '../../../agent/procore/client.ts'
 import { procoreLists } from '../../../agent/procore/index.ts'
-import { type Entity, itemTypes } from '../../../shared/item.ts'
+import { type Entity, entities, itemTypes } from '../../../shared/item.ts'
 import { linkStates } from '../../../shared/link-state.ts'
 import type { StandIn } from '../../procore/stand-in.ts'
 import { openLedger, type TestLedger } from '../ledger/open-ledger.ts'
@@ -84,7 +84,7 @@ const rows = (raw: DatabaseSync, sql: string): Row[] =>
 
 function addConnection(raw: DatabaseSync, company: string): void {
   raw.prepare("insert into connections values (1, ?, 'Books', 'folder', 'Northgate', ?, 'tieback', '{}', 1, 1)").run(connectionKey, company)
-  for (const entity of ['vendors', 'jobs', 'commitments', 'jc-transactions'] as const) sourceOf(raw, 1, entity)
+  for (const entity of entities) sourceOf(raw, 1, entity)
   raw.exec('update sources set writing = 1, creating = 1')
 }
 
@@ -155,9 +155,11 @@ async function addRecord(
     const { lastInsertRowid } = tx.raw
       .prepare('insert into records (source, key, content, left_out, take, line) values (?, ?, ?, 0, 1, 1)')
       .run(source.id, key, packContent(kinds[entity].fields, fields))
-    tx.raw.prepare('insert into links (record, state, since) values (?, 0, ?)').run(Number(lastInsertRowid), tx.now())
+    const id = Number(lastInsertRowid)
+    if (kinds[entity].itemTypes.length > 0) tx.raw.prepare('insert into links (record, state, since) values (?, 0, ?)').run(id, tx.now())
+    else keepPart(tx, { connection: 1, id }, kinds[entity], tx.raw.prepare('select * from records where id = ?').get(id) as Row)
     judgeAll(tx)
-    return Number(lastInsertRowid)
+    return id
   })
 }
 

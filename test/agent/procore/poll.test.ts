@@ -234,7 +234,8 @@ describe('polling', () => {
     }
     start()
     const passing = setInterval(() => (clock.time += 500), 2)
-    const lists = procoreLists.filter((list) => list.scope === 'project').length
+    const lists = pollState(ledger.raw, 1, procoreLists).polled.filter(({ project }) => project === String(seen)).length
+    expect(lists).toBeGreaterThan(3)
     await until(() => Number(ledger.raw.prepare('select count(*) as n from polls where project = ?').get(String(seen))?.['n']) === lists)
     await until(() => problems().includes('project-not-permitted'))
     clearInterval(passing)
