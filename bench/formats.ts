@@ -12,10 +12,10 @@ import { absoluteLine, type Bench, type Line, median, ratioLine } from './bench.
 import { makeEntityExport } from './make-entity-export.ts'
 import { interleaved } from './station.ts'
 
-const rows = 50_000
+const rows = 400_000
 const sheetRows = 100_000
 const seed = 1
-const rounds = 5
+const rounds = 3
 const station = join(import.meta.dirname, 'formats-station.ts')
 
 export const formats: Bench = {

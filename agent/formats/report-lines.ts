@@ -1,6 +1,6 @@
 /** What stands between the records of a report and is none: headers and titles of further pages, totals, blanks. Whatever else is there is read or refused. */
 import type { Column } from './format.ts'
-import { isSeen } from './values.ts'
+import { isSeen } from './seen.ts'
 
 export type Skip = 'header' | 'title' | 'total' | 'blank'
 

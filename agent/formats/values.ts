@@ -2,6 +2,7 @@
 import { type Problem, problem } from '../../shared/problem.ts'
 import { isDamagedCode } from './damaged-code.ts'
 import type { Column, ReadSettings } from './format.ts'
+import { isSeen } from './seen.ts'
 
 /** What a cell says: its value, null for empty, or that it could not be read. */
 export type Value = string | null | typeof unreadable
@@ -19,9 +20,6 @@ export function readValue(cell: string, { type, typed }: Pick<Column, 'type' | '
   if (type === 'date') return dateOf(trimmed, settings.date) ?? unreadable
   return (type === 'flag' ? flagOf(trimmed) : amountOf(trimmed, settings)) ?? unreadable
 }
-
-/** An ASCII character that is no blank: most cells begin with one, and need no closer look to be something. */
-export const isSeen = (code: number): boolean => code > 32 && code < 127
 
 export type Place = { file: string; line: number; column: string }
 
