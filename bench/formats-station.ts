@@ -14,7 +14,7 @@ const works: Record<string, () => Promise<() => unknown>> = {
   },
   'csv-parse': async () => {
     const { csvParse } = await import('./reference/csv-parse.ts')
-    return () => csvParse(path)
+    return () => csvParse(path, 'rows')
   },
 }
 

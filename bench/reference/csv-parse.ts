@@ -1,13 +1,16 @@
-/** csv-parse alone, streaming, as its documentation shows: every record parsed into an array, nothing done with it. */
+/**
+ * csv-parse alone, streaming, as its documentation shows, nothing done with what comes: every record as an array, or as `columns: true` gives it,
+ * by the header's names – which is what a row of ours is.
+ */
 import { createReadStream } from 'node:fs'
 import { parse } from 'csv-parse'
 
 /** Answers how many records came, so that nobody can parse less. */
-export function csvParse(path: string): Promise<number> {
+export function csvParse(path: string, as: 'arrays' | 'rows' = 'arrays'): Promise<number> {
   return new Promise((resolve, reject) => {
     let records = 0
     createReadStream(path)
-      .pipe(parse())
+      .pipe(parse({ columns: as === 'rows' }))
       .on('data', () => {
         records++
       })
