@@ -26,7 +26,7 @@ export type Company = {
   /** These items are on a screen now. */
   onScreen(items: readonly ItemRef[]): void
   /** Reads one list of one connection up to now. */
-  read(connection: number, list: string, project: string | null): Promise<void>
+  read(connection: number, list: string, project: string | null, contracts?: readonly string[]): Promise<void>
   /** Something may wait to be sent or read. */
   wake(): void
   stopped: Promise<void>
@@ -66,7 +66,7 @@ export function startCompany({ client, connections, writer, reader, clock, signa
     })
   }
 
-  const read: Company['read'] = async (connection, list, project) => polling.get(connection)?.pollNow(list, project)
+  const read: Company['read'] = async (connection, list, project, contracts) => polling.get(connection)?.pollNow(list, project, contracts)
 
   const outbox = outboxWorkers().start({
     ...{ client, clock, signal, connections: () => connections, refresh: read },

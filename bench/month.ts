@@ -11,6 +11,7 @@ import { practiceClient } from '../test/procore/options.ts'
 import { type StandIn, startStandIn } from '../test/procore/stand-in.ts'
 import { absoluteLine, type Bench, type Line } from './bench.ts'
 import { badDay } from './month/bad-days.ts'
+import { changedRecords } from './month/changed.ts'
 import { damaged } from './month/damaged.ts'
 import { exportsOf } from './month/exports.ts'
 import { dateOf, type Month, makeMonth, size } from './month/firm.ts'
@@ -69,14 +70,15 @@ async function* hold(held: Held): AsyncGenerator<Line> {
   }
   const office = await open(0)
   const tied = tieOut(told, side, office.reader, key)
-  const changed = Number(office.reader.raw.prepare('select count(*) as n from outbox where state = 5').get()?.['n'])
+  const sent = Number(office.reader.raw.prepare('select count(*) as n from outbox where state = 5').get()?.['n'])
+  const changed = changedRecords(told)
   await office.stop()
-  const detail = { seconds: Math.round((Date.now() - started) / 1000), changed, classes: tied.classes, days }
+  const detail = { seconds: Math.round((Date.now() - started) / 1000), changed, sent, classes: tied.classes, days }
   yield absoluteLine('month/cents-off', 'score', tied.centsOff, 0, detail)
   yield absoluteLine('month/lost', 'score', tied.lost.length, 0, { first: tied.lost.slice(0, 20) })
   yield absoluteLine('month/doubled', 'score', tied.doubled.length, 0, { first: tied.doubled.slice(0, 20) })
   yield absoluteLine('month/throttled', 'calls', counts.throttled, 0)
-  yield absoluteLine('month/calls', 'calls', counts.calls / changed, 0.2, { calls: counts.calls, changed, per: 'changed record' })
+  yield absoluteLine('month/calls', 'calls', counts.calls / changed, 0.2, { calls: counts.calls, changed, perSent: counts.calls / sent })
 }
 
 /** The first connection, all that is written switched on; answers its key. */

@@ -34,7 +34,7 @@ const isFrozen = ({ sync, one }: ProcoreList, { op }: Delivery): boolean =>
   sync ? sync.locked : op === 'update' && one !== undefined && Object.keys(one.fields).some((field) => !one.locked.includes(field))
 
 /** Contracts these records belong under: where Procore lists by contract only, these are read. */
-function contractsOf({ one }: ProcoreList, group: readonly Delivery[]): string[] {
+export function contractsOf({ one }: ProcoreList, group: readonly Delivery[]): string[] {
   const parent = one?.parent
   if (!parent) return []
   return [...new Set(group.flatMap(({ body, sent, item }) => String(body[parent] ?? sent?.body[parent] ?? item?.content[parent] ?? [])))]

@@ -10,7 +10,7 @@ import type { Clock } from '../procore/rate-limit.ts'
 import type { Claim, Claimed, Settle } from './commands.ts'
 import type { Delivery, DeliveryResult, Sent } from './outbox.ts'
 import { afterProblem, backOff, unknown } from './retry.ts'
-import { send } from './send.ts'
+import { contractsOf, send } from './send.ts'
 
 /** What the worker asks of the ledger; the commands of commands.ts through the writer. */
 export type OutboxCalls = {
@@ -27,7 +27,7 @@ export type WorkerParts = {
   connections: () => readonly number[] | Promise<readonly number[]>
   calls: OutboxCalls
   /** Reads a list up to now and hands it to the ledger, right before something is created in it. */
-  refresh: (connection: number, list: string, project: string | null) => Promise<void>
+  refresh: (connection: number, list: string, project: string | null, contracts?: readonly string[]) => Promise<void>
   clock: Clock
   signal: AbortSignal
   /** Trouble with the whole worker, told once each time it changes; null when it is over. */
@@ -162,7 +162,7 @@ async function stillCreatable(parts: WorkerParts, connection: number, group: rea
   const [first] = fresh
   const list = first ? listFor(first.type) : undefined
   if (!first || !list) return group
-  await parts.refresh(connection, list.id, first.project)
+  await parts.refresh(connection, list.id, first.project, list.byContract ? contractsOf(list, fresh) : undefined)
   const may = new Set(await parts.calls.recheckCreates({ connection, ids: fresh.map((one) => one.id) }))
   return group.filter((one) => !fresh.includes(one) || may.has(one.id))
 }

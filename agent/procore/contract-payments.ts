@@ -44,7 +44,7 @@ const own: ProcoreList = listOf({
   },
 })
 
-export const contractPayments: ProcoreList = { ...own, read, byIds }
+export const contractPayments: ProcoreList = { ...own, byContract: true, read, byIds }
 
 async function* read(client: Client, where: Where, options?: ReadOptions): AsyncGenerator<ProcoreItem[]> {
   for (const contract of where.contracts ?? []) yield* own.read(client, where, { ...options, filters: { contract_id: contract } })

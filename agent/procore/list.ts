@@ -30,6 +30,8 @@ export type ProcoreList = {
   scope: 'company' | 'project'
   /** filters[updated_at] exists (procore-api.md 4.2). */
   updatedFilter: boolean
+  /** Listed under one commitment at a time, so the whole costs a call for each: only those whose sums moved are read, and all of them now and then. */
+  byContract?: true
   /** filters[include_deleted] exists. */
   includeDeleted: boolean
   perPage: number

@@ -20,7 +20,8 @@ export type Polled = {
   list: string
   /** Null for lists of the company. */
   project: string | null
-  updatedFilter: boolean
+  /** How long a list may go without being compared whole: 0 where it is never asked for less. */
+  wholeMs: number
   readAt: number | null
   fullAt: number | null
   readTo: string | null
@@ -54,9 +55,13 @@ export function lateSince(polled: Pick<Polled, 'project' | 'readAt' | 'touchedAt
   return now > polled.readAt + 2 * every ? polled.readAt + every : null
 }
 
-/** Whether the whole list is read: where no filter exists, the first time, and once a day. */
-export const isFull = ({ updatedFilter, readTo, fullAt }: Polled, now: number): boolean =>
-  !updatedFilter || readTo === null || fullAt === null || now - fullAt >= fullEveryMs
+/** Whether the whole list is read: where no filter exists, the first time, and now and then. */
+export const isFull = ({ wholeMs, readTo, fullAt }: Polled, now: number): boolean =>
+  readTo === null || fullAt === null || now - fullAt >= wholeMs
+
+/** How often a list is compared whole. */
+export const wholeMsOf = ({ updatedFilter, byContract }: { updatedFilter: boolean; byContract?: true }): number =>
+  byContract ? 7 * dayMs : updatedFilter ? fullEveryMs : 0
 
 /** What is due now, most wanted first: what is on screen, then what was never read, then what waits longest. */
 export function nextPolls(state: readonly Polled[], now: number): Poll[] {

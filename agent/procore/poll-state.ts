@@ -1,18 +1,20 @@
 /** How far each list has been read, out of the ledger; and which projects are read at all. */
 import type { DatabaseSync } from 'node:sqlite'
 import { type Entity, itemTypes } from '../../shared/item.ts'
+import { money, sameMoney } from '../../shared/money.ts'
+import { sumOf } from '../items/figures.ts'
 import { kinds } from '../items/index.ts'
 import type { Kind } from '../items/kind.ts'
 import type { ProcoreList } from './list.ts'
-import type { Polled } from './poll-plan.ts'
+import { type Polled, wholeMsOf } from './poll-plan.ts'
 
 export type PollState = {
   polled: Polled[]
   anyProject: string | null
   /** Standard list of cost codes the connection's settings name. */
   costCodeList: string | null
-  /** Commitments of a project whose payments are read; asked for when they are due, not each time something is. */
-  contracts(project: string): string[]
+  /** Commitments of a project whose payments are read, all of them or those whose sum is not what is known of them; asked for when they are due. */
+  contracts(project: string, whole: boolean): string[]
 }
 
 /** A project is read once a job of this connection is linked to it. */
@@ -53,7 +55,7 @@ export function pollState(raw: DatabaseSync, connection: number, all: readonly P
     (list.scope === 'company' ? [null] : projects).map((place): Polled => {
       const row = rows.get(`${list.id} ${place ?? ''}`)
       return {
-        ...{ connection, list: list.id, project: place, updatedFilter: list.updatedFilter, seenAt: null, notBefore: 0 },
+        ...{ connection, list: list.id, project: place, wholeMs: wholeMsOf(list), seenAt: null, notBefore: 0 },
         ...{ readAt: number(row?.['read_at']), fullAt: number(row?.['full_at']), touchedAt: number(row?.['touched_at']) },
         readTo: typeof row?.['read_to'] === 'string' ? row['read_to'] : null,
       }
@@ -61,7 +63,10 @@ export function pollState(raw: DatabaseSync, connection: number, all: readonly P
   )
   return {
     ...{ polled, anyProject: projects[0] ?? (anyItem ? String(anyItem['id']) : null), costCodeList: costCodeListOf(raw, connection) },
-    contracts: (place) => paidContracts(raw, connection, place),
+    contracts(place, whole) {
+      const all = paidContracts(raw, connection, place)
+      return whole ? all : all.filter((contract) => hasMoved(raw, connection, contract))
+    },
   }
 }
 
@@ -97,6 +102,24 @@ function paidContracts(raw: DatabaseSync, connection: number, project: string): 
     ...raw.prepare(known).all(connection, project, ...types),
   ]
   return [...new Set(rows.map((row) => String(row['id'])))].sort()
+}
+
+/** Whether a commitment says another sum of payments than those known of it; what is not known counts as moved. */
+function hasMoved(raw: DatabaseSync, connection: number, contract: string): boolean {
+  const types = (['work-order-contract', 'purchase-order-contract'] as const).map((type) => itemTypes.indexOf(type))
+  const said = raw
+    .prepare("select json_extract(content, '$.total_payments') as total from items where connection = ? and id = ? and type in (?, ?)")
+    .get(connection, contract, ...types)
+  const payments = raw
+    .prepare(
+      `select json_extract(content, '$.amount') as amount from items
+       where connection = ? and type = ? and deleted_at is null and json_extract(content, '$.contract_id') = ?`,
+    )
+    .all(connection, itemTypes.indexOf('contract-payment'), contract)
+  const total = money(said?.['total'] == null ? null : String(said['total']))
+  const known = sumOf(payments.map(({ amount }) => (amount == null ? null : String(amount)))) ?? (payments.length === 0 ? '0' : null)
+  const sum = money(known)
+  return total === null || sum === null || !sameMoney(total, sum)
 }
 
 const number = (value: unknown): number | null => (typeof value === 'number' ? value : null)

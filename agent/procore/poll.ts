@@ -6,9 +6,10 @@ import type { Client } from './client.ts'
 import { contractPayments } from './contract-payments.ts'
 import { ProcoreTrouble } from './errors.ts'
 import type { ProcoreList, Where } from './list.ts'
-import { isFull, nextDue, nextPolls, type Poll, type Polled, sinceOf } from './poll-plan.ts'
+import { isFull, nextDue, nextPolls, type Poll, type Polled, sinceOf, wholeMsOf } from './poll-plan.ts'
 import type { PollState } from './poll-state.ts'
 import type { Clock } from './rate-limit.ts'
+import { stamp } from './reading-lists.ts'
 
 /** What a list said, page by page with the same `at`; `complete` with the last page of a whole reading (ledger/items-seen.ts). */
 type Seen = {
@@ -38,8 +39,8 @@ export type PollParts = {
 export type Polling = {
   /** These items are on a screen now: their lists are kept a minute fresh. */
   seen(refs: readonly ItemRef[]): void
-  /** Reads one list up to now, before anything else; rejects with the trouble there is. */
-  pollNow(list: string, project: string | null): Promise<void>
+  /** Reads one list up to now, before anything else; rejects with the trouble there is. `contracts`: of these commitments alone, where it is listed by commitment. */
+  pollNow(list: string, project: string | null, contracts?: readonly string[]): Promise<void>
   /** Something may be due: the plan is made anew. */
   wake(): void
   stopped: Promise<void>
@@ -89,12 +90,18 @@ export function startPolling(parts: PollParts): Polling {
       }
       wake()
     },
-    async pollNow(name, project) {
+    async pollNow(name, project, contracts) {
       const state = await now()
       const known = state.polled.find((one) => one.list === name && one.project === project)
       const polled = known ?? unread(parts, name, project)
-      const full = isFull(polled, parts.clock.now())
-      const trouble = await readNoted(parts, { polled, full }, state, troubles, well)
+      const full = contracts === undefined && isFull(polled, parts.clock.now())
+      const trouble = await readNoted(
+        parts,
+        { polled, full },
+        contracts ? { ...state, contracts: () => [...contracts] } : state,
+        troubles,
+        well,
+      )
       if (trouble !== null) throw trouble
     },
     wake: () => wake(),
@@ -107,7 +114,7 @@ const cutShort = (): void => undefined
 
 const unread = ({ connection, lists }: PollParts, list: string, project: string | null): Polled => ({
   ...{ connection, list, project, readAt: null, fullAt: null, readTo: null, touchedAt: null, seenAt: null, notBefore: 0 },
-  updatedFilter: lists.some((one) => one.id === list && one.updatedFilter),
+  wholeMs: Math.max(0, ...lists.filter(({ id }) => id === list).map(wholeMsOf)),
 })
 
 /** Reads one list and writes down how it went; answers the trouble there was, null when all is well. */
@@ -120,7 +127,7 @@ async function readNoted(
 ): Promise<Error | null> {
   const { connection, list, project } = polled
   try {
-    await read(parts, polled, full, whereOf(polled, state))
+    await read(parts, polled, full, whereOf(polled, full, state))
   } catch (cause) {
     if (!parts.signal.aborted) await noteTrouble(parts, polled, cause, troubles)
     return cause instanceof Error ? cause : new Error(String(cause))
@@ -132,9 +139,9 @@ async function readNoted(
 }
 
 /** Everything a list may need to know; which commitments were paid on is asked only for the list of payments. */
-const whereOf = ({ list, project }: Polled, { anyProject, costCodeList, contracts }: PollState): Where => ({
+const whereOf = ({ list, project }: Polled, full: boolean, { anyProject, costCodeList, contracts }: PollState): Where => ({
   ...{ project, anyProject, costCodeList },
-  ...(list === contractPayments.id && project !== null ? { contracts: contracts(project) } : {}),
+  ...(list === contractPayments.id && project !== null ? { contracts: contracts(project, full) } : {}),
 })
 
 async function noteTrouble(parts: PollParts, polled: Polled, cause: unknown, troubles: Troubles): Promise<void> {
@@ -157,7 +164,7 @@ async function read(parts: PollParts, { list: name, project, readTo }: Polled, f
   if (!list) throw new TypeError(`There is no list ${name}.`)
   const at = parts.clock.now()
   const since = full || readTo === null ? {} : { since: sinceOf(readTo) }
-  let newest = readTo
+  let newest = list.byContract ? stamp(at) : readTo
   let held: ProcoreItem[] = []
   const tell = (items: readonly ProcoreItem[], last: boolean): Promise<unknown> =>
     parts.itemsSeen({

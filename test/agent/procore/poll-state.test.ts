@@ -30,7 +30,7 @@ describe('a poll knows: payments are read', () => {
   }
   const payment = (id: number, of: string) =>
     record('ap-payments', id, `P${id}`, packContent(apPayments.fields, { commitment: of, amount: '1.00' }))
-  const contracts = (project: string) => pollState(ledger.raw, 1, []).contracts(project)
+  const contracts = (project: string) => pollState(ledger.raw, 1, []).contracts(project, true)
 
   it('of the linked commitments the ERP has paid on, in their own project', () => {
     for (const [n, key] of ['SC-1', 'SC-2', 'SC-3'].entries()) {
@@ -48,6 +48,18 @@ describe('a poll knows: payments are read', () => {
     item('work-order-contract', '900', '88')
     item('contract-payment', '71', '88', { contract_id: '900' })
     expect(contracts('88')).toEqual(['900'])
+  })
+
+  it('between two whole readings only where the commitment says another sum than is known', () => {
+    const moved = () => pollState(ledger.raw, 1, []).contracts('88', false)
+    item('work-order-contract', '900', '88', { total_payments: '30.0' })
+    item('contract-payment', '71', '88', { contract_id: '900', amount: '10.0' })
+    item('contract-payment', '72', '88', { contract_id: '900', amount: '20.00' })
+    item('work-order-contract', '901', '88', {})
+    item('contract-payment', '73', '88', { contract_id: '901', amount: '5.0' })
+    expect(moved(), 'a sum nobody said counts as moved').toEqual(['901'])
+    ledger.raw.prepare('update items set content = \'{"total_payments":"35.0"}\' where id = \'900\'').run()
+    expect(moved()).toEqual(['900', '901'])
   })
 
   it('no longer of a commitment that was deleted', () => {

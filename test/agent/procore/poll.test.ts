@@ -18,7 +18,7 @@ const minute = 60_000
 const hour = 60 * minute
 const now = Date.parse('2026-11-02T12:00:00Z')
 const read: Polled = {
-  ...{ connection: 1, list: 'direct-costs', project: '88', updatedFilter: true, notBefore: 0, seenAt: null, touchedAt: null },
+  ...{ connection: 1, list: 'direct-costs', project: '88', wholeMs: 24 * 3_600_000, notBefore: 0, seenAt: null, touchedAt: null },
   ...{ readAt: now, fullAt: now, readTo: '2026-11-02T11:59:00Z' },
 }
 
@@ -64,7 +64,7 @@ describe('the tiers', () => {
   })
 
   it('compare whole where no filter exists, at first, and once a day', () => {
-    expect(isFull({ ...read, updatedFilter: false }, now)).toBe(true)
+    expect(isFull({ ...read, wholeMs: 0 }, now)).toBe(true)
     expect(isFull({ ...read, readTo: null }, now)).toBe(true)
     expect(isFull({ ...read, fullAt: now - 24 * hour }, now)).toBe(true)
     expect(isFull(read, now)).toBe(false)
