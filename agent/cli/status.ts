@@ -37,8 +37,9 @@ type Connection = OverviewAnswer['connections'][number]
 
 function sayConnection(out: Output, { id, name, erpCompany, company, sources, procoreAsOf }: Connection, now: number): void {
   out.say(`Connection ${id} “${name}”: ${erpCompany} ↔ Procore company ${company}, Procore as of ${ago(procoreAsOf, now)}`)
-  if (sources.length === 0) out.say('  no export taken yet: put one into the watched folder')
-  for (const { entity, asOf, file, writing, creating, missed } of sources) {
+  const known = sources.filter(({ asOf, writing }) => asOf !== null || writing)
+  if (known.length === 0) out.say('  no export taken yet: put one into the watched folder')
+  for (const { entity, asOf, file, writing, creating, missed } of known) {
     const may = writing ? (creating ? 'writes and creates' : 'writes') : 'watches only'
     out.say(`  ${entity.padEnd(18)} as of ${ago(asOf, now)}${file ? ` (${file})` : ''}, ${may}`)
     if (missed) out.say(`  ${' '.repeat(18)} OLD: the next export was expected ${missed} and none was taken`)

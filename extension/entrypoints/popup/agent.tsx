@@ -52,7 +52,7 @@ const Freshness = ({ of, erp, words }: { of: AgentView['freshness'][number] | un
           {say(words, 'figures.procore')} · {say(words, 'popup.asOf', { when: at(of.procoreAsOf) })}
         </small>
       </li>
-      {of.sources.map(({ entity, asOf, missed }) => (
+      {of.sources.filter(isTaken).map(({ entity, asOf, missed }) => (
         <li key={entity}>
           <small>
             {erp}, {sayCode(words, 'entity', entity)} · {say(words, missed ? 'badge.old' : 'popup.asOf', { when: at(asOf) })}
@@ -62,6 +62,8 @@ const Freshness = ({ of, erp, words }: { of: AgentView['freshness'][number] | un
     </ul>
   )
 }
+
+const isTaken = ({ asOf }: { asOf: string | null }): boolean => asOf !== null
 
 /** Only a tab of the agent's own page shows whether it is silent or its certificate is not trusted: a script cannot tell. */
 const Trouble = ({ agent, words }: { agent: AgentView; words: Words }) => (
