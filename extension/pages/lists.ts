@@ -57,13 +57,18 @@ export const linkTo: Record<string, ItemType> = {
   'set_project/': 'project',
 }
 
-const escaped = (text: string): string => text.replace(/[?]/g, '\\$&')
-/** Greedy up to the last: a record inside another is named after the one that holds it. A printout (`.pdf`) is no link to the record. */
-const shape = new RegExp(`^(?!.*\\.(?:pdf|PDF)).*(${Object.keys(linkTo).map(escaped).join('|')})([1-9]\\d{0,18})(?:[/?#&]|$)`)
+const shapes = Object.keys(linkTo).map((before) => before.replace('?', '\\?'))
+const named = new RegExp(`(${shapes.join('|')})([1-9]\\d{0,18})(?=[/?#&]|$)`, 'g')
 
-/** The record a link opens, or null. Pure; a link's words are never read. */
+/**
+ * The record a link opens, or null: the last it names, since a record inside another is named after the one that holds it; a printout (`.pdf`)
+ * opens none. Pure; a link's words are never read. Called for each row of each list: one pass over the address, and nothing made on the way.
+ */
 export function recordIn(href: string | null): { type: ItemType; id: string } | null {
-  const [, before = '', id] = shape.exec(href ?? '') ?? []
-  const type = linkTo[before]
-  return type && id ? { type, id } : null
+  if (href === null) return null
+  let [before, id]: (string | undefined)[] = []
+  named.lastIndex = 0
+  for (let found = named.exec(href); found; found = named.exec(href)) [, before, id] = found
+  const type = before && linkTo[before]
+  return type && id && !/\.pdf\b/i.test(href) ? { type, id } : null
 }

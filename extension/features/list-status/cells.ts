@@ -37,6 +37,9 @@ export function rowAt(page: Page, element: Element): string | null {
   return record ? itemKey(record) : null
 }
 
+/** Cells of grids have a column's name; those of plain rows have none. */
+export const isPlain = (cell: Element): boolean => !cell.hasAttribute('col-id')
+
 /** The cell a badge goes into: the one noticed, or, of a row noticed as a whole, that of its link. */
 export function cellIn(page: Page, noticed: Element): Element {
   return noticed.hasAttribute('data-id') ? (linkIn(page, noticed)?.parentElement ?? noticed) : noticed
@@ -60,6 +63,7 @@ export function learnRecords(rows: Map<string, Listed>, grid: Element | Document
   const named = first?.hasAttribute('col-id') ?? true
   const numbers = (named && first?.parentElement?.parentElement) || grid // the pinned half of the rows holds little else
   for (const link of numbers.getElementsByTagName('a')) {
+    if (named && !page.item && rows.has(link.closest('.ag-row')?.getAttribute('row-id') ?? '')) continue
     const record = listedBy(page, link)
     const row = record && (named ? record.id : itemKey(record))
     if (row === null || rows.get(row)?.item.type === record?.type) continue

@@ -2,7 +2,7 @@ import { findAll } from '../../pages/anchors.ts'
 import { makeBadge, nativeSaysSynced, repaint, type Stand, skeleton } from '../../ui/badge.ts'
 import type { Known } from '../../ui/book.ts'
 import type { FeatureContext } from '../feature.ts'
-import { type Column, cellIn, type Listed, learnRecords, plainRow, rowAt, standsIn } from './cells.ts'
+import { type Column, cellIn, isPlain, type Listed, learnRecords, rowAt, standsIn } from './cells.ts'
 import { openByKeyboard, openByRest } from './open.ts'
 import { whenStill } from './still.ts'
 import { watchGrids } from './watch-grid.ts'
@@ -30,7 +30,7 @@ export function watchList(context: FeatureContext): void {
   let noticed: Element[] = []
   let column: Column | null = null
 
-  const stand = (cell: Element): Stand => (column === 'erpStatus' ? 'cell' : plainRow(cell) ? 'link-end' : 'cell-end')
+  const stand = (cell: Element): Stand => (column === 'erpStatus' ? 'cell' : isPlain(cell) ? 'link-end' : 'cell-end')
 
   const show = (cell: Element, shown: Shown, known: Known): void => {
     const native = column === 'erpStatus' && nativeSaysSynced(cell)
@@ -52,7 +52,7 @@ export function watchList(context: FeatureContext): void {
     cells.set(cell, shown)
     const known = book.get(of.key)
     if (known) show(cell, shown, known)
-    else if (page.item || plainRow(cell)) add(cell, shown, skeleton(FEATURE, stand(cell))) // a list's grid gets them from the style sheet
+    else if (page.item || isPlain(cell)) add(cell, shown, skeleton(FEATURE, stand(cell))) // a list's grid gets them from the style sheet
   }
 
   /**
@@ -76,9 +76,11 @@ export function watchList(context: FeatureContext): void {
     const before = column
     if (column !== 'erpStatus') moveTo(page.item === null && anyIn('erpStatus', now) ? 'erpStatus' : 'number') // a record's tabs have no such column
     if (column !== before) now.push(...findAll(document, column === 'erpStatus' ? 'erpStatusCell' : 'numberCell'))
-    const own = now
-      .map((element) => cellIn(page, element))
-      .filter((cell) => cell.isConnected && column !== null && standsIn(page, cell, column))
+    const own: Element[] = []
+    for (const element of now) {
+      const cell = cellIn(page, element)
+      if (cell.isConnected && column !== null && standsIn(page, cell, column)) own.push(cell)
+    }
     const grid = own[0] ? grids.of(own[0]) : null // also where every record is known: the page may have made the grid anew
     if (page.item || own.some((cell) => !rows.has(rowAt(page, cell) ?? ''))) learnRecords(rows, grid ?? document, page)
     for (const cell of own) {
