@@ -73,7 +73,14 @@ async function* hold(held: Held): AsyncGenerator<Line> {
   const sent = Number(office.reader.raw.prepare('select count(*) as n from outbox where state = 5').get()?.['n'])
   const changed = changedRecords(told)
   await office.stop()
-  const detail = { seconds: Math.round((Date.now() - started) / 1000), changed, sent, classes: tied.classes, days }
+  const detail = {
+    seconds: Math.round((Date.now() - started) / 1000),
+    changed,
+    sent,
+    off: tied.off.slice(0, 20),
+    classes: tied.classes,
+    days,
+  }
   yield absoluteLine('month/cents-off', 'score', tied.centsOff, 0, detail)
   yield absoluteLine('month/lost', 'score', tied.lost.length, 0, { first: tied.lost.slice(0, 20) })
   yield absoluteLine('month/doubled', 'score', tied.doubled.length, 0, { first: tied.doubled.slice(0, 20) })

@@ -5,8 +5,9 @@ import type { ProcoreList, Where } from '../procore/list.ts'
 import { stamp } from '../procore/reading-lists.ts'
 import type { Delivery } from './outbox.ts'
 
-/** An id filter takes a hundred at a time; past this many calls' worth the whole list is cheaper. */
-const cheaperByIds = (ids: number, perPage: number): boolean => ids <= 100 || Math.ceil(ids / 100) <= Math.ceil(ids / perPage)
+/** A few are asked for by name; more where an id filter takes them in no more calls than the whole list would need. */
+const cheaperByIds = (ids: number, { idsPerCall, perPage, scope }: ProcoreList): boolean =>
+  ids <= 3 || (scope === 'company' && idsPerCall > 1 && (ids <= idsPerCall || Math.ceil(ids / idsPerCall) <= Math.ceil(ids / perPage)))
 
 /** The named items by id. What Procore does not show is missing. */
 export async function readNow(
@@ -17,8 +18,7 @@ export async function readNow(
   signal?: AbortSignal,
 ): Promise<Map<string, ProcoreItem>> {
   if (ids.length === 0) return new Map()
-  if (ids.length <= 3 || (list.scope === 'company' && cheaperByIds(ids.length, list.perPage)))
-    return mapped(await list.byIds(client, where, ids, { priority: 'write', signal }))
+  if (cheaperByIds(ids.length, list)) return mapped(await list.byIds(client, where, ids, { priority: 'write', signal }))
   const wanted = new Set(ids)
   const found = new Map<string, ProcoreItem>()
   for await (const items of list.read(client, where, { priority: 'write', signal })) {

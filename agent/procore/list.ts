@@ -35,6 +35,8 @@ export type ProcoreList = {
   /** filters[include_deleted] exists. */
   includeDeleted: boolean
   perPage: number
+  /** Named ones one call answers: more than one where an id filter exists. */
+  idsPerCall: number
   read(client: Client, where: Where, options?: ReadOptions): AsyncIterable<ProcoreItem[]>
   /** The named ones, as few calls as possible; one Procore does not show is missing from the answer. Filters are never trusted. */
   byIds(client: Client, where: Where, ids: readonly string[], options?: ReadOptions): Promise<ProcoreItem[]>

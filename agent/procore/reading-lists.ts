@@ -47,7 +47,7 @@ export function listOf(endpoint: Endpoint): ProcoreList {
   })
   const parsed = (rows: readonly unknown[], where: Where): ProcoreItem[] => rows.flatMap((row) => parse(row, where.project) ?? [])
   const list: ProcoreList = {
-    ...{ id, itemTypes, scope, updatedFilter, includeDeleted, perPage, parse },
+    ...{ id, itemTypes, scope, updatedFilter, includeDeleted, perPage, parse, idsPerCall: endpoint.idFilter === null ? 1 : idsPerCall },
     ...(endpoint.sync ? { sync: endpoint.sync } : {}),
     ...(endpoint.one ? { one: endpoint.one } : {}),
     async *read(client, where, options) {

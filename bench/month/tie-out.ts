@@ -8,6 +8,8 @@ import type { ProcoreSide } from './procore-side.ts'
 export type TieOut = {
   /** Σ of |difference| over everything that should tie, in cents. */
   centsOff: number
+  /** What is off, by how much. */
+  off: string[]
   /** Records that should stand in Procore and don't. */
   lost: string[]
   /** Origins that stand there more than once, or that nobody knows. */
@@ -46,13 +48,14 @@ export function tieOut(month: Month, side: ProcoreSide, reader: Reader, key: str
   const off = [costs, payments, commitmentsOff(month, reader), vendorsOff(month, side)]
   return {
     centsOff: off.reduce((all, one) => all + one.centsOff, 0) + Math.abs(file - told) + classesOff(classes, reader),
+    off: off.flatMap(({ off: those = [] }) => those),
     lost: off.flatMap(({ lost }) => lost),
     doubled: off.flatMap(({ doubled }) => doubled),
     classes,
   }
 }
 
-type Compared = Pick<TieOut, 'centsOff' | 'lost' | 'doubled'>
+type Compared = Pick<TieOut, 'centsOff' | 'lost' | 'doubled'> & { off?: string[] }
 type Found = { origin: string; cents: number }
 
 const add = (sums: Map<string, number>, key: string, cents: number): void => void sums.set(key, (sums.get(key) ?? 0) + cents)
@@ -61,11 +64,12 @@ function compare(expected: ReadonlyMap<string, number>, found: readonly Found[])
   const byOrigin = Map.groupBy(found, ({ origin }) => origin)
   const lost = [...expected.keys()].filter((origin) => !byOrigin.has(origin))
   const doubled = [...byOrigin].flatMap(([origin, all]) => (all.length > 1 || !expected.has(origin) ? [origin] : []))
-  const centsOff = [...expected].reduce((off, [origin, cents]) => {
+  const differing = [...expected].flatMap(([origin, cents]) => {
     const there = (byOrigin.get(origin) ?? []).reduce((all, one) => all + one.cents, 0)
-    return off + Math.abs(cents - there)
-  }, 0)
-  return { centsOff, lost, doubled }
+    return there === cents ? [] : [{ origin, cents: Math.abs(cents - there) }]
+  })
+  const centsOff = differing.reduce((all, { cents }) => all + cents, 0)
+  return { centsOff, lost, doubled, off: differing.map(({ origin, cents }) => `${origin}: ${cents}`) }
 }
 
 const centsOf = (text: unknown): number => Number((toMillionths(text) ?? Number.NaN) as bigint) / 10_000
