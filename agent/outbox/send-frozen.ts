@@ -11,6 +11,7 @@ import { headerIn, lineRows, readLines } from './lines.ts'
 import type { Delivery } from './outbox.ts'
 import { mayWrite, nameOf } from './ownership.ts'
 import { findByOrigin, readNow, readSince } from './read-back.ts'
+import { unknown } from './retry.ts'
 import type { SendParts } from './send.ts'
 import { sendOpen } from './send-open.ts'
 import { type SyncRow, syncCall } from './sync-call.ts'
@@ -100,16 +101,24 @@ async function addLines(parts: SendParts, works: readonly Work[]): Promise<Work[
   return [...freed, ...locked]
 }
 
-/** A header knows its total only after its lines: read once for all. */
+/**
+ * A header knows its total only after its lines: read once for all, and by name what did not move lately – lines may come long after their
+ * header, when the hour's calls were spent. One that cannot be read is looked at again: what its header said is not what it holds.
+ */
 async function confirmTotals(parts: SendParts, works: readonly Work[]): Promise<void> {
   if (works.length === 0) return
+  const { client, list, where, signal, clock } = parts
   const ids = works.map((one) => one.item.id)
-  const few = ids.length <= 3
-  const now = few
-    ? await readNow(parts.client, parts.list, parts.where, ids, parts.signal)
-    : await readSince(parts.client, parts.list, parts.where, parts.client.procoreNow() - 15 * 60_000, parts.signal)
+  const lately =
+    ids.length <= 3 ? new Map<string, ProcoreItem>() : await readSince(client, list, where, client.procoreNow() - 15 * 60_000, signal)
+  const rest = ids.filter((id) => !lately.has(id))
+  const now = new Map([...lately, ...(await readNow(client, list, where, rest, signal))])
   await parts.settle(
-    works.map(({ delivery, item, sent }) => ({ id: delivery.id, outcome: 'confirmed', item: now.get(item.id) ?? item, sent })),
+    works.map(({ delivery, item, sent }) => {
+      const held = now.get(item.id)
+      if (held) return { id: delivery.id, outcome: 'confirmed', item: held, sent }
+      return unknown(delivery, sent, problem('send-unconfirmed', { reason: 'its total could not be read' }), clock.now())
+    }),
   )
 }
 

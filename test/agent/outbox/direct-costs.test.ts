@@ -76,6 +76,15 @@ describe.each([
     expect(costs()).toHaveLength(1)
   })
 
+  it('knows the totals also where lines came an hour after their headers', async () => {
+    standIn.faults.add({ when: { path: /line_items\/sync/ }, fault: { do: 'answer', status: 503, retryAfterSeconds: 500 }, times: 4 })
+    const records: number[] = []
+    for (let n = 0; n < 6; n++) records.push(await firm.record('jc-transactions', `H${n}`, fields(`${n + 1}.00`)))
+    await firm.deliver()
+    expect(records.map((one) => firm.state(one))).toEqual(records.map(() => 'synced'))
+    expect(costs()).toHaveLength(6)
+  })
+
   it('sends many in few calls: headers, lines, totals', async () => {
     for (let n = 0; n < 25; n++) await firm.record('jc-transactions', `M${n}`, fields(`${n + 1}.00`))
     standIn.forget()
