@@ -112,7 +112,12 @@ async function takeRows(transact: Transact, input: SyncFile, format: Format, { p
     const { rescan, known } = await transact((tx) => rescanOf(tx, take))
     await readRows(transact, take, rescan, () => rescan.read(path, format, settings, input.file.name))
     const sealed = await transact((tx) =>
-      sealTake(tx, take, finishedOf(rescan, take, known), { kinds, letThrough: input.waiting !== undefined }),
+      sealTake(
+        tx,
+        take,
+        { ...finishedOf(rescan, take, known), ...(sheet && { said: hiddenIn(sheet) }) },
+        { kinds, letThrough: input.waiting !== undefined },
+      ),
     )
     return { filed: sealed.outcome === 'taken' ? 'done' : 'waiting', run: take.run, counts: sealed.counts, sheet, ...why(sealed, take) }
   } catch (cause) {
@@ -167,6 +172,12 @@ async function readRows(transact: Transact, take: OpenTake, rescan: Rescan, read
 /** A transaction holds at most 1,000 rows; read in quarters, most of what was read is forgotten while it is young. */
 const batchesPerTransaction = 4
 const batchRows = 250
+
+/** Counted where there is something hidden: it was taken like all else. */
+const hiddenIn = ({ hiddenRows, isHidden, otherSheets }: SheetSaid): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries({ 'hidden-rows': hiddenRows, 'hidden-sheet': Number(isHidden), 'other-sheets': otherSheets }).filter(([, n]) => n > 0),
+  )
 
 function finishedOf(rescan: Rescan, take: OpenTake, known: boolean): Finished {
   const { unchanged, fresh, refused } = rescan.summary

@@ -48,7 +48,7 @@ function countsOf(
   { changed, missing }: { changed: number; missing: number },
 ): RunCounts {
   const { rows, unchanged } = finished
-  const base: RunCounts = { rows, unchanged, changed, missing, problems: take.rowsInTrouble }
+  const base: RunCounts = { rows, unchanged, changed, missing, problems: take.rowsInTrouble, ...finished.said }
   if (take.rowsInTrouble > 0) base['unread'] = finished.rowsInTrouble
   const classes: TotalsJson = totals.toJson()
   for (const [why, { rows: n }] of Object.entries(classes)) base[`rows.${calledOf(why, take)}`] = n

@@ -38,6 +38,8 @@ export type Finished = {
   /** No line of this record is remembered. */
   refuse(record: number): void
   pack(): Uint8Array
+  /** What else a person should know of the file, counted: hidden rows of a workbook. */
+  said?: RunCounts
   /** Record ids of the remembered lines of a pack. */
   recordsIn(pack: Uint8Array): Iterable<number>
 }

@@ -55,7 +55,8 @@ const bad: Bad[] = [
 ]
 
 /** The next try moves on while we look. */
-const timeless = (text: string): string => text.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '…')
+const timeless = (text: string): string =>
+  text.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z|(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? )?\d{1,2}:\d\d\s[AP]M/g, '…')
 
 /** The problem is told the same way to everyone who may ask: the route, the command line and the record’s own page. */
 async function expectTold(agent: RunningAgent, code: ProblemCode, item: string): Promise<void> {
