@@ -273,7 +273,10 @@ describe.each<BrowserName>(['chromium', 'firefox'])('badges in %s', (name) => {
     agent.emit({ kind: 'run-ended', run: 'of-others', person: '2', data: { updated: 9, failed: 0 } })
     const toasts = () => page.evaluate(() => document.querySelector('tieback-toasts')?.shadowRoot?.querySelector('.stack')?.textContent)
     await expect.poll(toasts, until).toMatch(/^1 updated · as of \d{1,2}:\d\d( [AP]M)?✕$/)
+    // And back: what is known of an item is kept until its agent says that it moved.
     agent.told.status = before
+    agent.emit({ kind: 'link-changed', run: 'r10', items: [{ type: 'work-order-contract', id }] })
+    await title('not-linked')
   })
 
   test('the agent stops: badges turn hollow and dated, actions say why; it is back: all is well', async () => {
