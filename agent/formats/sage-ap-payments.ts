@@ -14,7 +14,6 @@ export const sageApPayments = standardFormat({
     invoice: ['Invoice'],
     payment_id: ['AP_Payment_ID'],
     check: ['Check'],
-    bank_account: ['Bank_Account'],
     payment_type: ['Payment_Type'],
     payment_date: ['Payment_Date'],
     amount: ['Amount'],

@@ -71,7 +71,7 @@ function keysOf(contract: string, check: string, invoice: string | null, amount:
 export const apPayments: Kind = {
   entity: 'ap-payments',
   role: 'append-only',
-  fields: ['vendor', 'invoice', 'payment_id', 'check', 'bank_account', 'payment_type', 'payment_date', 'amount', 'commitment', 'job'],
+  fields: ['vendor', 'invoice', 'payment_id', 'check', 'payment_type', 'payment_date', 'amount', 'commitment', 'job'],
   itemTypes: ['contract-payment'],
   delivery: 'create',
   matched: true,

@@ -38,7 +38,7 @@ function stateBadge(status: StatusItem, words: Words, now: Date, known: Known): 
   }
   const told = toldAs(status)
   const look = lookOf(status, words)
-  const says = sayCode(words, 'says', told ?? 'unknown', '', params)
+  const says = sayCode(words, 'says', told === 'not-linked' && !isExported(status) ? 'not-exported' : (told ?? 'unknown'), '', params)
   return {
     ...look,
     cellWord: sayCode(words, 'cell', told ?? status.state, look.word),
@@ -48,6 +48,9 @@ function stateBadge(status: StatusItem, words: Words, now: Date, known: Known): 
     state: status.state,
   }
 }
+
+/** False for what no export carries: nothing will ever tie it, so nothing is promised. */
+const isExported = ({ type }: StatusItem): boolean => entityOfItem[type as ItemType] !== undefined
 
 type Stated = Pick<StatusItem, 'state' | 'neverAgreed'>
 

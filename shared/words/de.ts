@@ -35,6 +35,7 @@ export const words: WordTexts = {
   'cell.orphan': 'Rest im ERP',
   'says.not-linked':
     'Nichts in {erp} ist hiermit verknüpft. Die Verknüpfung entsteht, sobald ein Export einen passenden Datensatz enthält.',
+  'says.not-exported': 'Nichts in {erp} ist hiermit verknüpft: Kein Export enthält Datensätze dieser Art.',
   'says.ready-to-send': 'Seit {since} bereit, an {erp} gesendet zu werden.',
   'says.sent': 'An {erp} gesendet: {since}; wartet auf den Buchhaltungsgenehmiger.',
   'says.rejected': 'Abgelehnt: {since}. Korrigieren, dann erneut senden.',

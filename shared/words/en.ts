@@ -34,6 +34,7 @@ export const en = {
   'cell.foreign': 'Other owner',
   'cell.orphan': 'Left in ERP',
   'says.not-linked': 'Nothing in {erp} is tied to this. It is tied when an export holds a record that matches.',
+  'says.not-exported': 'Nothing in {erp} is tied to this: no export holds records of this kind.',
   'says.ready-to-send': 'Ready to send to {erp} since {since}.',
   'says.sent': 'Sent to {erp} {since}; waiting for the accounting approver.',
   'says.rejected': 'Rejected {since}. Correct it, then send it again.',

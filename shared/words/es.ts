@@ -34,6 +34,7 @@ export const words: WordTexts = {
   'cell.foreign': 'Otro sistema',
   'cell.orphan': 'Queda ERP',
   'says.not-linked': 'Nada en {erp} está vinculado a esto. Se vincula cuando una exportación trae un registro que coincide.',
+  'says.not-exported': 'Nada en {erp} está vinculado con esto: ninguna exportación contiene registros de este tipo.',
   'says.ready-to-send': 'Listo para enviar a {erp} desde {since}.',
   'says.sent': 'Enviado a {erp}: {since}; espera al aprobador de contabilidad.',
   'says.rejected': 'Rechazado: {since}. Corríjalo y envíelo de nuevo.',

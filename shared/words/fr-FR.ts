@@ -34,6 +34,7 @@ export const words: WordTexts = {
   'cell.foreign': 'Autre outil',
   'cell.orphan': 'Reste ERP',
   'says.not-linked': 'Rien dans {erp} n’y est lié. Le lien se fait dès qu’un export contient un enregistrement qui correspond.',
+  'says.not-exported': 'Rien dans {erp} n’est lié à ceci : aucun export ne contient d’enregistrements de ce type.',
   'says.ready-to-send': 'Prêt à être envoyé à {erp} depuis {since}.',
   'says.sent': 'Envoyé à {erp} : {since} ; attend l’approbateur de comptabilité.',
   'says.rejected': 'Refusé : {since}. Corrigez, puis renvoyez.',

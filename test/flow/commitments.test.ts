@@ -54,7 +54,8 @@ describe.each(modes)('commitments with their items and jobs, Procore %s', (mode)
     expect(row?.file).toBe('JCM_MASTER__COMMITMENT.csv')
 
     // Writing on: jobs and commitments are linked by id and origin_id, once each; nothing else is in the rows, nobody else's is touched.
-    for (const entity of ['jobs', 'commitments'] as const) await agent.writing(entity, 'on')
+    await agent.writing('jobs', 'on')
+    await agent.writing('commitments', 'create') // and still none is made
     await agent.atRest()
     const sent = rowsSent(standIn.requests, /contracts\/sync$/)
     const ours = headers.map((one) => one['Commitment'] ?? '').filter((one) => one !== known.foreign[0] && one !== known.erpOnly[0])

@@ -129,3 +129,30 @@ describe.each(modes)('writing every kind of record, Procore %s', (mode) => {
     expect(tables.contract_payments.live().length - before.payments).toBe(known.payments.erpOnly.length)
   })
 })
+
+describe.each(modes)('jobs as projects, Procore %s', (mode) => {
+  it('a job Procore lacks becomes a project once it may be made, once; one that is over makes none', async () => {
+    const erp = books()
+    const over = { ...erp.JCM_MASTER__JOB[0], Job: '20-9001', Description: 'Long finished', Status: 'Closed' }
+    const day = (more: Record<string, string>[] = []) => exportOf(erp, 'jobs', [...erp.JCM_MASTER__JOB, over, ...more])
+    await using standIn = await standInWithAccess({ mode })
+    await using agent = await startAgent({ access: standIn.access })
+    const { projects } = standIn.company.tables
+    const before = projects.live().length
+    await agent.export(day(), 'jobs')
+    await agent.atRest()
+    await agent.writing('jobs', 'on')
+    await agent.atRest()
+    expect(projects.live()).toHaveLength(before)
+    await agent.writing('jobs', 'create')
+    await agent.atRest()
+    const made = () => projects.live().slice(before)
+    const job = erp.JCM_MASTER__JOB.find((row) => row['Job'] === erp.known.jobs.erpOnly[0])
+    expect(made()).toMatchObject([{ project_number: job?.['Job'], name: job?.['Description'], active: true }])
+    expect(made()[0]?.origin_id).toMatch(new RegExp(`:jobs:${job?.['Job']}$`))
+    await agent.export(day([{ ...over, Job: '20-9002' }]), 'jobs')
+    await agent.atRest()
+    expect(made()).toHaveLength(1)
+    expect(standIn.violations).toEqual([])
+  })
+})

@@ -29,11 +29,11 @@ describe('an agent that starts again', () => {
     await during(async (agent) => {
       await agent.export(jobs, 'jobs') // comes to rest later than what lies there already
       await agent.atRest()
-      expect(read(agent)).toEqual([`${vendors.name} taken`, `${jobs.name} taken`])
+      expect(read(agent)).toEqual([`${vendors.name} taken`, `${jobs.name} taken`, `${jobs.name} taken`])
     })
     const raw = new DatabaseSync(home.ledger)
     raw.exec(`update connections set settings = json_set(settings, '$.reading.date', 'dd/mm/yyyy')`)
     raw.close()
-    await during((agent) => agent.until('both were read once more', () => read(agent).length === 4))
+    await during((agent) => agent.until('both were read once more', () => read(agent).length === 6))
   })
 })

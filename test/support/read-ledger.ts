@@ -22,7 +22,7 @@ export type LedgerReading = {
   /** Changes not yet confirmed. */
   outbox(): ChangeSeen[]
   problems(): ProblemSeen[]
-  /** Without the second kind of record that rides in a file of jobs. */
+  /** A file of jobs stands here twice: once for the contracts in its rows. */
   files(): { name: string; state: string; counts: Record<string, number | string> }[]
   /** Why the agent is not at rest, in words; null when nothing is under way, due, or still to be read. */
   unrest(): string | null
@@ -48,7 +48,7 @@ export function readLedger(path: string, connection = 1): LedgerReading {
     states: (entity) => counted(links(entity).map(({ state }) => state)),
     outbox: () => rows(changes).map(changeOf),
     problems: () => rows(openProblems).map(problemOf),
-    files: () => rows("select name, state, counts from export_files where path not like '%#prime-contracts' order by id").map(fileOf),
+    files: () => rows('select name, state, counts from export_files order by id').map(fileOf),
     unrest: () => unrestOf(raw, rows, connection),
   }
 }

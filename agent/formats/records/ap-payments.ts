@@ -6,7 +6,7 @@ const keyParts: RecordShape['keyParts'] = ({ payment_id, vendor, invoice, check 
   return vendor != null && invoice != null && check != null ? [vendor, invoice, check] : null
 }
 
-/** Payments of invoices of accounts payable. The bank account is the company’s own, never the vendor’s. */
+/** Payments of invoices of accounts payable. Bank accounts are not read: nothing here needs them. */
 export const apPayments: RecordShape = {
   entity: 'ap-payments',
   fields: [
@@ -14,7 +14,6 @@ export const apPayments: RecordShape = {
     { field: 'invoice', type: 'code', required: true, typed: true },
     { field: 'payment_id', type: 'code' },
     { field: 'check', type: 'code', typed: true },
-    { field: 'bank_account', type: 'code' },
     { field: 'payment_type', type: 'text' },
     { field: 'payment_date', type: 'date' },
     { field: 'amount', type: 'money', required: true },

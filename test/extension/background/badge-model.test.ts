@@ -39,6 +39,15 @@ const known = (changes: Partial<Known> = {}): Known => ({
 const badge = (changes: Partial<Known> = {}) => badgeOf(known(changes), words, now)
 
 describe('a badge', () => {
+  it('promises a tie only of what an export may carry', () => {
+    const lonely = (type: string) => badge({ status: status({ type, state: 'not-linked', link: null, erpKey: null }) }).says
+    expect(lonely('work-order-contract')).toBe(
+      'Nothing in Sage 300 CRE is tied to this. It is tied when an export holds a record that matches.',
+    )
+    for (const type of ['change-event', 'potential-change-order'])
+      expect(lonely(type)).toBe('Nothing in Sage 300 CRE is tied to this: no export holds records of this kind.')
+  })
+
   it('says that it agrees, with which ERP company, as of when', () =>
     expect(badge()).toMatchObject({
       tone: 'green',
