@@ -22,7 +22,7 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          maxWorkers: 2, // much of it is waiting: for a browser to fall asleep, for a place that never comes
         },
       },
     ],

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import puppeteer, { type Browser, type Page } from 'puppeteer'
+import { waitFor } from '../support/wait-for.ts'
 import type { Pins } from './certificate.ts'
 import { findBrowsers, howToInstall } from './find-browsers.ts'
 import { openTunnel } from './tunnel.ts'
@@ -117,10 +118,16 @@ export async function openExtensionPage({ name, browser, extension }: OpenBrowse
   const page = await browser.newPage()
   const arrived = page.goto(`${extension}/${path}`)
   if (name === 'chromium') await arrived
-  else arrived.catch(() => undefined) // Firefox shows the page and never reports the navigation as done
+  else {
+    arrived.catch(() => undefined) // Firefox shows the page and never reports the navigation as done
+    await waitFor(`${path} is shown`, async () => (await locationOf(page)) === `${extension}/${path}`)
+  }
   await page.waitForSelector(selector)
   return page
 }
+
+/** Where a page is by its own word; null while it is on its way there and its old document is gone. */
+const locationOf = (page: Page): Promise<string | null> => page.evaluate(() => location.href).catch(() => null)
 
 /** A line of Firefox's cert_override.txt (format of Firefox 128 to 153): host:port, SHA-256, fingerprint. */
 const exception = ({ host, port, certificate }: Trusted): string =>
