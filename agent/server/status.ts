@@ -24,14 +24,11 @@ const restsOn = (type: ItemType, entity: string): boolean => {
 type Badge = [at: number, record: number, state: number, since: number, problem: number | null, source: number, key: string]
 type SeenRow = { project: string | null; seen_at: number }
 type ProblemRow = { code: string; params: string; line: number | null; column_name: string | null; file_name: string | null }
-type Asked = { project: string | null; readAt: number | null; touchedAt: number | null; list: string; text: string | null }
-type Found = { served: Served; connections: readonly Connection[]; askedAt: Map<string, Asked>; byId: Map<number, Connection> }
+type Times = { project: string | null; readAt: number | null; touchedAt: number | null; list: string; text: string | null }
+type Found = { served: Served; connections: readonly Connection[]; byId: Map<number, Connection> }
 
-/** Places whose times are remembered; pages may name what they like. */
-const placesAtMost = 10_000
-
-/** One list of Procore as one connection reads it. */
-const place = (connection: number, { type, project }: Pick<ItemRef, 'type' | 'project'>): string => `${connection} ${type} ${project ?? ''}`
+/** When Procore was last asked for one list, by connection and project. */
+type Asked = Map<number, Map<string, Times>>
 
 export type Status = ReturnType<typeof createStatus>
 
@@ -47,7 +44,7 @@ export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun' | 'listOf' 
     FROM json_each(?) j CROSS JOIN badges b ON b.item_type = ? AND b.item_id = j.value`)
   badgesOf.setReturnArrays(true)
   const seenOf = raw.prepare('SELECT project, seen_at FROM items WHERE connection = ? AND type = ? AND id = ?')
-  const askedOf = raw.prepare('SELECT read_at, touched_at FROM polls WHERE connection = ? AND list = ? AND project = ?')
+  const askedOf = raw.prepare('SELECT project, read_at, touched_at FROM polls WHERE connection = ? AND list = ?')
   const problemOf = raw.prepare(`
     SELECT p.code, p.params, p.line, p.column_name, f.name AS file_name
     FROM problems p LEFT JOIN export_files f ON f.id = p.file WHERE p.id = ? AND p.closed_at IS NULL`)
@@ -58,38 +55,31 @@ export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun' | 'listOf' 
 
   const seen = (connection: number, { type, id }: ItemRef) => seenOf.get(connection, itemTypes.indexOf(type), id) as SeenRow | undefined
 
-  /** When Procore was last asked for each list and project; kept until something is committed. */
+  /** When Procore was last asked for each list; kept until something is committed. */
   const known = whileUnchanged(agent.reader, () => new Map<string, Asked>())
 
-  /** The same for the lists these items stand in: by connection and place, not by item. */
-  const askedTimes = (items: readonly ItemRef[], connections: readonly Connection[]): Map<string, Asked> => {
-    const times = known()
-    if (times.size > placesAtMost) times.clear()
-    for (const ref of items) {
-      const list = agent.listOf(ref.type)
-      for (const { id } of list === null ? [] : connections) {
-        const at = place(id, ref)
-        if (times.has(at)) continue
-        const row = askedOf.get(id, list, ref.project ?? '')
-        const readAt = (row?.['read_at'] as number | null | undefined) ?? null
-        const touchedAt = (row?.['touched_at'] as number | null | undefined) ?? null
-        times.set(at, { project: ref.project ?? null, readAt, touchedAt, list: list ?? '', text: isoOrNull(readAt) })
-      }
-    }
-    return times
+  /** The same for the list items of this type stand in. */
+  const askedFor = (type: ItemType, connections: readonly Connection[]): Asked => {
+    const list = agent.listOf(type)
+    if (list === null) return new Map()
+    const lists = known()
+    const asked = lists.get(list) ?? new Map<number, Map<string, Times>>()
+    lists.set(list, asked)
+    for (const { id } of connections) if (!asked.has(id)) asked.set(id, new Map(askedOf.all(id, list).map((row) => timesOf(list, row))))
+    return asked
   }
 
   /** What either side of an item should have had by now. */
-  const oldOf = (ref: ItemRef, connection: Connection | undefined, { askedAt }: Found): StatusItem['old'] => {
+  const oldOf = ({ type, project }: ItemRef, connection: Connection | undefined, askedAt: Asked): StatusItem['old'] => {
     if (!connection) return undefined
-    const source = connection.sources.find(({ entity, missed }) => missed !== null && restsOn(ref.type, entity))
+    const source = connection.sources.find(({ entity, missed }) => missed !== null && restsOn(type, entity))
     if (source) return { expected: source.missed, entity: source.entity }
-    const asked = askedAt.get(place(connection.id, ref))
+    const asked = askedAt.get(connection.id)?.get(project ?? '')
     const late = asked ? agent.lateSince(asked) : null
     return asked && late !== null ? { expected: iso(late), entity: asked.list, side: 'procore' } : undefined
   }
 
-  const linked = (ref: ItemRef, badge: Badge, source: Source, found: Found): StatusItem => {
+  const linked = (ref: ItemRef, badge: Badge, source: Source, found: Found, askedAt: Asked): StatusItem => {
     const [, record, state, since, problem, , key] = badge
     const { connection } = source
     const item: StatusItem = {
@@ -101,9 +91,9 @@ export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun' | 'listOf' 
       erpKey: key,
       connection: String(connection),
       erpAsOf: source.asOfText,
-      procoreAsOf: found.askedAt.get(place(connection, ref))?.text ?? isoOrNull(seen(connection, ref)?.seen_at),
+      procoreAsOf: askedAt.get(connection)?.get(ref.project ?? '')?.text ?? isoOrNull(seen(connection, ref)?.seen_at),
     }
-    const old = oldOf(ref, found.byId.get(connection), found)
+    const old = oldOf(ref, found.byId.get(connection), askedAt)
     if (old) item.old = old
     const trouble = problem === null ? undefined : (problemOf.get(problem) as ProblemRow | undefined)
     if (trouble) item.problem = storedProblem(trouble)
@@ -112,14 +102,13 @@ export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun' | 'listOf' 
   }
 
   /** Nothing in the ERP is tied to the item: who would know, and as of when. */
-  const unlinked = (ref: ItemRef, all: Found): StatusItem => {
-    const { connections, askedAt } = all
+  const unlinked = (ref: ItemRef, { connections }: Found, askedAt: Asked): StatusItem => {
     const found = connections.map(({ id }) => seen(id, ref))
     const at = found.findIndex((row) => row !== undefined)
     const connection = connections[at] ?? (connections.length === 1 ? connections[0] : undefined)
     const source = connection?.sources.find(({ entity }) => entity === entityOfItem[ref.type])
-    const asked = connection && found[at] ? askedAt.get(place(connection.id, ref))?.text : null
-    const old = oldOf(ref, connection, all)
+    const asked = connection && found[at] ? askedAt.get(connection.id)?.get(ref.project ?? '')?.text : null
+    const old = oldOf(ref, connection, askedAt)
     return {
       type: ref.type,
       id: ref.id,
@@ -148,10 +137,11 @@ export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun' | 'listOf' 
 
   const ofType = (items: readonly ItemRef[], type: ItemType, found: Found): StatusItem[] => {
     const badges = badgesFor(items, type, found)
+    const askedAt = askedFor(type, found.connections)
     return items.map((ref, at) => {
       const badge = badges[at]
       const source = badge && found.served.sources.get(badge[5])
-      return badge && source ? linked(ref, badge, source, found) : unlinked(ref, found)
+      return badge && source ? linked(ref, badge, source, found, askedAt) : unlinked(ref, found, askedAt)
     })
   }
 
@@ -168,7 +158,7 @@ export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun' | 'listOf' 
     const connections = now.connections.filter((connection) => connection.company === asked)
     const visible = items.filter((ref) => isVisible(caller, ref, connections))
     const byId = new Map(connections.map((connection) => [connection.id, connection]))
-    const found = { served: now, connections, byId, askedAt: askedTimes(visible, connections) }
+    const found = { served: now, connections, byId }
     return {
       company: asked,
       connections: Object.fromEntries(connections.map((connection) => [connection.id, served.spoken(caller, connection)])),
@@ -201,6 +191,11 @@ export function companyOf(company: string | null, { companies, connections }: Se
   if (company !== null && companies.includes(company)) return company
   const names = [...new Set(connections.map(({ companyName }) => companyName))].join(', ')
   throw new Refusal(409, problem('wrong-company', { agent: names, page: company ?? '?' }))
+}
+
+function timesOf(list: string, { project, read_at, touched_at }: Record<string, unknown>): [string, Times] {
+  const [readAt, touchedAt] = [read_at as number | null, touched_at as number | null]
+  return [String(project), { project: String(project) || null, readAt, touchedAt, list, text: isoOrNull(readAt) }]
 }
 
 /** What differs, as the ledger keeps it. */
