@@ -62,6 +62,7 @@ export async function startAgent({ folder, settings, secrets, log, places, write
   const path = inFolder(folder, settings.ledger)
   const writer = await startWriter({ path, ...(writerEntry ? { entry: writerEntry } : {}) })
   const reader = openReader(path)
+  giveBack(reader.raw) // what loading left, and what starting needs, would else stand side by side
   const connections = reader.raw
     .prepare('select id, name, connector, procore_company, settings from connections where active = 1 order by id')
     .all() as unknown as ConnectionRow[]
@@ -132,9 +133,9 @@ export async function startAgent({ folder, settings, secrets, log, places, write
 
   const giveAllBack = async (): Promise<void> => {
     giveBack(reader.raw)
-    await writer.call('giveBack', {})
+    await writer.call('giveBack', {}).catch((error: unknown) => onFault(error, 'giving memory back'))
   }
-  const rest = whenAtRest(restMs, () => void giveAllBack().catch((error: unknown) => onFault(error, 'giving memory back')), signal)
+  const rest = whenAtRest(restMs, () => void giveAllBack(), signal)
   rest.busy()
 
   writer.onEvents((events) => {
@@ -154,12 +155,14 @@ export async function startAgent({ folder, settings, secrets, log, places, write
   }, tickMs)
 
   await giveAllBack() // what starting left, and what the first listings need, would else stand side by side
+  void readiness.whenReady.then(giveAllBack)
   for (const connection of connections) {
     const spoolFolder = join(inFolder(folder, settings.spool), String(connection.id))
     startWatched({ connection, writer, reader, spoolFolder, now: Date.now, signal, onFault })
-      .then((one) => {
+      .then(async (one) => {
         watched.set(connection.id, one)
         freshness.watch(connection.id)
+        await freshness.tick()
         readiness.done(`first listing of ${connection.name}`)
       })
       .catch((error: unknown) => onFault(error, `connection ${connection.name}`))

@@ -6,6 +6,7 @@ import type { Writer } from './ledger/writer-proxy.ts'
 import { procoreLists } from './procore/index.ts'
 import { lateSince } from './procore/poll-plan.ts'
 import { pollState } from './procore/poll-state.ts'
+import { here } from './schedule/wall-clock.ts'
 import { type RhythmWatch, watchRhythm } from './schedule/watch-rhythm.ts'
 
 export type FreshnessParts = {
@@ -23,7 +24,7 @@ const lookMs = 60_000
 export function watchFreshness({ connections, reader, writer, now, onFault }: FreshnessParts): Freshness {
   const rhythm = watchRhythm({
     now,
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    zone: here,
     seen: (connection) => exportsSeen(reader.raw, connection),
     tell: (connection, missed) => writer.call('exportsMissed', { connection, missed }),
   })

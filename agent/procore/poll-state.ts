@@ -27,11 +27,14 @@ const always: readonly string[] = [
   ...['work-order-contracts', 'purchase-order-contracts', 'direct-costs'],
 ]
 
+/** Whether a list is read whatever the ERP exports. */
+export const readFromTheStart = ({ id }: Pick<ProcoreList, 'id'>): boolean => always.includes(id)
+
 /** Any other list is read once the ERP has given records that meet its items: a company without insurance or prime contracts need not allow them. */
 function wanted(raw: DatabaseSync, connection: number, lists: readonly ProcoreList[]): ProcoreList[] {
   const exported = raw.prepare('select entity from sources where connection = ? and as_of is not null').all(connection)
   const met = new Set(exported.flatMap(({ entity }) => kinds[entity as Entity].itemTypes))
-  return lists.filter(({ id, itemTypes: types }) => always.includes(id) || types.some((type) => met.has(type)))
+  return lists.filter((list) => readFromTheStart(list) || list.itemTypes.some((type) => met.has(type)))
 }
 
 /** Everything that may be read for a connection, by the read-only view of the ledger. */

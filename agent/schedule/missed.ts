@@ -1,5 +1,6 @@
 /** Which exports should have come and did not: by the rhythm of each file, and of all files of an entity together. Pure. */
 import { rhythmOf } from './rhythm.ts'
+import type { Zone } from './wall-clock.ts'
 
 /** An export that was taken: when the ERP made it, and when it was seen here. Times in ms. */
 export type ExportSeen = { path: string; name: string; asOf: number; seenAt: number }
@@ -8,14 +9,16 @@ export type ExportSeen = { path: string; name: string; asOf: number; seenAt: num
 export type Awaited = { file: string; asOf: number; expected: number; dueBy: number }
 
 /** What the exports of one entity let expect; nothing while they keep no rhythm. Files first, all together last. */
-export function awaited(seen: readonly ExportSeen[], timeZone: string): Awaited[] {
+export function awaited(seen: readonly ExportSeen[], zone: Zone): Awaited[] {
   const files = [...Map.groupBy(seen, ({ path }) => path).values()]
-  const alone = files.length === 1 ? [] : files.filter((file) => !isFollowed(file, files))
+  // Another name took over once one was seen last: a renamed export, or one with the date in its name.
+  const youngest = Math.max(...files.map((file) => Math.min(...file.map(({ asOf }) => asOf))))
+  const alone = files.length === 1 ? [] : files.filter((file) => file.some(({ asOf }) => asOf >= youngest))
   return [...alone, seen].flatMap((of) => {
     const newest = of.reduce<ExportSeen | null>((best, one) => (best && best.asOf >= one.asOf ? best : one), null)
     const due = rhythmOf(
       of.map(({ asOf }) => asOf),
-      timeZone,
+      zone,
     )
     if (!due || !newest) return []
     return [{ file: newest.name, asOf: newest.asOf, expected: due.expected, dueBy: due.expected + due.graceMs + wayHere(of) }]
@@ -25,12 +28,6 @@ export function awaited(seen: readonly ExportSeen[], timeZone: string): Awaited[
 /** The first that was missed, as of now. */
 export const missedOf = (all: readonly Awaited[], now: number): Awaited | null =>
   all.filter(({ dueBy }) => dueBy < now).toSorted((a, b) => a.expected - b.expected)[0] ?? null
-
-/** Another name took over once this one was seen last: a renamed export, or one with the date in its name. */
-function isFollowed(file: readonly ExportSeen[], files: readonly (readonly ExportSeen[])[]): boolean {
-  const last = Math.max(...file.map(({ asOf }) => asOf))
-  return files.some((other) => other !== file && Math.min(...other.map(({ asOf }) => asOf)) > last)
-}
 
 /** What took longer lay there before the agent looked: it was off, or came later than the file. */
 const longestWayMs = 6 * 3_600_000

@@ -3,7 +3,7 @@
  * Pure. What shows no habit has no rhythm, so nothing is ever called old by its age alone.
  */
 import { leastDays, nextDay } from './export-days.ts'
-import { type WallClock, wallClock } from './wall-clock.ts'
+import { type WallClock, wallClock, type Zone } from './wall-clock.ts'
 
 /** When the next one is due, and how much later than that it may come as things have been. */
 export type Expected = { expected: number; graceMs: number }
@@ -17,10 +17,11 @@ const grace = { day: 30, step: 15 }
 /** The exports of one day; `minutes` since its midnight, rising. What comes around midnight counts to the evening. */
 type Day = { day: number; minutes: number[] }
 
-/** When an export is due next after the newest of `times` (ms, any order), in the ERP's time zone; null while no rhythm shows. */
-export function rhythmOf(times: readonly number[], timeZone: string): Expected | null {
+/** When an export is due next after the newest of `times` (ms, any order), in the ERP's zone; null while no rhythm shows. */
+export function rhythmOf(times: readonly number[], zone: Zone): Expected | null {
   const apart = spaced(times)
-  const clock = wallClock(timeZone)
+  if (apart.length < leastDays) return null
+  const clock = wallClock(zone)
   const days = byDay(apart, clock)
   if (days.length < leastDays) return null
   const moved = clocksMoved(apart.at(-1) ?? 0, apart, clock) / minuteMs

@@ -1,13 +1,14 @@
 /** Watches that exports come when they should; says so once they do not, and once they do again. */
 import type { Entity } from '../../shared/item.ts'
 import { type Awaited, awaited, type ExportSeen, missedOf } from './missed.ts'
+import type { Zone } from './wall-clock.ts'
 
 export type Missed = { entity: Entity; file: string; asOf: number; expected: number }
 
 export type RhythmParts = {
   now: () => number
   /** The ERP server's own, as its exports are planned in it. */
-  timeZone: string
+  zone: Zone
   /** What was taken of each entity of a connection. */
   seen: (connection: number) => readonly { entity: Entity; exports: readonly ExportSeen[] }[]
   /** All that is missed of a connection now; told when it changed, and at first. */
@@ -21,12 +22,12 @@ const lookMs = 60_000
 export type RhythmWatch = ReturnType<typeof watchRhythm>
 
 /** Habits are learned anew when an export was taken, and held against the clock once a minute. */
-export function watchRhythm({ now, timeZone, seen, tell }: RhythmParts) {
+export function watchRhythm({ now, zone, seen, tell }: RhythmParts) {
   const connections = new Map<number, Watched>()
 
   async function look(connection: number, watched: Watched): Promise<void> {
     watched.lookedAt = now()
-    watched.awaited ??= seen(connection).map(({ entity, exports }) => ({ entity, all: awaited(exports, timeZone) }))
+    watched.awaited ??= seen(connection).map(({ entity, exports }) => ({ entity, all: awaited(exports, zone) }))
     const missed = watched.awaited.flatMap(({ entity, all }): Missed[] => {
       const one = missedOf(all, now())
       return one ? [{ entity, file: one.file, asOf: one.asOf, expected: one.expected }] : []

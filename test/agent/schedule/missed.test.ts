@@ -5,6 +5,7 @@ import { type RhythmWatch, watchRhythm } from '../../../agent/schedule/watch-rhy
 import type { Client } from '../../../extension/agent-link/client.ts'
 import type { Event } from '../../../shared/event.ts'
 import type { Entity } from '../../../shared/item.ts'
+import { zoneOf } from '../../support/zone.ts'
 import { makeWire, pairedClient, told } from '../server/browser.ts'
 import { type MadeAgent, makeAgent } from '../server/made-agent.ts'
 
@@ -13,7 +14,7 @@ const night = (n: number, hour = 2): number => at('2026-11-02T00:00:00Z') + n * 
 const seen = (name: string, times: readonly number[], lag = 0): ExportSeen[] =>
   times.map((asOf) => ({ path: `/exports/${name}`, name, asOf, seenAt: asOf + lag }))
 const nights = (count: number): number[] => Array.from({ length: count }, (_, n) => night(n))
-const missed = (all: readonly ExportSeen[], now: number): string | undefined => missedOf(awaited(all, 'UTC'), now)?.file
+const missed = (all: readonly ExportSeen[], now: number): string | undefined => missedOf(awaited(all, zoneOf('UTC')), now)?.file
 
 describe('an export', () => {
   it('is missed once its time and its grace have passed', () => {
@@ -100,7 +101,7 @@ beforeEach(async () => {
   client = await pairedClient(made.url, await made.code('admin'), await makeWire())
   watch = watchRhythm({
     now: () => made.clock.ms,
-    timeZone: 'UTC',
+    zone: zoneOf('UTC'),
     seen: (of) => exportsSeen(made.agent.reader.raw, of),
     tell: (of, all) => made.transact((tx) => exportsMissed(tx, { connection: of, missed: all })),
   })
@@ -160,7 +161,7 @@ describe('an expected export that did not come', () => {
   })
 
   it('is not looked for before the folder was listed', async () => {
-    const other = watchRhythm({ now: () => night(10, 9), timeZone: 'UTC', seen: () => expect.fail(), tell: () => expect.fail() })
+    const other = watchRhythm({ now: () => night(10, 9), zone: zoneOf('UTC'), seen: () => expect.fail(), tell: () => expect.fail() })
     other.taken(connection)
     await other.tick()
     expect(await problemsNow()).toEqual([])

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { rhythmOf } from '../../../agent/schedule/rhythm.ts'
-import { isWeekend, wallClock, weekdayOf } from '../../../agent/schedule/wall-clock.ts'
+import { here, isWeekend, wallClock, weekdayOf } from '../../../agent/schedule/wall-clock.ts'
+import { zoneOf } from '../../support/zone.ts'
 
 const zones = ['Europe/Berlin', 'America/New_York', 'UTC'] as const
 const minute = 60_000
@@ -9,13 +10,14 @@ const dayOf = (text: string): number => Date.parse(`${text}T00:00:00Z`) / 86_400
 const daysFrom = (text: string, count: number): number[] => Array.from({ length: count }, (_, n) => dayOf(text) + n)
 const working = (days: readonly number[]): number[] => days.filter((day) => !isWeekend(day))
 function at(zone: string, days: readonly number[], ...minutes: number[]): number[] {
-  const clock = wallClock(zone)
+  const clock = wallClock(zoneOf(zone))
   return days.flatMap((day) => minutes.map((of) => clock.moment(day, of)))
 }
+const rhythm = (times: readonly number[], zone: string) => rhythmOf(times, zoneOf(zone))
 const says = (times: readonly number[], zone: string): string | undefined => {
-  const found = rhythmOf(times, zone)
+  const found = rhythm(times, zone)
   if (!found) return undefined
-  const { day, minute: of } = wallClock(zone).at(found.expected)
+  const { day, minute: of } = wallClock(zoneOf(zone)).at(found.expected)
   const time = `${String(Math.floor(of / 60)).padStart(2, '0')}:${String(of % 60).padStart(2, '0')}`
   return `${new Date(day * 86_400_000).toISOString().slice(0, 10)} ${time}`
 }
@@ -70,7 +72,7 @@ describe('the next export', () => {
   )
 
   it('around midnight is one night’s, whichever side it fell on', () => {
-    const nights = working(daysFrom('2026-11-02', 12)).map((day, n) => wallClock('UTC').moment(day, n % 2 ? 1435 : 1445))
+    const nights = working(daysFrom('2026-11-02', 12)).map((day, n) => wallClock(zoneOf('UTC')).moment(day, n % 2 ? 1435 : 1445))
     expect(says(nights, 'UTC')).toBe('2026-11-16 23:55')
   })
 
@@ -88,9 +90,9 @@ describe('the next export', () => {
 
   it('is not brought forward by a person’s own export in the afternoon, and one before the time stands for none', () => {
     const nights = at('UTC', daysFrom('2026-11-02', 11), 130)
-    const afternoon = wallClock('UTC').moment(dayOf('2026-11-12'), 900)
+    const afternoon = wallClock(zoneOf('UTC')).moment(dayOf('2026-11-12'), 900)
     expect(says([...nights, afternoon], 'UTC')).toBe('2026-11-13 02:10')
-    expect(says([...nights, wallClock('UTC').moment(dayOf('2026-11-13'), 10)], 'UTC')).toBe('2026-11-13 02:10')
+    expect(says([...nights, wallClock(zoneOf('UTC')).moment(dayOf('2026-11-13'), 10)], 'UTC')).toBe('2026-11-13 02:10')
   })
 })
 
@@ -109,7 +111,7 @@ describe('when clocks change', () => {
   })
 
   it('an hour that does not exist is the one after, one that comes twice the second', () => {
-    const berlin = wallClock('Europe/Berlin')
+    const berlin = wallClock(zoneOf('Europe/Berlin'))
     expect(new Date(berlin.moment(dayOf('2026-03-29'), 130)).toISOString()).toBe('2026-03-29T01:10:00.000Z')
     expect(new Date(berlin.moment(dayOf('2026-10-25'), 130)).toISOString()).toBe('2026-10-25T01:10:00.000Z')
   })
@@ -117,7 +119,7 @@ describe('when clocks change', () => {
   it.each(['Europe/Berlin', 'America/New_York'])('an export planned in UTC is not missed by the hour, %s', (zone) => {
     const nights = at('UTC', daysFrom('2026-10-10', 23), 430)
     for (let count = leastSeen; count < nights.length; count += 1) {
-      const found = rhythmOf(nights.slice(0, count), zone)
+      const found = rhythm(nights.slice(0, count), zone)
       expect(found && found.expected + found.graceMs).toBeGreaterThanOrEqual(nights[count] ?? 0)
     }
   })
@@ -152,7 +154,7 @@ describe.each(habits)('a rhythm: $name', ({ days, minutes }) => {
       fc.property(made, fc.double({ min: 0.6, max: 0.99, noNaN: true }), (of, part) => {
         const times = timesOf(of)
         const count = Math.floor(times.length * part)
-        const found = rhythmOf(times.slice(0, count), of.zone)
+        const found = rhythm(times.slice(0, count), of.zone)
         expect(found).not.toBeNull()
         expect((found?.expected ?? 0) + (found?.graceMs ?? 0)).toBeGreaterThanOrEqual(times[count] ?? 0)
         expect(found?.expected).toBeGreaterThan(times[count - 1] ?? 0)
@@ -164,7 +166,7 @@ describe.each(habits)('a rhythm: $name', ({ days, minutes }) => {
     fc.assert(
       fc.property(made, (of) => {
         const times = timesOf(of)
-        const found = rhythmOf(times.slice(0, -3), of.zone)
+        const found = rhythm(times.slice(0, -3), of.zone)
         expect((found?.expected ?? 0) + (found?.graceMs ?? 0)).toBeLessThan((times.at(-1) ?? 0) + 90 * minute)
       }),
       { numRuns: 30 },
@@ -174,8 +176,18 @@ describe.each(habits)('a rhythm: $name', ({ days, minutes }) => {
     fc.assert(
       fc.property(made, (of) => {
         const times = timesOf(of)
-        expect(rhythmOf([...times, ...times].toReversed(), of.zone)).toEqual(rhythmOf(times, of.zone))
+        expect(rhythm([...times, ...times].toReversed(), of.zone)).toEqual(rhythm(times, of.zone))
       }),
       { numRuns: 20 },
     ))
+})
+
+describe('this computer’s own zone', () => {
+  afterEach(() => vi.unstubAllEnvs())
+
+  it.each(zones)('is as far from UTC as Intl says, all the year, in %s', (zone) => {
+    vi.stubEnv('TZ', zone)
+    const hours = Array.from({ length: 365 * 24 }, (_, n) => dayOf('2026-01-01') * 86_400_000 + n * 3_600_000)
+    expect(hours.filter((at) => here(at) !== zoneOf(zone)(at))).toEqual([])
+  })
 })
