@@ -110,8 +110,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('the line above the list in 
   test('“Copy for Excel” brings the listed items to another program, and says so', async () => {
     const page = await openList()
     await openPart(page, 'differ', 9)
-    const button = await page.waitForSelector('tieback-drawer >>> .copy-table button', until)
-    await button?.click()
+    await page.locator('tieback-drawer >>> .copy-table button').setTimeout(until.timeout).click()
     await expect.poll(() => inDrawer(page, '(root) => root.querySelector(".copy-table [role=status]").textContent'), until).toBe('Copied')
     expect((await pasted(page)).split('\n').slice(0, 2)).toEqual([
       'Number\tName\tERP record\tState\tDiffers in',

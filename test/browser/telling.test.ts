@@ -38,8 +38,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('telling in %s', (name) => {
     const press = async (): Promise<string[]> => {
       agent.calls.length = 0
       await page.click('.tieback-sync-status .tieback-pill')
-      const button = await page.waitForSelector('tieback-popover >>> .problem button', until)
-      await button?.click()
+      await page.locator('tieback-popover >>> .problem button').setTimeout(until.timeout).click()
       await page.waitForFunction(
         () => document.querySelector('tieback-popover')?.shadowRoot?.querySelector('.problem [role="status"]')?.textContent === 'Started.',
         until,
