@@ -14,6 +14,8 @@ import { listFor } from './procore/index.ts'
 import { lateSince } from './procore/poll-plan.ts'
 import type { Schedule } from './schedule/schedule.ts'
 import type { Agent, Caller, Outcome } from './server/agent.ts'
+import { heldBy, unlinkFacts } from './unlink/facts.ts'
+import { forecastOf } from './unlink/forecast.ts'
 
 export type AnswerParts = {
   name: string
@@ -85,6 +87,11 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     wouldWrite: (run) => wouldWrite(reader.raw, kinds, run),
     places: () => placesOf(reader.raw, kinds),
     figures: async (record): Promise<FigureShape[]> => lookAt(record)?.looked?.figures ?? [],
+    forecast: async (record) => {
+      const connection = connectionOf(record)
+      const facts = connection === null ? null : unlinkFacts(reader.raw, eyesOf(reader.raw, kinds, connection), record, heldBy(reader.raw))
+      return facts && forecastOf(facts, now())
+    },
     async confirmMatch(record, item, caller) {
       const refused = await writer.call('confirmMatch', { record, item, by: { person: caller.person, origin: caller.origin } })
       parts.wake()

@@ -6,7 +6,7 @@ import { type Problem, problem, problems, Trouble } from '../shared/problem.ts'
 import type { ExportFile, FileOutcome } from './connectors/connector.ts'
 import { type Format, type ReadSettings, readSettingsOf } from './formats/format.ts'
 import { identify } from './formats/identify.ts'
-import { entryWords, firstSkippedId, unpack } from './formats/line-set.ts'
+import { recordsIn } from './formats/line-set.ts'
 import { type Opened, openExport, type SheetSaid, type Source } from './formats/open-export.ts'
 import { Rescan } from './formats/rescan.ts'
 import { fileOf, riderIn, riders, riding } from './formats/riders.ts'
@@ -196,10 +196,4 @@ function finishedOf(rescan: Rescan, take: OpenTake, known: boolean): Finished {
     pack: () => rescan.pack(),
     recordsIn,
   }
-}
-
-/** Record ids of a pack's lines; lines that hold no record (titles, totals) have none. */
-function* recordsIn(pack: Uint8Array): Generator<number> {
-  const { entries } = unpack(pack) ?? { entries: new Uint32Array() }
-  for (let at = 3; at < entries.length; at += entryWords) if ((entries[at] as number) < firstSkippedId) yield entries[at] as number
 }

@@ -5,6 +5,7 @@
 import * as z from 'zod/mini'
 import { Event } from './event.ts'
 import { FindAnswer, FindQuestion } from './find.ts'
+import { ForecastShape } from './forecast.ts'
 import { entities, itemTypes } from './item.ts'
 import { ListAnswer, ListQuestion } from './lists.ts'
 import { PairAnswer, PairRequest, type Role, roles } from './pairing.ts'
@@ -120,6 +121,8 @@ export const LinkAnswer = z.object({
   /** The exact source line: file, line number, and its mapped columns. */
   row: z.nullable(z.object({ file: z.string(), line: z.number(), columns: z.array(z.tuple([z.string(), z.nullable(z.string())])) })),
   owner: z.string(),
+  /** What an unlink would come to now; null where nothing is tied. Agents before this one say nothing of it. */
+  unlink: z.optional(z.nullable(ForecastShape)),
   problems: z.array(OpenProblemShape),
   lastRun: z.nullable(z.object({ id: z.string(), at: Time, state: z.string() })),
   nextRun: Time,

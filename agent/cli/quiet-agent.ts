@@ -50,6 +50,7 @@ export async function openQuietAgent(path: string, name: string, key: CliKey): P
     wouldWrite: (run) => wouldWrite(reader.raw, kinds, run),
     places: () => placesOf(reader.raw, kinds),
     figures: async () => [],
+    forecast: async () => null,
     onScreen: () => {},
     resync: async () => notRunning,
     confirmMatch: async () => notRunning,

@@ -147,3 +147,9 @@ export class LineSet {
     return heads
   }
 }
+
+/** Record ids of a pack’s lines; lines that hold no record (titles, totals) have none. */
+export function* recordsIn(pack: Uint8Array): Generator<number> {
+  const { entries } = unpack(pack) ?? { entries: new Uint32Array() }
+  for (let at = 3; at < entries.length; at += entryWords) if ((entries[at] as number) < firstSkippedId) yield entries[at] as number
+}

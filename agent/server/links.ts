@@ -112,6 +112,7 @@ function createAnswer(agent: Agent, status: Status) {
       connection: connection ? spoken(connection) : null,
       figures: record === null ? [] : await agent.figures(record),
       row: record === null ? null : row(record),
+      unlink: record === null ? null : await agent.forecast(record),
       owner: item.state === 'foreign' ? 'other' : (connection?.owner ?? 'none'),
       problems: troubles({ ref, record, connection: connection?.id ?? null }).map((one) => ({ ...storedProblem(one), cause: one.cause })),
       lastRun: run ? { id: String(run['id']), at: iso(Number(run['at'])), state: String(run['state']) } : null,

@@ -3,6 +3,14 @@ import { z } from 'zod'
 
 const bases = z.strictObject({ apiBase: z.url(), loginBase: z.url() })
 
+/** How either side lets go of a link. */
+export const unlinkSettings = z.strictObject({
+  /** Minutes until Procore's own connector has noticed what was deleted in the ERP; for connections it owns. */
+  procoreNeedsMinutes: z.number().min(0).max(10_080).default(35), // five until hh2 looks, thirty until Procore knows (erp-integrations.md C)
+  /** Whether the ERP deletes an approved change order, or only takes one that reverses it (Sage without its project module, B1). */
+  changeOrders: z.enum(['delete', 'reverse']).default('delete'),
+})
+
 export const connectionSettings = z.looseObject({
   /** The ERP's name as badges say it. */
   erp: z.string().min(1),
@@ -12,6 +20,7 @@ export const connectionSettings = z.looseObject({
   connector: z.record(z.string(), z.unknown()),
   /** How its files are read (formats/format.ts); files that are not the ERP's own have their columns named under `mappings`. */
   reading: z.record(z.string(), z.unknown()).optional(),
+  unlink: unlinkSettings.optional(),
   procore: z.strictObject({
     environment: z.enum(['production', 'sandbox', 'monthly', 'custom']),
     custom: bases.optional(),

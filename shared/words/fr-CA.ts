@@ -8,6 +8,9 @@ export const words: WordTexts = {
   'state.left-with-job': 'Parti : travail',
   'cell.left-with-job': 'Travail parti',
   'says.left-with-job': 'Sorti des listes de {erp} avec son travail. Une personne décide.',
+  'forecast.with-job': 'Sorti de {erp} avec son travail {job} ({since}). Une personne doit dire qu’il faut le dissocier.',
+  'forecast.still-there-reverse':
+    'Toujours dans {erp} sous {key}, vu le {asOf}. Un ordre de changement approuvé ne peut pas y être supprimé : saisissez-en un du montant inverse.',
   'who.company-admin': 'Admin de la compagnie dans Procore',
   'many.cost-code-missing': '{records} en attente du code de coûts {code} dans le projet {project}.',
   'many.vendor-unmatched': '{records} en attente : le fournisseur {vendor} n’est lié à aucune compagnie dans Procore.',

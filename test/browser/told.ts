@@ -1,5 +1,6 @@
 import type { LinkAnswer, StatusItem } from '../../shared/api.ts'
 import type { FindAnswer, FindHit } from '../../shared/find.ts'
+import type { ForecastShape } from '../../shared/forecast.ts'
 import type { ItemRef } from '../../shared/item.ts'
 import type { ListAnswer, ListedItem } from '../../shared/lists.ts'
 import type { Told } from './told-agent.ts'
@@ -51,6 +52,15 @@ function statusOf({ type, id }: Pick<ItemRef, 'type' | 'id'>): StatusItem {
   }
 }
 
+/** Gone records are ready; the others are still there. */
+function forecastOf({ state, erpKey }: StatusItem): ForecastShape {
+  const [file, key] = ['commitments-2026-11-22.csv', erpKey ?? '']
+  const seen = { file, asOf: at(12) }
+  return state === 'gone-from-erp'
+    ? { id: 'f1', kind: 'ready', code: 'gone', params: { key, file, since: at(130) }, rests: seen }
+    : { id: 'f2', kind: 'refused', code: 'still-there', params: { key, ...seen }, rests: seen }
+}
+
 function linkOf(text: string): LinkAnswer {
   const [type = '', id = ''] = text.split(':')
   const status = statusOf({ type: type as ItemRef['type'], id })
@@ -92,6 +102,7 @@ function linkOf(text: string): LinkAnswer {
         }
       : null,
     owner: status.state === 'foreign' ? 'foreign' : 'tieback',
+    unlink: status.link === null ? null : forecastOf(status),
     problems: status.problem ? [{ ...status.problem, cause: missingCause }] : [],
     lastRun: { id: '41', at: at(12), state: 'done' },
     nextRun: at(-5),

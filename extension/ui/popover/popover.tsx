@@ -13,6 +13,7 @@ import { cross, icons } from '../icons.ts'
 import type { PopoverRequest } from '../popover-door.ts'
 import { Actions } from './actions.tsx'
 import { AsOf } from './as-of.tsx'
+import { Forecast } from './forecast.tsx'
 import { History } from './history.tsx'
 import { Problems } from './problems.tsx'
 import { Record } from './record.tsx'
@@ -58,6 +59,7 @@ export function Popover({ request, close, signal }: Props) {
         )}
         {details && <Record link={details.link} words={words} />}
         <Actions loaded={loaded} request={request} />
+        {details && <Forecast link={details.link} words={words} />}
         {details && <History link={details.link} words={words} />}
         {!details && !trouble && <small>{say(words, 'popover.loading')}</small>}
         <Wrong loaded={loaded} request={request} sentence={badge?.sentence ?? ''} />

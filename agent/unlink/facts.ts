@@ -1,0 +1,84 @@
+/** What a forecast rests on, out of the ledger. Reads only. */
+import type { DatabaseSync } from 'node:sqlite'
+import type { ExportFile } from '../connectors/connector.ts'
+import { recordsIn } from '../formats/line-set.ts'
+import { provesRows } from '../ledger/absence.ts'
+import { IdSet } from '../ledger/id-set.ts'
+import type { Eyes, Looked } from '../ledger/look.ts'
+import { loadPack } from '../ledger/pieces.ts'
+import type { StoredRow } from '../ledger/rows.ts'
+import { unlinkSettings } from '../settings/connection.ts'
+import type { ExportSeen, UnlinkFacts } from './forecast.ts'
+
+/** Unlinking a company breaks the link and is no check (erp-integrations.md B1, 2026-11). */
+const unchecked: readonly string[] = ['vendors']
+
+/** Null for a link nobody knows. */
+export function unlinkFacts(raw: DatabaseSync, eyes: Eyes, record: number, held: HeldBy): UnlinkFacts | null {
+  const looked = eyes.look(record)
+  if (looked === null) return null
+  const { source, kind, sides, connection, link } = looked
+  const settings = unlinkSettings.parse(JSON.parse(connection.settings).unlink ?? {})
+  return {
+    ...{ record, key: looked.record.key, owner: connection.owner === 'procore' ? 'procore' : 'tieback', writing: source.writing === 1 },
+    procoreNeedsMs: settings.procoreNeedsMinutes * 60_000,
+    item: sides.item && { ownership: sides.item.ownership, deleted: sides.item.deleted },
+    underWay: isUnderWay(looked),
+    checked: !unchecked.includes(kind.entity),
+    deletable: !(kind.entity === 'commitment-cos' && settings.changeOrders === 'reverse' && isApproved(looked)),
+    master: kind.role === 'master',
+    gone: sides.record.vanished,
+    leftWith: sides.record.jobLeft ? (kind.jobOf(looked.record.fields) ?? '') : null,
+    missing: link['absent_since'] === null ? null : exportById(raw, Number(link['absent_since'])),
+    ...exportsOf(raw, source.id, source.always_complete === 1, (path) => held(source.id, path).has(record)),
+  }
+}
+
+const isUnderWay = ({ state, sides: { outbox } }: Looked): boolean =>
+  state === 'unlinking' || outbox?.state === 'sending' || outbox?.state === 'look'
+
+const isApproved = ({ item }: Looked): boolean => String(item?.content['status'] ?? '').toLowerCase() === 'approved'
+
+/** Records whose lines a path's last taken file holds. */
+export type HeldBy = (source: number, path: string) => { has(record: number): boolean }
+
+/** Reads each path's lines once for one answer, however many records are asked about. */
+export function heldBy(raw: DatabaseSync): HeldBy {
+  const known = new Map<string, IdSet>()
+  return (source, path) => {
+    const found = known.get(`${source} ${path}`) ?? setOf(loadPack(raw, source, path))
+    known.set(`${source} ${path}`, found)
+    return found
+  }
+}
+
+function setOf(pack: Uint8Array | null): IdSet {
+  const records = new IdSet()
+  for (const id of pack === null ? [] : recordsIn(pack)) records.add(id)
+  return records
+}
+
+type Exports = Pick<UnlinkFacts, 'seen' | 'newest' | 'complete'>
+
+/** The files last taken from each path of a source, newest data first. */
+function exportsOf(raw: DatabaseSync, source: number, alwaysComplete: boolean, holds: (path: string) => boolean): Exports {
+  const files = raw
+    .prepare(
+      `select max(id) as id, name, path, as_of, complete from export_files where source = ? and state in ('taken', 'unchanged')
+       group by path order by as_of desc, id desc`,
+    )
+    .all(source)
+  const isComplete = (row: StoredRow): boolean =>
+    alwaysComplete || provesRows(JSON.parse(String(row['complete'])) as ExportFile['complete'])
+  return {
+    newest: seenIn(files[0]),
+    complete: seenIn(files.find(isComplete)),
+    seen: seenIn(files.find((row) => holds(String(row['path'])))),
+  }
+}
+
+const exportById = (raw: DatabaseSync, id: number): ExportSeen | null =>
+  seenIn(raw.prepare('select id, name, as_of from export_files where id = ?').get(id))
+
+const seenIn = (row: StoredRow | undefined): ExportSeen | null =>
+  row === undefined ? null : { id: Number(row['id']), file: String(row['name']), asOf: Number(row['as_of']) }

@@ -1,0 +1,105 @@
+/**
+ * Says what an unlink would come to, from both sides as last seen. Pure: the same facts give the same forecast and the same id. Rules of
+ * each kind of record: erp-integrations.md B1 (2026-11); “gone” is what complete exports have proved, never a first absence (design §6).
+ */
+import { createHash } from 'node:crypto'
+import { type ForecastCode, type ForecastShape, forecasts } from '../../shared/forecast.ts'
+
+/** An export file, and when its data was taken in the ERP (ms). */
+export type ExportSeen = { id: number; file: string; asOf: number }
+
+export type UnlinkFacts = {
+  /** The link's id. */
+  record: number
+  key: string
+  owner: 'tieback' | 'procore'
+  /** How long Procore's own integration takes to notice what was deleted in the ERP, ms. */
+  procoreNeedsMs: number
+  writing: boolean
+  /** `ours` where our origin_id stands on it; null when nothing in Procore is tied to the record. */
+  item: { ownership: 'none' | 'ours' | 'foreign'; deleted: boolean } | null
+  /** A change of it is being sent, or nobody knows yet whether it arrived. */
+  underWay: boolean
+  /** Whether unlinking looks at the ERP at all: of a company it does not (B1). */
+  checked: boolean
+  /** False where the ERP does not let it be deleted: it can only be reversed (an approved change order without the project module, B1). */
+  deletable: boolean
+  /** Its exports hold all there is, so that what is missing may be gone. */
+  master: boolean
+  /** Exports have proved it gone. */
+  gone: boolean
+  /** The job it left with, if it did. */
+  leftWith: string | null
+  /** The first export it was missing from, while it is missing. */
+  missing: ExportSeen | null
+  /** The newest export that holds it; null where none of those still known does. */
+  seen: ExportSeen | null
+  /** The newest export of its kind, and the newest that says it holds every record. */
+  newest: ExportSeen | null
+  complete: ExportSeen | null
+}
+
+type Told = { code: ForecastCode; rests?: ExportSeen | null; params?: Record<string, string | number | null> }
+
+/** `now` in ms decides only whether Procore has had its time. */
+export function forecastOf(facts: UnlinkFacts, now: number): ForecastShape {
+  const { code, rests = null, params = {} } = toldOf(facts, now)
+  const said = Object.fromEntries(Object.entries(params).flatMap(([name, value]) => (value === null ? [] : [[name, String(value)]])))
+  return {
+    id: idOf(facts, code, rests),
+    kind: forecasts[code],
+    code,
+    params: said,
+    rests: rests && { file: rests.file, asOf: iso(rests.asOf) },
+  }
+}
+
+function toldOf(facts: UnlinkFacts, now: number): Told {
+  const { item, owner } = facts
+  if (item === null || item.deleted) return { code: 'not-in-procore' }
+  if (owner === 'procore') return procores(facts, now)
+  if (item.ownership === 'foreign') return { code: 'foreign' }
+  if (item.ownership === 'none') return { code: 'compare-only' }
+  if (facts.underWay) return { code: 'under-way' }
+  if (!facts.writing) return { code: 'writing-off' }
+  return facts.checked ? inErp(facts) : { code: 'no-check' }
+}
+
+/** Whether the ERP still has it, as far as its exports tell. */
+function inErp(facts: UnlinkFacts): Told {
+  const { key, gone, leftWith, master, missing, seen, newest, complete } = facts
+  const since = missing && iso(missing.asOf)
+  if (gone && leftWith !== null) return { code: 'with-job', rests: missing, params: { key, job: leftWith, since } }
+  if (gone) return { code: 'gone', rests: missing, params: { key, since, file: missing?.file ?? null } }
+  if (newest === null) return { code: 'never-exported', params: { key } }
+  if (!master) return { code: 'not-told', rests: newest, params: { key, ...named(newest) } }
+  if (missing) return { code: 'absent-once', rests: missing, params: { key, ...named(missing) } }
+  if (seen?.id === newest.id)
+    return { code: facts.deletable ? 'still-there' : 'still-there-reverse', rests: seen, params: { key, ...named(seen) } }
+  if (complete) return { code: 'not-complete', rests: newest, params: { key, ...named(newest), complete: iso(complete.asOf) } }
+  return { code: 'never-complete', rests: newest, params: { key, ...named(newest) } }
+}
+
+/** Procore's own connector does it, and looks at the ERP only now and then. */
+function procores(facts: UnlinkFacts, now: number): Told {
+  const { code, rests, params } = inErp(facts)
+  // With its job or without: Procore looks at the ERP's copy alone.
+  if ((code === 'gone' || code === 'with-job') && rests) {
+    const until = rests.asOf + facts.procoreNeedsMs
+    const about = { ...params, until: iso(until) }
+    return { code: now < until ? 'procore-wait' : 'procore-gone', rests, params: about }
+  }
+  if (code === 'still-there' || code === 'still-there-reverse') return { code: 'procore-there', rests, params }
+  if (code === 'never-exported') return { code: 'procore-never-exported', params }
+  return { code: 'procore-unknown', rests, params: { key: facts.key, asOf: facts.newest && iso(facts.newest.asOf) } }
+}
+
+const named = ({ file, asOf }: ExportSeen) => ({ file, asOf: iso(asOf) })
+const iso = (ms: number): string => new Date(ms).toISOString()
+
+/** Who is meant, what is said, and which export says it. That time passes changes nothing, but for Procore's own. */
+const idOf = ({ record, key, item }: UnlinkFacts, code: ForecastCode, rests: ExportSeen | null): string =>
+  createHash('sha256')
+    .update(JSON.stringify([record, key, item?.ownership ?? null, code, rests?.id ?? null]))
+    .digest('base64url')
+    .slice(0, 22)

@@ -1,0 +1,99 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type ExportSeen, forecastOf, type UnlinkFacts } from '../../../agent/unlink/forecast.ts'
+import { type ForecastCode, forecastKinds, forecasts } from '../../../shared/forecast.ts'
+import { words as de } from '../../../shared/words/de.ts'
+import { en } from '../../../shared/words/en.ts'
+import { words as es } from '../../../shared/words/es.ts'
+import { words as fr } from '../../../shared/words/fr-FR.ts'
+
+const at = Date.parse('2026-11-20T06:00:00Z')
+const now = at + 7 * 86_400_000
+const seen: fc.Arbitrary<ExportSeen> = fc
+  .tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 0, max: 6 * 86_400_000 }))
+  .map(([id, later]) => ({ id, file: `export-${id}.csv`, asOf: at + later }))
+const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: null, freq: 2 })
+
+const rare = fc.nat(4).map((n) => n === 0)
+const mostly = rare.map((is) => !is)
+
+/** The newest export may be the one that holds it. */
+const exportsSeen = fc
+  .record({ missing: maybe(seen), seen: maybe(seen), newest: maybe(seen), complete: maybe(seen), same: fc.boolean() })
+  .map(({ same, ...one }) => (same ? { ...one, newest: one.seen } : one))
+
+const facts = fc.record({
+  ...{ record: fc.integer({ min: 1, max: 99 }), key: fc.stringMatching(/^[A-Z0-9-]{1,8}$/), owner: fc.constantFrom('tieback', 'procore') },
+  ...{ procoreNeedsMs: fc.integer({ min: 0, max: 14 * 86_400_000 }), writing: mostly, underWay: rare },
+  item: maybe(fc.record({ ownership: fc.constantFrom('none', 'ours', 'foreign'), deleted: rare })),
+  ...{ checked: mostly, deletable: fc.boolean(), master: fc.boolean(), gone: fc.boolean() },
+  leftWith: maybe(fc.constantFrom('24-1', '')),
+})
+
+/** What is gone was missing from an export, which is the newest if there is no other. */
+const cases: fc.Arbitrary<UnlinkFacts> = fc.tuple(facts, exportsSeen, seen).map(([one, exports, first]) => {
+  if (!one.gone) return { ...one, ...exports }
+  const missing = exports.missing ?? first
+  return { ...one, ...exports, missing, newest: exports.newest ?? missing }
+})
+
+/** Says of every case what must hold, whatever the order the rules are asked in. */
+const rules: Record<(typeof forecastKinds)[number], (facts: UnlinkFacts) => boolean> = {
+  ready: ({ owner, item, writing, underWay, checked, gone, leftWith }) =>
+    owner === 'tieback' && item?.ownership === 'ours' && !item.deleted && writing && !underWay && (!checked || (gone && leftWith === null)),
+  'left-with-job': ({ owner, item, checked, gone, leftWith }) =>
+    owner === 'tieback' && item?.ownership === 'ours' && checked && gone && leftWith !== null,
+  unknown: ({ owner, checked, gone }) => owner === 'tieback' && checked && !gone,
+  refused: ({ owner, item, writing, underWay, gone }) =>
+    item === null || item.deleted || (owner === 'tieback' && (item.ownership === 'none' || !writing || underWay || !gone)),
+  'not-ours': ({ owner, item }) => item !== null && !item.deleted && (owner === 'procore' || item.ownership === 'foreign'),
+}
+
+describe('a forecast', () => {
+  it('is of exactly the kind its facts allow, in 5,000 cases', () =>
+    fc.assert(
+      fc.property(cases, (facts) => {
+        const { kind, code } = forecastOf(facts, now)
+        expect(forecasts[code as ForecastCode]).toBe(kind)
+        expect(forecastKinds.filter((one) => one === kind && rules[one](facts))).toEqual([kind])
+      }),
+      { numRuns: 5_000, seed: 20_261_122 },
+    ))
+
+  it('is never ready unless complete exports have proved the record gone, or nothing is checked', () =>
+    fc.assert(
+      fc.property(cases, (facts) => {
+        const { kind } = forecastOf({ ...facts, gone: false, checked: true }, now)
+        expect(kind).not.toBe('ready')
+      }),
+      { numRuns: 2_000, seed: 7 },
+    ))
+
+  it('keeps its id while its facts stay, whatever the time, where Tieback holds the link', () =>
+    fc.assert(
+      fc.property(cases, (facts) => {
+        const ours = { ...facts, owner: 'tieback' } as const
+        expect(forecastOf(ours, now + 86_400_000).id).toBe(forecastOf(ours, now).id)
+        expect(forecastOf({ ...ours, record: facts.record + 100 }, now).id).not.toBe(forecastOf(ours, now).id)
+      }),
+      { numRuns: 1_000, seed: 11 },
+    ))
+
+  it('fills every place of its sentence, in every language', () =>
+    fc.assert(
+      fc.property(cases, (facts) => {
+        const { code, params } = forecastOf(facts, now)
+        for (const words of [en, de, fr, es]) {
+          const text = (words as Record<string, string>)[`forecast.${code}`] ?? `no words for ${code}`
+          const places = [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')
+          expect(places.filter((name) => name !== 'erp' && params[name] === undefined)).toEqual([])
+        }
+      }),
+      { numRuns: 2_000, seed: 3 },
+    ))
+
+  it('of every code is reached by some case', () => {
+    const reached = new Set(fc.sample(cases, { numRuns: 20_000, seed: 5 }).map((one) => forecastOf(one, now).code))
+    expect([...reached].toSorted()).toEqual(Object.keys(forecasts).toSorted())
+  })
+})

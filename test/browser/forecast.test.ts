@@ -1,0 +1,48 @@
+import { AxePuppeteer } from '@axe-core/puppeteer'
+import type { Page } from 'puppeteer'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type PagesOptions, pagesOptions } from '../procore/pages/options.ts'
+import type { BrowserName } from './browsers.ts'
+import { stateOf } from './told.ts'
+import { openToldPages, type ToldPages } from './told-pages.ts'
+
+const until = { timeout: 20_000 }
+
+describe.each<BrowserName>(['chromium', 'firefox'])('before anybody unlinks, in %s', (name) => {
+  let pages: ToldPages
+
+  beforeAll(async () => {
+    pages = await openToldPages(name, { pages: { mounts: 'at-once' } })
+  })
+  afterAll(() => pages[Symbol.asyncDispose]())
+
+  /** Opens the details of the first subcontract that stands so. */
+  const opened = async (wanted: string, locale: PagesOptions['locale']): Promise<Page> => {
+    const { page, served, list } = pages
+    Object.assign(served.options, pagesOptions({ mounts: 'at-once', locale }))
+    const all = served.company.tables.work_order_contracts.live().filter(({ project_id }) => String(project_id) === served.project)
+    const id = all.map((one) => String(one.id)).find((one) => stateOf(one) === wanted)
+    await page.goto(`${list}/work_order_contracts/${id}`)
+    await page.waitForSelector('.tieback-sync-status button', until)
+    await page.click('.tieback-sync-status button')
+    await page.waitForSelector('tieback-popover', until)
+    await expect.poll(() => said(page), until).not.toBeNull()
+    return page
+  }
+  const said = (page: Page): Promise<string | null> =>
+    page.evaluate(() => document.querySelector('tieback-popover')?.shadowRoot?.querySelector('.forecast')?.textContent ?? null)
+
+  test('the popover says that it is ready, since when, and which export says so', async () => {
+    const page = await opened('gone-from-erp', 'en')
+    expect(await said(page)).toMatch(/^UnlinkReady Gone from Sage 300 CRE since .+: no longer in commitments-2026-11-22\.csv\.$/)
+    const { violations } = await new AxePuppeteer(page).include('tieback-popover').analyze()
+    expect(violations.map(({ id }) => id)).toEqual([])
+  })
+
+  test('or that the ERP still has it, under which key, and what to do first', async () => {
+    const page = await opened('synced', 'de-DE')
+    expect(await said(page)).toMatch(
+      /^Verknüpfung aufhebenJetzt nicht Noch in Sage 300 CRE als SC-\d+, zuletzt gesehen .+ in commitments-2026-11-22\.csv\. Zuerst dort löschen\.$/,
+    )
+  })
+})
