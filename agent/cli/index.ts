@@ -23,6 +23,7 @@ const commands: Record<string, () => Promise<CliCommand>> = {
   doctor: async () => (await import('./doctor.ts')).doctor,
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./restore.ts')).restore,
+  audit: async () => (await import('./audit.ts')).audit,
 }
 
 const everywhere = { data: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const

@@ -13,6 +13,7 @@ type Stored = {
   before: string | null
   after: string | null
 }
+type Row = Stored & { id: number; hash: string }
 
 const textOf = (value: unknown): string | null => (value === undefined || value === null ? null : JSON.stringify(value))
 
@@ -32,13 +33,37 @@ export function storeAct(raw: DatabaseSync, at: number, { before, after, ...act 
     .run(at, row.person, row.origin, row.act, row.subject, row.before, row.after, chain(lastHash(raw), row))
 }
 
-/** Walks the chain: the id of the first row that does not follow from those before it, or null when all do. */
-export function firstBrokenAct(raw: DatabaseSync): number | null {
-  let previous = ''
+/**
+ * What the chain proves. `broken`: the first row that does not follow from those before it. `head` is the hash of the last: kept elsewhere, it
+ * proves later that nothing was cut off at the end (`holds`: whether a head kept so is still in the chain; null where none was given).
+ */
+export type ChainCheck = { acts: number; head: string; broken: { id: number; at: number; act: string } | null; holds: boolean | null }
+
+/** Walks the whole chain. */
+export function checkChain(raw: DatabaseSync, kept: string | null = null): ChainCheck {
+  let head = ''
+  let acts = 0
+  let holds = kept === null ? null : false
   for (const row of raw.prepare('select * from audit order by id').iterate()) {
-    const { id, hash, ...stored } = row as unknown as Stored & { id: number; hash: string }
-    if (chain(previous, stored) !== hash) return id
-    previous = hash
+    const { id, hash, ...stored } = row as unknown as Row
+    if (chain(head, stored) !== hash) return { acts, head, broken: { id, at: stored.at, act: stored.act }, holds }
+    head = hash
+    acts += 1
+    if (head === kept) holds = true
   }
-  return null
+  return { acts, head, broken: null, holds }
+}
+
+/** The id of the first row that does not follow from those before it, or null when all do. */
+export const firstBrokenAct = (raw: DatabaseSync): number | null => checkChain(raw).broken?.id ?? null
+
+/** An act as it is handed to an auditor; `before` and `after` are JSON. */
+export type ToldAct = Row & { name: string | null; email: string | null }
+
+/** Acts from `from` up to and without `to` (ms), oldest first, with the person's name as it is now. */
+export function* actsBetween(raw: DatabaseSync, from: number, to: number): Generator<ToldAct> {
+  const acts = raw.prepare(
+    'select a.*, p.name, p.email from audit a left join people p on p.id = a.person where a.at >= ? and a.at < ? order by a.id',
+  )
+  for (const row of acts.iterate(from, to)) yield row as unknown as ToldAct
 }

@@ -1,24 +1,17 @@
 /** A table as Excel takes it from the clipboard: tab and CRLF, numbers in the reader's decimal mark, nothing that could run as a formula. Pure. */
+import { safeText } from '../safe-text.ts'
 
 /** A number is a plain decimal text (shared/money.ts), whatever its length: never rounded, never grouped. Null is an empty cell. */
 type Cell = string | null | { number: string | null }
 export type Table = { head: readonly string[]; rows: readonly (readonly Cell[])[] }
 
 const decimal = /^-?\d+(?:\.\d+)?$/
-/** What a spreadsheet takes for a number by itself. */
-const isNumber = (text: string): boolean => /^[+-]?\d+(?:[.,]\d+)?$/.test(text)
-
-/** A text that begins like a formula is marked as text: a file's contents must not become one in somebody's workbook. */
-function safe(text: string): string {
-  const line = text.replace(/[\t\r\n]+/g, ' ')
-  return /^\s*[=+\-@]/.test(line) && !isNumber(line.trim()) ? `'${line}` : line
-}
 
 function cellText(cell: Cell, mark: string): string {
   if (cell === null) return ''
-  if (typeof cell === 'string') return safe(cell)
+  if (typeof cell === 'string') return safeText(cell)
   const { number } = cell
-  return number !== null && decimal.test(number) ? number.replace('.', mark) : safe(number ?? '')
+  return number !== null && decimal.test(number) ? number.replace('.', mark) : safeText(number ?? '')
 }
 
 const markOf = (locale: string): string =>
