@@ -17,6 +17,8 @@ export type ProcoreItem = {
   project: string | null
   originId: string | null
   originCode: string | null
+  /** Free text beside the link; only in what was just read, the ledger does not keep it. */
+  originData?: string
   /** Procore's own time stamp, ISO; null where the list has none. */
   updatedAt: string | null
   deletedAt: string | null

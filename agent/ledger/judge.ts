@@ -117,6 +117,7 @@ export function nextOp({
   lookalike,
 }: Wanted): OutboxOp | null {
   if (owner !== 'tieback' || ties === 'ledger' || record.vanished || record.leftOut) return null
+  if (state === 'unlinking' || state === 'unlinked') return null // a person's word: nothing links it again by itself
   if (item === null)
     return delivery === 'create' && creating && !lookalike && ['not-linked', 'ready-to-send', 'failed'].includes(state) ? 'create' : null
   if (item.deleted || item.ownership === 'foreign') return null

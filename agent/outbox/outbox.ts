@@ -11,6 +11,9 @@ export type OutboxOp = (typeof outboxOps)[number]
 export const outboxStates = ['waiting', 'sending', 'look', 'failed', 'held', 'done'] as const
 export type OutboxState = (typeof outboxStates)[number]
 
+/** An item or line that carries a link, and all that says so: enough to put it back exactly. */
+export type Carried = { id: string; originId: string | null; originCode: string | null; originData: string | null }
+
 /**
  * What was last sent and how far a change of several calls has come; stored before each call, so that whoever comes after
  * a crash knows what to look for. Plain JSON.
@@ -21,6 +24,8 @@ export type Sent = {
   item?: string
   /** Our origin_id was, or is about to be, taken off a frozen item: an empty one is ours to fill again. */
   freed?: boolean
+  /** What carried the link before an unlink began. */
+  before?: { header: Carried; lines: readonly Carried[] }
 }
 
 /** One change as the worker gets it, with everything it needs. All of one claim share connection, entity, op, type and project. */

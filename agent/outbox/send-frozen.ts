@@ -20,7 +20,6 @@ import { settleUndone, type Work } from './work.ts'
 export async function sendFrozen(parts: SendParts, group: readonly Delivery[]): Promise<void> {
   const op = group[0]?.op
   if (op === 'link') return sendOpen(parts, group)
-  if (op === 'unlink') return unlink(parts, group)
   const works = op === 'create' ? await created(parts, group) : await toChange(parts, group)
   const frozen = op === 'create' ? await addLines(parts, works) : works
   if (frozen.length > 0) await freeAndChange(parts, frozen)
@@ -169,49 +168,3 @@ function workOf({ list }: SendParts, delivery: Delivery, item: ProcoreItem, held
     lines: lineRows(list, item.id, delivery.originId, delivery.body, held, nameOf(delivery)),
   }
 }
-
-/** Header first, which is where Procore may refuse; then every line that carries our key. */
-async function unlink(parts: SendParts, group: readonly Delivery[]): Promise<void> {
-  const ids = group.flatMap((one) => one.item?.id ?? [])
-  const held = await readLines(parts, ids)
-  const freed: Parameters<SendParts['settle']>[0][number][] = []
-  await sendOpen({ ...parts, settle: async (results) => void freed.push(...results) }, group)
-  const done = freed.filter((one) => one.outcome === 'confirmed')
-  const rest = freed.filter((one) => one.outcome !== 'confirmed')
-  const rows = done.flatMap((one) =>
-    ourLines(
-      group.find((delivery) => delivery.id === one.id),
-      held,
-    ).map((row) => ({ id: one.id, row })),
-  )
-  const lineList = parts.list.sync?.lines?.list
-  const answers =
-    rows.length > 0 && lineList
-      ? await syncCall(
-          parts.client,
-          lineList,
-          parts.where,
-          rows.map((one) => one.row),
-        )
-      : []
-  const stuck = new Set(rows.flatMap((one, n) => (isCleared(answers[n]) ? [] : [one.id])))
-  const now = parts.clock.now()
-  const left = done
-    .filter((one) => stuck.has(one.id))
-    .map((one) => ({
-      id: one.id,
-      outcome: 'unconfirmed' as const,
-      sent: one.sent,
-      problem: problem('send-unconfirmed', { reason: 'its lines still carry the link' }),
-      retryAt: now + 5_000,
-    }))
-  await parts.settle([...rest, ...left, ...done.filter((one) => !stuck.has(one.id))])
-}
-
-const isCleared = (answer: Awaited<ReturnType<typeof syncCall>>[number] | undefined): boolean =>
-  answer !== undefined && 'item' in answer && answer.item.originId === null
-
-const ourLines = (delivery: Delivery | undefined, held: ReadonlyMap<string, ProcoreItem[]>): SyncRow[] =>
-  (delivery?.item ? (held.get(delivery.item.id) ?? []) : [])
-    .filter((line) => line.originId?.startsWith(`${delivery?.originId}#`))
-    .map((line) => ({ id: line.id, origin: null, fields: {}, called: delivery ? nameOf(delivery) : '' }))

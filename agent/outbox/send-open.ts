@@ -63,10 +63,6 @@ function nextOf(delivery: Delivery, now: ProcoreItem | null): Going | DeliveryRe
     return now.originId === originId
       ? done(delivery, now)
       : going(delivery, { id: now.id, origin: originId, fields: {} }, { body: {}, item: now.id }, now)
-  if (op === 'unlink')
-    return now.originId === null
-      ? done(delivery, now)
-      : going(delivery, { id: now.id, origin: null, fields: { origin_data: null } }, { body: {}, item: now.id }, now)
   if (delivery.state !== 'look' && delivery.item && movedSince(body, delivery.item.content, now.content))
     return { id, outcome: 'moved', item: now }
   const fields = differing(body, now.content)
@@ -94,22 +90,16 @@ const going = (delivery: Delivery, row: Omit<SyncRow, 'called'>, sent: Sent, bef
 
 function resultOf({ clock }: SendParts, { delivery, sent, before }: Going, answer: RowResult): DeliveryResult {
   const now = clock.now()
-  if ('notDone' in answer) return afterProblem(delivery, refusedAs(delivery, answer.notDone), now, answer.retryAt)
-  if ('refused' in answer) return afterProblem(delivery, refusedAs(delivery, answer.refused), now)
+  if ('notDone' in answer) return afterProblem(delivery, answer.notDone, now, answer.retryAt)
+  if ('refused' in answer) return afterProblem(delivery, answer.refused, now)
   if ('unknown' in answer) return unknown(delivery, sent, answer.unknown, now)
   if ('silent' in answer) return unknown(delivery, sent, problem('send-unconfirmed', { reason: 'the answer does not name this row' }), now)
   return confirmed(delivery, sent, answer.item, before)
 }
 
-/** Procore is not known to let a link be taken off everywhere (procore-api.md 5.3, inferred): a refusal there is a lock, whatever its words. */
-function refusedAs({ op }: Delivery, what: Problem): Problem {
-  if (op !== 'unlink' || what.code !== 'procore-refused') return what
-  return problem('locked-in-procore', { item: String(what.params?.['item']), text: String(what.params?.['text']) })
-}
-
 /** An item came back; only its own origin_id says whether what was meant has happened. */
 function confirmed(delivery: Delivery, sent: Sent, item: ProcoreItem, before: ProcoreItem | null): DeliveryResult {
-  const expected = delivery.op === 'unlink' ? null : delivery.op === 'update' ? (before?.originId ?? null) : delivery.originId
+  const expected = delivery.op === 'update' ? (before?.originId ?? null) : delivery.originId
   const full = { ...item, project: item.project ?? delivery.project }
   if (item.originId === expected) return { id: delivery.id, outcome: 'confirmed', item: full, sent: { ...sent, item: item.id } }
   if (delivery.op === 'update')

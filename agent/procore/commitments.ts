@@ -1,9 +1,7 @@
 /** Subcontracts and purchase orders with their lines (procore-api.md 5.2, 6.2). The mixed `commitments` list has no origin fields and is not read. */
 import type { ItemType } from '../../shared/item.ts'
 import type { ProcoreItem } from '../items/kind.ts'
-import type { Client } from './client.ts'
-import type { ProcoreList, ReadOptions, Where } from './list.ts'
-import { pages } from './paging.ts'
+import type { ProcoreList, Where } from './list.ts'
 import { contentOf, itemOf, type Raw } from './reading.ts'
 import { listOf } from './reading-lists.ts'
 import type { Fields } from './writing.ts'
@@ -42,27 +40,6 @@ const ofOrders: Fields = {
   },
 }
 
-const contracts = (name: 'work_order_contracts' | 'purchase_order_contracts', type: ItemType, own: Fields): ProcoreList =>
-  listOf({
-    ...{ id: name.replaceAll('_', '-'), itemTypes: [type], scope: 'project', updatedFilter: true, includeDeleted: true, perPage: 1_000 },
-    path: () => `/rest/v1.0/${name}`,
-    show: (_client, where, id) => ({ path: `/rest/v1.0/${name}/${id}`, query: { project_id: where.project ?? '' } }),
-    query: (_client, where) => ({ project_id: where.project ?? '', view: 'extended' }),
-    idFilter: null,
-    originFilter: true,
-    parse: (raw, project) => itemOf(type, raw, project, content),
-    sync: {
-      path: () => `/rest/v1.0/${name}/sync`,
-      scope: (_client, where) => ({ project_id: where.project ?? '' }),
-      locked: false,
-      serial: false,
-      fields: { ...shared, ...own },
-    },
-  })
-
-export const workOrderContracts = contracts('work_order_contracts', 'work-order-contract', ofSubcontracts)
-export const purchaseOrderContracts = contracts('purchase_order_contracts', 'purchase-order-contract', ofOrders)
-
 const lineContent = (raw: Raw): ProcoreItem['content'] =>
   contentOf(raw, {
     ...{
@@ -88,19 +65,55 @@ const lineContent = (raw: Raw): ProcoreItem['content'] =>
     ...{ wbs_code: ['text', 'wbs_code.flat_code'], holder_id: ['id', 'holder.id'], holder_type: ['text', 'holder.holder_type'] },
   })
 
-export type ContractType = 'work-order-contract' | 'purchase-order-contract'
+type Name = 'work_order_contracts' | 'purchase_order_contracts'
 
-/** The lines of one commitment: one call each, so they are read when a commitment is on screen or changed. Kept under the commitment's own type. */
-export async function* contractLines(
-  client: Client,
-  where: Where,
-  type: ContractType,
-  contract: string,
-  options?: ReadOptions,
-): AsyncGenerator<ProcoreItem[]> {
-  const name = type === 'work-order-contract' ? 'work_order_contracts' : 'purchase_order_contracts'
-  const ask = { path: `/rest/v1.0/${name}/${contract}/line_items`, query: { project_id: where.project ?? '', per_page: 1_000 } }
-  const about = { item: `${type} ${contract}` }
-  for await (const rows of pages(client, { ...ask, priority: options?.priority ?? 'single', about, signal: options?.signal }))
-    yield rows.flatMap((row) => itemOf(type, row, where.project, lineContent) ?? [])
+/** The lines of one commitment (`where.contracts`), under the commitment's own type: one call for each, so they are read only when it is written. */
+const linesOf = (name: Name, type: ItemType): ProcoreList => {
+  const path = ({ contracts: [contract = ''] = [] }: Where): string => `/rest/v1.0/${name}/${contract}/line_items`
+  return listOf({
+    ...{
+      id: `${name.replaceAll('_', '-')}-lines`,
+      itemTypes: [type],
+      scope: 'project',
+      updatedFilter: false,
+      includeDeleted: false,
+      perPage: 1_000,
+    },
+    path,
+    query: (_client, where) => ({ project_id: where.project ?? '' }),
+    idFilter: null,
+    originFilter: false,
+    parse: (raw, project) => itemOf(type, raw, project, lineContent),
+    sync: {
+      path: (where) => `${path(where)}/sync`,
+      query: (where) => ({ project_id: where.project ?? '' }),
+      scope: () => ({}),
+      locked: false,
+      serial: false,
+      fields: { origin_data: 'text' },
+    },
+  })
 }
+
+const contracts = (name: Name, type: ItemType, own: Fields): ProcoreList => ({
+  ...listOf({
+    ...{ id: name.replaceAll('_', '-'), itemTypes: [type], scope: 'project', updatedFilter: true, includeDeleted: true, perPage: 1_000 },
+    path: () => `/rest/v1.0/${name}`,
+    show: (_client, where, id) => ({ path: `/rest/v1.0/${name}/${id}`, query: { project_id: where.project ?? '' } }),
+    query: (_client, where) => ({ project_id: where.project ?? '', view: 'extended' }),
+    idFilter: null,
+    originFilter: true,
+    parse: (raw, project) => itemOf(type, raw, project, content),
+    sync: {
+      path: () => `/rest/v1.0/${name}/sync`,
+      scope: (_client, where) => ({ project_id: where.project ?? '' }),
+      locked: false,
+      serial: false,
+      fields: { ...shared, ...own },
+    },
+  }),
+  under: linesOf(name, type),
+})
+
+export const workOrderContracts = contracts('work_order_contracts', 'work-order-contract', ofSubcontracts)
+export const purchaseOrderContracts = contracts('purchase_order_contracts', 'purchase-order-contract', ofOrders)

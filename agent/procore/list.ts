@@ -46,6 +46,8 @@ export type ProcoreList = {
   parse(raw: unknown, project: string | null): ProcoreItem | null
   sync?: SyncAction
   one?: OneByOne
+  /** Lines that stand under one item (`where.contracts` names it) and carry a link of their own. */
+  under?: ProcoreList
 }
 
 /** A published sync action (procore-api.md 5.2): up to 1,000 rows in one call, always 200, good rows committed. */

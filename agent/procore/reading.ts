@@ -51,6 +51,7 @@ export function itemOf(
   return {
     ...{ type, id, project, originId: filled(raw['origin_id']), originCode: filled(raw['origin_code']) },
     ...{ updatedAt: text(raw['updated_at']), deletedAt: text(raw['deleted_at']) },
+    ...(filled(raw['origin_data']) === null ? {} : { originData: String(raw['origin_data']) }),
     content: content(raw),
   }
 }

@@ -25,11 +25,11 @@ function wish(record: number): void {
 }
 
 describe('unlinking', () => {
-  it('clears our origin_id, keeps what people see of it, and ends as unlinked', async () => {
+  it('clears all that says so, and ends as unlinked', async () => {
     const { record, id } = await linkedVendor()
     wish(record)
     await firm.deliver()
-    expect(standIn.company.tables.vendors.get(id)).toMatchObject({ origin_id: null, origin_code: 'UN1' })
+    expect(standIn.company.tables.vendors.get(id)).toMatchObject({ origin_id: null, origin_code: null, origin_data: null })
     expect(firm.state(record)).toBe('unlinked')
     expect(firm.outbox().filter((row) => row['state'] !== 5)).toEqual([])
   })
@@ -91,6 +91,98 @@ describe('unlinking', () => {
       if (gone) expect(firm.state(record)).toBe('unlinked')
     },
   )
+})
+
+/** A commitment of the practice company that is ours, header and lines. */
+async function linkedCommitment(): Promise<{ record: number; id: number; lines: () => (string | null)[]; header: () => unknown[] }> {
+  standIn = await startStandIn()
+  firm = await makeFirm(standIn)
+  const { work_order_contracts, contract_line_items, projects } = standIn.company.tables
+  const contract = work_order_contracts.live().find(({ id }) => contract_line_items.heldBy(id).length > 1)!
+  const home = projects.get(contract.project_id)!
+  standIn.company.steal('work_order_contracts', contract.id, originOf('commitments', 'SC-X'))
+  contract_line_items.heldBy(contract.id).forEach((line, n) => {
+    standIn.company.steal('contract_line_items', line.id, n === 0 ? 'other:9' : originOf('commitments', `SC-X#${n}`))
+  })
+  await firm.see('projects')
+  await firm.see('work-order-contracts', String(home.id))
+  const record = await firm.record('commitments', 'SC-X', { commitment: 'SC-X', description: contract.title, job: home.project_number })
+  await firm.deliver()
+  const row = () => standIn.company.tables.work_order_contracts.get(contract.id)
+  return {
+    ...{ record, id: contract.id },
+    lines: () => contract_line_items.heldBy(contract.id).map((line) => line.origin_id),
+    header: () => [row()?.origin_id, row()?.origin_code, row()?.origin_data],
+  }
+}
+
+describe('unlinking a commitment', () => {
+  it('frees its lines first, then itself, in five calls; what others own stays theirs', async () => {
+    const { record, lines, header } = await linkedCommitment()
+    const before = lines()
+    expect(firm.state(record)).toBe('synced')
+    const from = standIn.requests.length
+    wish(record)
+    await firm.deliver()
+    expect(header()).toEqual([null, null, null])
+    expect(lines()).toEqual(before.map((_, n) => (n === 0 ? 'other:9' : null)))
+    expect(firm.state(record)).toBe('unlinked')
+    const calls = standIn.requests.slice(from).map(({ method, path }) => `${method} ${path.replace(/\d+/g, 'N')}`)
+    expect(calls.length).toBeLessThanOrEqual(5)
+    expect(calls.filter((call) => call.startsWith('PATCH'))).toEqual([
+      expect.stringMatching(/line_items\/sync$/),
+      expect.stringMatching(/work_order_contracts\/sync$/),
+    ])
+    expect(standIn.violations).toEqual([])
+  })
+
+  it('gives its lines their link back where Procore keeps the header’s', async () => {
+    const { record, lines, header } = await linkedCommitment()
+    const before = [lines(), header()]
+    const errors = { base: ['is not editable because it has been synced with ERP'] }
+    standIn.faults.add({
+      when: { method: 'PATCH', path: '/work_order_contracts/sync' },
+      fault: { do: 'partial errors', rows: [0], errors },
+    })
+    wish(record)
+    await firm.deliver()
+    expect([lines(), header()]).toEqual(before)
+    expect(firm.problems().map((one) => one['code'])).toEqual(['locked-in-procore'])
+    expect(firm.outbox().filter(({ state }) => state === 2)).toEqual([])
+  })
+
+  it.each(['422', '200-but-unchanged'] as const satisfies UnlinkNull[])(
+    'asks a person where null is answered by %s, and changes nothing',
+    async (how) => {
+      const { record, lines, header } = await linkedCommitment()
+      const before = [lines(), header()]
+      standIn.behaviour.unlinkNull = how
+      wish(record)
+      await firm.deliver()
+      expect([lines(), header()]).toEqual(before)
+      expect(firm.problems().map((one) => one['code'])).toEqual(['locked-in-procore'])
+    },
+  )
+
+  it.each(['/line_items/sync', '/work_order_contracts/sync'])('goes on where an answer was lost on the way (%s)', async (path) => {
+    const { record, lines, header } = await linkedCommitment()
+    standIn.faults.add({ when: { method: 'PATCH', path }, fault: { do: 'drop after commit' } })
+    wish(record)
+    await firm.deliver()
+    expect(header()[0]).toBeNull()
+    expect(lines().filter((one) => one !== null)).toEqual(['other:9'])
+    expect(firm.state(record)).toBe('unlinked')
+  })
+
+  it('stays unlinked although the ERP still has it', async () => {
+    const { record, id } = await linkedCommitment()
+    wish(record)
+    await firm.deliver()
+    await firm.see('work-order-contracts', String(standIn.company.tables.work_order_contracts.get(id)?.project_id))
+    await firm.deliver()
+    expect(firm.state(record)).toBe('unlinked')
+    expect(standIn.company.tables.work_order_contracts.get(id)?.origin_id).toBeNull()
+  })
 })
 
 describe('a frozen item that is read while it is being changed', () => {

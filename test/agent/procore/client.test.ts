@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ProcoreItem } from '../../../agent/items/kind.ts'
 import type { Client } from '../../../agent/procore/client.ts'
-import { contractLines, workOrderContracts } from '../../../agent/procore/commitments.ts'
+import { workOrderContracts } from '../../../agent/procore/commitments.ts'
 import { companies, people, webBase, whoAmI } from '../../../agent/procore/companies.ts'
 import { procoreLists } from '../../../agent/procore/index.ts'
 import { vendors } from '../../../agent/procore/vendors.ts'
@@ -11,7 +11,7 @@ import { type StandIn, startStandIn } from '../../procore/stand-in.ts'
 import { reaches } from '../../support/reaches.ts'
 import { openDoor, quickClock } from './open-door.ts'
 
-const all = async (pages: AsyncIterable<ProcoreItem[]>): Promise<ProcoreItem[]> => {
+const all = async (pages: AsyncIterable<ProcoreItem[]> | Iterable<ProcoreItem[]>): Promise<ProcoreItem[]> => {
   const found: ProcoreItem[] = []
   for await (const page of pages) found.push(...page)
   return found
@@ -90,7 +90,7 @@ describe.each(['strict', 'lenient'] as const)('a %s Procore', (mode) => {
 
   it('shows the lines of one commitment', async () => {
     const contract = standIn.company.tables.work_order_contracts.live().find((one) => String(one.project_id) === project)!
-    const lines = await all(contractLines(client, { project }, 'work-order-contract', String(contract.id)))
+    const lines = await all(workOrderContracts.under?.read(client, { project, contracts: [String(contract.id)] }) ?? [])
     expect(lines.length).toBeGreaterThan(0)
     expect(lines[0]?.content['amount']).toMatch(/^-?\d+(\.\d+)?$/)
   })
