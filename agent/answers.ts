@@ -1,6 +1,8 @@
 /** What the server may ask, answered: questions from the read-only ledger, acts handed to the part that does them. */
 import type { FigureShape } from '../shared/api.ts'
+import type { ForecastShape, UnlinkOutcome } from '../shared/forecast.ts'
 import type { ItemRef } from '../shared/item.ts'
+import { type LinkState, linkStates } from '../shared/link-state.ts'
 import { mayAct } from '../shared/pairing.ts'
 import { type Problem, problem } from '../shared/problem.ts'
 import { kinds } from './items/index.ts'
@@ -33,6 +35,9 @@ export type AnswerParts = {
   onFault: (error: unknown, where: string) => void
 }
 
+/** A person waits for the answer: longer than Procore takes as a rule, shorter than any answer of the server may take. */
+const unlinkWaitMs = 5_000
+
 export function answersOf({ name, version, now, reader, writer, schedule, ...parts }: AnswerParts): Agent {
   const connectionOf = (record: number): number | null => {
     const row = reader.raw.prepare('select source from records where id = ?').get(record)
@@ -61,6 +66,41 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     return { ok: { run: String(run) } }
   }
 
+  const stateOf = (record: number): LinkState =>
+    linkStates[Number(reader.raw.prepare('select state from links where record = ?').get(record)?.['state'])] ?? 'not-linked'
+
+  /** Once a link is no longer being unlinked; or when waiting has been long enough, for Procore may be down. */
+  function whenUnlinked(record: number): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer)
+        stop()
+        resolve()
+      }
+      const timer = setTimeout(end, unlinkWaitMs)
+      const stop = writer.onEvents(() => stateOf(record) !== 'unlinking' && end())
+      if (stateOf(record) !== 'unlinking') end()
+    })
+  }
+
+  async function unlink(record: number, { forecast, reason }: { forecast: string; reason: string | null }, caller: Caller) {
+    const by = { person: caller.person, origin: caller.origin }
+    const told = await writer.call('askUnlink', { record, forecast, reason, by })
+    if (told.asked !== 'asked' && told.asked !== 'under-way') return told
+    const ended = whenUnlinked(record)
+    parts.wake()
+    await ended
+    const state = stateOf(record)
+    const asked: UnlinkOutcome = state === 'unlinked' ? 'unlinked' : state === 'unlinking' ? 'under-way' : 'refused'
+    return { asked, forecast: forecastNow(record) }
+  }
+
+  const forecastNow = (record: number): ForecastShape | null => {
+    const connection = connectionOf(record)
+    const facts = connection === null ? null : unlinkFacts(reader.raw, eyesOf(reader.raw, kinds, connection), record, heldBy(reader.raw))
+    return facts && forecastOf(facts, now())
+  }
+
   /** Files that wait for a person because of this cause. */
   const waitingBehind = (cause: string): number[] =>
     reader.raw
@@ -87,11 +127,8 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     wouldWrite: (run) => wouldWrite(reader.raw, kinds, run),
     places: () => placesOf(reader.raw, kinds),
     figures: async (record): Promise<FigureShape[]> => lookAt(record)?.looked?.figures ?? [],
-    forecast: async (record) => {
-      const connection = connectionOf(record)
-      const facts = connection === null ? null : unlinkFacts(reader.raw, eyesOf(reader.raw, kinds, connection), record, heldBy(reader.raw))
-      return facts && forecastOf(facts, now())
-    },
+    forecast: async (record) => forecastNow(record),
+    unlink,
     async confirmMatch(record, item, caller) {
       const refused = await writer.call('confirmMatch', { record, item, by: { person: caller.person, origin: caller.origin } })
       parts.wake()

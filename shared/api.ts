@@ -341,6 +341,21 @@ export const routes = {
     body: z.object({ item: ItemRefShape }),
     answer: StatusItem,
   }),
+  unlink: route({
+    method: 'POST',
+    path: '/links/{id}/unlink',
+    role: 'admin',
+    says: 'Takes the link off in Procore while the forecast a person saw still holds. Answers how it ended, or that it is under way.',
+    body: z.object({ forecast: z.string().check(z.maxLength(40)), reason: z.optional(z.string().check(z.maxLength(500))) }),
+    answer: z.object({
+      /** unlinked, under-way, changed (other facts hold now; nothing was written) or refused. */
+      outcome: z.string(),
+      /** As it is now. */
+      forecast: z.nullable(ForecastShape),
+      /** Why Procore keeps the link. */
+      problem: z.nullable(ProblemShape),
+    }),
+  }),
   events: route({
     method: 'GET',
     path: '/events',

@@ -1,7 +1,7 @@
 /** What an unlink would come to, said before the click. The wire carries code and parameters; words are the reader's. */
 import * as z from 'zod/mini'
 
-export const forecastKinds = ['ready', 'refused', 'unknown', 'left-with-job', 'not-ours'] as const
+export const forecastKinds = ['ready', 'refused', 'unknown', 'left-with-job', 'not-ours', 'done'] as const
 export type ForecastKind = (typeof forecastKinds)[number]
 
 /** Every forecast there is, and of which kind it is. Append, never rename: words and stored acts name them. */
@@ -26,9 +26,17 @@ export const forecasts = {
   'procore-there': 'not-ours',
   'procore-unknown': 'not-ours',
   'procore-never-exported': 'not-ours',
+  'children-linked': 'refused',
+  unlinked: 'done',
 } as const satisfies Record<string, ForecastKind>
 
 export type ForecastCode = keyof typeof forecasts
+
+/**
+ * How an unlink that was asked for stands. `changed`: other facts hold than those the person saw. `refused`: the same, and they do not allow
+ * it, or Procore keeps the link.
+ */
+export type UnlinkOutcome = 'asked' | 'under-way' | 'unlinked' | 'changed' | 'refused'
 
 /** Parameters that are moments (ISO), for the reader's own way of writing them. */
 export const forecastTimes = ['since', 'asOf', 'until', 'complete'] as const

@@ -23,6 +23,7 @@ const commands: Record<string, () => Promise<CliCommand>> = {
   doctor: async () => (await import('./doctor.ts')).doctor,
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./restore.ts')).restore,
+  unlink: async () => (await import('./unlink.ts')).unlink,
   audit: async () => (await import('./audit.ts')).audit,
 }
 

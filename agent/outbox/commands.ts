@@ -152,6 +152,7 @@ function settleOne(on: Reconciling, result: DeliveryResult): void {
   if ('item' in result && result.item) storeItem(on.tx, on.kinds, { connection: on.connection, at: on.tx.now() }, result.item)
   if (result.outcome === 'confirmed') confirm(on, row, result.item)
   else if (result.outcome === 'failed' && ownership.includes(result.problem.code)) giveUp(on, row, result.problem)
+  else if (result.outcome === 'failed' && Number(row['op']) === unlinkOp) stayLinked(on, row, result.problem)
   else {
     waitFor(on, row, result)
     reconcile(on, [record])
@@ -184,11 +185,26 @@ const ownership: readonly Problem['code'][] = ['owner-lost', 'foreign-owner']
 
 function giveUp(on: Reconciling, row: StoredRow, what: Problem): void {
   const record = Number(row['record'])
+  stopUnlinking(on, record)
   remove(on, row)
   const open = on.tx.raw
     .prepare("select 1 from problems where record = ? and closed_at is null and code in ('owner-lost', 'foreign-owner')")
     .get(record)
   if (!open) on.tx.raw.prepare('update links set problem = ? where record = ?').run(tell(on, record, what), record)
+}
+
+/** Procore keeps the link: it is what it was, the reason stands open, and a person may ask again. */
+function stayLinked(on: Reconciling, row: StoredRow, what: Problem): void {
+  const record = Number(row['record'])
+  stopUnlinking(on, record)
+  remove(on, row)
+  on.tx.raw.prepare('update links set problem = ? where record = ?').run(tell(on, record, what), record)
+}
+
+/** From here on both sides decide again what state it is in. */
+function stopUnlinking(on: Reconciling, record: number): void {
+  const looked = on.eyes.look(record)
+  if (looked?.state === 'unlinking') moveLink(on.tx, record, 'unlinking', 'gone-from-erp', on.why)
 }
 
 type Put = { state: 'waiting' | 'look' | 'failed' | 'held'; notBefore: number; sent: Sent | null; problem: number | null }

@@ -1,7 +1,7 @@
 /** What the server may ask of the agent: named questions and commands, nothing of its steps. agent/agent.ts answers them. */
 import type { FigureShape, ScheduleEntryShape } from '../../shared/api.ts'
 import type { Event } from '../../shared/event.ts'
-import type { ForecastShape } from '../../shared/forecast.ts'
+import type { ForecastShape, UnlinkOutcome } from '../../shared/forecast.ts'
 import type { ItemRef, ItemType } from '../../shared/item.ts'
 import type { Role } from '../../shared/pairing.ts'
 import type { Problem } from '../../shared/problem.ts'
@@ -58,6 +58,12 @@ export type Agent = {
   places(): (record: number) => string | null | undefined
   /** Both sides of one link, side by side; empty while one side is unknown. */
   figures(record: number): Promise<FigureShape[]>
+  /** Takes the link off in Procore while the forecast holds; resolves once that has ended, or after a while. */
+  unlink(
+    record: number,
+    ask: { forecast: string; reason: string | null },
+    caller: Caller,
+  ): Promise<{ asked: UnlinkOutcome; forecast: ForecastShape | null }>
   /** What an unlink of this link would come to; null for a link nobody knows. */
   forecast(record: number): Promise<ForecastShape | null>
   /** Pages that show these items are open: they are asked of Procore more often. Writes nothing. */

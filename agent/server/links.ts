@@ -14,7 +14,7 @@ import { createTroubles } from './troubles.ts'
 type Found = { ref: ItemRef; record: number | null }
 
 /** What one popover shows, and the acts on one link. */
-export function linkHandlers(agent: Agent, status: Status): Pick<Handlers, 'link' | 'resync' | 'confirmMatch'> {
+export function linkHandlers(agent: Agent, status: Status): Pick<Handlers, 'link' | 'resync' | 'unlink' | 'confirmMatch'> {
   const find = createFind(agent)
   const answer = createAnswer(agent, status)
 
@@ -34,6 +34,13 @@ export function linkHandlers(agent: Agent, status: Status): Pick<Handlers, 'link
       const { found } = linkFor(params['id'] ?? '', caller)
       if (found.record === null) throw refuse(409, 'not linked')
       return done(await agent.resync(found.record, caller))
+    },
+    async unlink({ params, body, caller }) {
+      const { found, item } = linkFor(params['id'] ?? '', caller)
+      if (found.record === null) throw refuse(409, 'not linked')
+      const { asked, forecast } = await agent.unlink(found.record, { forecast: body.forecast, reason: body.reason ?? null }, caller)
+      const [problem = null] = asked === 'refused' ? (await answer(found, item, caller)).problems : []
+      return { outcome: asked, forecast, problem }
     },
     async confirmMatch({ params, body, caller }) {
       const record = recordOf(agent, params['id'] ?? '')

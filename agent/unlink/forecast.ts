@@ -20,6 +20,10 @@ export type UnlinkFacts = {
   item: { ownership: 'none' | 'ours' | 'foreign'; deleted: boolean } | null
   /** A change of it is being sent, or nobody knows yet whether it arrived. */
   underWay: boolean
+  /** Since when it is unlinked, ms; null while it is not. */
+  unlinkedSince: number | null
+  /** Linked items under it (change orders, payments): they are unlinked first. */
+  children: number
   /** Whether unlinking looks at the ERP at all: of a company it does not (B1). */
   checked: boolean
   /** False where the ERP does not let it be deleted: it can only be reversed (an approved change order without the project module, B1). */
@@ -57,11 +61,13 @@ export function forecastOf(facts: UnlinkFacts, now: number): ForecastShape {
 function toldOf(facts: UnlinkFacts, now: number): Told {
   const { item, owner } = facts
   if (item === null || item.deleted) return { code: 'not-in-procore' }
+  if (facts.unlinkedSince !== null) return { code: 'unlinked', params: { since: iso(facts.unlinkedSince) } }
   if (owner === 'procore') return procores(facts, now)
   if (item.ownership === 'foreign') return { code: 'foreign' }
   if (item.ownership === 'none') return { code: 'compare-only' }
   if (facts.underWay) return { code: 'under-way' }
   if (!facts.writing) return { code: 'writing-off' }
+  if (facts.children > 0) return { code: 'children-linked', params: { count: facts.children } }
   return facts.checked ? inErp(facts) : { code: 'no-check' }
 }
 

@@ -26,6 +26,7 @@ const facts = fc.record({
   ...{ record: fc.integer({ min: 1, max: 99 }), key: fc.stringMatching(/^[A-Z0-9-]{1,8}$/), owner: fc.constantFrom('tieback', 'procore') },
   ...{ procoreNeedsMs: fc.integer({ min: 0, max: 14 * 86_400_000 }), writing: mostly, underWay: rare },
   item: maybe(fc.record({ ownership: fc.constantFrom('none', 'ours', 'foreign'), deleted: rare })),
+  ...{ unlinkedSince: rare.map((is) => (is ? at : null)), children: fc.constantFrom(0, 0, 0, 2) },
   ...{ checked: mostly, deletable: fc.boolean(), master: fc.boolean(), gone: fc.boolean() },
   leftWith: maybe(fc.constantFrom('24-1', '')),
 })
@@ -39,13 +40,21 @@ const cases: fc.Arbitrary<UnlinkFacts> = fc.tuple(facts, exportsSeen, seen).map(
 
 /** Says of every case what must hold, whatever the order the rules are asked in. */
 const rules: Record<(typeof forecastKinds)[number], (facts: UnlinkFacts) => boolean> = {
-  ready: ({ owner, item, writing, underWay, checked, gone, leftWith }) =>
-    owner === 'tieback' && item?.ownership === 'ours' && !item.deleted && writing && !underWay && (!checked || (gone && leftWith === null)),
+  done: ({ item, unlinkedSince }) => item !== null && !item.deleted && unlinkedSince !== null,
+  ready: ({ owner, item, writing, underWay, checked, gone, leftWith, children, unlinkedSince }) =>
+    children === 0 &&
+    unlinkedSince === null &&
+    owner === 'tieback' &&
+    item?.ownership === 'ours' &&
+    !item.deleted &&
+    writing &&
+    !underWay &&
+    (!checked || (gone && leftWith === null)),
   'left-with-job': ({ owner, item, checked, gone, leftWith }) =>
     owner === 'tieback' && item?.ownership === 'ours' && checked && gone && leftWith !== null,
   unknown: ({ owner, checked, gone }) => owner === 'tieback' && checked && !gone,
-  refused: ({ owner, item, writing, underWay, gone }) =>
-    item === null || item.deleted || (owner === 'tieback' && (item.ownership === 'none' || !writing || underWay || !gone)),
+  refused: ({ owner, item, writing, underWay, gone, children }) =>
+    item === null || item.deleted || (owner === 'tieback' && (item.ownership === 'none' || !writing || underWay || children > 0 || !gone)),
   'not-ours': ({ owner, item }) => item !== null && !item.deleted && (owner === 'procore' || item.ownership === 'foreign'),
 }
 

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest'
+import { unlink } from '../../agent/cli/unlink.ts'
+import { type RunningAgent, startAgent } from '../support/start-agent.ts'
+import { standInWithAccess } from '../support/start-stand-in.ts'
+import { books, exportOf, modes, writes } from './books.ts'
+
+const numbers = ['SC-1001', 'SC-1002']
+const erp = books()
+const rows = (...wanted: string[]) => erp.JCM_MASTER__COMMITMENT.filter((row) => wanted.includes(row['Commitment'] ?? ''))
+
+/** Two subcontracts, linked in Procore; `first` is the one that will leave the books. */
+async function linked(standIn: Awaited<ReturnType<typeof standInWithAccess>>, agent: RunningAgent) {
+  await agent.export(exportOf(erp, 'jobs'), 'jobs')
+  await agent.export(exportOf(erp, 'commitments', rows(...numbers)), 'commitments')
+  await agent.atRest()
+  await agent.writing('commitments', 'on')
+  await agent.atRest()
+  const inProcore = (number: string) => standIn.company.commitments().find((one) => one.number === number)
+  const idOf = (number: string) => `work-order-contract:${inProcore(number)?.id}`
+  return {
+    inProcore,
+    idOf,
+    forecast: async (number: string) => (await agent.ask('link', { params: { id: idOf(number) } })).unlink,
+    /** Asks once; on a slow day how it ended is told by the link. */
+    ask: async (number: string, forecast: string) => {
+      const first = await agent.ask('unlink', { params: { id: idOf(number) }, body: { forecast } })
+      if (first.outcome !== 'under-way') return first
+      await agent.until('it has ended', () => agent.ledger.link('commitments', number)?.state !== 'unlinking')
+      const { status, unlink: now, problems } = await agent.ask('link', { params: { id: idOf(number) } })
+      return { outcome: status.state === 'unlinked' ? 'unlinked' : 'refused', forecast: now, problem: problems[0] ?? null }
+    },
+    gone: () => agent.export(exportOf(erp, 'commitments', rows('SC-1002')), 'commitments').then(() => agent.atRest()),
+  }
+}
+
+describe.each(modes)('unlinking a commitment, Procore %s', (mode) => {
+  it('is refused while the ERP has it, done once it is gone, once, and written down', async () => {
+    await using standIn = await standInWithAccess({ mode })
+    await using agent = await startAgent({ access: standIn.access })
+    const { inProcore, forecast, ask, gone, idOf } = await linked(standIn, agent)
+    const origin = inProcore('SC-1001')?.origin_id
+    expect(origin).toMatch(/:commitments:SC-1001$/)
+    const there = await forecast('SC-1001')
+    expect(there).toMatchObject({ kind: 'refused', code: 'still-there', params: { key: 'SC-1001' } })
+    standIn.forget()
+    expect(await ask('SC-1001', there?.id ?? '')).toMatchObject({ outcome: 'refused', forecast: { code: 'still-there' } })
+    await gone()
+    expect(await ask('SC-1001', there?.id ?? '')).toMatchObject({ outcome: 'changed', forecast: { code: 'gone' } })
+    expect(writes(standIn.requests)).toEqual([])
+
+    const ready = await forecast('SC-1001')
+    expect(ready).toMatchObject({ kind: 'ready', code: 'gone' })
+    expect(await ask('SC-1001', ready?.id ?? '')).toMatchObject({
+      outcome: 'unlinked',
+      forecast: { kind: 'done', code: 'unlinked' },
+      problem: null,
+    })
+    expect(inProcore('SC-1001')).toMatchObject({ origin_id: null, origin_code: null, origin_data: null })
+    expect(inProcore('SC-1002')?.origin_id).toMatch(/:commitments:SC-1002$/)
+    expect(agent.ledger.link('commitments', 'SC-1001')?.state).toBe('unlinked')
+
+    // Asked again, as after a lost answer: nothing is sent twice. And nothing links it again by itself.
+    standIn.forget()
+    expect((await ask('SC-1001', ready?.id ?? '')).outcome).toBe('unlinked')
+    await agent.export(exportOf(erp, 'commitments', rows(...numbers)), 'commitments')
+    await agent.atRest()
+    expect(writes(standIn.requests)).toEqual([])
+    expect(agent.ledger.link('commitments', 'SC-1001')?.state).toBe('unlinked')
+
+    const acts = agent.ledger.rows("select before, after from audit where act = 'unlink-asked'")
+    expect(acts).toHaveLength(1)
+    expect(JSON.parse(String(acts[0]?.['before']))).toMatchObject({ key: 'SC-1001', originId: origin })
+    const { history } = await agent.ask('link', { params: { id: idOf('SC-1001') } })
+    expect(history.slice(0, 2).map(({ to }) => to)).toEqual(['unlinked', 'unlinking'])
+    expect(standIn.violations).toEqual([])
+  })
+
+  it.each(['422', '200-but-unchanged'] as const)(
+    'says why Procore keeps the link (%s), leaves all as it was, and may be asked again',
+    async (how) => {
+      await using standIn = await standInWithAccess({ mode })
+      await using agent = await startAgent({ access: standIn.access })
+      const { inProcore, forecast, ask, gone } = await linked(standIn, agent)
+      const before = inProcore('SC-1001')?.origin_id
+      await gone()
+      standIn.behaviour.unlinkNull = how
+      const ready = await forecast('SC-1001')
+      expect(await ask('SC-1001', ready?.id ?? '')).toMatchObject({ outcome: 'refused', problem: { code: 'locked-in-procore' } })
+      expect(inProcore('SC-1001')?.origin_id).toBe(before)
+      expect(agent.ledger.link('commitments', 'SC-1001')?.state).toBe('gone-from-erp')
+      expect(agent.ledger.outbox()).toEqual([])
+      standIn.behaviour.unlinkNull = 'clears'
+      expect((await ask('SC-1001', ready?.id ?? '')).outcome).toBe('unlinked')
+      expect(agent.ledger.problems().map(({ code }) => code)).not.toContain('locked-in-procore')
+    },
+  )
+})
+
+describe('tieback unlink', () => {
+  it('says what would come of it, and does it', async () => {
+    await using standIn = await standInWithAccess()
+    await using agent = await startAgent({ access: standIn.access })
+    const { inProcore, gone, idOf } = await linked(standIn, agent)
+    const id = idOf('SC-1001')
+    const refused = await agent.cli(unlink, [id])
+    expect([refused.code, refused.said[0]]).toEqual([
+      1,
+      expect.stringMatching(/^Not unlinked\. Not now\. Still in .+ as SC-1001, last seen/),
+    ])
+    await gone()
+    const done = await agent.cli(unlink, [id])
+    expect([done.code, done.said[0]]).toEqual([
+      0,
+      expect.stringMatching(/^Successfully unlinked\. Unlinked\. Since .+ can be edited in Procore again\.$/),
+    ])
+    expect(inProcore('SC-1001')?.origin_id).toBeNull()
+  })
+
+  it('leaves what left with its job to a person who says why', async () => {
+    await using standIn = await standInWithAccess()
+    await using agent = await startAgent({ access: standIn.access })
+    const { inProcore, gone, idOf } = await linked(standIn, agent)
+    const job = rows('SC-1001')[0]?.['Job']
+    await agent.export(
+      exportOf(
+        erp,
+        'jobs',
+        erp.JCM_MASTER__JOB.map((row) => (row['Job'] === job ? { ...row, Status: 'Closed' } : row)),
+      ),
+      'jobs',
+    )
+    await gone()
+    expect((await agent.cli(unlink, [idOf('SC-1001')])).said[0]).toMatch(/^Not unlinked\. A person decides\./)
+    expect(inProcore('SC-1001')?.origin_id).not.toBeNull()
+    expect((await agent.cli(unlink, [idOf('SC-1001')], { reason: 'job closed, contract void' })).code).toBe(0)
+    expect(inProcore('SC-1001')?.origin_id).toBeNull()
+    const [act] = agent.ledger.rows("select after from audit where act = 'unlink-asked'")
+    expect(JSON.parse(String(act?.['after']))).toMatchObject({ reason: 'job closed, contract void' })
+  })
+})
