@@ -13,14 +13,22 @@ const own: Record<string, (id: string) => string> = {
 }
 
 /**
- * Below what holds it. Change orders of commitments are missing on purpose: the number in their address is their package's, which may be
- * another than the item's (public procedure, 2026-08-26), and a wrong one shows an empty page.
+ * Change orders and payments of a commitment open the commitment they stand on: the number in a change order's own address is its package's,
+ * which may be another than the item's (public procedure, 2026-08-26), and a payment's was never seen. A wrong one would show an empty page.
  */
+const onCommitment = {
+  'work-order-contract': (holder: string) => `contracts/commitments/work_order_contracts/${holder}`,
+  'purchase-order-contract': (holder: string) => `contracts/commitments/purchase_order_contracts/${holder}`,
+}
+
+/** Below what holds it. */
 const held: Record<string, Record<string, (holder: string, id: string) => string>> = {
   requisition: {
     'work-order-contract': (holder, id) => `commitments/work_order_contracts/${holder}/requisitions/${id}`,
     'purchase-order-contract': (holder, id) => `commitments/purchase_order_contracts/${holder}/requisitions/${id}`,
   },
+  'commitment-change-order': onCommitment,
+  'contract-payment': onCommitment,
   'payment-application': { 'prime-contract': (holder, id) => `prime_contracts/${holder}/payment_applications/${id}` },
   'prime-change-order': {
     'prime-contract': (holder, id) => `prime_contracts/${holder}/change_orders/change_order_packages/${id}`,

@@ -23,6 +23,14 @@ it.each([
   expect(page?.project).toBe('5')
 })
 
+it.each(['commitment-change-order', 'contract-payment'])(
+  'a %s, whose own number its address may not hold, opens the commitment it stands on',
+  (type) => {
+    for (const parent of [contract, { type: 'purchase-order-contract', id: '7' }])
+      expect(whichPage(`https://us02.procore.com${addressOf(type, '9', '5', parent)}`)).toMatchObject({ item: { ...parent, project: '5' } })
+  },
+)
+
 it('a project opens at its home', () => {
   expect(whichPage(`https://us02.procore.com${addressOf('project', '9', null)}`)?.item).toEqual({ type: 'project', id: '9' })
 })
@@ -31,7 +39,7 @@ it.each([
   ['without its project', 'direct-cost', null, undefined],
   ['without what holds it', 'requisition', '5', undefined],
   ['below what never holds it', 'requisition', '5', prime],
-  ['whose address holds another number than its own', 'commitment-change-order', '5', contract],
+  ['whose commitment is not known', 'commitment-change-order', '5', undefined],
 ])('an item %s has none, rather than a guessed one', (_what, type, project, parent) => {
   expect(addressOf(type, '9', project, parent)).toBeNull()
 })
