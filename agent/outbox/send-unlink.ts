@@ -15,10 +15,10 @@ import type { SendParts } from './send.ts'
 import { type RowResult, type SyncRow, syncCall } from './sync-call.ts'
 import { undone } from './work.ts'
 
-/** Rows of a list that carry our link, all in one place of it. */
-type Rows = { list: ProcoreList; where: Where; items: readonly ProcoreItem[] }
-/** One item on its way; `off`: lines whose link is off, `frozen`: those that must wait for the header. */
-type Unlinking = { delivery: Delivery; item: ProcoreItem; lines: Rows; sent: Sent; off: ProcoreItem[]; frozen: ProcoreItem[] }
+/** Lines in one place of a list: those that carry our link, and the ids of those that carry none. */
+type Rows = { list: ProcoreList; where: Where; items: readonly ProcoreItem[]; free: ReadonlySet<string> }
+/** One item on its way; `off`: ids of lines whose link is off, an earlier attempt's included; `frozen`: those that must wait for the header. */
+type Unlinking = { delivery: Delivery; item: ProcoreItem; lines: Rows; sent: Sent; off: string[]; frozen: ProcoreItem[] }
 
 export async function sendUnlink(parts: SendParts, group: readonly Delivery[]): Promise<void> {
   const begun = await begin(parts, group)
@@ -44,9 +44,10 @@ async function begin(parts: SendParts, group: readonly Delivery[]): Promise<Unli
   if (refused.length > 0) await parts.settle(refused)
   const under = await linesUnder(parts, good)
   return good.map(({ delivery, item }) => {
-    const lines = under.get(delivery) ?? { list: parts.list, where: parts.where, items: [] }
+    const lines = under.get(delivery) ?? { list: parts.list, where: parts.where, items: [], free: new Set<string>() }
     const before = delivery.sent?.before ?? { header: carried(item), lines: lines.items.map(carried) }
-    return { delivery, item, lines, sent: { body: {}, item: item.id, before }, off: [], frozen: [] }
+    const off = before.lines.flatMap(({ id }) => (lines.free.has(id) ? [id] : []))
+    return { delivery, item, lines, sent: { body: {}, item: item.id, before }, off, frozen: [] }
   })
 }
 
@@ -64,7 +65,7 @@ async function linesUnder(parts: SendParts, works: readonly { delivery: Delivery
       const at = { ...where, contracts: [item.id] }
       const all: ProcoreItem[] = []
       for await (const page of list.under.read(client, at, { priority: 'write', signal })) all.push(...page)
-      found.set(delivery, { list: list.under, where: at, items: all.filter(isOurs(delivery)) })
+      found.set(delivery, rowsOf(delivery, { list: list.under, where: at }, all))
     }
   else if (list.sync?.lines) {
     const held = await readLines(
@@ -72,10 +73,16 @@ async function linesUnder(parts: SendParts, works: readonly { delivery: Delivery
       works.map(({ item }) => item.id),
     )
     for (const { delivery, item } of works)
-      found.set(delivery, { list: list.sync.lines.list, where, items: (held.get(item.id) ?? []).filter(isOurs(delivery)) })
+      found.set(delivery, rowsOf(delivery, { list: list.sync.lines.list, where }, held.get(item.id) ?? []))
   }
   return found
 }
+
+const rowsOf = (delivery: Delivery, at: Pick<Rows, 'list' | 'where'>, all: readonly ProcoreItem[]): Rows => ({
+  ...at,
+  items: all.filter(isOurs(delivery)),
+  free: new Set(all.flatMap(({ id, originId }) => (originId === null ? [id] : []))),
+})
 
 /** By the connection's key, the first part of every origin_id it ever set. */
 const isOurs =
@@ -112,7 +119,7 @@ async function freeLines(parts: SendParts, work: Unlinking, lines: readonly Proc
   let bad: RowResult | null = null
   lines.forEach((line, n) => {
     const answer = answers[n] as RowResult
-    if (isFree(answer)) work.off.push(line)
+    if (isFree(answer)) work.off.push(line.id)
     else if (!again && isLock(answer)) work.frozen.push(line)
     else bad = bad === null || 'unknown' in answer ? answer : bad
   })
@@ -187,13 +194,11 @@ function lockOf(answer: RowResult): string | null {
 /** Null when every freed line carries its link again. */
 async function putBack({ client }: SendParts, { delivery, lines: { list, where }, off, sent }: Unlinking): Promise<RowResult | null> {
   const were = new Map(sent.before?.lines.map((line) => [line.id, line]))
-  const rows = off.map((line): SyncRow => {
-    const { originId, originCode, originData } = were.get(line.id) ?? carried(line)
-    const known = list.sync?.fields ?? {}
-    const fields = Object.fromEntries(
-      Object.entries({ origin_code: originCode, origin_data: originData }).filter(([name]) => Object.hasOwn(known, name)),
-    )
-    return { id: line.id, origin: originId, fields, called: nameOf(delivery), held: line.content }
+  const known = list.sync?.fields ?? {}
+  const rows = off.map((id): SyncRow => {
+    const { originId = null, originCode = null, originData = null } = were.get(id) ?? {}
+    const fields = Object.entries({ origin_code: originCode, origin_data: originData }).filter(([name]) => Object.hasOwn(known, name))
+    return { id, origin: originId, fields: Object.fromEntries(fields), called: nameOf(delivery) }
   })
   const answers = rows.length === 0 ? [] : await syncCall(client, list, where, rows)
   return answers.find((answer, n) => !('item' in answer) || answer.item.originId !== rows[n]?.origin) ?? null

@@ -5,7 +5,7 @@ import type { ProcoreAccess } from '../support/start-stand-in.ts'
 
 const slow = { withinMs: 240_000 }
 
-/** Every kind of call the agent makes: lists, all links, creates, changes, frozen costs, look-ups after lost answers, owners gone, one item by itself. */
+/** Every kind of call the agent makes: lists, all links, creates, changes, frozen costs, look-ups after lost answers, owners gone, an unlink, one item by itself. */
 export async function walk(standIn: StandIn, access: ProcoreAccess): Promise<Record<string, number>> {
   await using agent = await startAgent({ access, settings: { 'blast-radius.floor': 1000 } })
   agent.mayFault()
@@ -22,6 +22,7 @@ export async function walk(standIn: StandIn, access: ProcoreAccess): Promise<Rec
   await confirmAll(agent)
   await change(agent, erp)
   await loseAnOwner(agent, standIn)
+  await unlinkOne(agent, standIn, erp)
   const seen = Object.fromEntries(exported.map((entity) => [entity, agent.ledger.states(entity).synced ?? 0]))
   return seen
 }
@@ -48,6 +49,25 @@ async function change(agent: RunningAgent, erp: ReturnType<typeof books>): Promi
   await agent.export(exportOf(erp, 'vendors', vendors), 'vendors')
   await agent.export(exportOf(erp, 'jc-transactions', costs), 'jc-transactions')
   await agent.atRest(slow)
+}
+
+/** A commitment leaves the books and is unlinked, with its lines; where Procore is set to refuse, it stays as it was. */
+async function unlinkOne(agent: RunningAgent, standIn: StandIn, erp: ReturnType<typeof books>): Promise<void> {
+  const { work_order_contracts, contract_line_items } = standIn.company.tables
+  const ours = work_order_contracts.live().find(({ origin_id }) => origin_id?.includes(':commitments:'))
+  const key = ours?.origin_id?.split(':').at(-1) ?? ''
+  if (!ours) throw new Error('No commitment was linked on the way.')
+  contract_line_items
+    .heldBy(ours.id)
+    .forEach((line, n) => void standIn.company.steal('contract_line_items', line.id, `${ours.origin_id}#${n + 1}`))
+  const rest = erp.JCM_MASTER__COMMITMENT.filter((row) => row['Commitment'] !== key)
+  await agent.export(exportOf(erp, 'commitments', rest), 'commitments')
+  await agent.atRest(slow)
+  const id = `work-order-contract:${ours.id}`
+  const { unlink } = await agent.ask('link', { params: { id } })
+  if (unlink?.kind !== 'ready') throw new Error(`${key} is not ready to be unlinked: ${JSON.stringify(unlink)}`)
+  await agent.ask('unlink', { params: { id }, body: { forecast: unlink.id } })
+  await agent.until('the unlink has ended', () => agent.ledger.link('commitments', key)?.state !== 'unlinking', slow)
 }
 
 async function loseAnOwner(agent: RunningAgent, standIn: StandIn): Promise<void> {

@@ -174,6 +174,22 @@ describe('unlinking a commitment', () => {
     expect(firm.state(record)).toBe('unlinked')
   })
 
+  it('gives them back too where an earlier attempt had freed them and nobody knows what became of the header', async () => {
+    const { record, lines, header } = await linkedCommitment()
+    const before = [lines(), header()]
+    const errors = { base: ['is not editable because it has been synced with ERP'] }
+    const headers = { method: 'PATCH', path: '/work_order_contracts/sync' } as const
+    standIn.faults.add(
+      { when: headers, fault: { do: 'drop before reading' } },
+      { when: headers, fault: { do: 'partial errors', rows: [0], errors } },
+    )
+    wish(record)
+    await firm.deliver()
+    expect([lines(), header()]).toEqual(before)
+    // The first is of the way there, and over with the next delivery that is confirmed.
+    expect(firm.problems().map((one) => one['code'])).toEqual(['send-unconfirmed', 'locked-in-procore'])
+  })
+
   it('stays unlinked although the ERP still has it', async () => {
     const { record, id } = await linkedCommitment()
     wish(record)
