@@ -73,6 +73,8 @@ export type Kind = {
   delivery: 'match' | 'update' | 'create'
   /** Set where the tie stays in the ledger alone: an origin_id would freeze the item, or nothing of it is ever sent. */
   ties?: 'ledger'
+  /** Unlinking looks at the ERP not at all: it breaks the link and ends the updates (erp-integrations.md B1, 2026-11: a company). */
+  unlinks?: 'freely'
   /** False for records that have no place in Procore by nature; they stay not linked, and nothing is wrong with them. */
   mayCreate?(record: ErpRecord, context: Context): boolean
   /** False where records never meet items by a natural key, so that a take of millions looks at none of them one by one. */

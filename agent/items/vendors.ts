@@ -70,6 +70,7 @@ export const vendors: Kind = {
   fields: ['vendor', 'name', 'address1', 'address2', 'city', 'state', 'zip', 'phone', 'fax', 'contact_name', 'contact_email', 'type'],
   itemTypes: ['vendor'],
   delivery: 'create',
+  unlinks: 'freely',
   matched: true,
   finds: ['name'],
   after: [],

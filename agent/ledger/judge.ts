@@ -7,7 +7,13 @@ import type { OutboxOp, OutboxState } from '../outbox/outbox.ts'
 export type Sides = {
   previous: LinkState
   /** `vanished`: complete exports proved it gone. `jobLeft`: its whole job is gone or closed. `leftOut`: it is not sent by itself. */
-  record: { key: string; vanished: boolean; jobLeft: boolean; leftOut: boolean }
+  record: {
+    key: string
+    vanished: boolean
+    jobLeft: boolean
+    leftOut: boolean /** It may be unlinked although the ERP has it. */
+    free: boolean
+  }
   /** `ours` also where Procore's own connector owns the links: then no owner is foreign. */
   item: { name: string; origin: string | null; ownership: 'none' | 'ours' | 'foreign'; deleted: boolean } | null
   /** Procore once confirmed our origin_id on the item. */
@@ -42,11 +48,17 @@ const verdict = (state: LinkState, more: Partial<Verdict> = {}): Verdict => ({
 })
 
 /** States only a person's or the outbox's own step may end; a new look at both sides leaves them alone. */
-const kept: readonly LinkState[] = ['unlinking', 'unlinked', 'rejected', 'written']
+const kept: readonly LinkState[] = ['unlinked', 'rejected', 'written']
+
+/** While its unlink is open. One that nobody has sent yet is over once the record is back in the ERP: what a person saw no longer holds. */
+const isUnlinking = ({ previous, record, outbox }: Sides): boolean =>
+  previous === 'unlinking' &&
+  outbox?.op === 'unlink' &&
+  (record.vanished || record.free || outbox.state === 'sending' || outbox.state === 'look')
 
 /** Says what a link's state is from both sides. Pure: the same sides give the same state. */
 export function judge(sides: Sides): Verdict {
-  if (kept.includes(sides.previous)) return verdict(sides.previous)
+  if (kept.includes(sides.previous) || isUnlinking(sides)) return verdict(sides.previous)
   return sides.item === null ? judgeAlone(sides) : judgePair(sides, sides.item)
 }
 
@@ -116,8 +128,9 @@ export function nextOp({
   sides: { record, item, tied },
   lookalike,
 }: Wanted): OutboxOp | null {
+  if (state === 'unlinking') return 'unlink'
+  if (state === 'unlinked') return null // a person's word: nothing links it again by itself
   if (owner !== 'tieback' || ties === 'ledger' || record.vanished || record.leftOut) return null
-  if (state === 'unlinking' || state === 'unlinked') return null // a person's word: nothing links it again by itself
   if (item === null)
     return delivery === 'create' && creating && !lookalike && ['not-linked', 'ready-to-send', 'failed'].includes(state) ? 'create' : null
   if (item.deleted || item.ownership === 'foreign') return null

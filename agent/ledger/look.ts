@@ -58,7 +58,13 @@ export function eyesOf(raw: DatabaseSync, kinds: Kinds, connectionId: number): E
     const vanished = row['vanished_at'] !== null
     const sides: Sides = {
       previous: state,
-      record: { key: record.key, vanished, jobLeft: vanished && jobLeft(source, kind, record), leftOut: row['left_out'] !== 0 },
+      record: {
+        key: record.key,
+        vanished,
+        jobLeft: vanished && jobLeft(source, kind, record),
+        leftOut: row['left_out'] !== 0,
+        free: kind.unlinks === 'freely',
+      },
       item: item && {
         name: nameOf(item),
         origin: item.originId,

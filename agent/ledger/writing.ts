@@ -46,9 +46,9 @@ function bringInLine(tx: WriterTx, kinds: Kinds, { id, connection }: Source, per
   const records = tx.raw
     .prepare(
       `select l.record from links l join records r on r.id = l.record where r.source = ? and
-         (l.item_id is null and l.state in (?, ?, ?) or l.item_id is not null and (l.tied = 0 or l.state = ?))`,
+         (l.item_id is null and l.state in (?, ?, ?) or l.item_id is not null and (l.tied = 0 or l.state in (?, ?)))`,
     )
-    .all(id, ...(['not-linked', 'ready-to-send', 'failed', 'changed-in-erp'] as const).map(positionOf))
+    .all(id, ...(['not-linked', 'ready-to-send', 'failed', 'changed-in-erp', 'unlinking'] as const).map(positionOf))
     .map((row) => Number(row['record']))
   reconcile(on, records)
   finish(on)

@@ -185,7 +185,6 @@ const ownership: readonly Problem['code'][] = ['owner-lost', 'foreign-owner']
 
 function giveUp(on: Reconciling, row: StoredRow, what: Problem): void {
   const record = Number(row['record'])
-  stopUnlinking(on, record)
   remove(on, row)
   const open = on.tx.raw
     .prepare("select 1 from problems where record = ? and closed_at is null and code in ('owner-lost', 'foreign-owner')")
@@ -196,15 +195,8 @@ function giveUp(on: Reconciling, row: StoredRow, what: Problem): void {
 /** Procore keeps the link: it is what it was, the reason stands open, and a person may ask again. */
 function stayLinked(on: Reconciling, row: StoredRow, what: Problem): void {
   const record = Number(row['record'])
-  stopUnlinking(on, record)
   remove(on, row)
   on.tx.raw.prepare('update links set problem = ? where record = ?').run(tell(on, record, what), record)
-}
-
-/** From here on both sides decide again what state it is in. */
-function stopUnlinking(on: Reconciling, record: number): void {
-  const looked = on.eyes.look(record)
-  if (looked?.state === 'unlinking') moveLink(on.tx, record, 'unlinking', 'gone-from-erp', on.why)
 }
 
 type Put = { state: 'waiting' | 'look' | 'failed' | 'held'; notBefore: number; sent: Sent | null; problem: number | null }

@@ -12,9 +12,6 @@ import type { StoredRow } from '../ledger/rows.ts'
 import { unlinkSettings } from '../settings/connection.ts'
 import type { ExportSeen, UnlinkFacts } from './forecast.ts'
 
-/** Unlinking a company breaks the link and is no check (erp-integrations.md B1, 2026-11). */
-const unchecked: readonly string[] = ['vendors']
-
 /** Null for a link nobody knows. */
 export function unlinkFacts(raw: DatabaseSync, eyes: Eyes, record: number, held: HeldBy): UnlinkFacts | null {
   const looked = eyes.look(record)
@@ -28,7 +25,7 @@ export function unlinkFacts(raw: DatabaseSync, eyes: Eyes, record: number, held:
     underWay: isUnderWay(looked),
     unlinkedSince: looked.state === 'unlinked' ? Number(link['since']) : null,
     children: looked.item ? linkedUnder(raw, connection, looked.item) : 0,
-    checked: !unchecked.includes(kind.entity),
+    checked: kind.unlinks !== 'freely',
     deletable: !(kind.entity === 'commitment-cos' && settings.changeOrders === 'reverse' && isApproved(looked)),
     master: kind.role === 'master',
     gone: sides.record.vanished,

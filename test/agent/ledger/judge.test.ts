@@ -16,7 +16,7 @@ const item = { name: 'SC-1', origin: 'k:commitments:SC-1', ownership: 'ours', de
 
 const agreed: Sides = {
   previous: 'synced',
-  record: { key: 'SC-1', vanished: false, jobLeft: false, leftOut: false },
+  record: { key: 'SC-1', vanished: false, jobLeft: false, leftOut: false, free: false },
   item,
   tied: true,
   figures: [figure(true)],
@@ -27,6 +27,8 @@ const agreed: Sides = {
 const alone: Sides = { ...agreed, previous: 'not-linked', item: null, tied: false, figures: null, confirmed: { record: null, item: null } }
 const differ = { figures: [figure(false)] }
 const gone = { record: { ...agreed.record, vanished: true } }
+
+const wish = (state: NonNullable<Sides['outbox']>['state']) => ({ op: 'unlink', state }) as const
 
 const table: [string, Partial<Sides>, string, (string | undefined)?][] = [
   ['both sides agree', {}, 'synced'],
@@ -53,7 +55,19 @@ const table: [string, Partial<Sides>, string, (string | undefined)?][] = [
     { item: { ...item, origin: null, ownership: 'none' }, tied: false, outbox: { op: 'link', state: 'sending' } },
     'synced',
   ],
-  ['a person is unlinking it', { previous: 'unlinking' }, 'unlinking'],
+  [
+    'a person is unlinking it',
+    { previous: 'unlinking', record: { ...agreed.record, vanished: true }, outbox: wish('waiting') },
+    'unlinking',
+  ],
+  [
+    'what frees its link at will, being unlinked',
+    { previous: 'unlinking', record: { ...agreed.record, free: true }, outbox: wish('held') },
+    'unlinking',
+  ],
+  ['back in the ERP after its unlink was sent', { previous: 'unlinking', outbox: wish('look') }, 'unlinking'],
+  ['back in the ERP before its unlink was sent', { previous: 'unlinking', outbox: wish('waiting') }, 'synced'],
+  ['its unlink was taken back', { previous: 'unlinking' }, 'synced'],
   ['a person unlinked it', { previous: 'unlinked', item: null }, 'unlinked'],
   ['nothing in Procore', alone, 'not-linked'],
   ['its creation waits', { ...alone, outbox: { op: 'create', state: 'waiting' } }, 'ready-to-send'],

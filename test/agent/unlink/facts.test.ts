@@ -1,36 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { kinds } from '../../../agent/items/index.ts'
-import { eyesOf } from '../../../agent/ledger/look.ts'
-import { heldBy, unlinkFacts } from '../../../agent/unlink/facts.ts'
-import { forecastOf } from '../../../agent/unlink/forecast.ts'
-import { admin, commitmentsCsv, jobsCsv, ok, openCompany, project, type TestCompany } from '../ledger/company.ts'
+import { admin, jobsCsv, ok, type TestCompany } from '../ledger/company.ts'
+import { csv, forecast, office } from './office.ts'
 
-const csv = (...keys: string[]) => commitmentsCsv(...keys.map((key) => [key, key.toLowerCase(), 'V', 'J', '0', '0']))
-const forecast = (company: TestCompany, key: string) => {
-  const record = company.links('commitments').find((link) => link.key === key)?.record ?? 0
-  const facts = unlinkFacts(company.raw, eyesOf(company.raw, kinds, company.connection), record, heldBy(company.raw))
-  return facts && forecastOf(facts, company.clock.now)
-}
 const code = (company: TestCompany, key: string) => forecast(company, key)?.code
-
-/** Commitments A and B of job J, linked in Procore by our origin_id where `owned`, with writing on. */
-async function office({ owned = true, ...more }: { owned?: boolean } & Parameters<typeof openCompany>[0] = {}): Promise<TestCompany> {
-  const company = await openCompany(more)
-  await company.drop('jobs.csv', jobsCsv(['J', 'School', 'In progress']))
-  await company.seen('project', [project('9', 'J')])
-  await company.drop('commitments.csv', csv('A', 'B'))
-  await company.seen(
-    'work-order-contract',
-    ['A', 'B'].map((number) => ({
-      ...{ id: number, content: { number, title: number.toLowerCase(), status: 'Approved' } },
-      originId: owned ? `${company.key}:commitments:${number}` : null,
-    })),
-    '9',
-  )
-  const on = { connection: company.connection, entity: 'commitments', writing: true, by: admin } as const
-  if (owned && more.owner !== 'procore') await company.transact((tx) => company.command.setWriting(tx, on))
-  return company
-}
 
 const always = (company: TestCompany) =>
   company.transact((tx) =>
