@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs'
 import { copyFile, link, lstat, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Problem, sayProblem } from '../../../shared/problem.ts'
-import { codeOf, seenOf } from './list-folder.ts'
+import { codeOf, seenAt } from './list-folder.ts'
 import type { Seen } from './settle.ts'
 
 export type Filing = {
@@ -104,15 +104,6 @@ async function moveAsTaken({ original, seen }: Filing, target: string): Promise<
 
 /** Moving changes ctime, so it says nothing here. */
 const isSameContent = (a: Seen, b: Seen): boolean => a.size === b.size && a.mtimeMs === b.mtimeMs && a.ino === b.ino
-
-async function seenAt(path: string): Promise<Seen | null> {
-  try {
-    return seenOf(await lstat(path))
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null
-    throw error
-  }
-}
 
 /** `2026-11-22_140211_vendors.csv`, in the server's own time; a second one in the same second gets a number. */
 export function filedName(name: string, takenAt: number, again = 0): string {

@@ -35,6 +35,16 @@ function add(listing: Listing, name: string, stat: Stats | null): void {
 
 export const seenOf = ({ size, mtimeMs, ctimeMs, ino }: Stats): Seen => ({ size, mtimeMs, ctimeMs, ino })
 
+/** How one file looks now; null when it, or the folder, is not there. */
+export async function seenAt(path: string): Promise<Seen | null> {
+  try {
+    return seenOf(await lstat(path))
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null
+    throw error
+  }
+}
+
 function statOrGone(stat: () => Stats): Stats | null {
   try {
     return stat()

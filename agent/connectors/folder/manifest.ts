@@ -41,8 +41,9 @@ export function companionOf(name: string, { files }: Listing): Companion | null 
   return okSeen ? { kind: 'ok', name: name + okSuffix, seen: okSeen } : null
 }
 
-/** A companion much older than its file is that of an earlier export; its writer will bring the new one. */
-export const belongs = (companion: Companion, file: Seen, quietMs: number): boolean => companion.seen.mtimeMs >= file.mtimeMs - quietMs
+/** A companion much older than its file is that of an earlier export, and an empty manifest one being written: its writer will bring the new one. */
+export const belongs = ({ kind, seen }: Companion, file: Seen, quietMs: number): boolean =>
+  seen.mtimeMs >= file.mtimeMs - quietMs && (kind === 'ok' || seen.size > 0)
 
 /** What a companion says. */
 export type Said = {

@@ -7,7 +7,7 @@ import { type Problem, problem } from '../../../shared/problem.ts'
 import type { ConnectorParts } from '../connector.ts'
 import { lookAtEnding } from './ending.ts'
 import { isIgnored } from './ignore.ts'
-import { codeOf, type Listing, listLocal, listShare, pathIn } from './list-folder.ts'
+import { codeOf, type Listing, listLocal, listShare, pathIn, seenAt } from './list-folder.ts'
 import { belongs, type Companion, companionOf } from './manifest.ts'
 import type { Folder } from './settings.ts'
 import { isSettled, look, lookEveryMs, quietFor, type Rest, type Seen, sameSeen } from './settle.ts'
@@ -183,6 +183,7 @@ export class FolderWatch {
     const { signal } = this.#parts
     this.#inQueue -= 1
     if (signal.aborted) return
+    if (known.companion !== null) known.companion.seen = await this.#asItIsNow(known.companion)
     const companion = known.companion !== null && this.#saidDone(known) ? known.companion : null
     const seenCompanion = known.companion?.seen ?? null
     const lastSize = known.taken?.seen.size ?? null
@@ -199,6 +200,11 @@ export class FolderWatch {
     this.#postpone(known, next)
     // One look after the last of them: a look after each would make a full folder cost its square.
     if (next === 'again' || this.#inQueue === 0) this.#wake.now()
+  }
+
+  /** It may have been written on while its file was in the queue: what counts is how it looks when it is read. Out of reach: as it was listed. */
+  async #asItIsNow({ name, seen }: Companion): Promise<Seen> {
+    return (await seenAt(pathIn(this.#folder.path, name)).catch(() => null)) ?? seen
   }
 
   /** Opens trouble with a file, and closes it when no file has it any more. */

@@ -87,6 +87,36 @@ describe('what lies beside an export', () => {
     ])
   })
 
+  test('a manifest finished while its file waits its turn is read as it is then, and the file taken once', async () => {
+    const finish = (): void => put(at, 'vendors.csv.manifest.json', JSON.stringify(whole))
+    const at: Watched = await watched({
+      onFile: ({ name }) => {
+        if (name === 'jobs.csv') finish()
+        return { filed: 'done' }
+      },
+    })
+    for (const [name, content] of Object.entries({
+      'jobs.csv': csv,
+      'jobs.csv.ok': '1',
+      'vendors.csv': csv,
+      'vendors.csv.manifest.json': '{',
+    }))
+      put(at, name, content)
+    await at.pass(0)
+    await at.rest()
+    expect([at.taken.map(({ name }) => name), at.troubles]).toEqual([['jobs.csv', 'vendors.csv'], []])
+  })
+
+  test('an empty manifest is one being written: the file waits for it', async () => {
+    const at = await watched()
+    put(at, 'vendors.csv', csv)
+    put(at, 'vendors.csv.manifest.json', '')
+    await at.pass(0)
+    put(at, 'vendors.csv.manifest.json', JSON.stringify(whole))
+    await at.pass(0)
+    expect([at.taken.map(({ complete }) => complete.proof), at.troubles]).toEqual([['manifest'], []])
+  })
+
   test('an .ok beside nothing, or beside a file still empty, is nothing', async () => {
     const at = await watched()
     put(at, 'vendors.csv.ok', '1')
