@@ -47,6 +47,8 @@ export const ForecastShape = z.object({
   kind: z.string(),
   code: z.string(),
   params: z.record(z.string(), z.string()),
+  /** A reason has to be given; absent where none is asked for. */
+  reason: z.optional(z.boolean()),
   /** The export it rests on; null where it rests on none. */
   rests: z.nullable(z.object({ file: z.string(), asOf: z.iso.datetime() })),
 })

@@ -16,7 +16,7 @@ export const unlink: CliCommand = {
   says: 'Take the link off a record in Procore, once its ERP copy is gone; says first what would come of it.',
   usage: `${usage}
   --look    only say what would come of it
-  --reason  why: needed for what left the ERP with its job`,
+  --reason  why: needed for what left the ERP with its job, or had money invoiced on it`,
   options: { reason: { type: 'string' }, look: { type: 'boolean' } },
   async run({ folder, out, values, words: [id] }) {
     if (id === undefined) throw new UsageFault(usage)

@@ -9,6 +9,8 @@ export const unlinkSettings = z.strictObject({
   procoreNeedsMinutes: z.number().min(0).max(10_080).default(35), // five until hh2 looks, thirty until Procore knows (erp-integrations.md C)
   /** Whether the ERP deletes an approved change order, or only takes one that reverses it (Sage without its project module, B1). */
   changeOrders: z.enum(['delete', 'reverse']).default('delete'),
+  /** Whether a person says why before they unlink what money was invoiced or paid on. */
+  reasonWhenInvoiced: z.boolean().default(true),
 })
 
 export const connectionSettings = z.looseObject({

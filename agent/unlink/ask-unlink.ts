@@ -43,9 +43,9 @@ export function askUnlink(
   return { asked: 'asked', forecast }
 }
 
-/** What left with its job is unlinked on a person's word, which is kept. */
-const allows = ({ kind }: ForecastShape, reason: string | null): boolean =>
-  kind === 'ready' || (kind === 'left-with-job' && reason !== null && reason.trim() !== '')
+/** What left with its job, or had money invoiced on it, is unlinked on a person's word, which is kept. */
+const allows = ({ kind, reason: asked }: ForecastShape, reason: string | null): boolean =>
+  (kind === 'ready' || kind === 'left-with-job') && (asked !== true || (reason !== null && reason.trim() !== ''))
 
 /** In place of whatever waited or failed for this record: none of it was sent, or the forecast would say that a change is under way. */
 function begin(tx: WriterTx, { record: { id } }: Looked): void {

@@ -1,6 +1,7 @@
 /** What a forecast rests on, out of the ledger. Reads only. */
 import type { DatabaseSync } from 'node:sqlite'
 import { type ItemType, itemTypes } from '../../shared/item.ts'
+import { money, sameMoney, zero } from '../../shared/money.ts'
 import type { ExportFile } from '../connectors/connector.ts'
 import { recordsIn } from '../formats/line-set.ts'
 import type { ProcoreItem } from '../items/kind.ts'
@@ -29,6 +30,7 @@ export function unlinkFacts(raw: DatabaseSync, eyes: Eyes, record: number, held:
     deletable: !(kind.entity === 'commitment-cos' && settings.changeOrders === 'reverse' && isApproved(looked)),
     master: kind.role === 'master',
     gone: sides.record.vanished,
+    invoiced: settings.reasonWhenInvoiced && isInvoiced(looked),
     leftWith: sides.record.jobLeft ? (kind.jobOf(looked.record.fields) ?? '') : null,
     missing: link['absent_since'] === null ? null : exportById(raw, Number(link['absent_since'])),
     ...exportsOf(raw, source.id, source.always_complete === 1, (path) => held(source.id, path).has(record)),
@@ -37,6 +39,12 @@ export function unlinkFacts(raw: DatabaseSync, eyes: Eyes, record: number, held:
 
 const isUnderWay = ({ state, sides: { outbox } }: Looked): boolean =>
   state === 'unlinking' || outbox?.state === 'sending' || outbox?.state === 'look'
+
+/** Money was invoiced or paid on it, as either side tells; zero is none, and what neither knows is none known. */
+const isInvoiced = ({ figures }: Looked): boolean =>
+  (figures ?? [])
+    .filter(({ field }) => field === 'invoiced' || field === 'paid')
+    .some(({ procore, erp }) => [money(procore), money(erp)].some((amount) => amount !== null && !sameMoney(amount, zero)))
 
 const isApproved = ({ item }: Looked): boolean => String(item?.content['status'] ?? '').toLowerCase() === 'approved'
 

@@ -32,6 +32,8 @@ export type UnlinkFacts = {
   master: boolean
   /** Exports have proved it gone. */
   gone: boolean
+  /** Money was invoiced on it, and the connection wants a reason then. */
+  invoiced: boolean
   /** The job it left with, if it did. */
   leftWith: string | null
   /** The first export it was missing from, while it is missing. */
@@ -49,11 +51,14 @@ type Told = { code: ForecastCode; rests?: ExportSeen | null; params?: Record<str
 export function forecastOf(facts: UnlinkFacts, now: number): ForecastShape {
   const { code, rests = null, params = {} } = toldOf(facts, now)
   const said = Object.fromEntries(Object.entries(params).flatMap(([name, value]) => (value === null ? [] : [[name, String(value)]])))
+  const kind = forecasts[code]
+  const reason = kind === 'left-with-job' || (kind === 'ready' && facts.invoiced)
   return {
-    id: idOf(facts, code, rests),
-    kind: forecasts[code],
+    id: idOf(facts, code, rests, reason),
+    kind,
     code,
     params: said,
+    ...(reason ? { reason } : {}),
     rests: rests && { file: rests.file, asOf: iso(rests.asOf) },
   }
 }
@@ -104,8 +109,8 @@ const named = ({ file, asOf }: ExportSeen) => ({ file, asOf: iso(asOf) })
 const iso = (ms: number): string => new Date(ms).toISOString()
 
 /** Who is meant, what is said, and which export says it. That time passes changes nothing, but for Procore's own. */
-const idOf = ({ record, key, item }: UnlinkFacts, code: ForecastCode, rests: ExportSeen | null): string =>
+const idOf = ({ record, key, item }: UnlinkFacts, code: ForecastCode, rests: ExportSeen | null, reason: boolean): string =>
   createHash('sha256')
-    .update(JSON.stringify([record, key, item?.ownership ?? null, code, rests?.id ?? null]))
+    .update(JSON.stringify([record, key, item?.ownership ?? null, code, rests?.id ?? null, reason]))
     .digest('base64url')
     .slice(0, 22)

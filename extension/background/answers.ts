@@ -11,6 +11,7 @@ import type { Page } from '../pages/which-page.ts'
 import { agentFor, clientOf } from './agents.ts'
 import { allowed } from './allowed.ts'
 import { badgesOf, unknownBadges } from './badges.ts'
+import { shown, wasShown } from './forecasts.ts'
 import { listView } from './list-view.ts'
 import { look } from './live.ts'
 import { statusesOf } from './statuses.ts'
@@ -64,14 +65,28 @@ export const answers: Answers = {
     return 'problem' in reply ? reply : { value: listView(reply.value, await readerWords(), new Date()) }
   },
 
-  async details(input, { page }) {
+  async details(input, { page, tab }) {
     const item = allowed(page, input.item)
     if (!item) return refused('item')
-    return withAgent(page, input, async (client, agent) => {
+    return withAgent(page, input, async (client, agent, person) => {
       const reply = await client.call('link', { params: { id: itemKey(item) } })
       if ('problem' in reply) return reply
       const known = (await read('lastKnown'))[agent]?.connections ?? {}
-      return { value: { link: reply.value, connections: known, asOf: new Date().toISOString() } }
+      if (reply.value.unlink) await shown(tab, reply.value.unlink.id)
+      return { value: { link: reply.value, connections: known, asOf: new Date().toISOString(), person } }
+    })
+  },
+
+  async unlink(input, { page, tab }) {
+    const item = allowed(page, input.item)
+    const forecast = String(input.forecast)
+    if (!item) return refused('item')
+    if (!(await wasShown(tab, forecast))) return refused('forecast')
+    return withAgent(page, input, async (client) => {
+      const body = { forecast, ...(input.reason ? { reason: String(input.reason) } : {}) }
+      const reply = await client.call('unlink', { params: { id: itemKey(item) }, body })
+      if ('value' in reply && reply.value.forecast) await shown(tab, reply.value.forecast.id)
+      return reply
     })
   },
 
@@ -123,8 +138,10 @@ async function rememberHost(agent: string, host: string): Promise<void> {
 async function withAgent<T>(
   page: Page,
   hint: { company: string | null },
-  call: (client: ReturnType<typeof clientOf>, agent: string) => Promise<Reply<T>>,
+  call: (client: ReturnType<typeof clientOf>, agent: string, person: string) => Promise<Reply<T>>,
 ): Promise<Reply<T>> {
   const served = await agentFor(companyOf(page, hint))
-  return 'problem' in served ? served : call(clientOf(served.value.agent), served.value.agent.id)
+  if ('problem' in served) return served
+  const { agent, me } = served.value
+  return call(clientOf(agent), agent.id, me.person.name)
 }

@@ -2,7 +2,7 @@
  * What a page may ask the background, and what the background tells pages. Data only: errors cross as problems with a code.
  * Nothing here names a host, a company or an agent: the background takes those from the sender's own address.
  */
-import type { LinkAnswer, OverviewAnswer, ProblemGroup, RunShape, StatusAnswer, StatusItem } from '../../shared/api.ts'
+import type { AnswerOf, LinkAnswer, OverviewAnswer, ProblemGroup, RunShape, StatusAnswer, StatusItem } from '../../shared/api.ts'
 import type { Event } from '../../shared/event.ts'
 import type { Fits } from '../../shared/find.ts'
 import type { ItemRef } from '../../shared/item.ts'
@@ -27,7 +27,11 @@ export type Connections = StatusAnswer['connections']
 /** A badge for each item asked for: most look alike, so each look stands once, and `of` says which. `trouble`: why they are only last known. */
 export type Badges = { looks: readonly Badge[]; of: Record<string, number>; trouble: ToldProblem | null }
 
-export type Details = { link: LinkAnswer; connections: Connections; asOf: string }
+/** `person`: in whose name this browser acts. */
+export type Details = { link: LinkAnswer; connections: Connections; asOf: string; person: string }
+
+/** How an unlink ended, or that it is under way. */
+export type Unlinked = AnswerOf<'unlink'>
 
 /** Ids as the page's own links name them: a hint for addresses that hide the company, checked by the background. */
 type Hint = { company: string | null }
@@ -66,6 +70,8 @@ export type Calls = {
   details: { input: Hint & { item: ItemRef }; output: Details }
   /** Checks both sides of the item now. */
   check: { input: Hint & { item: ItemRef }; output: { run: string } }
+  /** Only with the id of a forecast that this tab was shown. */
+  unlink: { input: Hint & { item: ItemRef; forecast: string; reason?: string }; output: Unlinked }
   retry: { input: Hint & { cause: string }; output: { retried: number } }
   confirm: { input: Hint & { item: ItemRef; link: string }; output: StatusItem }
   runs: { input: Hint; output: { runs: RunShape[] } }

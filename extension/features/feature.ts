@@ -24,6 +24,8 @@ export type FeatureContext = {
   seen: (listen: (element: Element) => void) => void
   /** Opens the details of one item beside an element; `focus` moves the keyboard there too. */
   details: (item: ItemRef, beside: Element, focus: boolean) => void
+  /** Opens the dialog that asks before the item is unlinked; `back` is where the keyboard goes when it closes. */
+  unlink: (item: ItemRef, back: HTMLElement) => void
   /** Closes details that were opened by hovering, if they still are. */
   leaveDetails: () => void
   /** Lists one group of the page's list in a drawer; `back` is where the keyboard goes when it closes. */

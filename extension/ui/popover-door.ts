@@ -17,6 +17,16 @@ export type PopoverRequest = {
   ask: Ask
   withCompany: WithCompany
 }
+/** Asks before an item is unlinked. */
+export type UnlinkRequest = {
+  item: ItemRef
+  words: Words
+  book: Book
+  ask: Ask
+  withCompany: WithCompany
+  /** Where the keyboard goes when it closes. */
+  back: HTMLElement
+}
 export type OpenPopover = { close(): void; leave(): void }
 
 /** The drawer lists one group of the page's list. */
@@ -31,7 +41,11 @@ export type DrawerRequest = {
 }
 export type OpenDrawer = { close(): void }
 
-type Shows = { popover: (request: PopoverRequest) => OpenPopover; drawer: (request: DrawerRequest) => OpenDrawer }
+type Shows = {
+  popover: (request: PopoverRequest) => OpenPopover
+  drawer: (request: DrawerRequest) => OpenDrawer
+  unlink: (request: UnlinkRequest) => void
+}
 
 const DOOR = Symbol.for('tieback.popover')
 

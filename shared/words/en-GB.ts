@@ -8,6 +8,9 @@ export const enGB: WordTexts = {
   'field.retainage': 'Retention',
   'field.state': 'County',
   'field.zip': 'Postcode',
+  'still.commitment-change-order': 'The CV is still in ERP. Please delete it before retrying.',
+  'still.prime-change-order': 'The MCV is still in ERP. Please delete it before retrying.',
+  'still.requisition': 'The payment application is still in your ERP system. Please delete it before retrying.',
   'entity.commitment-cos': 'commitment variations',
   'entity.prime-contracts': 'main contracts',
 }

@@ -4,7 +4,7 @@ import { decodeJwt, exportJWK, generateKeyPair } from 'jose'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { createSigner } from '../../agent/server/sign.ts'
 import { bodyHash } from '../../extension/agent-link/proof.ts'
-import type { LinkAnswer, MeAnswer, OverviewAnswer, ProblemGroup, RunShape, StatusAnswer, StatusItem } from '../../shared/api.ts'
+import type { AnswerOf, LinkAnswer, MeAnswer, OverviewAnswer, ProblemGroup, RunShape, StatusAnswer, StatusItem } from '../../shared/api.ts'
 import type { Event } from '../../shared/event.ts'
 import type { FindAnswer } from '../../shared/find.ts'
 import { type ItemRef, itemKey } from '../../shared/item.ts'
@@ -16,6 +16,8 @@ export type Told = {
   connections: StatusAnswer['connections']
   status: (item: ItemRef) => StatusItem
   link: (id: string) => LinkAnswer
+  /** What comes of an unlink of this link (`type:id`) that names this forecast. */
+  unlink: (id: string, sent: { forecast: string; reason?: string }) => AnswerOf<'unlink'>
   runs: RunShape[]
   problems: ProblemGroup[]
   overview: OverviewAnswer
@@ -66,6 +68,7 @@ export async function startToldAgent(told: Told): Promise<ToldAgent> {
     if (path === '/lists') return told.list(sent.group)
     if (path === '/runs') return { runs: told.runs }
     if (path === '/problems') return { groups: told.problems, total: told.problems.reduce((sum, { count }) => sum + count, 0) }
+    if (path.endsWith('/unlink')) return told.unlink(decodeURIComponent(path.split('/')[2] ?? ''), sent)
     if (path.endsWith('/resync')) return { run: '7' }
     if (path === '/problems/retry') return { retried: told.problems.find(({ cause }) => cause === sent.cause)?.count ?? 0 }
     if (path.startsWith('/links/')) return told.link(decodeURIComponent(path.slice('/links/'.length)))

@@ -188,6 +188,11 @@ export const toldOf = (company: { id: string; name: string }): Told => ({
   },
   status: statusOf,
   link: linkOf,
+  unlink: (id, { forecast }) => {
+    const now = linkOf(id).unlink ?? null
+    if (now?.id !== forecast) return { outcome: 'changed', forecast: now, problem: null }
+    return { outcome: now.kind === 'ready' ? 'unlinked' : 'refused', forecast: now, problem: null }
+  },
   list: (group) => listOf(company, group),
   find: (text) => findOf(company, text),
   runs: [

@@ -7,9 +7,9 @@ import type { Book } from '../../ui/book.ts'
 import { type OpenDrawer, type OpenPopover, popoverIn } from '../../ui/popover-door.ts'
 import type { WithCompany } from './run-features.ts'
 
-export type Details = Pick<FeatureContext, 'details' | 'leaveDetails' | 'drawer'>
+export type Details = Pick<FeatureContext, 'details' | 'leaveDetails' | 'drawer' | 'unlink'>
 
-/** Opens popover and drawer, whose script comes into the page only when one of them is first asked for. */
+/** Opens popover, drawer and the dialog of an unlink, whose script comes into the page only when one of them is first asked for. */
 export function detailsOf(words: Words, book: Book, withCompany: WithCompany, signal: AbortSignal): Details {
   let open: OpenPopover | null = null
   let openDrawer: OpenDrawer | null = null
@@ -31,6 +31,10 @@ export function detailsOf(words: Words, book: Book, withCompany: WithCompany, si
     openDrawer?.close()
     if (shows && !signal.aborted) openDrawer = shows.drawer({ group, back, words, ask, withCompany, hear })
   }
+  const unlink = async (item: ItemRef, back: HTMLElement): Promise<void> => {
+    const shows = await script()
+    if (shows && !signal.aborted) shows.unlink({ item, back, words, book, ask, withCompany })
+  }
   signal.addEventListener('abort', () => {
     close()
     openDrawer?.close()
@@ -38,6 +42,7 @@ export function detailsOf(words: Words, book: Book, withCompany: WithCompany, si
   return {
     details: (item, beside, focus) => void details(item, beside, focus),
     drawer: (group, back) => void drawer(group, back),
+    unlink: (item, back) => void unlink(item, back),
     leaveDetails: () => {
       wanted += 1
       open?.leave()

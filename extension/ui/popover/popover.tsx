@@ -59,7 +59,7 @@ export function Popover({ request, close, signal }: Props) {
         )}
         {details && <Record link={details.link} words={words} />}
         <Actions loaded={loaded} request={request} />
-        {details && <Forecast link={details.link} words={words} />}
+        {details && <Forecast details={details} request={request} />}
         {details && <History link={details.link} words={words} />}
         {!details && !trouble && <small>{say(words, 'popover.loading')}</small>}
         <Wrong loaded={loaded} request={request} sentence={badge?.sentence ?? ''} />

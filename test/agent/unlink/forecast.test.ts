@@ -28,6 +28,7 @@ const facts = fc.record({
   item: maybe(fc.record({ ownership: fc.constantFrom('none', 'ours', 'foreign'), deleted: rare })),
   ...{ unlinkedSince: rare.map((is) => (is ? at : null)), children: fc.constantFrom(0, 0, 0, 2) },
   ...{ checked: mostly, deletable: fc.boolean(), master: fc.boolean(), gone: fc.boolean() },
+  invoiced: fc.boolean(),
   leftWith: maybe(fc.constantFrom('24-1', '')),
 })
 
