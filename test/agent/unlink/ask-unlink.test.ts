@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { kinds } from '../../../agent/items/index.ts'
 import { askUnlink } from '../../../agent/unlink/ask-unlink.ts'
-import { admin, ok, type TestCompany } from '../ledger/company.ts'
+import { admin, commitmentsCsv, ok, type TestCompany } from '../ledger/company.ts'
 import { csv, forecast, office } from './office.ts'
 
 /** Commitment A is gone, and a person asks for its unlink; nothing is sent, as if Procore were down. */
@@ -50,4 +50,23 @@ it('writing switched off takes back a wish that nobody has seen', async () => {
   expect(company.outbox()).toEqual([])
   await company.transact((tx) => company.command.setWriting(tx, { ...set, writing: true }))
   expect([company.state('commitments', 'A'), forecast(company, 'A')?.code]).toEqual(['gone-from-erp', 'gone'])
+})
+
+it.each([
+  ['500.00', {}, true],
+  ['-500.00', {}, true],
+  ['0.00', {}, undefined],
+  ['', {}, undefined],
+  ['500.00', { unlink: { reasonWhenInvoiced: false } }, undefined],
+])('where %s was invoiced, a connection set so (%o) asks for a reason: %s', async (invoiced, settings, wanted) => {
+  const company = await office({ settings })
+  await company.drop('commitments.csv', commitmentsCsv(['A', 'a', 'V', 'J', '0', invoiced], ['B', 'b', 'V', 'J', '0', '0']))
+  await company.drop('commitments.csv', csv('B'), { complete: ok(1) })
+  const told = forecast(company, 'A')
+  expect([told?.kind, told?.reason]).toEqual(['ready', wanted])
+  const record = company.links('commitments').find(({ key }) => key === 'A')?.record ?? 0
+  const ask = (reason: string | null) =>
+    company.transact((tx) => askUnlink(tx, kinds, { record, forecast: told?.id ?? '', reason, by: admin }))
+  if (wanted) for (const empty of [null, '', '  ']) expect(await ask(empty)).toMatchObject({ asked: 'refused' })
+  expect(await ask(wanted ? 'Billed to the wrong job' : null)).toMatchObject({ asked: 'asked' })
 })
