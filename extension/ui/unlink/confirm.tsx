@@ -9,7 +9,8 @@ import type { UnlinkRequest } from '../popover-door.ts'
 import { isMeant } from './meant.ts'
 import { Outcome } from './outcome.tsx'
 
-type Props = { request: UnlinkRequest; close: () => void; signal: AbortSignal }
+/** `busy` is told whether it waits for something, for those who cannot see into the dialog. */
+type Props = { request: UnlinkRequest; close: () => void; busy: (is: boolean) => void; signal: AbortSignal }
 
 /** What is known and how far it came; `forecast` is the one that was last shown, and the one an unlink names. */
 type Stand = {
@@ -23,7 +24,7 @@ type Stand = {
 const nothing: Stand = { details: null, forecast: null, trouble: null, waiting: false, answer: null }
 
 /** Says what would be done, in whose name, and asks; then says what came of it. */
-export function Confirm({ request, close, signal }: Props) {
+export function Confirm({ request, close, busy, signal }: Props) {
   const { words, item } = request
   const [stand, setStand] = useStand(request, signal)
   const [reason, setReason] = useState('')
@@ -38,8 +39,9 @@ export function Confirm({ request, close, signal }: Props) {
   const leave = useRef<HTMLButtonElement>(null)
   useLayoutEffect(() => {
     asksSince.current = performance.now()
+    busy(waiting || (details === null && trouble === null))
     if (!asks) leave.current?.focus() // as it opens, and once the button that was pressed is gone
-  }, [asks, forecast?.id])
+  }, [asks, waiting, details === null, trouble, forecast?.id])
 
   const act = async (event: Event): Promise<void> => {
     if (!isMeant(event, asksSince.current) || !asks || (needsReason && reason.trim() === '')) return

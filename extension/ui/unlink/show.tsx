@@ -38,5 +38,8 @@ export function showUnlink(request: UnlinkRequest): void {
   // Procore’s pages listen to keys of the whole document.
   dialog.addEventListener('keydown', (event) => event.stopPropagation())
   dialog.showModal() // first: what is not shown takes no focus
-  render(<Confirm request={request} close={close} signal={ended.signal} />, dialog)
+  render(
+    <Confirm request={request} close={close} busy={(is) => host.setAttribute('aria-busy', String(is))} signal={ended.signal} />,
+    dialog,
+  )
 }

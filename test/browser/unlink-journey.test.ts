@@ -1,0 +1,218 @@
+import type { Page } from 'puppeteer'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pair } from '../../agent/cli/pair.ts'
+import type { ItemType } from '../../shared/item.ts'
+import { books, exportOf } from '../flow/books.ts'
+import { readLines } from '../procore/pages/lines.ts'
+import { pagesOptions } from '../procore/pages/options.ts'
+import { readCompany } from '../procore/pages/read.ts'
+import { type RunningAgent, startAgent } from '../support/start-agent.ts'
+import { standInWithAccess } from '../support/start-stand-in.ts'
+import { type BrowserName, extensionFor, type OpenBrowser, openBrowser } from './browsers.ts'
+import { pairBrowser } from './pair-browser.ts'
+import { type ServedPages, startPages } from './start-pages.ts'
+
+const until = { timeout: 30_000 }
+
+/** What a reader of each language sees. */
+const texts = {
+  'fr-CA': {
+    name: 'Dissocier',
+    done: /Dissociation réussie/,
+    contract: /L’engagement est toujours dans l’ERP\. Veuillez le supprimer avant de réessayer\./,
+    order: /L’ODCE est toujours dans l’ERP\. Veuillez le supprimer avant de réessayer\./,
+  },
+  'de-DE': {
+    name: 'Verknüpfung aufheben',
+    done: /Verknüpfung erfolgreich aufgehoben/,
+    contract: /Der Sekundärvertrag ist noch im ERP\. Bitte dort löschen und erneut versuchen\./,
+    order: /Der Änderungsauftrag ist noch im ERP\. Bitte dort löschen und erneut versuchen\./,
+  },
+} as const
+
+type Target = { type: ItemType; id: string; key: string; address: string }
+
+/** Real agent, real extension, a made Procore: the books lose a record, and a person takes its link off by keyboard. */
+describe.each([
+  ['chromium', 'fr-CA'],
+  ['chromium', 'de-DE'],
+  ['firefox', 'de-DE'],
+] as const)('an unlink from the books to the page, in %s, %s', (name, locale) => {
+  let served: ServedPages
+  let api: Awaited<ReturnType<typeof standInWithAccess>>
+  let agent: RunningAgent
+  let open: OpenBrowser
+  let page: Page
+  const erp = books()
+
+  beforeAll(() => begin(name), 120_000)
+  afterAll(async () => {
+    await open.close()
+    await agent[Symbol.asyncDispose]()
+    await api.close()
+    await served.close()
+  })
+
+  async function begin(browser: BrowserName): Promise<void> {
+    served = await startPages({ mounts: 'at-once', locale })
+    Object.assign(served.options, pagesOptions({ mounts: 'at-once', locale }))
+    api = await standInWithAccess({ company: served.company })
+    agent = await startAgent({ access: api.access })
+    for (const entity of ['jobs', 'vendors', 'commitments', 'commitment-cos'] as const) await agent.export(exportOf(erp, entity), entity)
+    await agent.atRest()
+    for (const entity of ['vendors', 'commitments', 'commitment-cos'] as const) await agent.writing(entity, 'on')
+    await agent.atRest()
+    open = await openBrowser(browser, { standIn: served, extensionDir: extensionFor(browser) })
+    const { result } = await agent.cli(pair, [], { name: 'Robin Reyes', email: 'robin@practice.example', role: 'admin' })
+    await pairBrowser(open, agent.url, (result as { code: string }).code)
+    page = await open.browser.newPage()
+    await page.setViewport({ width: 1280, height: 800 })
+  }
+
+  /** Records of the busiest project that carry our link; contracts that nothing linked stands under. */
+  function targets(): Record<'subcontract' | 'order' | 'change' | 'vendor', Target> {
+    const { company, project } = served
+    const { changeOrdersOf } = readLines(company, readCompany(company).commitments)
+    const ours = new Map(
+      (['commitments', 'commitment-cos', 'vendors'] as const)
+        .flatMap((entity) => agent.ledger.links(entity))
+        .flatMap(({ item, type, key }) => (item && type ? [[`${type}:${item}`, key] as const] : [])),
+    )
+    const all = readCompany(company).commitments(project)
+    const withChanges = all.filter((one) => changeOrdersOf(project, one).some(({ id }) => ours.has(`commitment-change-order:${id}`)))
+    const contract = (path: string, type: ItemType): Target => {
+      const one = all.find((each) => each.type === path && ours.has(`${type}:${each.id}`) && changeOrdersOf(project, each).length === 0)
+      const address = `https://us02.procore.com/webclients/host/companies/${company.id}/projects/${project}/tools/contracts/commitments/${path}/${one?.id}`
+      return { type, id: String(one?.id), key: ours.get(`${type}:${one?.id}`) ?? '', address }
+    }
+    const order = withChanges.flatMap((one) => changeOrdersOf(project, one)).find(({ id }) => ours.has(`commitment-change-order:${id}`))
+    const [vendor = ''] = [...ours.keys()].filter((key) => key.startsWith('vendor:')).map((key) => key.split(':')[1] ?? '')
+    return {
+      subcontract: contract('work_order_contracts', 'work-order-contract'),
+      order: contract('purchase_order_contracts', 'purchase-order-contract'),
+      change: {
+        ...{ type: 'commitment-change-order', id: String(order?.id), key: ours.get(`commitment-change-order:${order?.id}`) ?? '' },
+        address: `https://us02.procore.com${order?.href}`,
+      },
+      vendor: {
+        ...{ type: 'vendor', id: vendor, key: ours.get(`vendor:${vendor}`) ?? '' },
+        address: `https://us02.procore.com/${project}/project/directory/vendors/${vendor}/edit`,
+      },
+    }
+  }
+
+  const linkOf = async ({ type, id }: Target) => agent.ask('link', { params: { id: `${type}:${id}` } })
+
+  /** From Procore's actions where there is a place for it, else from the details. */
+  async function asking({ address, type }: Target): Promise<void> {
+    if (page.url() !== address) await page.goto(address)
+    if (type.endsWith('-contract')) {
+      await page.waitForSelector('.tieback-unlink', until)
+      await page.focus('.tieback-unlink')
+      await page.keyboard.press('Enter')
+    } else {
+      await page.waitForSelector('.tieback-sync-status button', until)
+      await page.focus('.tieback-sync-status button')
+      await page.keyboard.press('Enter')
+      await page.locator('tieback-popover >>> .forecast button').click()
+    }
+    await page.waitForSelector('tieback-unlink[aria-busy="false"]', until)
+  }
+  const says = async (text: RegExp): Promise<void> => {
+    if (name !== 'chromium') return // Firefox does not hand out what a closed root holds
+    await expect
+      .poll(async () => {
+        const dialogs = await page.$$('::-p-aria([role="dialog"])')
+        return (await Promise.all(dialogs.map((one) => one.evaluate((dialog) => dialog.textContent)))).join('')
+      }, until)
+      .toMatch(text)
+  }
+  const leave = async (): Promise<void> => {
+    await page.keyboard.press('Escape')
+    await expect.poll(() => page.$('tieback-unlink'), until).toBeNull()
+    await page.keyboard.press('Escape')
+  }
+  /** Once the ledger knows that it is gone. */
+  const gone = async (target: Target, lose: () => Promise<void>): Promise<void> => {
+    await lose()
+    await agent.atRest()
+    expect((await linkOf(target)).unlink?.kind).toBe('ready')
+  }
+  const begun = async (target: Target): Promise<boolean> => ['unlinking', 'unlinked'].includes((await linkOf(target)).status.state)
+  const unlinked = async (target: Target): Promise<void> => {
+    await (name === 'chromium' ? byMouse(target) : byKeyboard(target))
+    await expect.poll(async () => (await linkOf(target)).status.state, until).toBe('unlinked')
+  }
+  /** The button is there as long as it asks; its first moments are deaf. */
+  const byMouse = async (target: Target): Promise<void> => {
+    const { unlink } = await linkOf(target)
+    if (unlink?.reason) await (await page.waitForSelector('::-p-aria([role="textbox"])', until))?.type('Billed to the wrong job')
+    await expect
+      .poll(async () => {
+        await (await page.$$(`::-p-aria([name="${texts[locale].name}"][role="button"])`)).at(-1)?.click()
+        return begun(target)
+      }, until)
+      .toBe(true)
+  }
+  const byKeyboard = async (target: Target): Promise<void> => {
+    const { unlink } = await linkOf(target)
+    if (unlink?.reason) {
+      await page.keyboard.down('Shift')
+      await page.keyboard.press('Tab')
+      await page.keyboard.up('Shift')
+      await page.keyboard.type('Billed to the wrong job')
+      await page.keyboard.press('Tab')
+    }
+    await page.keyboard.press('Tab')
+    await expect
+      .poll(async () => {
+        if (await page.$('tieback-unlink[aria-busy="false"]')) await page.keyboard.press('Enter')
+        return begun(target)
+      }, until)
+      .toBe(true)
+  }
+  const inProcore = ({ type, id }: Target) => {
+    const { tables } = served.company
+    const table = {
+      'work-order-contract': tables.work_order_contracts,
+      'purchase-order-contract': tables.purchase_order_contracts,
+      'commitment-change-order': tables.change_order_packages,
+      vendor: tables.vendors,
+    }[type as 'vendor']
+    return table.live().find((one) => String(one.id) === id)
+  }
+
+  test.each([
+    ['subcontract', 'contract'],
+    ['order', 'contract'],
+    ['change', 'order'],
+  ] as const)('%s: red while the books have it, green once they lost it', { timeout: 120_000 }, async (which, red) => {
+    const target = targets()[which]
+    await asking(target)
+    await says(texts[locale][red])
+    await leave()
+    await gone(target, async () => {
+      if (which !== 'change') erp.JCM_MASTER__COMMITMENT = erp.JCM_MASTER__COMMITMENT.filter((row) => row['Commitment'] !== target.key)
+      else
+        erp.JCM_MASTER__COMMITMENT_CO = erp.JCM_MASTER__COMMITMENT_CO.filter(
+          (row) => `${row['Commitment']}|${row['Commitment_CO']}` !== target.key,
+        )
+      const entity = which === 'change' ? 'commitment-cos' : 'commitments'
+      await agent.export(exportOf(erp, entity), entity)
+    })
+    await asking(target)
+    await unlinked(target)
+    await says(texts[locale].done)
+    expect(inProcore(target)).toMatchObject({ origin_id: null })
+    await leave()
+  })
+
+  test('vendor: nothing has to be deleted first', { timeout: 120_000 }, async () => {
+    const target = targets().vendor
+    await asking(target)
+    await unlinked(target)
+    await says(texts[locale].done)
+    expect(inProcore(target)).toMatchObject({ origin_id: null })
+    await leave()
+  })
+})
