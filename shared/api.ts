@@ -175,7 +175,7 @@ export const UnlinkBatchAnswer = z.object({
 export type UnlinkBatchAnswer = z.infer<typeof UnlinkBatchAnswer>
 
 /** What could be unlinked now. */
-export const ReadyUnlinksAnswer = z.object({
+const ReadyUnlinksAnswer = z.object({
   links: z.array(
     z.object({
       link: z.string(),
@@ -189,7 +189,6 @@ export const ReadyUnlinksAnswer = z.object({
   /** How many there are beyond these. */
   more: z.number(),
 })
-export type ReadyUnlinksAnswer = z.infer<typeof ReadyUnlinksAnswer>
 
 export const RunShape = z.object({
   id: z.string(),

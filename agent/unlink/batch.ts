@@ -9,7 +9,7 @@ import { type Asking, allows, asking, refuse, type Told } from './ask-unlink.ts'
 import { rankOf } from './children.ts'
 
 /** A link as it was named, and the forecast that was seen; `record` is null where no such link is there for whoever asks. */
-export type Wanted = { link: string; record: number | null; forecast: string }
+type Wanted = { link: string; record: number | null; forecast: string }
 export type AskUnlinks = { wanted: readonly Wanted[]; reason: string | null; more: number; by: By }
 
 /** Answers the batch. What can go goes at once; the rest is told as not unlinked, and stops no other. */

@@ -10,7 +10,7 @@ import type { ItemType } from '../../shared/item.ts'
 export type ExportSeen = { id: number; file: string; asOf: number }
 
 /** `facts` is null where no record of the ERP is known for what carries our link. */
-export type ChildFacts = { type: ItemType; id: string; facts: UnlinkFacts | null }
+type ChildFacts = { type: ItemType; id: string; facts: UnlinkFacts | null }
 
 export type UnlinkFacts = {
   /** The link's id. */
