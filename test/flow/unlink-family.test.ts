@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { unlink } from '../../agent/cli/unlink.ts'
 import { reaches } from '../support/reaches.ts'
 import { type RunningAgent, startAgent } from '../support/start-agent.ts'
 import { standInWithAccess } from '../support/start-stand-in.ts'
@@ -131,6 +132,38 @@ describe('a commitment with change orders under it', () => {
     expect(under().filter(({ origin_id }) => origin_id !== null)).toHaveLength(1)
     const again = await forecast()
     expect((await ask(again?.id ?? '')).outcome).toBe('unlinked')
+    expect(contract()?.origin_id).toBeNull()
+  })
+})
+
+describe('tieback unlink', () => {
+  it('names what stands under a commitment, and takes it along when told to', async () => {
+    await using standIn = await standInWithAccess()
+    await using agent = await startAgent({ access: standIn.access })
+    const { id, contract, gone } = await linked(standIn, agent)
+    await gone()
+    const alone = await agent.cli(unlink, [id])
+    expect(alone.code).toBe(1)
+    expect(alone.said.slice(0, 3)).toEqual(
+      ['001', '002', '003'].map((n) => expect.stringMatching(new RegExp(`^  ${header}\\|${n}: Ready\\. Gone from`))),
+    )
+    expect(alone.said[3]).toMatch(/^Once these are unlinked \(--with-children\): Ready\. Gone from/)
+    expect(contract()?.origin_id).not.toBeNull()
+    const done = await agent.cli(unlink, [id], { 'with-children': true })
+    expect([done.code, ...done.said.slice(-2)]).toEqual([0, '4 unlinked', expect.stringMatching(/^Successfully unlinked\./)])
+    expect(contract()?.origin_id).toBeNull()
+  })
+
+  it('unlinks all that is ready once that is meant', async () => {
+    await using standIn = await standInWithAccess()
+    await using agent = await startAgent({ access: standIn.access })
+    const { contract, gone } = await linked(standIn, agent)
+    expect(await agent.cli(unlink, [], { 'all-ready': true })).toMatchObject({ code: 0, said: ['0 are ready.'] })
+    await gone()
+    await expect(agent.cli(unlink, [], { 'all-ready': true })).rejects.toThrow('say --yes')
+    expect(contract()?.origin_id).not.toBeNull()
+    const done = await agent.cli(unlink, [], { 'all-ready': true, yes: true })
+    expect([done.code, ...done.said.slice(-2)]).toEqual([0, '4 are ready.', '4 unlinked'])
     expect(contract()?.origin_id).toBeNull()
   })
 })
