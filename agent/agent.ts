@@ -213,7 +213,14 @@ function lastRunOf({ raw }: Reader, { connection, task }: ScheduleEntry): LastRu
 }
 
 /** Events after which nothing new waits to be sent or read: a folder of a thousand known files would else wake everyone thousands of times. */
-const quiet: readonly string[] = ['run-started', 'run-progress', 'run-ended', 'file-seen', 'agent-started'] satisfies EventKind[]
+const quiet: readonly string[] = [
+  'run-started',
+  'run-progress',
+  'run-ended',
+  'file-seen',
+  'agent-started',
+  'unlinks-moved',
+] satisfies EventKind[]
 const bringsWork = ({ kind, data }: Event): boolean => !quiet.includes(kind) && data?.['unchanged'] !== true
 
 /** What the log says of an event: where and how much, never which amounts. */

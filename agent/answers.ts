@@ -16,8 +16,11 @@ import { listFor } from './procore/index.ts'
 import { lateSince } from './procore/poll-plan.ts'
 import type { Schedule } from './schedule/schedule.ts'
 import type { Agent, Caller, Outcome } from './server/agent.ts'
+import { isEnded } from './unlink/advance.ts'
+import type { ToldFamily } from './unlink/batch.ts'
 import { heldBy, unlinkFacts } from './unlink/facts.ts'
 import { forecastOf } from './unlink/forecast.ts'
+import { readyUnlinks } from './unlink/ready.ts'
 
 export type AnswerParts = {
   name: string
@@ -69,8 +72,8 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
   const stateOf = (record: number): LinkState =>
     linkStates[Number(reader.raw.prepare('select state from links where record = ?').get(record)?.['state'])] ?? 'not-linked'
 
-  /** Once a link is no longer being unlinked; or when waiting has been long enough, for Procore may be down. */
-  function whenUnlinked(record: number): Promise<void> {
+  /** Once it is so; or when waiting has been long enough, for Procore may be down. */
+  function whenSo(isSo: () => boolean): Promise<void> {
     return new Promise((resolve) => {
       const end = (): void => {
         clearTimeout(timer)
@@ -78,21 +81,23 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
         resolve()
       }
       const timer = setTimeout(end, unlinkWaitMs)
-      const stop = writer.onEvents(() => stateOf(record) !== 'unlinking' && end())
-      if (stateOf(record) !== 'unlinking') end()
+      const stop = writer.onEvents(() => isSo() && end())
+      if (isSo()) end()
     })
   }
 
-  async function unlink(record: number, { forecast, reason }: { forecast: string; reason: string | null }, caller: Caller) {
-    const by = { person: caller.person, origin: caller.origin }
-    const told = await writer.call('askUnlink', { record, forecast, reason, by })
+  async function unlink(record: number, { children, ...ask }: Parameters<Agent['unlink']>[1], { person, origin }: Caller) {
+    const asked = { ...ask, record, by: { person, origin } }
+    const told: ToldFamily = children ? await writer.call('askFamily', asked) : { ...(await writer.call('askUnlink', asked)), batch: null }
     if (told.asked !== 'asked' && told.asked !== 'under-way') return told
-    const ended = whenUnlinked(record)
+    const { batch } = told
+    const ended = whenSo(() => (batch === null ? stateOf(record) !== 'unlinking' : isEnded(reader.raw, batch)))
     parts.wake()
     await ended
     const state = stateOf(record)
-    const asked: UnlinkOutcome = state === 'unlinked' ? 'unlinked' : state === 'unlinking' ? 'under-way' : 'refused'
-    return { asked, forecast: forecastNow(record) }
+    const isOpen = batch === null ? state === 'unlinking' : !isEnded(reader.raw, batch)
+    const outcome: UnlinkOutcome = state === 'unlinked' ? 'unlinked' : isOpen ? 'under-way' : 'refused'
+    return { asked: outcome, forecast: forecastNow(record), batch }
   }
 
   const forecastNow = (record: number): ForecastShape | null => {
@@ -129,6 +134,12 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     figures: async (record): Promise<FigureShape[]> => lookAt(record)?.looked?.figures ?? [],
     forecast: async (record) => forecastNow(record),
     unlink,
+    async unlinks(ask, { person, origin }) {
+      const batch = await writer.call('askUnlinks', { ...ask, by: { person, origin } })
+      parts.wake()
+      return batch
+    },
+    readyUnlinks: (ask) => readyUnlinks(reader.raw, kinds, now(), ask),
     async confirmMatch(record, item, caller) {
       const refused = await writer.call('confirmMatch', { record, item, by: { person: caller.person, origin: caller.origin } })
       parts.wake()

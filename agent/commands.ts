@@ -6,6 +6,7 @@ import { outboxCommands } from './outbox/commands.ts'
 import { procoreCommands } from './procore/commands.ts'
 import { serverCommands } from './server/commands.ts'
 import { type AskUnlink, askUnlink } from './unlink/ask-unlink.ts'
+import { type AskFamily, type AskUnlinks, askFamily, askUnlinks } from './unlink/batch.ts'
 
 export const commands = {
   ...serverCommands,
@@ -13,4 +14,6 @@ export const commands = {
   ...procoreCommands,
   ...ledgerCommands(kinds),
   askUnlink: (tx: WriterTx, input: AskUnlink) => askUnlink(tx, kinds, input),
+  askFamily: (tx: WriterTx, input: AskFamily) => askFamily(tx, kinds, input),
+  askUnlinks: (tx: WriterTx, input: AskUnlinks) => askUnlinks(tx, kinds, input),
 }

@@ -12,6 +12,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   page: async () => (await import('./page.ts')).page,
   idle: async () => (await import('./idle.ts')).idle,
   month: async () => (await import('./month.ts')).month,
+  unlink: async () => (await import('./unlink.ts')).unlink,
   formats: async () => (await import('./formats.ts')).formats,
 }
 

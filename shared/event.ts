@@ -15,6 +15,7 @@ const eventKinds = [
   'schedule-changed',
   'people-changed',
   'agent-started',
+  'unlinks-moved',
 ] as const
 
 export const Event = z.object({

@@ -38,10 +38,17 @@ export type ForecastCode = keyof typeof forecasts
  */
 export type UnlinkOutcome = 'asked' | 'under-way' | 'unlinked' | 'changed' | 'refused'
 
+/** How one entry of a batch of unlinks stands. Append, never change: stored by position. */
+export const unlinkStates = ['waiting', 'under-way', 'unlinked', 'changed', 'refused', 'stopped'] as const
+export type UnlinkState = (typeof unlinkStates)[number]
+
+/** At most this many unlinks are asked for at once. */
+export const mostUnlinks = 500
+
 /** Parameters that are moments (ISO), for the reader's own way of writing them. */
 export const forecastTimes = ['since', 'asOf', 'until', 'complete'] as const
 
-export const ForecastShape = z.object({
+const SaidShape = z.object({
   /** Names exactly these facts: an unlink sends it back, and is not done once they have moved. */
   id: z.string(),
   kind: z.string(),
@@ -51,5 +58,22 @@ export const ForecastShape = z.object({
   reason: z.optional(z.boolean()),
   /** The export it rests on; null where it rests on none. */
   rests: z.nullable(z.object({ file: z.string(), asOf: z.iso.datetime() })),
+})
+
+/** A linked item under the one in question. `link` and `forecast` are null where it carries our link and no record of the ERP is known for it. */
+export const ChildShape = z.object({
+  link: z.nullable(z.string()),
+  type: z.string(),
+  id: z.string(),
+  key: z.nullable(z.string()),
+  forecast: z.nullable(SaidShape),
+})
+export type ChildShape = z.infer<typeof ChildShape>
+
+export const ForecastShape = z.extend(SaidShape, {
+  /** What it would come to once the items under it are unlinked; with `children-linked` alone. Its id covers theirs. */
+  after: z.optional(SaidShape),
+  /** In the order in which they would be unlinked. */
+  children: z.optional(z.array(ChildShape)),
 })
 export type ForecastShape = z.infer<typeof ForecastShape>

@@ -278,6 +278,12 @@ export const problems = {
     says: 'Procore refuses to change {item}: {text}',
     do: 'Unlock it in Procore or leave it as it is.',
   },
+  'child-not-unlinked': {
+    next: 'ask',
+    who: 'accountant',
+    says: '{child} under it is not unlinked.',
+    do: 'Look why not, and unlink it first.',
+  },
   // ── Procore ──
   'procore-busy': { next: 'wait', who: 'nobody', says: 'Procore asked us to slow down.', do: 'Next try {when}.' },
   'procore-down': { next: 'wait', who: 'nobody', says: 'Procore does not answer ({reason}).', do: 'Nothing is lost. Next try {when}.' },

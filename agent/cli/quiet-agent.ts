@@ -52,6 +52,10 @@ export async function openQuietAgent(path: string, name: string, key: CliKey): P
     figures: async () => [],
     forecast: async () => null,
     unlink: async () => ({ asked: 'refused', forecast: null }),
+    unlinks: async () => {
+      throw new Refusal(409, notRunning.refused)
+    },
+    readyUnlinks: () => ({ links: [], more: 0 }),
     onScreen: () => {},
     resync: async () => notRunning,
     confirmMatch: async () => notRunning,

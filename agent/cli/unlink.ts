@@ -1,13 +1,13 @@
 import { setTimeout } from 'node:timers/promises'
 import type { AnswerOf } from '../../shared/api.ts'
-import { type ForecastShape, forecastTimes } from '../../shared/forecast.ts'
-import { en } from '../../shared/words/en.ts'
-import { filled } from '../../shared/words/say.ts'
+import type { ForecastShape } from '../../shared/forecast.ts'
 import type { Ask } from './ask-agent.ts'
-import { type CliCommand, exit, textOf, UsageFault } from './command.ts'
+import { type CliCommand, type CliContext, exit, textOf, UsageFault } from './command.ts'
 import { openAgent } from './open-agent.ts'
+import { sayForecast } from './say-forecast.ts'
+import { sayEntries, unlinkReady, whenEnded } from './unlink-ready.ts'
 
-const usage = 'unlink TYPE:ID|LINK [--reason TEXT] [--look]'
+const usage = 'unlink TYPE:ID|LINK [--with-children] [--reason TEXT] [--look] | unlink --all-ready [--types TYPES] [--project ID] [--yes]'
 
 /** So often the link is looked at, once a second, before it is left to the agent. */
 const looks = 60
@@ -15,44 +15,70 @@ const looks = 60
 export const unlink: CliCommand = {
   says: 'Take the link off a record in Procore, once its ERP copy is gone; says first what would come of it.',
   usage: `${usage}
-  --look    only say what would come of it
-  --reason  why: needed for what left the ERP with its job, or had money invoiced on it`,
-  options: { reason: { type: 'string' }, look: { type: 'boolean' } },
-  async run({ folder, out, values, words: [id] }) {
-    if (id === undefined) throw new UsageFault(usage)
-    const { ask, close, running } = await openAgent(folder)
+  --with-children  what is linked under it (change orders) first, then itself: all of it, or nothing is begun
+  --look           only say what would come of it
+  --reason         why: needed for what left the ERP with its job, or had money invoiced on it
+  --all-ready      everything that is ready, at most 500 at once; shows the list and asks
+  --types          kinds of item, parted by commas: subcontracts, purchase orders and their change orders unless said
+  --project        Procore’s id of the one project meant
+  --yes            do not ask`,
+  options: {
+    ...{ reason: { type: 'string' }, look: { type: 'boolean' }, 'with-children': { type: 'boolean' } },
+    ...{ 'all-ready': { type: 'boolean' }, types: { type: 'string' }, project: { type: 'string' }, yes: { type: 'boolean' } },
+  },
+  async run(context) {
+    const [id] = context.words
+    const all = context.values['all-ready'] === true
+    if ((id === undefined) !== all) throw new UsageFault(usage)
+    const { ask, close, running } = await openAgent(context.folder)
     try {
       if (!running) throw new UsageFault('The agent does not run: start it with “tieback start”.')
-      const link = await ask('link', { params: { id } })
-      const forecast = link.unlink ?? null
-      const erp = link.connection?.erp ?? 'the ERP'
-      if (forecast === null || values['look'] === true) {
-        out.say(forecast === null ? 'Nothing in the ERP is tied to it.' : sentence(forecast, erp))
-        out.result({ outcome: 'looked', forecast })
-        return forecast?.kind === 'ready' ? exit.fine : exit.trouble
-      }
-      const reason = textOf(values, 'reason')
-      const body = { forecast: forecast.id, ...(reason ? { reason } : {}) }
-      const first = await ask('unlink', { params: { id }, body })
-      const answer = first.outcome === 'under-way' ? await ended(ask, id) : first
-      out.say(saidOf(answer.outcome, answer.forecast && sentence(answer.forecast, erp), answer.problem?.says ?? null))
-      out.result(answer)
-      return answer.outcome === 'unlinked' ? exit.fine : exit.trouble
+      return await (id === undefined ? unlinkReady(context, ask) : unlinkOne(context, ask, id))
     } finally {
       close()
     }
   },
 }
 
+async function unlinkOne({ out, values }: CliContext, ask: Ask, id: string): Promise<number> {
+  const link = await ask('link', { params: { id } })
+  const forecast = link.unlink ?? null
+  const erp = link.connection?.erp ?? 'the ERP'
+  if (forecast?.children) sayFamily(out.say, forecast, erp)
+  if (forecast === null || values['look'] === true) {
+    out.say(forecast === null ? 'Nothing in the ERP is tied to it.' : sayForecast(forecast, erp))
+    out.result({ outcome: 'looked', forecast })
+    return forecast?.kind === 'ready' ? exit.fine : exit.trouble
+  }
+  const reason = textOf(values, 'reason')
+  const children = values['with-children'] === true
+  const body = { forecast: forecast.id, ...(reason ? { reason } : {}), ...(children ? { children } : {}) }
+  const first = await ask('unlink', { params: { id }, body })
+  const answer = first.outcome === 'under-way' ? await ended(ask, id, first.batch?.id ?? null) : first
+  if (answer.batch) sayEntries(out.say, answer.batch, erp)
+  out.say(saidOf(answer.outcome, answer.forecast && sayForecast(answer.forecast, erp), answer.problem?.says ?? null))
+  out.result(answer)
+  return answer.outcome === 'unlinked' ? exit.fine : exit.trouble
+}
+
+/** What stands under it, and what it would come to itself. */
+function sayFamily(say: (line: string) => void, { children = [], after }: ForecastShape, erp: string): void {
+  for (const { key, type, id, forecast } of children)
+    say(`  ${key ?? `${type}:${id}`}: ${forecast ? sayForecast(forecast, erp) : 'No record in the ERP is known for it.'}`)
+  if (after) say(`Once these are unlinked (--with-children): ${sayForecast(after, erp)}`)
+}
+
 /** How it ended, by the link itself: asking a second time would begin anew what Procore refused. */
-async function ended(ask: Ask, id: string): Promise<AnswerOf<'unlink'>> {
-  for (let n = 0; n < looks; n += 1) {
+async function ended(ask: Ask, id: string, of: string | null): Promise<AnswerOf<'unlink'>> {
+  const batch = of === null ? null : await whenEnded(ask, of, looks)
+  for (let n = 0; n < looks && (batch === null || batch.endedAt !== null); n += 1) {
     const { status, unlink: forecast = null, problems } = await ask('link', { params: { id } })
-    if (status.state === 'unlinked') return { outcome: 'unlinked', forecast, problem: null }
-    if (status.state !== 'unlinking') return { outcome: 'refused', forecast, problem: problems[0] ?? null }
+    if (status.state === 'unlinked') return { outcome: 'unlinked', forecast, problem: null, batch }
+    const problem = batch?.entries.at(-1)?.problem ?? problems[0] ?? null
+    if (status.state !== 'unlinking') return { outcome: 'refused', forecast, problem, batch }
     await setTimeout(1_000)
   }
-  return { outcome: 'under-way', forecast: null, problem: null }
+  return { outcome: 'under-way', forecast: null, problem: null, batch }
 }
 
 function saidOf(outcome: string, forecast: string | null, problem: string | null): string {
@@ -60,11 +86,4 @@ function saidOf(outcome: string, forecast: string | null, problem: string | null
   if (outcome === 'under-way') return 'On its way: Procore has not answered yet. Look again with --look.'
   if (outcome === 'changed') return `Nothing was done: what holds now is not what was shown. ${forecast ?? ''}`
   return `Not unlinked. ${problem ?? forecast ?? ''}`
-}
-
-/** The forecast in the command line's own English, moments as they are. */
-function sentence({ kind, code, params }: ForecastShape, erp: string): string {
-  const text = (key: string): string => (en as Record<string, string>)[`forecast.${key}`] ?? key
-  const times = forecastTimes.flatMap((name) => (params[name] ? [[name, params[name].replace('T', ' ').slice(0, 16)]] : []))
-  return `${text(kind)}. ${filled(text(code), { erp, ...params, ...Object.fromEntries(times) })}`
 }

@@ -12,6 +12,8 @@ export type TurnParts = {
   now: () => number
   /** Told after the commit, never of something rolled back. */
   onEvents: (events: Event[]) => void
+  /** What follows from the work of any transaction, done in it, after the work. */
+  follow?: (tx: WriterTx) => void
 }
 
 /** Another program (a backup, a scanner) may hold the ledger; after so many waits of open.ts each, the command is given up and says so. */
@@ -31,7 +33,7 @@ async function begin(raw: DatabaseSync): Promise<void> {
 }
 
 /** Gives the one writing connection to one piece of work at a time, each in a transaction of its own, in the order they came. */
-export function turns({ raw, now, onEvents }: TurnParts): Transact {
+export function turns({ raw, now, onEvents, follow }: TurnParts): Transact {
   const db = ledgerDb(raw)
   let last: Promise<unknown> = Promise.resolve()
 
@@ -47,6 +49,7 @@ export function turns({ raw, now, onEvents }: TurnParts): Transact {
     try {
       await begin(raw)
       const result = await work(tx)
+      follow?.(tx)
       raw.exec('commit')
       if (events.length > 0) onEvents(events)
       return result

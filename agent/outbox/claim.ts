@@ -56,7 +56,8 @@ export function nextRows(tx: WriterTx, kinds: Kinds, rows: Iterable<StoredRow>, 
   let key: string | null = null
   for (const row of rows) {
     if (found.length >= limit) break
-    if (waits(String(row['entity']) as Entity, row) || (like && !mayBelong(row, like))) continue
+    // What is unlinked waits for no parent: those go after it (unlink/children.ts).
+    if ((opOf(row) !== 'unlink' && waits(String(row['entity']) as Entity, row)) || (like && !mayBelong(row, like))) continue
     const mine = roughly(row, kinds)
     key ??= mine
     if (mine === key) found.push(row)

@@ -225,7 +225,7 @@ function confirm(on: Reconciling, row: StoredRow, item: ProcoreItem): void {
   on.tx.raw.prepare('update outbox set state = ?, sent = null, problem = null where id = ?').run(stateAt('done'), Number(row['id']))
   const looked = on.eyes.look(record)
   if (!looked) return
-  if (Number(row['op']) === unlinkOp) unlinked(on, record, looked.state)
+  if (Number(row['op']) === unlinkOp) unlinked(on, record, looked.state, item)
   else {
     if (looked.item?.id !== item.id || looked.item.type !== item.type) tieItem(on.tx, record, item)
     applyConfirmed(on, record)
@@ -233,9 +233,10 @@ function confirm(on: Reconciling, row: StoredRow, item: ProcoreItem): void {
 }
 const unlinkOp = 3
 
-function unlinked(on: Reconciling, record: number, from: Parameters<typeof moveLink>[2]): void {
+/** Told as every move is: a person waits for it, and so do the pages that show it. */
+function unlinked(on: Reconciling, record: number, from: Parameters<typeof moveLink>[2], item: ProcoreItem): void {
   on.tx.raw.prepare('update links set tied = 0 where record = ?').run(record)
-  moveLink(on.tx, record, from, from === 'unlinking' ? 'unlinked' : 'not-linked', on.why)
+  if (moveLink(on.tx, record, from, from === 'unlinking' ? 'unlinked' : 'not-linked', on.why)) on.told.add(item)
   closeProblems(on.tx, { record })
 }
 

@@ -147,20 +147,23 @@ async function freeHeaders(parts: SendParts, works: readonly Unlinking[]): Promi
   return good
 }
 
-/** Read back by itself: only an item that no longer carries the link is unlinked. */
+/** Read back by itself: only an item that no longer carries the link is unlinked. What is sure is settled at once, however many there are. */
 async function confirm(parts: SendParts, works: readonly Unlinking[]): Promise<void> {
   if (works.length === 0) return
   const ids = works.map(({ item }) => item.id)
   const now = await readNow(parts.client, parts.list, parts.where, ids, parts.signal)
+  const results: DeliveryResult[] = []
+  const kept: { work: Unlinking; item: ProcoreItem }[] = []
   for (const work of works) {
     const { delivery, sent } = work
     const item = now.get(work.item.id)
     if (item?.originId === null)
-      await parts.settle([{ id: delivery.id, outcome: 'confirmed', item: { ...item, project: item.project ?? delivery.project }, sent }])
-    else if (item) await parts.settle([await giveUp(parts, work, { item })])
-    else
-      await parts.settle([unknown(delivery, sent, problem('send-unconfirmed', { reason: 'it could not be read back' }), parts.clock.now())])
+      results.push({ id: delivery.id, outcome: 'confirmed', item: { ...item, project: item.project ?? delivery.project }, sent })
+    else if (item) kept.push({ work, item })
+    else results.push(unknown(delivery, sent, problem('send-unconfirmed', { reason: 'it could not be read back' }), parts.clock.now()))
   }
+  await parts.settle(results)
+  for (const { work, item } of kept) await parts.settle([await giveUp(parts, work, { item })])
 }
 
 /** Origin fields of a row, emptied where its list takes them; `origin` itself goes by its own name. */

@@ -35,6 +35,16 @@ type Out<N extends CommandName> = Awaited<ReturnType<Commands[N]>>
 /** One change as it would be sent. */
 type WouldWrite = { key: string; op: string; body: Record<string, unknown> }
 
+/** `project` null: of the whole company. `sees`: whether whoever asks may see items of a project; null stands for the company. */
+export type AskReady = {
+  connections: readonly number[]
+  types: readonly ItemType[]
+  project: string | null
+  sees: (project: string | null) => boolean
+  most: number
+}
+export type ReadyLink = { record: number; type: ItemType; id: string; key: string; project: string | null; forecast: ForecastShape }
+
 export type Agent = {
   /** Name people see when they pair, usually the computer's. */
   name: string
@@ -58,12 +68,22 @@ export type Agent = {
   places(): (record: number) => string | null | undefined
   /** Both sides of one link, side by side; empty while one side is unknown. */
   figures(record: number): Promise<FigureShape[]>
-  /** Takes the link off in Procore while the forecast holds; resolves once that has ended, or after a while. */
+  /**
+   * Takes the link off in Procore while the forecast holds, with `children` what is linked under it before it; resolves once that has ended, or
+   * after a while. `batch` tells of all of them; `child` is what is not ready under it.
+   */
   unlink(
     record: number,
-    ask: { forecast: string; reason: string | null },
+    ask: { forecast: string; reason: string | null; children: boolean },
     caller: Caller,
-  ): Promise<{ asked: UnlinkOutcome; forecast: ForecastShape | null }>
+  ): Promise<{ asked: UnlinkOutcome; forecast: ForecastShape | null; batch?: number | null; child?: string }>
+  /** Asks for many unlinks at once; answers the batch. */
+  unlinks(
+    ask: { wanted: readonly { link: string; record: number | null; forecast: string }[]; reason: string | null; more: number },
+    caller: Caller,
+  ): Promise<number>
+  /** What could be unlinked now, in these connections. */
+  readyUnlinks(ask: AskReady): { links: ReadyLink[]; more: number }
   /** What an unlink of this link would come to; null for a link nobody knows. */
   forecast(record: number): Promise<ForecastShape | null>
   /** Pages that show these items are open: they are asked of Procore more often. Writes nothing. */

@@ -6,17 +6,19 @@ import { type Problem, problem } from '../../shared/problem.ts'
 import type { Agent, Caller, Outcome } from './agent.ts'
 import type { Handlers } from './call.ts'
 import { Refusal, refuse } from './refusal.ts'
-import { iso, isoOrNull, storedProblem } from './says.ts'
+import { iso, isoOrNull, storedProblem, toShape } from './says.ts'
 import type { Connection } from './served.ts'
 import type { Status } from './status.ts'
 import { createTroubles } from './troubles.ts'
+import { createTellBatch } from './unlink-batch.ts'
 
-type Found = { ref: ItemRef; record: number | null }
+export type Found = { ref: ItemRef; record: number | null }
 
 /** What one popover shows, and the acts on one link. */
 export function linkHandlers(agent: Agent, status: Status): Pick<Handlers, 'link' | 'resync' | 'unlink' | 'confirmMatch'> {
   const find = createFind(agent)
   const answer = createAnswer(agent, status)
+  const tellBatch = createTellBatch(agent)
 
   /** The link of an id, if this person may see its item. */
   const linkFor = (id: string, caller: Caller): { found: Found; item: StatusItem } => {
@@ -38,9 +40,12 @@ export function linkHandlers(agent: Agent, status: Status): Pick<Handlers, 'link
     async unlink({ params, body, caller }) {
       const { found, item } = linkFor(params['id'] ?? '', caller)
       if (found.record === null) throw refuse(409, 'not linked')
-      const { asked, forecast } = await agent.unlink(found.record, { forecast: body.forecast, reason: body.reason ?? null }, caller)
-      const [problem = null] = asked === 'refused' ? (await answer(found, item, caller)).problems : []
-      return { outcome: asked, forecast, problem }
+      const { forecast: seen, reason = null, children = false } = body
+      const { asked, forecast, batch = null, child } = await agent.unlink(found.record, { forecast: seen, reason, children }, caller)
+      const [open = null] = asked === 'refused' ? (await answer(found, item, caller)).problems : []
+      const told = batch === null ? null : tellBatch(batch)
+      const problem = child === undefined ? (told?.entries.at(-1)?.problem ?? open) : toShape(stopped(child))
+      return { outcome: asked, forecast, problem, ...(children ? { batch: told } : {}) }
     },
     async confirmMatch({ params, body, caller }) {
       const record = recordOf(agent, params['id'] ?? '')
@@ -58,6 +63,9 @@ export function linkHandlers(agent: Agent, status: Status): Pick<Handlers, 'link
   }
 }
 
+/** What under it stands in the way. */
+const stopped = (child: string): Problem => problem('child-not-unlinked', { child })
+
 /** An act's outcome, or its refusal as an answer a person can read. */
 export function done<T>(outcome: Outcome<T>): T {
   if ('refused' in outcome) throw new Refusal(409, outcome.refused)
@@ -69,7 +77,7 @@ function recordOf({ reader }: Agent, id: string): number | null {
   return row ? Number(row['id']) : null
 }
 
-function createFind({ reader: { raw } }: Agent): (id: string) => Found | null {
+export function createFind({ reader: { raw } }: Agent): (id: string) => Found | null {
   const byRecord = raw.prepare('SELECT record, item_type, item_id FROM links WHERE record = ? AND item_id IS NOT NULL')
   const byItem = raw.prepare('SELECT record FROM links WHERE item_type = ? AND item_id = ?')
   return (id) => {
@@ -86,7 +94,7 @@ function createFind({ reader: { raw } }: Agent): (id: string) => Found | null {
 }
 
 /** The Procore company of a link's connection; null (the only one) where nothing is linked. */
-function companyOf({ reader: { raw } }: Agent, { ref, record }: Found): string | null {
+export function companyOf({ reader: { raw } }: Agent, { ref, record }: Found): string | null {
   const row =
     record === null
       ? raw

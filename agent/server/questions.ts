@@ -11,6 +11,7 @@ import { problemHandlers } from './problems.ts'
 import { runHandlers } from './runs.ts'
 import { scheduleHandlers } from './schedule.ts'
 import { type Status, statusHandler } from './status.ts'
+import { unlinkHandlers } from './unlinks.ts'
 
 export type QuestionName = Exclude<keyof Handlers, 'pair' | 'eventTicket' | 'health' | 'ready' | 'metrics' | 'openapi'>
 
@@ -30,6 +31,7 @@ export function questionHandlers({
     find: findHandler(agent, status),
     lists: listsHandler(agent, status),
     ...linkHandlers(agent, status),
+    ...unlinkHandlers(agent, status),
     events: eventsHandler(events),
     ...runHandlers(agent),
     ...problemHandlers(agent),

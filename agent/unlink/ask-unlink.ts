@@ -4,47 +4,86 @@ import type { WriterTx } from '../ledger/command.ts'
 import { moveLink } from '../ledger/links.ts'
 import type { Looked } from '../ledger/look.ts'
 import { closeProblems } from '../ledger/problems.ts'
-import { finish, reconciling } from '../ledger/reconcile.ts'
+import { finish, type Reconciling, reconciling } from '../ledger/reconcile.ts'
 import type { Kinds } from '../ledger/rows.ts'
 import { sourceById } from '../ledger/sources.ts'
 import type { By } from '../ledger/writing.ts'
 import { outboxOps, outboxStates } from '../outbox/outbox.ts'
-import { heldBy, unlinkFacts } from './facts.ts'
+import { type HeldBy, heldBy, unlinkFacts } from './facts.ts'
 import { forecastOf } from './forecast.ts'
 
 export type AskUnlink = { record: number; forecast: string; reason: string | null; by: By }
+export type Told = { asked: UnlinkOutcome; forecast: ForecastShape | null }
+
+/** One person's unlinks in one transaction: what is read of a connection and its exports is read once. Call `finish` at the end. */
+export type Asking = {
+  tx: WriterTx
+  by: By
+  /** What stands behind a link nobody knows is null. */
+  see(record: number): { on: Reconciling; looked: Looked; forecast: ForecastShape } | null
+  finish(): void
+}
+
+export function asking(tx: WriterTx, kinds: Kinds, by: By): Asking {
+  const connections = new Map<number, Reconciling>()
+  const held: HeldBy = heldBy(tx.raw)
+  const onOf = (connection: number): Reconciling => {
+    const on = connections.get(connection) ?? reconciling(tx, kinds, connection, { code: 'unlink', person: by.person })
+    connections.set(connection, on)
+    return on
+  }
+  return {
+    tx,
+    by,
+    see(record) {
+      const row = tx.raw.prepare('select source from records where id = ?').get(record)
+      if (!row) return null
+      const on = onOf(sourceById(tx.raw, Number(row['source'])).connection)
+      const looked = on.eyes.look(record)
+      const facts = looked && unlinkFacts(tx.raw, on.eyes, record, held)
+      return facts && { on, looked, forecast: forecastOf(facts, tx.now()) }
+    },
+    finish() {
+      for (const on of connections.values()) finish(on)
+    },
+  }
+}
 
 /** Asked again, it answers how far it came: what is under way or done is not begun twice. */
-export function askUnlink(
-  tx: WriterTx,
-  kinds: Kinds,
-  { record, forecast: id, reason, by }: AskUnlink,
-): { asked: UnlinkOutcome; forecast: ForecastShape | null } {
-  const row = tx.raw.prepare('select source from records where id = ?').get(record)
-  if (!row) return { asked: 'refused', forecast: null }
-  const on = reconciling(tx, kinds, sourceById(tx.raw, Number(row['source'])).connection, { code: 'unlink', person: by.person })
-  const looked = on.eyes.look(record)
-  const facts = unlinkFacts(tx.raw, on.eyes, record, heldBy(tx.raw))
-  if (!looked?.item || !facts) return { asked: 'refused', forecast: null }
-  const forecast = forecastOf(facts, tx.now())
+export function askUnlink(tx: WriterTx, kinds: Kinds, { by, ...ask }: AskUnlink): Told {
+  const all = asking(tx, kinds, by)
+  const told = askOne(all, ask)
+  all.finish()
+  return told
+}
+
+export function askOne(all: Asking, { record, forecast: id, reason }: Omit<AskUnlink, 'by'>): Told {
+  const seen = all.see(record)
+  if (!seen?.looked.item) return { asked: 'refused', forecast: null }
+  const { on, looked, forecast } = seen
   if (looked.state === 'unlinked') return { asked: 'unlinked', forecast }
   if (looked.state === 'unlinking') return { asked: 'under-way', forecast }
-  if (forecast.id !== id) return { asked: 'changed', forecast }
-  if (!allows(forecast, reason)) return { asked: 'refused', forecast }
-  begin(tx, looked)
-  moveLink(tx, record, looked.state, 'unlinking', { ...on.why, data: { forecast: forecast.code, ...(reason ? { reason } : {}) } })
-  const { type, id: item, project, originId, originCode } = looked.item
-  tx.audit({
-    ...{ ...by, act: 'unlink-asked', subject: `link:${record}` },
+  if (forecast.id !== id) return refuse(all, record, { asked: 'changed', forecast })
+  if (!allows(forecast, reason)) return refuse(all, record, { asked: 'refused', forecast })
+  begin(all.tx, looked)
+  moveLink(all.tx, record, looked.state, 'unlinking', { ...on.why, data: { forecast: forecast.code, ...(reason ? { reason } : {}) } })
+  const { type, id: item, project, originId, originCode } = looked.item as NonNullable<Looked['item']>
+  all.tx.audit({
+    ...{ ...all.by, act: 'unlink-asked', subject: `link:${record}` },
     ...{ before: { type, id: item, key: looked.record.key, originId, originCode }, after: { forecast, reason } },
   })
   on.told.add({ type, id: item, project })
-  finish(on)
   return { asked: 'asked', forecast }
 }
 
+/** Nothing is done; that it was asked for is kept. */
+export function refuse<T extends Told>({ tx, by }: Asking, record: number, told: T): T {
+  tx.audit({ ...by, act: 'unlink-refused', subject: `link:${record}`, after: told })
+  return told
+}
+
 /** What left with its job, or had money invoiced on it, is unlinked on a person's word, which is kept. */
-const allows = ({ kind, reason: asked }: ForecastShape, reason: string | null): boolean =>
+export const allows = ({ kind, reason: asked }: Pick<ForecastShape, 'kind' | 'reason'>, reason: string | null): boolean =>
   (kind === 'ready' || kind === 'left-with-job') && (asked !== true || (reason !== null && reason.trim() !== ''))
 
 /** In place of whatever waited or failed for this record: none of it was sent, or the forecast would say that a change is under way. */

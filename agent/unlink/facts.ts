@@ -1,16 +1,15 @@
 /** What a forecast rests on, out of the ledger. Reads only. */
 import type { DatabaseSync } from 'node:sqlite'
-import { type ItemType, itemTypes } from '../../shared/item.ts'
 import { money, sameMoney, zero } from '../../shared/money.ts'
 import type { ExportFile } from '../connectors/connector.ts'
 import { recordsIn } from '../formats/line-set.ts'
-import type { ProcoreItem } from '../items/kind.ts'
 import { provesRows } from '../ledger/absence.ts'
 import { IdSet } from '../ledger/id-set.ts'
 import type { Eyes, Looked } from '../ledger/look.ts'
 import { loadPack } from '../ledger/pieces.ts'
 import type { StoredRow } from '../ledger/rows.ts'
 import { unlinkSettings } from '../settings/connection.ts'
+import { linkedUnder } from './children.ts'
 import type { ExportSeen, UnlinkFacts } from './forecast.ts'
 
 /** Null for a link nobody knows. */
@@ -25,7 +24,12 @@ export function unlinkFacts(raw: DatabaseSync, eyes: Eyes, record: number, held:
     item: sides.item && { ownership: sides.item.ownership, deleted: sides.item.deleted },
     underWay: isUnderWay(looked),
     unlinkedSince: looked.state === 'unlinked' ? Number(link['since']) : null,
-    children: looked.item ? linkedUnder(raw, connection, looked.item) : 0,
+    children: looked.item
+      ? linkedUnder(raw, connection, looked.item).map(({ record: under, ...child }) => ({
+          ...child,
+          facts: under === null ? null : unlinkFacts(raw, eyes, under, held),
+        }))
+      : [],
     checked: kind.unlinks !== 'freely',
     deletable: !(kind.entity === 'commitment-cos' && settings.changeOrders === 'reverse' && isApproved(looked)),
     master: kind.role === 'master',
@@ -47,26 +51,6 @@ const isInvoiced = ({ figures }: Looked): boolean =>
     .some(({ procore, erp }) => [money(procore), money(erp)].some((amount) => amount !== null && !sameMoney(amount, zero)))
 
 const isApproved = ({ item }: Looked): boolean => String(item?.content['status'] ?? '').toLowerCase() === 'approved'
-
-/** Where a child's content names the commitment it is under (procore-api.md 6.2). */
-const under: readonly (readonly [ItemType, string])[] = [
-  ['commitment-change-order', 'contract_id'],
-  ['requisition', 'commitment_id'],
-  ['contract-payment', 'contract_id'],
-]
-
-/** Items under a commitment that carry a link of this connection. */
-function linkedUnder(raw: DatabaseSync, { id, key }: Looked['connection'], item: ProcoreItem): number {
-  if (item.type !== 'work-order-contract' && item.type !== 'purchase-order-contract') return 0
-  const count = raw.prepare(
-    `select count(*) as n from items where connection = ? and type = ? and project is ? and deleted_at is null
-       and origin_id >= ? and origin_id < ? and content ->> ? = ?`,
-  )
-  return under.reduce((sum, [type, field]) => {
-    const found = count.get(id, itemTypes.indexOf(type), item.project, `${key}:`, `${key};`, field, item.id)
-    return sum + Number(found?.['n'])
-  }, 0)
-}
 
 /** Records whose lines a path's last taken file holds. */
 export type HeldBy = (source: number, path: string) => { has(record: number): boolean }

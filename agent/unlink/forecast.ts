@@ -3,10 +3,14 @@
  * each kind of record: erp-integrations.md B1 (2026-11); “gone” is what complete exports have proved, never a first absence (design §6).
  */
 import { createHash } from 'node:crypto'
-import { type ForecastCode, type ForecastShape, forecasts } from '../../shared/forecast.ts'
+import { type ChildShape, type ForecastCode, type ForecastShape, forecasts } from '../../shared/forecast.ts'
+import type { ItemType } from '../../shared/item.ts'
 
 /** An export file, and when its data was taken in the ERP (ms). */
 export type ExportSeen = { id: number; file: string; asOf: number }
+
+/** `facts` is null where no record of the ERP is known for what carries our link. */
+type ChildFacts = { type: ItemType; id: string; facts: UnlinkFacts | null }
 
 export type UnlinkFacts = {
   /** The link's id. */
@@ -22,8 +26,8 @@ export type UnlinkFacts = {
   underWay: boolean
   /** Since when it is unlinked, ms; null while it is not. */
   unlinkedSince: number | null
-  /** Linked items under it (change orders, payments): they are unlinked first. */
-  children: number
+  /** Linked items under it (change orders, payments), in the order in which they are unlinked, all of them before it. */
+  children: readonly ChildFacts[]
   /** Whether unlinking looks at the ERP at all: of a company it does not (B1). */
   checked: boolean
   /** False where the ERP does not let it be deleted: it can only be reversed (an approved change order without the project module, B1). */
@@ -51,17 +55,31 @@ type Told = { code: ForecastCode; rests?: ExportSeen | null; params?: Record<str
 export function forecastOf(facts: UnlinkFacts, now: number): ForecastShape {
   const { code, rests = null, params = {} } = toldOf(facts, now)
   const said = Object.fromEntries(Object.entries(params).flatMap(([name, value]) => (value === null ? [] : [[name, String(value)]])))
+  const family = code === 'children-linked' ? familyOf(facts, now) : null
   const kind = forecasts[code]
   const reason = kind === 'left-with-job' || (kind === 'ready' && facts.invoiced)
   return {
-    id: idOf(facts, code, rests, reason),
+    id: idOf(facts, code, rests, [
+      reason,
+      family && [family.after.id, ...family.children.map(({ type, id, forecast }) => [type, id, forecast?.id])],
+    ]),
     kind,
     code,
     params: said,
     ...(reason ? { reason } : {}),
     rests: rests && { file: rests.file, asOf: iso(rests.asOf) },
+    ...family,
   }
 }
+
+/** What each of the items under it would come to, and it itself once they are off. */
+const familyOf = (facts: UnlinkFacts, now: number): Required<Pick<ForecastShape, 'after' | 'children'>> => ({
+  after: forecastOf({ ...facts, children: [] }, now),
+  children: facts.children.map(({ type, id, facts: child }): ChildShape => {
+    const forecast = child && forecastOf(child, now)
+    return { ...{ type, id, link: child && String(child.record), key: child?.key ?? null }, forecast }
+  }),
+})
 
 function toldOf(facts: UnlinkFacts, now: number): Told {
   const { item, owner } = facts
@@ -72,7 +90,7 @@ function toldOf(facts: UnlinkFacts, now: number): Told {
   if (item.ownership === 'none') return { code: 'compare-only' }
   if (facts.underWay) return { code: 'under-way' }
   if (!facts.writing) return { code: 'writing-off' }
-  if (facts.children > 0) return { code: 'children-linked', params: { count: facts.children } }
+  if (facts.children.length > 0) return { code: 'children-linked', params: { count: facts.children.length } }
   return facts.checked ? inErp(facts) : { code: 'no-check' }
 }
 
@@ -109,8 +127,8 @@ const named = ({ file, asOf }: ExportSeen) => ({ file, asOf: iso(asOf) })
 const iso = (ms: number): string => new Date(ms).toISOString()
 
 /** Who is meant, what is said, and which export says it. That time passes changes nothing, but for Procore's own. */
-const idOf = ({ record, key, item }: UnlinkFacts, code: ForecastCode, rests: ExportSeen | null, reason: boolean): string =>
+const idOf = ({ record, key, item }: UnlinkFacts, code: ForecastCode, rests: ExportSeen | null, more: readonly unknown[]): string =>
   createHash('sha256')
-    .update(JSON.stringify([record, key, item?.ownership ?? null, code, rests?.id ?? null, reason]))
+    .update(JSON.stringify([record, key, item?.ownership ?? null, code, rests?.id ?? null, ...more]))
     .digest('base64url')
     .slice(0, 22)

@@ -523,6 +523,7 @@ export const problems: ProblemTexts = {
     'Nichts wurde geschrieben. Nachsehen, wem sie jetzt gehört, dann neu verknüpfen.',
   ],
   'locked-in-procore': ['Procore lässt {item} nicht ändern: {text}', 'In Procore entsperren oder so lassen.'],
+  'child-not-unlinked': ['{child} darunter ist noch verknüpft.', 'Nachsehen, warum, und diese Verknüpfung zuerst aufheben.'],
   'procore-busy': ['Procore bittet uns, langsamer zu werden.', 'Nächster Versuch {when}.'],
   'procore-down': ['Procore antwortet nicht ({reason}).', 'Nichts ist verloren. Nächster Versuch {when}.'],
   'procore-secret': ['Procore hat Client-ID oder Geheimnis abgelehnt.', 'Mit „tieback init“ neu eingeben, dann testen.'],

@@ -501,6 +501,7 @@ export const problems: ProblemTexts = {
   ],
   'owner-lost': ['Otra persona cambió en Procore el vínculo de {item}.', 'No se escribió nada. Mire de quién es ahora y vincule de nuevo.'],
   'locked-in-procore': ['Procore no deja cambiar {item}: {text}', 'Desbloquéelo en Procore o déjelo como está.'],
+  'child-not-unlinked': ['{child}, que está debajo, sigue vinculado.', 'Mire por qué y desvincúlelo primero.'],
   'procore-busy': ['Procore nos pidió ir más despacio.', 'Próximo intento: {when}.'],
   'procore-down': ['Procore no responde ({reason}).', 'No se pierde nada. Próximo intento: {when}.'],
   'procore-secret': ['Procore rechazó el id de cliente o el secreto.', 'Introdúzcalos de nuevo con «tieback init» y pruebe.'],

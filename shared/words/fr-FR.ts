@@ -521,6 +521,7 @@ export const problems: ProblemTexts = {
     'Rien n’a été écrit. Regardez qui le possède, puis liez de nouveau.',
   ],
   'locked-in-procore': ['Procore refuse de changer {item} : {text}', 'Déverrouillez-le dans Procore ou laissez-le ainsi.'],
+  'child-not-unlinked': ['{child}, en dessous, est toujours lié.', 'Regardez pourquoi, et dissociez-le d’abord.'],
   'procore-busy': ['Procore nous demande de ralentir.', 'Prochain essai : {when}.'],
   'procore-down': ['Procore ne répond pas ({reason}).', 'Rien n’est perdu. Prochain essai : {when}.'],
   'procore-secret': ['Procore a refusé l’identifiant ou le secret.', 'Saisissez-les de nouveau avec « tieback init », puis testez.'],

@@ -10,7 +10,7 @@ export type EndState = { procore: Record<string, string[]>; ledger: Record<strin
 
 const written: readonly Kind[] = [
   ...(['vendors', 'projects', 'work_order_contracts', 'purchase_order_contracts'] as const),
-  ...(['contract_line_items', 'direct_costs', 'direct_cost_line_items'] as const),
+  ...(['contract_line_items', 'direct_costs', 'direct_cost_line_items', 'change_order_packages'] as const),
 ]
 
 export function endState({ standIn, ledger, home }: { standIn: StandIn; ledger: LedgerReading; home: AgentHome }): EndState {
@@ -51,6 +51,7 @@ const questions = {
     'select p.record is null as none, a.key as part, b.key as sum from parts p join records a on a.id = p.record join records b on b.id = p.sum',
   keys: 'select k.key as name, r.key from record_keys k join records r on r.id = k.record',
   sums: "select name, json_extract(counts, '$.totals') as totals from export_files where state = 'taken'",
+  unlinks: 'select r.key, e.rank, e.state, e.problem from unlink_entries e left join records r on r.id = e.record',
   unsealed: 'select id from takes where sealed_at is null',
   changes: 'select take from record_changes',
   // Their content is that of the answer which told it last, a list or a sync action; what of it counts stands confirmed in the links.

@@ -91,6 +91,10 @@ export const atItems = (least: number): KillPoint => when(`${least} items of Pro
 export const atPolls = (least: number): KillPoint => when(`${least} lists have been read`, has('select 1 from polls', least))
 export const atLinks = (least: number): KillPoint => when(`${least} links agree`, has('select 1 from links where state = 5', least))
 
+export const atAsked = when('unlinks are in the ledger', has('select 1 from unlink_entries'))
+export const atUnlinked = (least: number): KillPoint =>
+  when(`${least} unlinks of a batch have ended`, has('select 1 from unlink_entries where state > 1', least))
+
 const atWord = (msg: string): KillPoint => ({
   kind: `the agent says “${msg}”`,
   phase: 1,

@@ -105,7 +105,7 @@ export async function killRun(points: readonly KillPoint[], { rows = 0 } = {}): 
   }
 }
 
-type Place = { standIn: StandIn; home: AgentHome; ledger: LedgerReading }
+export type Place = { standIn: StandIn; home: AgentHome; ledger: LedgerReading }
 
 /** Starts the agent where it does not run, and waits until it was killed at the point, or until nothing more happens (the point was missed). */
 async function untilStruck(point: KillPoint, place: Place, running: AgentProcess | null): Promise<{ agent: AgentProcess | null }> {
@@ -124,7 +124,7 @@ async function untilStruck(point: KillPoint, place: Place, running: AgentProcess
 }
 
 /** Everything dropped is taken and delivered, and stays so for a while: the agent may be between two steps. */
-async function calm(home: AgentHome, ledger: LedgerReading, signal?: AbortSignal): Promise<void> {
+export async function calm(home: AgentHome, ledger: LedgerReading, signal?: AbortSignal): Promise<void> {
   let looks = 0
   await waitFor(
     'the agent is at rest',

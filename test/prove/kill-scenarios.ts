@@ -1,4 +1,5 @@
 import {
+  atAsked,
   atClaim,
   atConfirmed,
   atFiled,
@@ -9,6 +10,7 @@ import {
   atProgress,
   atRequest,
   atSeal,
+  atUnlinked,
   type KillPoint,
   whenListening,
   whenReady,
@@ -107,4 +109,52 @@ export const shortScenario: readonly KillPoint[] = [
   atRequest('costs', 'committed', costs),
   atRequest('lines of costs', 'mid-answer', lines),
   atRequest('costs freed', 'committed', costs, changed),
+]
+
+const contractLines = /PATCH .*\/(work|purchase)_order_contracts\/\d+\/line_items\/sync$/
+const orders = /PATCH .*\/change_order_packages\/\d+$/
+const contracts = /GET .*\/work_order_contracts(\/\d+)?$/
+const ordersRead = /GET .*\/change_order_packages(\/\d+)?$/
+
+/** Many unlinks at once: vendors in one call, change orders one by one, then their commitments with their lines. */
+export const unlinkScenarios: Record<string, readonly KillPoint[]> = {
+  'unlinks as they are asked for': [
+    atAsked,
+    atClaim(),
+    atRequest('vendors unlinked', 'before-reading', vendors),
+    atRequest('vendors unlinked', 'committed', vendors),
+    atProgress(),
+    atUnlinked(8),
+    atRequest('change order unlinked', 'committed', orders),
+    atUnlinked(14),
+  ],
+  'change orders, then their commitments': [
+    atRequest('change order unlinked', 'before-reading', orders, { nth: 2 }),
+    atRequest('change order unlinked', 'mid-answer', orders, { nth: 2 }),
+    atRequest('change orders read back', 'committed', ordersRead),
+    atRequest('lines of commitments unlinked', 'before-reading', contractLines),
+    atRequest('lines of commitments unlinked', 'committed', contractLines),
+    atRequest('subcontracts unlinked', 'before-reading', workOrders),
+    atRequest('subcontracts unlinked', 'committed', workOrders),
+  ],
+  'answers lost on the way': [
+    atRequest('vendors unlinked', 'mid-answer', vendors),
+    atRequest('change order unlinked', 'answered', orders),
+    atRequest('lines of commitments unlinked', 'mid-answer', contractLines),
+    atRequest('subcontracts unlinked', 'mid-answer', workOrders),
+    atRequest('subcontracts read back', 'mid-answer', contracts),
+  ],
+  'purchase orders': [
+    atRequest('purchase orders unlinked', 'before-reading', purchaseOrders),
+    atRequest('purchase orders unlinked', 'committed', purchaseOrders),
+  ],
+}
+
+/** The few of them that every test run affords. */
+export const shortUnlinks: readonly KillPoint[] = [
+  atAsked,
+  atRequest('vendors unlinked', 'committed', vendors),
+  atRequest('change order unlinked', 'committed', orders),
+  atRequest('lines of commitments unlinked', 'mid-answer', contractLines),
+  atRequest('subcontracts unlinked', 'committed', workOrders),
 ]

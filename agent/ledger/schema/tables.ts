@@ -326,6 +326,31 @@ type ItemTermRow = { connection: number; type: number; term: string; id: string 
 /** A key, number or name a record is called by, in lower case. */
 type RecordTermRow = { source: number; term: string; record: number }
 
+/** Unlinks asked for together. */
+type UnlinkBatchRow = {
+  id: Generated<number>
+  person: number | null
+  origin: string
+  reason: string | null
+  more: number
+  asked_at: number
+  ended_at: number | null
+}
+
+/** One record of a batch of unlinks. */
+export type UnlinkEntryRow = {
+  batch: number
+  place: number
+  link: string
+  record: number | null
+  forecast: string
+  family: number
+  rank: number
+  state: number
+  problem: string | null
+  told: string | null
+}
+
 export type Tables = {
   connections: ConnectionRow
   sources: SourceRow
@@ -354,4 +379,6 @@ export type Tables = {
   codes: CodeRow
   polls: PollRow
   settings: SettingRow
+  unlink_batches: UnlinkBatchRow
+  unlink_entries: UnlinkEntryRow
 }

@@ -32,6 +32,7 @@ describe('unlinking', () => {
     expect(standIn.company.tables.vendors.get(id)).toMatchObject({ origin_id: null, origin_code: null, origin_data: null })
     expect(firm.state(record)).toBe('unlinked')
     expect(firm.outbox().filter((row) => row['state'] !== 5)).toEqual([])
+    expect(firm.ledger.events.at(-1)).toMatchObject({ kind: 'link-changed', items: [{ type: 'vendor', id: String(id) }] })
   })
 
   it('is done when it was done before the answer was lost', async () => {

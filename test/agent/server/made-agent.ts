@@ -59,6 +59,8 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)]) {
     places: () => placesOf(reader.raw, kinds),
     forecast: async () => null,
     unlink: async () => ({ asked: 'refused', forecast: null }),
+    unlinks: async () => 0,
+    readyUnlinks: () => ({ links: [], more: 0 }),
     figures: async () => [{ field: 'original', type: 'money', procore: '100.00', erp: '90.00', difference: '10.00', agrees: false }],
     onScreen: (items) => void seen.push(...items),
     async resync(record) {

@@ -1,0 +1,76 @@
+import type { BodyOf, UnlinkBatchAnswer } from '../../shared/api.ts'
+import { mostUnlinks } from '../../shared/forecast.ts'
+import { type ItemType, itemKey, itemTypes } from '../../shared/item.ts'
+import type { Agent, Caller } from './agent.ts'
+import type { Handlers } from './call.ts'
+import { maySee } from './guard.ts'
+import { companyOf as companyOfLink, createFind, type Found } from './links.ts'
+import { refuse } from './refusal.ts'
+import { companyOf, type Status } from './status.ts'
+import { createTellBatch } from './unlink-batch.ts'
+
+type Many = Extract<BodyOf<'askUnlinks'>, { entries: unknown }>
+type Ready = { company: string | null; project?: string | undefined; types: readonly ItemType[] }
+
+/** What is ready to be unlinked, many unlinks at once, and how far they are. */
+export function unlinkHandlers(agent: Agent, status: Status): Pick<Handlers, 'readyUnlinks' | 'askUnlinks' | 'unlinkBatch'> {
+  const find = createFind(agent)
+  const tellBatch = createTellBatch(agent)
+
+  const ready = ({ company, project = undefined, types }: Ready, caller: Caller) => {
+    const served = status.served.read()
+    const asked = companyOf(company, served)
+    const connections = served.connections.flatMap(({ id, company: of }) => (of === asked ? [id] : []))
+    const sees = (of: string | null) => maySee(caller, of)
+    return agent.readyUnlinks({ connections, types, project: project ?? null, sees, most: mostUnlinks })
+  }
+
+  /** Links that are there and theirs to see; the others go into the batch as not there. */
+  const wantedOf = ({ entries }: Many, caller: Caller) => {
+    const found = entries.map(({ link }) => find(link))
+    const seen = visible(agent, status, found, caller)
+    return entries.map(({ link, forecast }, n) => {
+      const one = found[n]
+      return { link, forecast, record: one && seen.has(itemKey(one.ref)) ? one.record : null }
+    })
+  }
+
+  const tell = (batch: number, caller: Caller): UnlinkBatchAnswer => {
+    const told = tellBatch(batch)
+    // It names items of every project it was asked for: it is the asker's, and theirs who see all.
+    if (!told || (caller.scope !== null && told.person !== String(caller.person))) throw refuse(404, 'no such unlinks')
+    return told
+  }
+
+  return {
+    readyUnlinks({ query: { company, project, types }, caller }) {
+      const { links, more } = ready({ company: company ?? null, project, types: typesIn(types) }, caller)
+      return { links: links.map(({ record, ...link }) => ({ link: String(record), ...link })), more }
+    },
+    async askUnlinks({ body, caller }) {
+      const { wanted, more } = 'entries' in body ? { wanted: wantedOf(body, caller), more: 0 } : asWanted(ready(body, caller))
+      const reason = 'entries' in body ? (body.reason ?? null) : null
+      return tell(await agent.unlinks({ wanted, reason, more }, caller), caller)
+    },
+    unlinkBatch: ({ params, caller }) => tell(Number(params['id']), caller),
+  }
+}
+
+const asWanted = ({ links, more }: ReturnType<Agent['readyUnlinks']>) => ({
+  wanted: links.map(({ record, forecast }) => ({ link: String(record), record, forecast: forecast.id })),
+  more,
+})
+
+function typesIn(text: string): ItemType[] {
+  const named = text.split(',').map((one) => one.trim())
+  const unknown = named.find((one) => !(itemTypes as readonly string[]).includes(one))
+  if (unknown !== undefined) throw refuse(400, `types: ${unknown}`)
+  return named as ItemType[]
+}
+
+function visible(agent: Agent, status: Status, found: readonly (Found | null)[], caller: Caller): Set<string> {
+  const there = found.filter((one) => one !== null)
+  const byCompany = Map.groupBy(there, (one) => companyOfLink(agent, one))
+  const seen = [...byCompany].flatMap(([company, of]) => status.of({ company, items: of.map(({ ref }) => ref) }, caller).items)
+  return new Set(seen.map(({ type, id }) => itemKey({ type: type as ItemType, id })))
+}

@@ -1,0 +1,207 @@
+/**
+ * Forecasts against what then really happens: worlds of some 290 linked commitments each, over a real agent and the stand-in. What has to come out
+ * is told from how a case was made (`wanted`), never from the ledger. Seeds are kept: the same worlds come every time.
+ */
+import fc from 'fast-check'
+import { cliKey } from '../../../agent/cli/cli-key.ts'
+import { openQuietAgent } from '../../../agent/cli/quiet-agent.ts'
+import type { ForecastShape } from '../../../shared/forecast.ts'
+import { books, exportOf } from '../../flow/books.ts'
+import type { StandInOptions } from '../../procore/options.ts'
+import type { StandIn } from '../../procore/stand-in.ts'
+import { setUpAgent } from '../../support/set-up-agent.ts'
+import { type RunningAgent, startAgentAt } from '../../support/start-agent.ts'
+import { standInWithAccess } from '../../support/start-stand-in.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+
+/** What all cases of a world share. */
+export type World = {
+  seed: number
+  mode: 'strict' | 'lenient'
+  /** What the exports prove: all there is, nothing, or all there is by an admin's word (two in a row). */
+  exports: 'complete' | 'partial' | 'always'
+  /** Writing to Procore: switched off before the forecast, between forecast and click, or never. */
+  writing: 'on' | 'off' | 'off-late'
+  /** Change orders are linked too. */
+  children: boolean
+  /** What Procore makes of null: it clears the link, or keeps it in one way or another. */
+  keeps: NonNullable<StandInOptions['unlinkNull']>
+}
+
+type Case = {
+  /** Whether the ERP has it when it is forecast, and when it is asked for. */
+  erp: 'stays' | 'leaves' | 'comes-back' | 'leaves-late'
+  /** Whose link it carries; `-late`: between forecast and click, seen by nobody. */
+  link: 'ours' | 'stolen' | 'stolen-late' | 'released-late' | 'deleted'
+}
+
+/** A case in its world. `family`: linked change orders stand under it. `closed`: its job is. */
+type Placed = Case & { key: string; record: number; kind: Kind; item: number; family: boolean; closed: boolean }
+type Kind = 'work_order_contracts' | 'purchase_order_contracts'
+
+const base = { mode: 'strict', exports: 'complete', writing: 'on', children: false, keeps: 'clears' } as const
+/** Nine worlds; every test run affords the first. */
+export const worlds: readonly World[] = [
+  { ...base, seed: 101, children: true },
+  { ...base, seed: 102, mode: 'lenient' },
+  { ...base, seed: 103, exports: 'partial' },
+  { ...base, seed: 104, exports: 'always', mode: 'lenient' },
+  { ...base, seed: 105, writing: 'off' },
+  { ...base, seed: 106, writing: 'off-late', mode: 'lenient' },
+  { ...base, seed: 107, keeps: '422' },
+  { ...base, seed: 108, keeps: '200-but-unchanged', mode: 'lenient' },
+  { ...base, seed: 109, mode: 'lenient', children: true },
+]
+
+const often = <T>(weight: number, value: T) => ({ weight, arbitrary: fc.constant(value) })
+const cases: fc.Arbitrary<Case> = fc.record({
+  erp: fc.oneof(often(3, 'stays' as const), often(5, 'leaves' as const), often(1, 'comes-back' as const), often(1, 'leaves-late' as const)),
+  link: fc.oneof(
+    ...[often(12, 'ours' as const), often(1, 'stolen' as const), often(1, 'stolen-late' as const)],
+    ...[often(1, 'released-late' as const), often(1, 'deleted' as const)],
+  ),
+})
+
+/** Whether its forecast has to say ready. */
+const isReady = (world: World, { erp, link, family, closed }: Placed): boolean =>
+  world.writing !== 'off' &&
+  world.exports !== 'partial' &&
+  link !== 'stolen' &&
+  link !== 'deleted' &&
+  !family &&
+  !closed &&
+  (erp === 'leaves' || erp === 'comes-back')
+
+/** How asking for it has to end. */
+function endOf(world: World, one: Placed): readonly string[] {
+  if (!isReady(world, one)) return ['refused', 'changed']
+  if (world.writing === 'off-late' || one.erp === 'comes-back') return ['changed']
+  if (one.link === 'released-late') return ['unlinked']
+  return world.keeps === 'clears' && one.link === 'ours' ? ['unlinked'] : ['refused']
+}
+
+/** Whose link it has to carry in the end. */
+function ownerOf(world: World, one: Placed): string {
+  if (one.link === 'stolen' || one.link === 'stolen-late') return 'other'
+  if (one.link === 'released-late') return 'none'
+  return one.link === 'ours' && endOf(world, one).includes('unlinked') ? 'none' : 'ours'
+}
+
+export type Outcome = { cases: number; ready: number; wrong: string[]; ends: Record<string, number> }
+
+const slow = { withinMs: 60_000 }
+
+/** Makes a world, asks for everything in it with the forecast that was seen, and says where it came out otherwise than it had to. */
+export async function liveThrough(world: World): Promise<Outcome> {
+  await using folder = await tempFolder('corpus')
+  await using standIn = await standInWithAccess({ mode: world.mode })
+  const home = await setUpAgent(folder.path, { access: standIn.access, settings: { 'blast-radius.share': 1 } })
+  if (world.exports === 'always') await alwaysComplete(home)
+  await using agent = await startAgentAt(home)
+  const erp = books()
+  await linkAll(agent, erp, world)
+  const placed = place(agent, standIn, erp, world)
+  const whole = world.exports === 'complete'
+  const has = (...without: Case['erp'][]) => {
+    const gone = new Set(placed.flatMap(({ key, erp: how }) => (without.includes(how) ? [key] : [])))
+    return erp.JCM_MASTER__COMMITMENT.filter((row) => !gone.has(row['Commitment'] ?? ''))
+  }
+  const bring = async (rows: ReturnType<typeof has>) => {
+    await agent.export(exportOf(erp, 'commitments', rows), 'commitments', whole)
+    await agent.atRest(slow)
+  }
+
+  await closeJobs(agent, erp)
+  for (const { kind, item, link } of placed)
+    if (link === 'stolen') standIn.company.steal(kind, item, 'other:1')
+    else if (link === 'deleted') standIn.company.remove(kind, item)
+  await agent.askProcore()
+  await bring(has('leaves', 'comes-back'))
+  if (world.exports === 'always')
+    await bring(has('leaves', 'comes-back').map((row, n) => (n === 0 ? { ...row, Amount_Invoiced: '1.00' } : row)))
+  if (world.writing === 'off') await agent.writing('commitments', 'off')
+
+  const forecasts = new Map<number, ForecastShape | null>()
+  for (const { record } of placed) forecasts.set(record, (await agent.ask('link', { params: { id: String(record) } })).unlink ?? null)
+  await bring(has('leaves', 'leaves-late'))
+  for (const { kind, item, link } of placed)
+    if (link === 'stolen-late') standIn.company.steal(kind, item, 'other:1')
+    else if (link === 'released-late') standIn.company.release(kind, item)
+  if (world.writing === 'off-late') await agent.writing('commitments', 'off')
+  standIn.behaviour.unlinkNull = world.keeps
+
+  const entries = placed.map(({ record }) => ({ link: String(record), forecast: forecasts.get(record)?.id ?? '' }))
+  const { id } = await agent.ask('askUnlinks', { body: { entries } })
+  const told = () => agent.ask('unlinkBatch', { params: { id } })
+  await agent.until('all of them ended', async () => (await told()).endedAt !== null, slow)
+  const ends = (await told()).entries.map(({ state }) => state)
+  return judged(world, placed, { forecasts, ends, standIn })
+}
+
+async function alwaysComplete(home: Parameters<typeof startAgentAt>[0]): Promise<void> {
+  const quiet = await openQuietAgent(home.ledger, 'Flow', await cliKey(home.data))
+  const by = { person: null, origin: 'test' }
+  try {
+    await quiet.call('setAlwaysComplete', { connection: 1, entity: 'commitments', always: true, by })
+  } finally {
+    quiet.close()
+  }
+}
+
+async function linkAll(agent: RunningAgent, erp: ReturnType<typeof books>, { children, exports }: World): Promise<void> {
+  await agent.export(exportOf(erp, 'jobs'), 'jobs')
+  await agent.export(exportOf(erp, 'commitments'), 'commitments', exports === 'complete')
+  if (children) await agent.export(exportOf(erp, 'commitment-cos'), 'commitment-cos')
+  await agent.atRest(slow)
+  for (const entity of children ? (['commitments', 'commitment-cos'] as const) : (['commitments'] as const))
+    await agent.writing(entity, 'on')
+  await agent.atRest(slow)
+}
+
+/** A job that was open is closed, beside those that were. */
+function closedJob(erp: ReturnType<typeof books>): string {
+  const [busiest] = erp.JCM_MASTER__COMMITMENT
+  return erp.JCM_MASTER__COMMITMENT.find((row) => row['Job'] !== busiest?.['Job'])?.['Job'] ?? ''
+}
+
+async function closeJobs(agent: RunningAgent, erp: ReturnType<typeof books>): Promise<void> {
+  const closed = closedJob(erp)
+  const jobs = erp.JCM_MASTER__JOB.map((row) => (row['Job'] === closed ? { ...row, Status: 'Closed' } : row))
+  await agent.export(exportOf(erp, 'jobs', jobs), 'jobs')
+  await agent.atRest(slow)
+}
+
+function place(agent: RunningAgent, standIn: StandIn, erp: ReturnType<typeof books>, { seed }: World): Placed[] {
+  const linked = agent.ledger.links('commitments').filter(({ item, state }) => item !== null && state === 'synced')
+  const made = fc.sample(cases, { seed, numRuns: linked.length })
+  const jobs = new Map(erp.JCM_MASTER__COMMITMENT.map((row) => [row['Commitment'], row['Job']]))
+  const closed = new Set(erp.JCM_MASTER__JOB.filter((row) => row['Status'] === 'Closed').map((row) => row['Job']))
+  closed.add(closedJob(erp))
+  const parents = new Set(
+    standIn.company.tables.change_order_packages.live().flatMap(({ origin_id, contract_id }) => (origin_id ? [contract_id] : [])),
+  )
+  return linked.map(({ key, record, type, item }, n) => ({
+    ...(made[n] as Case),
+    ...{ key, record, item: Number(item), family: parents.has(Number(item)), closed: closed.has(jobs.get(key)) },
+    kind: type === 'work-order-contract' ? 'work_order_contracts' : 'purchase_order_contracts',
+  }))
+}
+
+type Came = { forecasts: ReadonlyMap<number, ForecastShape | null>; ends: readonly string[]; standIn: StandIn }
+
+function judged(world: World, placed: readonly Placed[], { forecasts, ends, standIn }: Came): Outcome {
+  const outcome: Outcome = { cases: placed.length, ready: 0, wrong: [...standIn.violations], ends: {} }
+  for (const [n, one] of placed.entries()) {
+    const forecast = forecasts.get(one.record)
+    const end = ends[n] ?? 'none'
+    const owner = standIn.company.table(one.kind).get(one.item)?.origin_id ?? null
+    const carries = owner === null ? 'none' : owner.startsWith('other:') ? 'other' : 'ours'
+    const came = { ready: forecast?.kind === 'ready', end, carries }
+    const wanted = { ready: isReady(world, one), end: endOf(world, one), carries: ownerOf(world, one) }
+    outcome.ready += Number(came.ready)
+    outcome.ends[end] = (outcome.ends[end] ?? 0) + 1
+    if (came.ready !== wanted.ready || !wanted.end.includes(end) || carries !== wanted.carries)
+      outcome.wrong.push(JSON.stringify({ seed: world.seed, ...one, code: forecast?.code, came, wanted }))
+  }
+  return outcome
+}
