@@ -15,6 +15,7 @@ import { serverCommands } from '../../../agent/server/commands.ts'
 import { type ListenAt, onLoopback } from '../../../agent/server/listen.ts'
 import { startServer } from '../../../agent/server/server.ts'
 import { createSigner } from '../../../agent/server/sign.ts'
+import { askUnlinks } from '../../../agent/unlink/batch.ts'
 import type { ScheduleEntryShape } from '../../../shared/api.ts'
 import type { Event } from '../../../shared/event.ts'
 import { type Entity, type ItemRef, type ItemType, itemTypes } from '../../../shared/item.ts'
@@ -59,7 +60,7 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)]) {
     places: () => placesOf(reader.raw, kinds),
     forecast: async () => null,
     unlink: async () => ({ asked: 'refused', forecast: null }),
-    unlinks: async () => 0,
+    unlinks: (ask, { person, origin }) => transact((tx) => askUnlinks(tx, kinds, { ...ask, by: { person, origin } })),
     readyUnlinks: () => ({ links: [], more: 0 }),
     figures: async () => [{ field: 'original', type: 'money', procore: '100.00', erp: '90.00', difference: '10.00', agrees: false }],
     onScreen: (items) => void seen.push(...items),

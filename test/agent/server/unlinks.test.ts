@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Client } from '../../../extension/agent-link/client.ts'
+import { codeOf, makeWire, pairedClient, told } from './browser.ts'
+import { type MadeAgent, makeAgent } from './made-agent.ts'
+
+let made: MadeAgent
+let everything: Client
+let scoped: Client
+let other: Client
+let accountant: Client
+/** Links of a commitment each, in projects 31 and 32. */
+let here = 0
+let there = 0
+
+beforeAll(async () => {
+  made = await makeAgent()
+  const company = await made.connection()
+  const contract = { entity: 'commitments', type: 'work-order-contract', state: 'synced' } as const
+  here = await made.link(company, { ...contract, key: 'SC-1', id: '901', project: '31' })
+  there = await made.link(company, { ...contract, key: 'SC-9', id: '909', project: '32' })
+  const join = async (role: 'admin' | 'accountant', scope: string[] | null, name: string) =>
+    pairedClient(made.url, await made.code(role, scope, `${name}@example.com`), await makeWire())
+  everything = await join('admin', null, 'all')
+  scoped = await join('admin', ['31'], 'library')
+  other = await join('admin', ['32'], 'school')
+  accountant = await join('accountant', null, 'books')
+})
+afterAll(async () => {
+  expect(made.faults).toEqual([])
+  await made.stop()
+})
+
+const both = () => ({ entries: [here, there].map((link) => ({ link: String(link), forecast: 'seen' })) })
+
+it('a link of a project that is not theirs is told as not there, whoever names it', async () => {
+  const { id, entries } = told(await scoped.call('askUnlinks', { body: both() }))
+  expect(entries).toMatchObject([
+    { key: 'SC-1', type: 'work-order-contract', project: '31' },
+    { key: null, type: null, project: null, state: 'refused', problem: { code: 'request-refused' } },
+  ])
+  expect(told(await scoped.call('unlinkBatch', { params: { id } })).entries).toEqual(entries)
+  expect(told(await everything.call('unlinkBatch', { params: { id } })).id).toBe(id)
+  expect(codeOf(await other.call('unlinkBatch', { params: { id } }))).toBe('request-refused')
+})
+
+it('nobody below the role that may unlink asks for many or looks at them', async () => {
+  expect(codeOf(await accountant.call('askUnlinks', { body: both() }))).toBe('role-missing')
+  expect(codeOf(await accountant.call('readyUnlinks', { query: { types: 'vendor' } }))).toBe('role-missing')
+  expect(codeOf(await accountant.call('unlinkBatch', { params: { id: '1' } }))).toBe('role-missing')
+})
+
+it('more than 500 at once, none at all, or a kind nobody knows is refused whole', async () => {
+  const entries = Array.from({ length: 501 }, () => ({ link: String(here), forecast: 'seen' }))
+  const before = told(await everything.call('askUnlinks', { body: both() })).id
+  expect(codeOf(await everything.call('askUnlinks', { body: { entries } }))).toBe('request-refused')
+  expect(codeOf(await everything.call('askUnlinks', { body: { entries: [] } }))).toBe('request-refused')
+  expect(codeOf(await everything.call('readyUnlinks', { query: { types: 'vendor,ghost' } }))).toBe('request-refused')
+  expect(codeOf(await everything.call('unlinkBatch', { params: { id: String(Number(before) + 1) } }))).toBe('request-refused')
+})
