@@ -13,6 +13,8 @@ import { absoluteLine, type Bench, type Line, median, percentile } from './bench
 const lines = 20
 const single = 60
 const many = 500
+/** Money was invoiced on some of them. */
+const reason = 'Billed to the wrong job'
 /** Commitments among the many; the rest are vendors. */
 const commitments = 60
 /** The published example limits (procore-api.md 3). */
@@ -46,7 +48,7 @@ async function* oneByOne(): AsyncGenerator<Line> {
     const { unlink: forecast } = await agent.ask('link', { params: { id } })
     const before = standIn.requests.length
     const began = performance.now()
-    const { outcome } = await agent.ask('unlink', { params: { id }, body: { forecast: forecast?.id ?? '' } })
+    const { outcome } = await agent.ask('unlink', { params: { id }, body: { forecast: forecast?.id ?? '', reason } })
     times.push(performance.now() - began)
     if (outcome !== 'unlinked') throw new Error(`Link ${id} is ${outcome}: ${JSON.stringify(forecast)}`)
     // Lists that fall due are read meanwhile; they are not the unlink's.
@@ -76,7 +78,7 @@ async function* atOnce(): AsyncGenerator<Line> {
   if (entries.length !== many) throw new Error(`Only ${entries.length} are ready.`)
   const before = standIn.requests.length
   const began = Date.now()
-  const { id } = await agent.ask('askUnlinks', { body: { entries } })
+  const { id } = await agent.ask('askUnlinks', { body: { entries, reason } })
   const told = () => agent.ask('unlinkBatch', { params: { id } })
   await agent.until('all of them ended', async () => (await told()).endedAt !== null, slow)
   const ms = Date.now() - began

@@ -443,6 +443,7 @@ export const routes = {
       }),
       z.object({
         all: z.literal('ready'),
+        reason: Reason,
         company: z.nullable(z.string()),
         project: z.optional(z.string().check(z.maxLength(40))),
         types: z.array(z.enum(itemTypes)).check(z.minLength(1)),

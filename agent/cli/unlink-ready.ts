@@ -22,7 +22,8 @@ export async function unlinkReady({ out, values, prompt }: CliContext, ask: Ask)
     return links.length === 0 ? exit.fine : exit.trouble
   }
   const entries = links.map(({ link, forecast }) => ({ link, forecast: forecast.id }))
-  const { id } = await ask('askUnlinks', { body: { entries } })
+  const reason = textOf(values, 'reason')
+  const { id } = await ask('askUnlinks', { body: { entries, ...(reason ? { reason } : {}) } })
   const batch = await whenEnded(ask, id, looks)
   sayEntries(out.say, batch, 'the ERP')
   out.result(batch)

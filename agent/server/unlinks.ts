@@ -49,8 +49,7 @@ export function unlinkHandlers(agent: Agent, status: Status): Pick<Handlers, 're
     },
     async askUnlinks({ body, caller }) {
       const { wanted, more } = 'entries' in body ? { wanted: wantedOf(body, caller), more: 0 } : asWanted(ready(body, caller))
-      const reason = 'entries' in body ? (body.reason ?? null) : null
-      return tell(await agent.unlinks({ wanted, reason, more }, caller), caller)
+      return tell(await agent.unlinks({ wanted, reason: body.reason ?? null, more }, caller), caller)
     },
     unlinkBatch: ({ params, caller }) => tell(Number(params['id']), caller),
   }

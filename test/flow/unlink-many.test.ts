@@ -11,6 +11,8 @@ const slow = { withinMs: 50_000 }
 const entities = ['vendors', 'commitments', 'commitment-cos'] as const
 const types = ['vendor', 'work-order-contract', 'purchase-order-contract', 'commitment-change-order'] as const
 
+/** Money was invoiced on some of them. */
+const reason = 'Billed to the wrong job'
 type Many = Extract<BodyOf<'askUnlinks'>, { entries: unknown }>['entries']
 
 /** The practice office, linked in Procore; every second commitment then leaves the books, with its change orders. */
@@ -66,7 +68,7 @@ describe.each(modes)('500 unlinks at once, Procore %s', (mode) => {
     expect(entries).toHaveLength(500)
 
     standIn.forget()
-    const { id } = await agent.ask('askUnlinks', { body: { entries } })
+    const { id } = await agent.ask('askUnlinks', { body: { entries, reason } })
     const { counts, entries: told } = await ended(id)
     expect(counts).toEqual({
       ...{ waiting: 0, 'under-way': 0, unlinked: fresh.length, changed: stale.length },
@@ -120,7 +122,7 @@ describe('all that is ready', () => {
     expect(withoutOrders.links.length).toBeLessThan(gone.length)
 
     const [type, other] = ['work-order-contract', 'commitment-change-order'] as const
-    const asked = await agent.ask('askUnlinks', { body: { all: 'ready', company: null, types: [type, other] } })
+    const asked = await agent.ask('askUnlinks', { body: { all: 'ready', reason, company: null, types: [type, other] } })
     expect(asked.entries.length).toBe(links.filter((one) => one.type === type).length + expectUnder(links))
     const { counts } = await ended(asked.id)
     expect(counts['unlinked']).toBe(asked.entries.length)

@@ -74,7 +74,7 @@ const isOver = (place: Pick<Place, 'ledger'>): boolean =>
 async function ask(place: Place, entries: Wanted): Promise<void> {
   if (isStored(place)) return
   const { ask: asked, running } = await openAgent(place.home.data)
-  if (running) await asked('askUnlinks', { body: { entries } }).catch(() => undefined)
+  if (running) await asked('askUnlinks', { body: { entries, reason: 'Billed to the wrong job' } }).catch(() => undefined)
 }
 
 const patienceMs = 90_000

@@ -66,7 +66,7 @@ async function unlinkOne(agent: RunningAgent, standIn: StandIn, erp: ReturnType<
   const id = `work-order-contract:${ours.id}`
   const { unlink } = await agent.ask('link', { params: { id } })
   if (unlink?.kind !== 'ready') throw new Error(`${key} is not ready to be unlinked: ${JSON.stringify(unlink)}`)
-  await agent.ask('unlink', { params: { id }, body: { forecast: unlink.id } })
+  await agent.ask('unlink', { params: { id }, body: { forecast: unlink.id, reason: 'Billed to the wrong job' } })
   await agent.until('the unlink has ended', () => agent.ledger.link('commitments', key)?.state !== 'unlinking', slow)
 }
 

@@ -95,7 +95,9 @@ const slow = { withinMs: 60_000 }
 export async function liveThrough(world: World): Promise<Outcome> {
   await using folder = await tempFolder('corpus')
   await using standIn = await standInWithAccess({ mode: world.mode })
-  const home = await setUpAgent(folder.path, { access: standIn.access, settings: { 'blast-radius.share': 1 } })
+  // Whether a person gave a reason is for them, not for the forecast: it has tests of its own.
+  const settings = { 'blast-radius.share': 1, unlink: { reasonWhenInvoiced: false } }
+  const home = await setUpAgent(folder.path, { access: standIn.access, settings })
   if (world.exports === 'always') await alwaysComplete(home)
   await using agent = await startAgentAt(home)
   const erp = books()
