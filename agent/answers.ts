@@ -5,12 +5,14 @@ import type { ItemRef } from '../shared/item.ts'
 import { type LinkState, linkStates } from '../shared/link-state.ts'
 import { mayAct } from '../shared/pairing.ts'
 import { type Problem, problem } from '../shared/problem.ts'
+import type { RelinkOutcome } from '../shared/undo.ts'
 import { kinds } from './items/index.ts'
 import { eyesOf } from './ledger/look.ts'
 import type { Reader } from './ledger/reader.ts'
 import { sourceById } from './ledger/sources.ts'
 import { wouldWrite } from './ledger/would-write.ts'
 import type { Writer } from './ledger/writer-proxy.ts'
+import { outboxOps } from './outbox/outbox.ts'
 import { placesOf } from './outbox/place.ts'
 import { listFor } from './procore/index.ts'
 import { lateSince } from './procore/poll-plan.ts'
@@ -18,6 +20,8 @@ import type { Schedule } from './schedule/schedule.ts'
 import type { Agent, Caller, Outcome } from './server/agent.ts'
 import { heldBy, unlinkFacts } from './unlink/facts.ts'
 import { forecastOf } from './unlink/forecast.ts'
+import { snapshotSaid } from './unlink/snapshot.ts'
+import { undoOf } from './unlink/undo.ts'
 
 export type AnswerParts = {
   name: string
@@ -36,7 +40,7 @@ export type AnswerParts = {
 }
 
 /** A person waits for the answer: longer than Procore takes as a rule, shorter than any answer of the server may take. */
-const unlinkWaitMs = 5_000
+const linkWaitMs = 5_000
 
 export function answersOf({ name, version, now, reader, writer, schedule, ...parts }: AnswerParts): Agent {
   const connectionOf = (record: number): number | null => {
@@ -69,17 +73,17 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
   const stateOf = (record: number): LinkState =>
     linkStates[Number(reader.raw.prepare('select state from links where record = ?').get(record)?.['state'])] ?? 'not-linked'
 
-  /** Once a link is no longer being unlinked; or when waiting has been long enough, for Procore may be down. */
-  function whenUnlinked(record: number): Promise<void> {
+  /** Once it is over; or when waiting has been long enough, for Procore may be down. */
+  function whenOver(isOver: () => boolean): Promise<void> {
     return new Promise((resolve) => {
       const end = (): void => {
         clearTimeout(timer)
         stop()
         resolve()
       }
-      const timer = setTimeout(end, unlinkWaitMs)
-      const stop = writer.onEvents(() => stateOf(record) !== 'unlinking' && end())
-      if (stateOf(record) !== 'unlinking') end()
+      const timer = setTimeout(end, linkWaitMs)
+      const stop = writer.onEvents(() => isOver() && end())
+      if (isOver()) end()
     })
   }
 
@@ -87,13 +91,25 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     const by = { person: caller.person, origin: caller.origin }
     const told = await writer.call('askUnlink', { record, forecast, reason, by })
     if (told.asked !== 'asked' && told.asked !== 'under-way') return told
-    const ended = whenUnlinked(record)
+    const ended = whenOver(() => stateOf(record) !== 'unlinking')
     parts.wake()
     await ended
     const state = stateOf(record)
     const asked: UnlinkOutcome = state === 'unlinked' ? 'unlinked' : state === 'unlinking' ? 'under-way' : 'refused'
     return { asked, forecast: forecastNow(record) }
   }
+
+  async function relink(record: number, caller: Caller) {
+    const told = await writer.call('askRelink', { record, by: { person: caller.person, origin: caller.origin } })
+    if (told.asked === 'refused') return told
+    const isOpen = (): boolean => isRelinking.get(record) !== undefined
+    const ended = whenOver(() => !isOpen())
+    parts.wake()
+    await ended
+    const asked: RelinkOutcome = isOpen() ? 'under-way' : stateOf(record) === 'unlinked' ? 'refused' : 'relinked'
+    return { asked, why: null }
+  }
+  const isRelinking = reader.raw.prepare(`select 1 from outbox where record = ? and op = ${outboxOps.indexOf('relink')} and state <> 5`)
 
   const forecastNow = (record: number): ForecastShape | null => {
     const connection = connectionOf(record)
@@ -129,6 +145,12 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     figures: async (record): Promise<FigureShape[]> => lookAt(record)?.looked?.figures ?? [],
     forecast: async (record) => forecastNow(record),
     unlink,
+    relink,
+    undo(record) {
+      const looked = lookAt(record)?.looked
+      return looked ? undoOf(reader.raw, looked, now()) : null
+    },
+    snapshot: (record) => snapshotSaid(reader.raw, record),
     async confirmMatch(record, item, caller) {
       const refused = await writer.call('confirmMatch', { record, item, by: { person: caller.person, origin: caller.origin } })
       parts.wake()

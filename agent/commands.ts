@@ -5,6 +5,7 @@ import { ledgerCommands } from './ledger/commands.ts'
 import { outboxCommands } from './outbox/commands.ts'
 import { procoreCommands } from './procore/commands.ts'
 import { serverCommands } from './server/commands.ts'
+import { type AskRelink, askRelink } from './unlink/ask-relink.ts'
 import { type AskUnlink, askUnlink } from './unlink/ask-unlink.ts'
 
 export const commands = {
@@ -13,4 +14,5 @@ export const commands = {
   ...procoreCommands,
   ...ledgerCommands(kinds),
   askUnlink: (tx: WriterTx, input: AskUnlink) => askUnlink(tx, kinds, input),
+  askRelink: (tx: WriterTx, input: AskRelink) => askRelink(tx, kinds, input),
 }

@@ -9,6 +9,7 @@ import { ForecastShape } from './forecast.ts'
 import { entities, itemTypes } from './item.ts'
 import { ListAnswer, ListQuestion } from './lists.ts'
 import { PairAnswer, PairRequest, type Role, roles } from './pairing.ts'
+import { SnapshotShape, UndoShape } from './undo.ts'
 
 const Time = z.nullable(z.iso.datetime())
 const Params = z.optional(z.record(z.string(), z.union([z.string(), z.number()])))
@@ -123,6 +124,8 @@ export const LinkAnswer = z.object({
   owner: z.string(),
   /** What an unlink would come to now; null where nothing is tied. Agents before this one say nothing of it. */
   unlink: z.optional(z.nullable(ForecastShape)),
+  /** Until when its unlink can be taken back; null where there is none. Agents before this one say nothing of it. */
+  undo: z.optional(z.nullable(UndoShape)),
   problems: z.array(OpenProblemShape),
   lastRun: z.nullable(z.object({ id: z.string(), at: Time, state: z.string() })),
   nextRun: Time,
@@ -355,6 +358,29 @@ export const routes = {
       /** Why Procore keeps the link. */
       problem: z.nullable(ProblemShape),
     }),
+  }),
+  relink: route({
+    method: 'POST',
+    path: '/links/{id}/relink',
+    role: 'accountant',
+    says: 'Takes an unlink back: header and lines carry their link again, exactly as before. Answers how it ended, or that it is under way.',
+    body: z.object({}),
+    answer: z.object({
+      /** relinked, under-way or refused. */
+      outcome: z.string(),
+      /** Why nothing was asked of Procore (UndoRefusal); null where it was. */
+      why: z.nullable(z.string()),
+      /** Why Procore did not take it back. */
+      problem: z.nullable(ProblemShape),
+      undo: z.nullable(UndoShape),
+    }),
+  }),
+  snapshot: route({
+    method: 'GET',
+    path: '/links/{id}/snapshot',
+    role: 'accountant',
+    says: 'The record as Procore held it before its newest unlink: who carried the link, and all that was read of header and lines.',
+    answer: SnapshotShape,
   }),
   events: route({
     method: 'GET',

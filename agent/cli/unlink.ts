@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { AnswerOf } from '../../shared/api.ts'
 import { type ForecastShape, forecastTimes } from '../../shared/forecast.ts'
@@ -7,7 +10,7 @@ import type { Ask } from './ask-agent.ts'
 import { type CliCommand, exit, textOf, UsageFault } from './command.ts'
 import { openAgent } from './open-agent.ts'
 
-const usage = 'unlink TYPE:ID|LINK [--reason TEXT] [--look]'
+const usage = 'unlink TYPE:ID|LINK [--reason TEXT] [--look] [--snapshot FILE.json]'
 
 /** So often the link is looked at, once a second, before it is left to the agent. */
 const looks = 60
@@ -16,10 +19,12 @@ export const unlink: CliCommand = {
   says: 'Take the link off a record in Procore, once its ERP copy is gone; says first what would come of it.',
   usage: `${usage}
   --look    only say what would come of it
-  --reason  why: needed for what left the ERP with its job`,
-  options: { reason: { type: 'string' }, look: { type: 'boolean' } },
+  --reason  why: needed for what left the ERP with its job
+  --snapshot  keep what the record was before the unlink, as JSON`,
+  options: { reason: { type: 'string' }, look: { type: 'boolean' }, snapshot: { type: 'string' } },
   async run({ folder, out, values, words: [id] }) {
     if (id === undefined) throw new UsageFault(usage)
+    const file = newFile(textOf(values, 'snapshot'))
     const { ask, close, running } = await openAgent(folder)
     try {
       if (!running) throw new UsageFault('The agent does not run: start it with “tieback start”.')
@@ -37,11 +42,22 @@ export const unlink: CliCommand = {
       const answer = first.outcome === 'under-way' ? await ended(ask, id) : first
       out.say(saidOf(answer.outcome, answer.forecast && sentence(answer.forecast, erp), answer.problem?.says ?? null))
       out.result(answer)
+      if (file !== null && answer.outcome === 'unlinked') {
+        await writeFile(file, JSON.stringify(await ask('snapshot', { params: { id } }), null, 2), { flag: 'wx', mode: 0o600 })
+        out.say(`What it was is kept in ${file}.`)
+      }
       return answer.outcome === 'unlinked' ? exit.fine : exit.trouble
     } finally {
       close()
     }
   },
+}
+
+/** Where the snapshot goes; a file that is there is left as it is, and nothing is unlinked. */
+function newFile(path: string | undefined): string | null {
+  if (path === undefined) return null
+  if (existsSync(resolve(path))) throw new UsageFault(`${path} is there already; nothing was done.`)
+  return resolve(path)
 }
 
 /** How it ended, by the link itself: asking a second time would begin anew what Procore refused. */

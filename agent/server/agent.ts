@@ -5,6 +5,7 @@ import type { ForecastShape, UnlinkOutcome } from '../../shared/forecast.ts'
 import type { ItemRef, ItemType } from '../../shared/item.ts'
 import type { Role } from '../../shared/pairing.ts'
 import type { Problem } from '../../shared/problem.ts'
+import type { RelinkOutcome, SnapshotShape, UndoRefusal, UndoShape } from '../../shared/undo.ts'
 import type { ledgerCommands } from '../ledger/commands.ts'
 import type { Reader as LedgerReader } from '../ledger/reader.ts'
 import type { serverCommands } from './commands.ts'
@@ -66,6 +67,12 @@ export type Agent = {
   ): Promise<{ asked: UnlinkOutcome; forecast: ForecastShape | null }>
   /** What an unlink of this link would come to; null for a link nobody knows. */
   forecast(record: number): Promise<ForecastShape | null>
+  /** Puts the link back that an unlink took off; resolves once that has ended, or after a while. */
+  relink(record: number, caller: Caller): Promise<{ asked: RelinkOutcome; why: UndoRefusal | null }>
+  /** Until when an unlink can be taken back; null where there is none, or no longer. */
+  undo(record: number): UndoShape | null
+  /** A record as it was before its newest unlink; null where there was none. */
+  snapshot(record: number): SnapshotShape | null
   /** Pages that show these items are open: they are asked of Procore more often. Writes nothing. */
   onScreen(items: readonly ItemRef[]): void
   /** Checks both sides of one link now; answers the run. */

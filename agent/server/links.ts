@@ -14,7 +14,10 @@ import { createTroubles } from './troubles.ts'
 type Found = { ref: ItemRef; record: number | null }
 
 /** What one popover shows, and the acts on one link. */
-export function linkHandlers(agent: Agent, status: Status): Pick<Handlers, 'link' | 'resync' | 'unlink' | 'confirmMatch'> {
+export function linkHandlers(
+  agent: Agent,
+  status: Status,
+): Pick<Handlers, 'link' | 'resync' | 'unlink' | 'relink' | 'snapshot' | 'confirmMatch'> {
   const find = createFind(agent)
   const answer = createAnswer(agent, status)
 
@@ -41,6 +44,19 @@ export function linkHandlers(agent: Agent, status: Status): Pick<Handlers, 'link
       const { asked, forecast } = await agent.unlink(found.record, { forecast: body.forecast, reason: body.reason ?? null }, caller)
       const [problem = null] = asked === 'refused' ? (await answer(found, item, caller)).problems : []
       return { outcome: asked, forecast, problem }
+    },
+    async relink({ params, caller }) {
+      const { found, item } = linkFor(params['id'] ?? '', caller)
+      if (found.record === null) throw refuse(409, 'not linked')
+      const { asked, why } = await agent.relink(found.record, caller)
+      const [problem = null] = asked === 'refused' && why === null ? (await answer(found, item, caller)).problems : []
+      return { outcome: asked, why, problem, undo: agent.undo(found.record) }
+    },
+    async snapshot({ params, caller }) {
+      const { found } = linkFor(params['id'] ?? '', caller)
+      const snapshot = found.record === null ? null : agent.snapshot(found.record)
+      if (snapshot === null) throw refuse(404, 'never unlinked')
+      return snapshot
     },
     async confirmMatch({ params, body, caller }) {
       const record = recordOf(agent, params['id'] ?? '')
@@ -120,6 +136,7 @@ function createAnswer(agent: Agent, status: Status) {
       figures: record === null ? [] : await agent.figures(record),
       row: record === null ? null : row(record),
       unlink: record === null ? null : await agent.forecast(record),
+      undo: record === null ? null : agent.undo(record),
       owner: item.state === 'foreign' ? 'other' : (connection?.owner ?? 'none'),
       problems: troubles({ ref, record, connection: connection?.id ?? null }).map((one) => ({ ...storedProblem(one), cause: one.cause })),
       lastRun: run ? { id: String(run['id']), at: iso(Number(run['at'])), state: String(run['state']) } : null,

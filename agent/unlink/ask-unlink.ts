@@ -8,7 +8,7 @@ import { finish, reconciling } from '../ledger/reconcile.ts'
 import type { Kinds } from '../ledger/rows.ts'
 import { sourceById } from '../ledger/sources.ts'
 import type { By } from '../ledger/writing.ts'
-import { outboxOps, outboxStates } from '../outbox/outbox.ts'
+import { type Asked, outboxOps, outboxStates } from '../outbox/outbox.ts'
 import { heldBy, unlinkFacts } from './facts.ts'
 import { forecastOf } from './forecast.ts'
 
@@ -31,7 +31,7 @@ export function askUnlink(
   if (looked.state === 'unlinking') return { asked: 'under-way', forecast }
   if (forecast.id !== id) return { asked: 'changed', forecast }
   if (!allows(forecast, reason)) return { asked: 'refused', forecast }
-  begin(tx, looked)
+  begin(tx, looked, { ...by, forecast: forecast.code, reason })
   moveLink(tx, record, looked.state, 'unlinking', { ...on.why, data: { forecast: forecast.code, ...(reason ? { reason } : {}) } })
   const { type, id: item, project, originId, originCode } = looked.item
   tx.audit({
@@ -48,11 +48,11 @@ const allows = ({ kind }: ForecastShape, reason: string | null): boolean =>
   kind === 'ready' || (kind === 'left-with-job' && reason !== null && reason.trim() !== '')
 
 /** In place of whatever waited or failed for this record: none of it was sent, or the forecast would say that a change is under way. */
-function begin(tx: WriterTx, { record: { id } }: Looked): void {
+function begin(tx: WriterTx, { record: { id } }: Looked, asked: Asked): void {
   tx.raw.prepare('delete from outbox where record = ? and state <> ?').run(id, outboxStates.indexOf('done'))
   closeProblems(tx, { record: id })
   tx.raw.prepare('update links set problem = null where record = ?').run(id)
   tx.raw
-    .prepare('insert into outbox (record, op, state, attempts, not_before) values (?, ?, ?, 0, 0)')
-    .run(id, outboxOps.indexOf('unlink'), outboxStates.indexOf('waiting'))
+    .prepare('insert into outbox (record, op, state, attempts, not_before, asked) values (?, ?, ?, 0, 0, ?)')
+    .run(id, outboxOps.indexOf('unlink'), outboxStates.indexOf('waiting'), JSON.stringify(asked))
 }

@@ -59,6 +59,9 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)]) {
     places: () => placesOf(reader.raw, kinds),
     forecast: async () => null,
     unlink: async () => ({ asked: 'refused', forecast: null }),
+    relink: async () => ({ asked: 'refused', why: 'nothing' }),
+    undo: () => null,
+    snapshot: () => null,
     figures: async () => [{ field: 'original', type: 'money', procore: '100.00', erp: '90.00', difference: '10.00', agrees: false }],
     onScreen: (items) => void seen.push(...items),
     async resync(record) {
