@@ -5,8 +5,10 @@ import { relink } from '../../agent/cli/relink.ts'
 import { unlink } from '../../agent/cli/unlink.ts'
 import type { SnapshotShape } from '../../shared/undo.ts'
 import { startAgentProcess } from '../support/agent-process.ts'
+import { setUpAgent } from '../support/set-up-agent.ts'
 import { type RunningAgent, startAgent, startAgentAt } from '../support/start-agent.ts'
 import { standInWithAccess } from '../support/start-stand-in.ts'
+import { tempFolder } from '../support/temp-folder.ts'
 import { books, exportOf, modes, writes } from './books.ts'
 
 const number = 'SC-1001'
@@ -29,7 +31,7 @@ async function gone(standIn: Awaited<ReturnType<typeof standInWithAccess>>, agen
   await agent.atRest()
   const carried = (): unknown[] =>
     [work_order_contracts.get(contract.id)!, ...contract_line_items.heldBy(contract.id)].map((one) => [
-      ...[one.origin_id, one.origin_code, one.origin_data],
+      ...[one.origin_id, one.origin_code ?? null, one.origin_data ?? null],
     ])
   const params = { id: `work-order-contract:${contract.id}` }
   const state = () => agent.ledger.link('commitments', number)?.state
@@ -117,17 +119,16 @@ const headerCalls = /PATCH .*\/work_order_contracts\/sync$/
 
 it.each([
   ['its lines', 'committed', lineCalls],
-  ['its header', 'before-reading', headerCalls],
   ['its header', 'committed', headerCalls],
 ] as const)('an agent killed while it puts back %s (%s) ends it when it starts again', { timeout: 120_000 }, async (_, stage, path) => {
   await using standIn = await standInWithAccess()
-  const agent = await startAgent({ access: standIn.access })
-  await using _folder = agent
-  const { carried, params, state, unlink: take } = await gone(standIn, agent)
+  await using folder = await tempFolder('undo')
+  const agent = await startAgentAt(await setUpAgent(folder.path, { access: standIn.access }))
+  const { carried, params, unlink: take } = await gone(standIn, agent)
   const before = carried()
   await take()
-  standIn.faults.add({ when: { method: 'PATCH' }, fault: { do: 'answer', status: 503, retryAfterSeconds: 2 } })
-  await agent.ask('relink', { params, body: {} })
+  standIn.faults.add({ when: { method: 'PATCH' }, fault: { do: 'answer', status: 503, retryAfterSeconds: 8 } })
+  expect((await agent.ask('relink', { params, body: {} })).outcome).toBe('under-way') // Procore is down, and this agent ends first
   await agent.stop()
   const killed = Promise.withResolvers<void>()
   const dying = startAgentProcess(agent.home)
@@ -140,5 +141,4 @@ it.each([
   await using again = await startAgentAt(agent.home)
   await again.until('it is linked again', () => again.ledger.link('commitments', number)?.state === 'gone-from-erp', { withinMs: 60_000 })
   expect(carried()).toEqual(before)
-  expect(state).toThrow()
 })
