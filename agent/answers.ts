@@ -10,6 +10,7 @@ import { kinds } from './items/index.ts'
 import { eyesOf } from './ledger/look.ts'
 import type { Reader } from './ledger/reader.ts'
 import { sourceById } from './ledger/sources.ts'
+import { watchOn } from './ledger/watches.ts'
 import { wouldWrite } from './ledger/would-write.ts'
 import type { Writer } from './ledger/writer-proxy.ts'
 import { outboxOps } from './outbox/outbox.ts'
@@ -20,6 +21,7 @@ import type { Schedule } from './schedule/schedule.ts'
 import type { Agent, Caller, Outcome } from './server/agent.ts'
 import { heldBy, unlinkFacts } from './unlink/facts.ts'
 import { forecastOf } from './unlink/forecast.ts'
+import { watchSaid } from './unlink/set-watch.ts'
 import { snapshotSaid } from './unlink/snapshot.ts'
 import { undoOf } from './unlink/undo.ts'
 
@@ -33,6 +35,8 @@ export type AnswerParts = {
   onScreen: (items: readonly ItemRef[]) => void
   /** Looks at both sides of one connection's place: the export folder and one list of Procore. */
   check: (connection: number, list: string, project: string | null) => Promise<void>
+  /** Fires watches whose time has come. */
+  lookAtWatches: () => Promise<void>
   /** Something may wait to be sent. */
   wake: () => void
   waiting: () => readonly string[]
@@ -151,6 +155,17 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
       return looked ? undoOf(reader.raw, looked, now()) : null
     },
     snapshot: (record) => snapshotSaid(reader.raw, record),
+    async watch(record, days, { person, key, origin }) {
+      const { forecast } = await writer.call('setWatch', { record, days, by: { person, key, origin } })
+      await parts.lookAtWatches() // it may be gone already
+      const watch = watchOn(reader.raw, record)
+      return { watch: watch && watchSaid(watch), forecast }
+    },
+    unwatch: (record, { person, origin }) => writer.call('cancelWatch', { record, by: { person, origin } }),
+    watchOn(record) {
+      const watch = watchOn(reader.raw, record)
+      return watch && watchSaid(watch)
+    },
     async confirmMatch(record, item, caller) {
       const refused = await writer.call('confirmMatch', { record, item, by: { person: caller.person, origin: caller.origin } })
       parts.wake()

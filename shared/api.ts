@@ -10,6 +10,7 @@ import { entities, itemTypes } from './item.ts'
 import { ListAnswer, ListQuestion } from './lists.ts'
 import { PairAnswer, PairRequest, type Role, roles } from './pairing.ts'
 import { SnapshotShape, UndoShape } from './undo.ts'
+import { WatchShape, watchDays, watchRole } from './watch.ts'
 
 const Time = z.nullable(z.iso.datetime())
 const Params = z.optional(z.record(z.string(), z.union([z.string(), z.number()])))
@@ -126,6 +127,8 @@ export const LinkAnswer = z.object({
   unlink: z.optional(z.nullable(ForecastShape)),
   /** Until when its unlink can be taken back; null where there is none. Agents before this one say nothing of it. */
   undo: z.optional(z.nullable(UndoShape)),
+  /** It is unlinked by itself once it is gone; null where nobody asked for that. Agents before this one say nothing of it. */
+  watch: z.optional(z.nullable(WatchShape)),
   problems: z.array(OpenProblemShape),
   lastRun: z.nullable(z.object({ id: z.string(), at: Time, state: z.string() })),
   nextRun: Time,
@@ -374,6 +377,25 @@ export const routes = {
       problem: z.nullable(ProblemShape),
       undo: z.nullable(UndoShape),
     }),
+  }),
+  watch: route({
+    method: 'POST',
+    path: '/links/{id}/watch',
+    role: watchRole,
+    says: 'Unlinks it in this person’s name once it is provably gone from the ERP; where Procore’s connector owns the links, only tells.',
+    body: z.object({ days: z.optional(z.number().check(z.int(), z.minimum(1), z.maximum(watchDays.most))) }),
+    answer: z.object({
+      /** Null where waiting cannot help, or where it was gone already and has just fired. */
+      watch: z.nullable(WatchShape),
+      forecast: z.nullable(ForecastShape),
+    }),
+  }),
+  unwatch: route({
+    method: 'DELETE',
+    path: '/links/{id}/watch',
+    role: watchRole,
+    says: 'Ends a watch, whoever set it.',
+    answer: z.object({ /** False where there was none. */ cancelled: z.boolean() }),
   }),
   snapshot: route({
     method: 'GET',

@@ -15,6 +15,9 @@ const eventKinds = [
   'schedule-changed',
   'people-changed',
   'agent-started',
+  'watch-fired',
+  'watch-expired',
+  'watch-cancelled',
 ] as const
 
 export const Event = z.object({

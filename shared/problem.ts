@@ -302,6 +302,12 @@ export const problems = {
     says: 'The link of {item} is back on {count} of its lines only: {text}',
     do: 'Procore refused both ways. Undo again once that is dealt with: it goes on from there.',
   },
+  'watch-not-allowed': {
+    next: 'ask',
+    who: 'erp-admin',
+    says: '{key} is gone from the ERP, but {person}, who asked for its unlink in advance, may no longer unlink it.',
+    do: 'Nothing was done. Somebody who may can unlink it now.',
+  },
   // ── Procore ──
   'procore-busy': { next: 'wait', who: 'nobody', says: 'Procore asked us to slow down.', do: 'Next try {when}.' },
   'procore-down': { next: 'wait', who: 'nobody', says: 'Procore does not answer ({reason}).', do: 'Nothing is lost. Next try {when}.' },

@@ -9,8 +9,11 @@ import { filled } from '../../shared/words/say.ts'
 import type { Ask } from './ask-agent.ts'
 import { type CliCommand, exit, textOf, UsageFault } from './command.ts'
 import { openAgent } from './open-agent.ts'
+import { cancel, whenGone } from './watch-unlink.ts'
 
-const usage = 'unlink TYPE:ID|LINK [--reason TEXT] [--look] [--snapshot FILE.json]'
+const usage = 'unlink TYPE:ID|LINK [--reason TEXT] [--look] [--snapshot FILE.json] | --when-gone [--days N] | --cancel'
+
+const inAdvance = { 'when-gone': { type: 'boolean' }, days: { type: 'string' }, cancel: { type: 'boolean' } } as const
 
 /** So often the link is looked at, once a second, before it is left to the agent. */
 const looks = 60
@@ -20,17 +23,27 @@ export const unlink: CliCommand = {
   usage: `${usage}
   --look    only say what would come of it
   --reason  why: needed for what left the ERP with its job
-  --snapshot  keep what the record was before the unlink, as JSON`,
-  options: { reason: { type: 'string' }, look: { type: 'boolean' }, snapshot: { type: 'string' } },
-  async run({ folder, out, values, words: [id] }) {
+  --snapshot  keep what the record was before the unlink, as JSON
+  --when-gone  do it by itself once the record is gone from the ERP, within 14 days or those of --days
+  --cancel  take that back`,
+  options: { reason: { type: 'string' }, look: { type: 'boolean' }, snapshot: { type: 'string' }, ...inAdvance },
+  async run(context) {
+    const {
+      folder,
+      out,
+      values,
+      words: [id],
+    } = context
     if (id === undefined) throw new UsageFault(usage)
     const file = newFile(textOf(values, 'snapshot'))
     const { ask, close, running } = await openAgent(folder)
     try {
       if (!running) throw new UsageFault('The agent does not run: start it with “tieback start”.')
+      if (values['cancel'] !== undefined) return await cancel(ask, id, context)
       const link = await ask('link', { params: { id } })
       const forecast = link.unlink ?? null
       const erp = link.connection?.erp ?? 'the ERP'
+      if (values['when-gone'] !== undefined) return await whenGone(ask, id, context, (told) => sentence(told, erp))
       if (forecast === null || values['look'] === true) {
         out.say(forecast === null ? 'Nothing in the ERP is tied to it.' : sentence(forecast, erp))
         out.result({ outcome: 'looked', forecast })

@@ -3,6 +3,7 @@ import { entityOfItem, type ItemRef, itemTypes } from '../../shared/item.ts'
 import { linkStates } from '../../shared/link-state.ts'
 import { mayAct } from '../../shared/pairing.ts'
 import { type Problem, problem } from '../../shared/problem.ts'
+import { watchDays } from '../../shared/watch.ts'
 import type { Agent, Caller, Outcome } from './agent.ts'
 import type { Handlers } from './call.ts'
 import { Refusal, refuse } from './refusal.ts'
@@ -17,7 +18,7 @@ type Found = { ref: ItemRef; record: number | null }
 export function linkHandlers(
   agent: Agent,
   status: Status,
-): Pick<Handlers, 'link' | 'resync' | 'unlink' | 'relink' | 'snapshot' | 'confirmMatch'> {
+): Pick<Handlers, 'link' | 'resync' | 'unlink' | 'relink' | 'snapshot' | 'watch' | 'unwatch' | 'confirmMatch'> {
   const find = createFind(agent)
   const answer = createAnswer(agent, status)
 
@@ -51,6 +52,15 @@ export function linkHandlers(
       const { asked, why } = await agent.relink(found.record, caller)
       const [problem = null] = asked === 'refused' && why === null ? (await answer(found, item, caller)).problems : []
       return { outcome: asked, why, problem, undo: agent.undo(found.record) }
+    },
+    async watch({ params, body, caller }) {
+      const { found } = linkFor(params['id'] ?? '', caller)
+      if (found.record === null) throw refuse(409, 'not linked')
+      return agent.watch(found.record, body.days ?? watchDays.usual, caller)
+    },
+    async unwatch({ params, caller }) {
+      const { found } = linkFor(params['id'] ?? '', caller)
+      return { cancelled: found.record !== null && (await agent.unwatch(found.record, caller)) }
     },
     async snapshot({ params, caller }) {
       const { found } = linkFor(params['id'] ?? '', caller)
@@ -137,6 +147,7 @@ function createAnswer(agent: Agent, status: Status) {
       row: record === null ? null : row(record),
       unlink: record === null ? null : await agent.forecast(record),
       undo: record === null ? null : agent.undo(record),
+      watch: record === null ? null : agent.watchOn(record),
       owner: item.state === 'foreign' ? 'other' : (connection?.owner ?? 'none'),
       problems: troubles({ ref, record, connection: connection?.id ?? null }).map((one) => ({ ...storedProblem(one), cause: one.cause })),
       lastRun: run ? { id: String(run['id']), at: iso(Number(run['at'])), state: String(run['state']) } : null,

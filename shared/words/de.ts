@@ -518,6 +518,10 @@ export const problems: ProblemTexts = {
     'Die Verknüpfung von {item} steht erst auf {count} Positionen wieder: {text}',
     'Procore lehnt beide Richtungen ab. Noch einmal rückgängig machen, sobald das geklärt ist: Es geht dort weiter.',
   ],
+  'watch-not-allowed': [
+    '{key} ist aus dem ERP entfernt, aber {person}, im Voraus Auftraggeber für das Aufheben, darf das nicht mehr.',
+    'Nichts wurde getan. Wer darf, kann die Verknüpfung jetzt aufheben.',
+  ],
   'procore-busy': ['Procore bittet uns, langsamer zu werden.', 'Nächster Versuch {when}.'],
   'procore-down': ['Procore antwortet nicht ({reason}).', 'Nichts ist verloren. Nächster Versuch {when}.'],
   'procore-secret': ['Procore hat Client-ID oder Geheimnis abgelehnt.', 'Mit „tieback init“ neu eingeben, dann testen.'],

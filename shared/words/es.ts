@@ -494,6 +494,10 @@ export const problems: ProblemTexts = {
     'El vínculo de {item} solo ha vuelto a {count} de sus líneas: {text}',
     'Procore rechazó ambos sentidos. Deshaga de nuevo cuando eso esté resuelto: continúa desde ahí.',
   ],
+  'watch-not-allowed': [
+    '{key} salió del ERP, pero {person}, que pidió de antemano desvincularlo, ya no puede hacerlo.',
+    'No se hizo nada. Alguien con permiso puede desvincularlo ahora.',
+  ],
   'procore-busy': ['Procore nos pidió ir más despacio.', 'Próximo intento: {when}.'],
   'procore-down': ['Procore no responde ({reason}).', 'No se pierde nada. Próximo intento: {when}.'],
   'procore-secret': ['Procore rechazó el id de cliente o el secreto.', 'Introdúzcalos de nuevo con «tieback init» y pruebe.'],

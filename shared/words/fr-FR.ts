@@ -515,6 +515,10 @@ export const problems: ProblemTexts = {
     'Le lien de {item} n’est revenu que sur {count} de ses lignes : {text}',
     'Procore a refusé dans les deux sens. Annulez de nouveau une fois cela réglé : cela reprend là.',
   ],
+  'watch-not-allowed': [
+    '{key} est sorti de l’ERP, mais {person}, qui avait demandé d’avance sa dissociation, n’y est plus autorisé.',
+    'Rien n’a été fait. Une personne autorisée peut le dissocier maintenant.',
+  ],
   'procore-busy': ['Procore nous demande de ralentir.', 'Prochain essai : {when}.'],
   'procore-down': ['Procore ne répond pas ({reason}).', 'Rien n’est perdu. Prochain essai : {when}.'],
   'procore-secret': ['Procore a refusé l’identifiant ou le secret.', 'Saisissez-les de nouveau avec « tieback init », puis testez.'],

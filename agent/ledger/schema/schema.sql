@@ -351,3 +351,12 @@ CREATE TABLE unlinks ( -- Unlinks Procore confirmed. They stay as history; how l
 ) strict;
 
 CREATE INDEX unlinks_record on unlinks (record);
+
+CREATE TABLE watches ( -- Unlinks asked for in advance; one per link. It ends by firing, by time or by a person, and then only the audit log has it.
+  record integer primary key references records(id),
+  person integer not null references people(id), -- who set it, and in whose name it fires
+  key integer not null references keys(id),      -- the paired browser it was set with: revoked, it no longer fires
+  origin text not null,                          -- where it was set from, for the audit log
+  since integer not null,                        -- ms
+  until integer not null                         -- ms, by the agent's clock
+) strict;

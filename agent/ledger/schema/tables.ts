@@ -253,6 +253,9 @@ type UnlinkRow = {
   relinked_by: number | null
 }
 
+/** An unlink asked for in advance. */
+type WatchRow = { record: number; person: number; key: number; origin: string; since: number; until: number }
+
 /** What happened, numbered (shared/event.ts). */
 type EventRow = {
   n: Generated<number>
@@ -366,6 +369,7 @@ export type Tables = {
   problems: ProblemRow
   outbox: OutboxRow
   unlinks: UnlinkRow
+  watches: WatchRow
   events: EventRow
   history: HistoryRow
   audit: AuditRow
