@@ -27,6 +27,7 @@ import type { Logger } from './status/log.ts'
 import { createReadiness } from './status/readiness.ts'
 import { version } from './version.ts'
 import { startWatched, type Watched } from './watched.ts'
+import { createWatches } from './watches.ts'
 
 export type AgentStart = {
   /** Data folder; relative paths of the settings are inside it. */
@@ -121,8 +122,9 @@ export async function startAgent({ folder, settings, secrets, log, places, write
   }
 
   const wakeAll = (): void => new Set(companies.values()).forEach((company) => void company.wake())
+  const watches = createWatches({ reader, writer, now: Date.now, onFault })
   const agent = answersOf({
-    ...{ name: settings.name, version, now: Date.now, reader, writer, schedule, onFault, wake: wakeAll },
+    ...{ name: settings.name, version, now: Date.now, reader, writer, schedule, onFault, wake: wakeAll, lookAtWatches: watches.look },
     onScreen: (items) => new Set(companies.values()).forEach((company) => void company.onScreen(items)),
     async check(connection, list, project) {
       await watched.get(connection)?.checkNow()
@@ -144,6 +146,7 @@ export async function startAgent({ folder, settings, secrets, log, places, write
     for (const { kind, connection } of events) if (kind === 'file-taken') freshness.taken(Number(connection))
     for (const event of events) log.info(logged(event), event.kind)
     if (events.some(bringsWork)) wakeAll()
+    watches.seen(events)
   })
 
   const signer = await createSigner(await agentKey(secrets))
@@ -152,6 +155,7 @@ export async function startAgent({ folder, settings, secrets, log, places, write
   const timer = setInterval(() => {
     schedule.tick()
     void freshness.tick()
+    watches.tick()
   }, tickMs)
 
   await giveAllBack() // what starting left, and what the first listings need, would else stand side by side

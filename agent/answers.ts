@@ -5,12 +5,15 @@ import type { ItemRef } from '../shared/item.ts'
 import { type LinkState, linkStates } from '../shared/link-state.ts'
 import { mayAct } from '../shared/pairing.ts'
 import { type Problem, problem } from '../shared/problem.ts'
+import type { RelinkOutcome } from '../shared/undo.ts'
 import { kinds } from './items/index.ts'
 import { eyesOf } from './ledger/look.ts'
 import type { Reader } from './ledger/reader.ts'
 import { sourceById } from './ledger/sources.ts'
+import { watchOn } from './ledger/watches.ts'
 import { wouldWrite } from './ledger/would-write.ts'
 import type { Writer } from './ledger/writer-proxy.ts'
+import { outboxOps } from './outbox/outbox.ts'
 import { placesOf } from './outbox/place.ts'
 import { listFor } from './procore/index.ts'
 import { lateSince } from './procore/poll-plan.ts'
@@ -21,6 +24,9 @@ import type { ToldFamily } from './unlink/batch.ts'
 import { heldBy, unlinkFacts } from './unlink/facts.ts'
 import { forecastOf } from './unlink/forecast.ts'
 import { readyUnlinks } from './unlink/ready.ts'
+import { watchSaid } from './unlink/set-watch.ts'
+import { snapshotSaid } from './unlink/snapshot.ts'
+import { undoOf } from './unlink/undo.ts'
 
 export type AnswerParts = {
   name: string
@@ -32,6 +38,8 @@ export type AnswerParts = {
   onScreen: (items: readonly ItemRef[]) => void
   /** Looks at both sides of one connection's place: the export folder and one list of Procore. */
   check: (connection: number, list: string, project: string | null) => Promise<void>
+  /** Fires watches whose time has come. */
+  lookAtWatches: () => Promise<void>
   /** Something may wait to be sent. */
   wake: () => void
   waiting: () => readonly string[]
@@ -39,7 +47,7 @@ export type AnswerParts = {
 }
 
 /** A person waits for the answer: longer than Procore takes as a rule, shorter than any answer of the server may take. */
-const unlinkWaitMs = 5_000
+const linkWaitMs = 5_000
 
 export function answersOf({ name, version, now, reader, writer, schedule, ...parts }: AnswerParts): Agent {
   const connectionOf = (record: number): number | null => {
@@ -72,17 +80,17 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
   const stateOf = (record: number): LinkState =>
     linkStates[Number(reader.raw.prepare('select state from links where record = ?').get(record)?.['state'])] ?? 'not-linked'
 
-  /** Once it is so; or when waiting has been long enough, for Procore may be down. */
-  function whenSo(isSo: () => boolean): Promise<void> {
+  /** Once it is over; or when waiting has been long enough, for Procore may be down. */
+  function whenOver(isOver: () => boolean): Promise<void> {
     return new Promise((resolve) => {
       const end = (): void => {
         clearTimeout(timer)
         stop()
         resolve()
       }
-      const timer = setTimeout(end, unlinkWaitMs)
-      const stop = writer.onEvents(() => isSo() && end())
-      if (isSo()) end()
+      const timer = setTimeout(end, linkWaitMs)
+      const stop = writer.onEvents(() => isOver() && end())
+      if (isOver()) end()
     })
   }
 
@@ -91,7 +99,7 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     const told: ToldFamily = children ? await writer.call('askFamily', asked) : { ...(await writer.call('askUnlink', asked)), batch: null }
     if (told.asked !== 'asked' && told.asked !== 'under-way') return told
     const { batch } = told
-    const ended = whenSo(() => (batch === null ? stateOf(record) !== 'unlinking' : isEnded(reader.raw, batch)))
+    const ended = whenOver(() => (batch === null ? stateOf(record) !== 'unlinking' : isEnded(reader.raw, batch)))
     parts.wake()
     await ended
     const state = stateOf(record)
@@ -99,6 +107,18 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     const outcome: UnlinkOutcome = state === 'unlinked' ? 'unlinked' : isOpen ? 'under-way' : 'refused'
     return { asked: outcome, forecast: forecastNow(record), batch }
   }
+
+  async function relink(record: number, caller: Caller) {
+    const told = await writer.call('askRelink', { record, by: { person: caller.person, origin: caller.origin } })
+    if (told.asked === 'refused') return told
+    const isOpen = (): boolean => isRelinking.get(record) !== undefined
+    const ended = whenOver(() => !isOpen())
+    parts.wake()
+    await ended
+    const asked: RelinkOutcome = isOpen() ? 'under-way' : stateOf(record) === 'unlinked' ? 'refused' : 'relinked'
+    return { asked, why: null }
+  }
+  const isRelinking = reader.raw.prepare(`select 1 from outbox where record = ? and op = ${outboxOps.indexOf('relink')} and state <> 5`)
 
   const forecastNow = (record: number): ForecastShape | null => {
     const connection = connectionOf(record)
@@ -140,6 +160,23 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
       return batch
     },
     readyUnlinks: (ask) => readyUnlinks(reader.raw, kinds, now(), ask),
+    relink,
+    undo(record) {
+      const looked = lookAt(record)?.looked
+      return looked ? undoOf(reader.raw, looked, now()) : null
+    },
+    snapshot: (record) => snapshotSaid(reader.raw, record),
+    async watch(record, ask, { person, key, origin }) {
+      const { forecast } = await writer.call('setWatch', { record, ...ask, by: { person, key, origin } })
+      await parts.lookAtWatches() // it may be gone already
+      const watch = watchOn(reader.raw, record)
+      return { watch: watch && watchSaid(watch), forecast }
+    },
+    unwatch: (record, { person, origin }) => writer.call('cancelWatch', { record, by: { person, origin } }),
+    watchOn(record) {
+      const watch = watchOn(reader.raw, record)
+      return watch && watchSaid(watch)
+    },
     async confirmMatch(record, item, caller) {
       const refused = await writer.call('confirmMatch', { record, item, by: { person: caller.person, origin: caller.origin } })
       parts.wake()

@@ -9,6 +9,8 @@ import { ForecastShape, mostUnlinks } from './forecast.ts'
 import { entities, itemTypes } from './item.ts'
 import { ListAnswer, ListQuestion } from './lists.ts'
 import { PairAnswer, PairRequest, type Role, roles } from './pairing.ts'
+import { SnapshotShape, UndoShape } from './undo.ts'
+import { WatchShape, watchDays, watchRole } from './watch.ts'
 
 const Time = z.nullable(z.iso.datetime())
 const Params = z.optional(z.record(z.string(), z.union([z.string(), z.number()])))
@@ -123,6 +125,10 @@ export const LinkAnswer = z.object({
   owner: z.string(),
   /** What an unlink would come to now; null where nothing is tied. Agents before this one say nothing of it. */
   unlink: z.optional(z.nullable(ForecastShape)),
+  /** Until when its unlink can be taken back; null where there is none. Agents before this one say nothing of it. */
+  undo: z.optional(z.nullable(UndoShape)),
+  /** It is unlinked by itself once it is gone; null where nobody asked for that. Agents before this one say nothing of it. */
+  watch: z.optional(z.nullable(WatchShape)),
   problems: z.array(OpenProblemShape),
   lastRun: z.nullable(z.object({ id: z.string(), at: Time, state: z.string() })),
   nextRun: Time,
@@ -457,6 +463,48 @@ export const routes = {
     role: unlinks,
     says: 'How far such unlinks are: counts, and each with its state.',
     answer: UnlinkBatchAnswer,
+  }),
+  relink: route({
+    method: 'POST',
+    path: '/links/{id}/relink',
+    role: 'accountant',
+    says: 'Takes an unlink back: header and lines carry their link again, exactly as before. Answers how it ended, or that it is under way.',
+    body: z.object({}),
+    answer: z.object({
+      /** relinked, under-way or refused. */
+      outcome: z.string(),
+      /** Why nothing was asked of Procore (UndoRefusal); null where it was. */
+      why: z.nullable(z.string()),
+      /** Why Procore did not take it back. */
+      problem: z.nullable(ProblemShape),
+      undo: z.nullable(UndoShape),
+    }),
+  }),
+  watch: route({
+    method: 'POST',
+    path: '/links/{id}/watch',
+    role: watchRole,
+    says: 'Unlinks it in this person’s name once it is provably gone from the ERP; where Procore’s connector owns the links, only tells.',
+    body: z.object({ days: z.optional(z.number().check(z.int(), z.minimum(1), z.maximum(watchDays.most))), reason: Reason }),
+    answer: z.object({
+      /** Null where waiting cannot help or a reason is missing (as the forecast says), or where it was gone already and has just fired. */
+      watch: z.nullable(WatchShape),
+      forecast: z.nullable(ForecastShape),
+    }),
+  }),
+  unwatch: route({
+    method: 'DELETE',
+    path: '/links/{id}/watch',
+    role: watchRole,
+    says: 'Ends a watch, whoever set it.',
+    answer: z.object({ /** False where there was none. */ cancelled: z.boolean() }),
+  }),
+  snapshot: route({
+    method: 'GET',
+    path: '/links/{id}/snapshot',
+    role: 'accountant',
+    says: 'The record as Procore held it before its newest unlink: who carried the link, and all that was read of header and lines.',
+    answer: SnapshotShape,
   }),
   events: route({
     method: 'GET',

@@ -16,6 +16,9 @@ const eventKinds = [
   'people-changed',
   'agent-started',
   'unlinks-moved',
+  'watch-fired',
+  'watch-expired',
+  'watch-cancelled',
 ] as const
 
 export const Event = z.object({

@@ -54,7 +54,7 @@ const SaidShape = z.object({
   kind: z.string(),
   code: z.string(),
   params: z.record(z.string(), z.string()),
-  /** A reason has to be given; absent where none is asked for. */
+  /** A reason has to be given, now or in advance; absent where none is asked for. */
   reason: z.optional(z.boolean()),
   /** The export it rests on; null where it rests on none. */
   rests: z.nullable(z.object({ file: z.string(), asOf: z.iso.datetime() })),

@@ -97,7 +97,19 @@ export const movesFrom: Record<LinkState, readonly LinkState[]> = {
   'gone-from-erp': [...live, 'sent'],
   'left-with-job': live,
   unlinking: ['unlinked', 'failed', 'synced', 'gone-from-erp', 'changed-in-erp', 'changed-in-procore'],
-  unlinked: ['not-linked', 'synced', 'ready-to-send', 'archived', 'orphan'],
+  unlinked: [
+    'not-linked',
+    'synced',
+    'ready-to-send',
+    'archived',
+    'orphan',
+    // taken back by a person: it is what both sides say
+    'changed-in-erp',
+    'changed-in-procore',
+    'changed-in-both',
+    'gone-from-erp',
+    'left-with-job',
+  ],
   foreign: ['not-linked', 'synced', 'changed-in-erp', 'changed-in-procore', 'changed-in-both', 'failed', 'archived'],
   orphan: ['synced', 'unlinked', 'archived', 'not-linked'],
   archived: ['not-linked', 'synced'],
@@ -109,5 +121,5 @@ export const mayMove = (from: LinkState, to: LinkState): boolean => from === to 
 export const isLinkState = (text: string): text is LinkState => (linkStates as readonly string[]).includes(text)
 
 /** Why a link moved, as its history says; append only. */
-export const moveReasons = ['take', 'poll', 'check', 'confirmed', 'sent', 'retried', 'writing-set', 'unlink'] as const
+export const moveReasons = ['take', 'poll', 'check', 'confirmed', 'sent', 'retried', 'writing-set', 'unlink', 'relink'] as const
 export type MoveReason = (typeof moveReasons)[number]

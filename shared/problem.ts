@@ -284,6 +284,36 @@ export const problems = {
     says: '{child} under it is not unlinked.',
     do: 'Look why not, and unlink it first.',
   },
+  'undo-claimed': {
+    next: 'ask',
+    who: 'approver',
+    says: 'Since the unlink, {item} or a line of it was linked by somebody else ({origin}).',
+    do: 'Nothing was put back. Release it there first if the unlink is to be undone.',
+  },
+  'undo-line-gone': {
+    next: 'ask',
+    who: 'approver',
+    says: 'Lines of {item} that were linked no longer exist in Procore: {count}.',
+    do: 'Nothing was put back: it is no longer what it was. Restore them in Procore, then undo again.',
+  },
+  'undo-refused': {
+    next: 'ask',
+    who: 'project-admin',
+    says: 'Procore did not take back the link of {item}: {text}',
+    do: 'It is unlinked as before. Undo again once that is dealt with.',
+  },
+  'undo-half-done': {
+    next: 'ask',
+    who: 'approver',
+    says: 'The link of {item} is back on {count} of its lines only: {text}',
+    do: 'Procore refused both ways. Undo again once that is dealt with: it goes on from there.',
+  },
+  'watch-not-allowed': {
+    next: 'ask',
+    who: 'erp-admin',
+    says: '{key} is gone from the ERP, but {person}, who asked for its unlink in advance, may no longer unlink it.',
+    do: 'Nothing was done. Somebody who may can unlink it now.',
+  },
   // ── Procore ──
   'procore-busy': { next: 'wait', who: 'nobody', says: 'Procore asked us to slow down.', do: 'Next try {when}.' },
   'procore-down': { next: 'wait', who: 'nobody', says: 'Procore does not answer ({reason}).', do: 'Nothing is lost. Next try {when}.' },

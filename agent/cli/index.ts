@@ -24,6 +24,7 @@ const commands: Record<string, () => Promise<CliCommand>> = {
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./restore.ts')).restore,
   unlink: async () => (await import('./unlink.ts')).unlink,
+  relink: async () => (await import('./relink.ts')).relink,
   audit: async () => (await import('./audit.ts')).audit,
 }
 

@@ -14,6 +14,7 @@ import { createKeys } from '../server/keys.ts'
 import { questionHandlers } from '../server/questions.ts'
 import { details, Refusal } from '../server/refusal.ts'
 import { createStatus } from '../server/status.ts'
+import { snapshotSaid } from '../unlink/snapshot.ts'
 import { version } from '../version.ts'
 import { type Ask, Refused } from './ask-agent.ts'
 import type { CliKey } from './cli-key.ts'
@@ -56,6 +57,12 @@ export async function openQuietAgent(path: string, name: string, key: CliKey): P
       throw new Refusal(409, notRunning.refused)
     },
     readyUnlinks: () => ({ links: [], more: 0 }),
+    relink: async () => ({ asked: 'refused', why: null }),
+    undo: () => null,
+    watch: async () => ({ watch: null, forecast: null }),
+    unwatch: async () => false,
+    watchOn: () => null,
+    snapshot: (record) => snapshotSaid(reader.raw, record),
     onScreen: () => {},
     resync: async () => notRunning,
     confirmMatch: async () => notRunning,

@@ -9,5 +9,5 @@ export function sayForecast(
 ): string {
   const text = (key: string): string => (en as Record<string, string>)[`forecast.${key}`] ?? key
   const times = forecastTimes.flatMap((name) => (params[name] ? [[name, params[name].replace('T', ' ').slice(0, 16)]] : []))
-  return `${text(kind)}. ${filled(text(code), { erp, ...params, ...Object.fromEntries(times) })}${reason ? ' Say why: --reason.' : ''}`
+  return `${text(kind)}. ${filled(text(code), { erp, ...params, ...Object.fromEntries(times) })}${reason && (kind === 'ready' || kind === 'left-with-job') ? ' Say why: --reason.' : ''}`
 }

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { AnswerOf } from '../../shared/api.ts'
 import type { ForecastShape } from '../../shared/forecast.ts'
@@ -6,8 +9,12 @@ import { type CliCommand, type CliContext, exit, textOf, UsageFault } from './co
 import { openAgent } from './open-agent.ts'
 import { sayForecast } from './say-forecast.ts'
 import { sayEntries, unlinkReady, whenEnded } from './unlink-ready.ts'
+import { cancel, whenGone } from './watch-unlink.ts'
 
-const usage = 'unlink TYPE:ID|LINK [--with-children] [--reason TEXT] [--look] | unlink --all-ready [--types TYPES] [--project ID] [--yes]'
+const usage = `unlink TYPE:ID|LINK [--with-children] [--reason TEXT] [--look] [--snapshot FILE.json] | --when-gone [--days N] | --cancel
+  unlink --all-ready [--types TYPES] [--project ID] [--reason TEXT] [--yes]`
+
+const inAdvance = { 'when-gone': { type: 'boolean' }, days: { type: 'string' }, cancel: { type: 'boolean' } } as const
 
 /** So often the link is looked at, once a second, before it is left to the agent. */
 const looks = 60
@@ -18,32 +25,41 @@ export const unlink: CliCommand = {
   --with-children  what is linked under it (change orders) first, then itself: all of it, or nothing is begun
   --look           only say what would come of it
   --reason         why: needed for what left the ERP with its job, or had money invoiced on it
+  --snapshot       keep what the record was before the unlink, as JSON
+  --when-gone      do it by itself once the record is gone from the ERP, within 14 days or those of --days
+  --cancel         take that back
   --all-ready      everything that is ready, at most 500 at once; shows the list and asks
   --types          kinds of item, parted by commas: subcontracts, purchase orders and their change orders unless said
   --project        Procore’s id of the one project meant
   --yes            do not ask`,
   options: {
-    ...{ reason: { type: 'string' }, look: { type: 'boolean' }, 'with-children': { type: 'boolean' } },
+    ...{ reason: { type: 'string' }, look: { type: 'boolean' }, 'with-children': { type: 'boolean' }, snapshot: { type: 'string' } },
     ...{ 'all-ready': { type: 'boolean' }, types: { type: 'string' }, project: { type: 'string' }, yes: { type: 'boolean' } },
+    ...inAdvance,
   },
   async run(context) {
     const [id] = context.words
     const all = context.values['all-ready'] === true
     if ((id === undefined) !== all) throw new UsageFault(usage)
+    const file = newFile(textOf(context.values, 'snapshot'))
     const { ask, close, running } = await openAgent(context.folder)
     try {
       if (!running) throw new UsageFault('The agent does not run: start it with “tieback start”.')
-      return await (id === undefined ? unlinkReady(context, ask) : unlinkOne(context, ask, id))
+      if (id === undefined) return await unlinkReady(context, ask)
+      if (context.values['cancel'] !== undefined) return await cancel(ask, id, context)
+      return await unlinkOne(context, ask, id, file)
     } finally {
       close()
     }
   },
 }
 
-async function unlinkOne({ out, values }: CliContext, ask: Ask, id: string): Promise<number> {
+async function unlinkOne(context: CliContext, ask: Ask, id: string, file: string | null): Promise<number> {
+  const { out, values } = context
   const link = await ask('link', { params: { id } })
   const forecast = link.unlink ?? null
   const erp = link.connection?.erp ?? 'the ERP'
+  if (values['when-gone'] !== undefined) return whenGone(ask, id, context, (told) => sayForecast(told, erp))
   if (forecast?.children) sayFamily(out.say, forecast, erp)
   if (forecast === null || values['look'] === true) {
     out.say(forecast === null ? 'Nothing in the ERP is tied to it.' : sayForecast(forecast, erp))
@@ -58,6 +74,10 @@ async function unlinkOne({ out, values }: CliContext, ask: Ask, id: string): Pro
   if (answer.batch) sayEntries(out.say, answer.batch, erp)
   out.say(saidOf(answer.outcome, answer.forecast && sayForecast(answer.forecast, erp), answer.problem?.says ?? null))
   out.result(answer)
+  if (file !== null && answer.outcome === 'unlinked') {
+    await writeFile(file, JSON.stringify(await ask('snapshot', { params: { id } }), null, 2), { flag: 'wx', mode: 0o600 })
+    out.say(`What it was is kept in ${file}.`)
+  }
   return answer.outcome === 'unlinked' ? exit.fine : exit.trouble
 }
 
@@ -66,6 +86,13 @@ function sayFamily(say: (line: string) => void, { children = [], after }: Foreca
   for (const { key, type, id, forecast } of children)
     say(`  ${key ?? `${type}:${id}`}: ${forecast ? sayForecast(forecast, erp) : 'No record in the ERP is known for it.'}`)
   if (after) say(`Once these are unlinked (--with-children): ${sayForecast(after, erp)}`)
+}
+
+/** Where the snapshot goes; a file that is there is left as it is, and nothing is unlinked. */
+function newFile(path: string | undefined): string | null {
+  if (path === undefined) return null
+  if (existsSync(resolve(path))) throw new UsageFault(`${path} is there already; nothing was done.`)
+  return resolve(path)
 }
 
 /** How it ended, by the link itself: asking a second time would begin anew what Procore refused. */

@@ -113,7 +113,7 @@ export type Wanted = {
   ties?: 'ledger' | undefined
   creating: boolean
   verdict: Verdict
-  sides: Pick<Sides, 'record' | 'item' | 'tied'>
+  sides: Pick<Sides, 'record' | 'item' | 'tied' | 'outbox'>
   /** An unlinked Procore item shares a natural key: a person decides first. */
   lookalike: boolean
 }
@@ -125,11 +125,11 @@ export function nextOp({
   ties,
   creating,
   verdict: { state },
-  sides: { record, item, tied },
+  sides: { record, item, tied, outbox },
   lookalike,
 }: Wanted): OutboxOp | null {
   if (state === 'unlinking') return 'unlink'
-  if (state === 'unlinked') return null // a person's word: nothing links it again by itself
+  if (state === 'unlinked') return outbox?.op === 'relink' ? 'relink' : null // a person's word: nothing links it again by itself
   if (owner !== 'tieback' || ties === 'ledger' || record.vanished || record.leftOut) return null
   if (item === null)
     return delivery === 'create' && creating && !lookalike && ['not-linked', 'ready-to-send', 'failed'].includes(state) ? 'create' : null

@@ -8,7 +8,9 @@ import { badges } from './migrations/0002-badges.ts'
 import { differs } from './migrations/0003-differs.ts'
 import { met } from './migrations/0004-met.ts'
 import { terms } from './migrations/0005-terms.ts'
-import { unlinks } from './migrations/0008-unlinks.ts'
+import { unlinks } from './migrations/0006-unlinks.ts'
+import { watches } from './migrations/0007-watches.ts'
+import { unlinkBatches } from './migrations/0008-unlinks.ts'
 
 /** Numbered, never edited, only added to. */
 export const migrations: Record<string, string> = {
@@ -17,7 +19,9 @@ export const migrations: Record<string, string> = {
   '0003-differs': differs,
   '0004-met': met,
   '0005-terms': terms,
-  '0008-unlinks': unlinks,
+  '0006-unlinks': unlinks,
+  '0007-watches': watches,
+  '0008-unlinks': unlinkBatches,
 }
 
 /** One statement at a time: a driver prepares only the first of several. A semicolon ends a statement only at a line's end. */

@@ -168,6 +168,14 @@ export function dependents({ tx: { raw }, kinds, connection }: Reconciling, enti
     .map((row) => Number(row['record']))
 }
 
+/** Judges a link that was unlinked as if it had not been: the unlink was undone. */
+export function judgeAnew(on: Reconciling, record: number): void {
+  const looked = on.eyes.look(record)
+  if (looked === null) return
+  closeProblems(on.tx, { record })
+  settle(on, { ...looked, sides: { ...looked.sides, previous: 'not-linked' } }, false)
+}
+
 /** Ties items that carry an origin_id of ours to records that are not linked: after a ledger was made anew. */
 export function tieByOrigin(on: Reconciling, entity: keyof Kinds, source: number): number[] {
   const { key } = on.tx.raw.prepare('select key from connections where id = ?').get(on.connection) as { key: string }

@@ -7,6 +7,7 @@ import type { WriterTx } from '../ledger/command.ts'
 import { unpackContent } from '../ledger/content.ts'
 import { type Eyes, eyesOf, type Looked } from '../ledger/look.ts'
 import type { Kinds, StoredRow } from '../ledger/rows.ts'
+import { lastUnlink } from '../ledger/unlinks.ts'
 import { listFor } from '../procore/index.ts'
 import { isProblem } from '../procore/writing.ts'
 import { type Delivery, type OutboxOp, type OutboxState, outboxOps, outboxStates, type Sent } from './outbox.ts'
@@ -111,10 +112,10 @@ function ready(tx: WriterTx, eyes: Eyes, row: StoredRow): Ready {
 
 /** What was to be done is done, or no longer wanted: the ledger decides anew. */
 const pointless = (op: OutboxOp, { item, sides }: Looked): boolean =>
-  op === 'create' ? item !== null : item === null || (op !== 'unlink' && sides.item?.ownership === 'foreign')
+  op === 'create' ? item !== null : item === null || (op !== 'unlink' && op !== 'relink' && sides.item?.ownership === 'foreign')
 
 const bodyOf = (eyes: Eyes, { kind, record, item }: Looked, op: OutboxOp, sent: Sent | null): Record<string, unknown> | Problem => {
-  if (op === 'link' || op === 'unlink') return {}
+  if (op === 'link' || op === 'unlink' || op === 'relink') return {}
   const body = kind.toBody?.(record, item, eyes.context) ?? {}
   // Once begun, the change is finished even if its record can no longer be built: what was sent is known.
   return isProblem(body) && sent ? sent.body : body
@@ -137,8 +138,14 @@ const deliveryOf = (
   type: typeOf(looked.item, looked),
   item: looked.item,
   tied: looked.sides.tied,
+  ...(op === 'relink' ? undoing(raw, looked) : {}),
   lookFirst: looked.kind.matched || (op === 'create' && !wasRead(raw, looked, project)),
 })
+
+const undoing = (raw: WriterTx['raw'], { record }: Looked): Pick<Delivery, 'undo'> => {
+  const unlink = lastUnlink(raw, record.id)
+  return unlink ? { undo: unlink.carried } : {}
+}
 
 /** Whether the list this would be created in was ever read whole. */
 function wasRead(raw: WriterTx['raw'], looked: Looked, project: string | null): boolean {

@@ -1,7 +1,6 @@
 /** What the outbox asks of the ledger; every command is one transaction of the writer. */
 import { mayMove } from '../../shared/link-state.ts'
 import { type Problem, problems } from '../../shared/problem.ts'
-import type { ProcoreItem } from '../items/kind.ts'
 import type { WriterTx } from '../ledger/command.ts'
 import { storeItem } from '../ledger/items-seen.ts'
 import { moveLink, tieItem } from '../ledger/links.ts'
@@ -10,10 +9,12 @@ import { closeOwn, closeProblems, openProblem } from '../ledger/problems.ts'
 import { hiddenProjectCause, projectNamed } from '../ledger/project-named.ts'
 import { applyConfirmed, finish, type Reconciling, reconcile, reconciling } from '../ledger/reconcile.ts'
 import type { Kinds, StoredRow } from '../ledger/rows.ts'
+import { askedOf } from '../ledger/unlinks.ts'
 import { dueRows, type Group, makeReady, nextRows, type Ready, stateAt } from './claim.ts'
-import type { Delivery, DeliveryResult, Sent } from './outbox.ts'
+import { type Delivery, type DeliveryResult, type OutboxOp, outboxOps, type Sent } from './outbox.ts'
 import { placeOf } from './place.ts'
 import { afterProblem, missing } from './retry.ts'
+import { putBack, takenOff } from './taken-off.ts'
 
 export type Claim = { connection: number; limit: number; recover: boolean; like: Group | null }
 /** A group marked as being sent; `aside`: due rows met on the way that do not go, so that others may be due behind them. */
@@ -150,9 +151,9 @@ function settleOne(on: Reconciling, result: DeliveryResult): void {
   if (!row) return
   const record = Number(row['record'])
   if ('item' in result && result.item) storeItem(on.tx, on.kinds, { connection: on.connection, at: on.tx.now() }, result.item)
-  if (result.outcome === 'confirmed') confirm(on, row, result.item)
+  if (result.outcome === 'confirmed') confirm(on, row, result)
   else if (result.outcome === 'failed' && ownership.includes(result.problem.code)) giveUp(on, row, result.problem)
-  else if (result.outcome === 'failed' && Number(row['op']) === unlinkOp) stayLinked(on, row, result.problem)
+  else if (result.outcome === 'failed' && aboutLinks.includes(opOf(row))) stayAsItIs(on, row, result.problem)
   else {
     waitFor(on, row, result)
     reconcile(on, [record])
@@ -192,9 +193,11 @@ function giveUp(on: Reconciling, row: StoredRow, what: Problem): void {
   if (!open) on.tx.raw.prepare('update links set problem = ? where record = ?').run(tell(on, record, what), record)
 }
 
-/** Procore keeps the link: it is what it was, the reason stands open, and a person may ask again. */
-function stayLinked(on: Reconciling, row: StoredRow, what: Problem): void {
+/** Procore keeps the link, or does not take it back: it is what it was, the reason stands open, and a person may ask again. */
+function stayAsItIs(on: Reconciling, row: StoredRow, what: Problem): void {
   const record = Number(row['record'])
+  const { person, origin } = askedOf(row)
+  if (opOf(row) === 'relink') on.tx.audit({ person, origin, act: 'relink-refused', subject: `link:${record}`, after: what })
   remove(on, row)
   on.tx.raw.prepare('update links set problem = ? where record = ?').run(tell(on, record, what), record)
 }
@@ -220,24 +223,21 @@ function tell({ tx, connection }: Reconciling, record: number, problem: Problem)
   })
 }
 
-function confirm(on: Reconciling, row: StoredRow, item: ProcoreItem): void {
+const opOf = (row: StoredRow): OutboxOp => outboxOps[Number(row['op'])] ?? 'update'
+/** What a person asks for: refused by Procore, it is over. */
+const aboutLinks: readonly OutboxOp[] = ['unlink', 'relink']
+
+function confirm(on: Reconciling, row: StoredRow, { item, sent }: Extract<DeliveryResult, { outcome: 'confirmed' }>): void {
   const record = Number(row['record'])
   on.tx.raw.prepare('update outbox set state = ?, sent = null, problem = null where id = ?').run(stateAt('done'), Number(row['id']))
   const looked = on.eyes.look(record)
   if (!looked) return
-  if (Number(row['op']) === unlinkOp) unlinked(on, record, looked.state, item)
+  if (opOf(row) === 'unlink') takenOff(on, looked, item, sent, askedOf(row))
+  else if (opOf(row) === 'relink') putBack(on, looked, askedOf(row))
   else {
     if (looked.item?.id !== item.id || looked.item.type !== item.type) tieItem(on.tx, record, item)
     applyConfirmed(on, record)
   }
-}
-const unlinkOp = 3
-
-/** Told as every move is: a person waits for it, and so do the pages that show it. */
-function unlinked(on: Reconciling, record: number, from: Parameters<typeof moveLink>[2], item: ProcoreItem): void {
-  on.tx.raw.prepare('update links set tied = 0 where record = ?').run(record)
-  if (moveLink(on.tx, record, from, from === 'unlinking' ? 'unlinked' : 'not-linked', on.why)) on.told.add(item)
-  closeProblems(on.tx, { record })
 }
 
 function retryCause(tx: WriterTx, kinds: Kinds, cause: string, projects: readonly string[] | null): number {

@@ -4,7 +4,7 @@ import type { Problem } from '../../shared/problem.ts'
 import type { ErpRecord, ProcoreItem } from '../items/kind.ts'
 
 /** Append, never change: stored by position. */
-export const outboxOps = ['create', 'update', 'link', 'unlink'] as const
+export const outboxOps = ['create', 'update', 'link', 'unlink', 'relink'] as const
 export type OutboxOp = (typeof outboxOps)[number]
 
 /** `look` = sent, no answer: read back before anything else. `held` = waits for a parent, a person or switched-off writing. */
@@ -13,6 +13,13 @@ export type OutboxState = (typeof outboxStates)[number]
 
 /** An item or line that carries a link, and all that says so: enough to put it back exactly. */
 export type Carried = { id: string; originId: string | null; originCode: string | null; originData: string | null }
+/** Everything of an item that carried a link before it was taken off. */
+export type Before = { header: Carried; lines: readonly Carried[] }
+/** An item and its lines as Procore last gave them, tax numbers left out. */
+export type Snapshot = { header: ProcoreItem; lines: readonly ProcoreItem[] }
+
+/** Who asked for a change, from where; for an unlink also the forecast's code it rests on, and the reason given. */
+export type Asked = { person: number | null; origin: string; forecast?: string; reason?: string | null }
 
 /**
  * What was last sent and how far a change of several calls has come; stored before each call, so that whoever comes after
@@ -24,8 +31,9 @@ export type Sent = {
   item?: string
   /** Our origin_id was, or is about to be, taken off a frozen item: an empty one is ours to fill again. */
   freed?: boolean
-  /** What carried the link before an unlink began. */
-  before?: { header: Carried; lines: readonly Carried[] }
+  /** What carried the link before an unlink began, and what all of it was. */
+  before?: Before
+  snapshot?: Snapshot
 }
 
 /** One change as the worker gets it, with everything it needs. All of one claim share connection, entity, op, type and project. */
@@ -52,7 +60,9 @@ export type Delivery = {
    * that was never read whole (a ledger put back from a backup) the item itself may be there already.
    */
   lookFirst: boolean
-  /** Fields as Kind.toBody gave them, under the API's names; empty for link and unlink. */
+  /** For a relink: what carried the link before it was taken off. */
+  undo?: Before
+  /** Fields as Kind.toBody gave them, under the API's names; empty for link, unlink and relink. */
   body: Record<string, unknown>
   sent: Sent | null
 }

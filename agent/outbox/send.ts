@@ -6,6 +6,7 @@ import type { Clock } from '../procore/rate-limit.ts'
 import type { Delivery, DeliveryResult, Sent } from './outbox.ts'
 import { sendFrozen } from './send-frozen.ts'
 import { sendOpen } from './send-open.ts'
+import { sendRelink } from './send-relink.ts'
 import { sendUnlink } from './send-unlink.ts'
 
 export type SendParts = {
@@ -27,6 +28,7 @@ export async function send(parts: Omit<SendParts, 'list' | 'where'>, group: read
   if (!list?.sync && !list?.one) throw new TypeError(`${first.type} is not written`)
   const whole: SendParts = { ...parts, list, where: { project: first.project, contracts: contractsOf(list, group) } }
   if (first.op === 'unlink') return sendUnlink(whole, group)
+  if (first.op === 'relink') return sendRelink(whole, group)
   if (!isFrozen(list, first)) return sendOpen(whole, group)
   for (const some of list.one ? group.map((delivery) => [delivery]) : [group]) await sendFrozen(whole, some)
 }

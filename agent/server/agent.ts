@@ -5,6 +5,8 @@ import type { ForecastShape, UnlinkOutcome } from '../../shared/forecast.ts'
 import type { ItemRef, ItemType } from '../../shared/item.ts'
 import type { Role } from '../../shared/pairing.ts'
 import type { Problem } from '../../shared/problem.ts'
+import type { RelinkOutcome, SnapshotShape, UndoRefusal, UndoShape } from '../../shared/undo.ts'
+import type { WatchShape } from '../../shared/watch.ts'
 import type { ledgerCommands } from '../ledger/commands.ts'
 import type { Reader as LedgerReader } from '../ledger/reader.ts'
 import type { serverCommands } from './commands.ts'
@@ -86,6 +88,22 @@ export type Agent = {
   readyUnlinks(ask: AskReady): { links: ReadyLink[]; more: number }
   /** What an unlink of this link would come to; null for a link nobody knows. */
   forecast(record: number): Promise<ForecastShape | null>
+  /** Puts the link back that an unlink took off; resolves once that has ended, or after a while. */
+  relink(record: number, caller: Caller): Promise<{ asked: RelinkOutcome; why: UndoRefusal | null }>
+  /** Until when an unlink can be taken back; null where there is none, or no longer. */
+  undo(record: number): UndoShape | null
+  /** Unlinks it in this person's name once it is gone, unless so many days pass first; `watch` is null where waiting cannot help, as the forecast says. */
+  watch(
+    record: number,
+    ask: { days: number; reason: string | null },
+    caller: Caller,
+  ): Promise<{ watch: WatchShape | null; forecast: ForecastShape | null }>
+  /** Answers whether there was one to cancel. */
+  unwatch(record: number, caller: Caller): Promise<boolean>
+  /** The unlink this link waits for; null where none was asked for in advance. */
+  watchOn(record: number): WatchShape | null
+  /** A record as it was before its newest unlink; null where there was none. */
+  snapshot(record: number): SnapshotShape | null
   /** Pages that show these items are open: they are asked of Procore more often. Writes nothing. */
   onScreen(items: readonly ItemRef[]): void
   /** Checks both sides of one link now; answers the run. */

@@ -3,6 +3,7 @@ import { entityOfItem, type ItemRef, itemTypes } from '../../shared/item.ts'
 import { linkStates } from '../../shared/link-state.ts'
 import { mayAct } from '../../shared/pairing.ts'
 import { type Problem, problem } from '../../shared/problem.ts'
+import { watchDays } from '../../shared/watch.ts'
 import type { Agent, Caller, Outcome } from './agent.ts'
 import type { Handlers } from './call.ts'
 import { Refusal, refuse } from './refusal.ts'
@@ -15,7 +16,10 @@ import { createTellBatch } from './unlink-batch.ts'
 export type Found = { ref: ItemRef; record: number | null }
 
 /** What one popover shows, and the acts on one link. */
-export function linkHandlers(agent: Agent, status: Status): Pick<Handlers, 'link' | 'resync' | 'unlink' | 'confirmMatch'> {
+export function linkHandlers(
+  agent: Agent,
+  status: Status,
+): Pick<Handlers, 'link' | 'resync' | 'unlink' | 'relink' | 'snapshot' | 'watch' | 'unwatch' | 'confirmMatch'> {
   const find = createFind(agent)
   const answer = createAnswer(agent, status)
   const tellBatch = createTellBatch(agent)
@@ -46,6 +50,28 @@ export function linkHandlers(agent: Agent, status: Status): Pick<Handlers, 'link
       const told = batch === null ? null : tellBatch(batch)
       const problem = child === undefined ? (told?.entries.at(-1)?.problem ?? open) : toShape(stopped(child))
       return { outcome: asked, forecast, problem, ...(children ? { batch: told } : {}) }
+    },
+    async relink({ params, caller }) {
+      const { found, item } = linkFor(params['id'] ?? '', caller)
+      if (found.record === null) throw refuse(409, 'not linked')
+      const { asked, why } = await agent.relink(found.record, caller)
+      const [problem = null] = asked === 'refused' && why === null ? (await answer(found, item, caller)).problems : []
+      return { outcome: asked, why, problem, undo: agent.undo(found.record) }
+    },
+    async watch({ params, body, caller }) {
+      const { found } = linkFor(params['id'] ?? '', caller)
+      if (found.record === null) throw refuse(409, 'not linked')
+      return agent.watch(found.record, { days: body.days ?? watchDays.usual, reason: body.reason ?? null }, caller)
+    },
+    async unwatch({ params, caller }) {
+      const { found } = linkFor(params['id'] ?? '', caller)
+      return { cancelled: found.record !== null && (await agent.unwatch(found.record, caller)) }
+    },
+    async snapshot({ params, caller }) {
+      const { found } = linkFor(params['id'] ?? '', caller)
+      const snapshot = found.record === null ? null : agent.snapshot(found.record)
+      if (snapshot === null) throw refuse(404, 'never unlinked')
+      return snapshot
     },
     async confirmMatch({ params, body, caller }) {
       const record = recordOf(agent, params['id'] ?? '')
@@ -128,6 +154,8 @@ function createAnswer(agent: Agent, status: Status) {
       figures: record === null ? [] : await agent.figures(record),
       row: record === null ? null : row(record),
       unlink: record === null ? null : await agent.forecast(record),
+      undo: record === null ? null : agent.undo(record),
+      watch: record === null ? null : agent.watchOn(record),
       owner: item.state === 'foreign' ? 'other' : (connection?.owner ?? 'none'),
       problems: troubles({ ref, record, connection: connection?.id ?? null }).map((one) => ({ ...storedProblem(one), cause: one.cause })),
       lastRun: run ? { id: String(run['id']), at: iso(Number(run['at'])), state: String(run['state']) } : null,

@@ -8,7 +8,7 @@ import { finish, type Reconciling, reconciling } from '../ledger/reconcile.ts'
 import type { Kinds } from '../ledger/rows.ts'
 import { sourceById } from '../ledger/sources.ts'
 import type { By } from '../ledger/writing.ts'
-import { outboxOps, outboxStates } from '../outbox/outbox.ts'
+import { type Asked, outboxOps, outboxStates } from '../outbox/outbox.ts'
 import { type HeldBy, heldBy, unlinkFacts } from './facts.ts'
 import { forecastOf } from './forecast.ts'
 
@@ -65,7 +65,7 @@ export function askOne(all: Asking, { record, forecast: id, reason }: Omit<AskUn
   if (looked.state === 'unlinking') return { asked: 'under-way', forecast }
   if (forecast.id !== id) return refuse(all, record, { asked: 'changed', forecast })
   if (!allows(forecast, reason)) return refuse(all, record, { asked: 'refused', forecast })
-  begin(all.tx, looked)
+  begin(all.tx, looked, { ...all.by, forecast: forecast.code, reason })
   moveLink(all.tx, record, looked.state, 'unlinking', { ...on.why, data: { forecast: forecast.code, ...(reason ? { reason } : {}) } })
   const { type, id: item, project, originId, originCode } = looked.item as NonNullable<Looked['item']>
   all.tx.audit({
@@ -82,16 +82,19 @@ export function refuse<T extends Told>({ tx, by }: Asking, record: number, told:
   return told
 }
 
+export const allows = (forecast: Pick<ForecastShape, 'kind' | 'reason'>, reason: string | null): boolean =>
+  (forecast.kind === 'ready' || forecast.kind === 'left-with-job') && !lacksReason(forecast, reason)
+
 /** What left with its job, or had money invoiced on it, is unlinked on a person's word, which is kept. */
-export const allows = ({ kind, reason: asked }: Pick<ForecastShape, 'kind' | 'reason'>, reason: string | null): boolean =>
-  (kind === 'ready' || kind === 'left-with-job') && (asked !== true || (reason !== null && reason.trim() !== ''))
+export const lacksReason = (forecast: Pick<ForecastShape, 'reason'>, reason: string | null): boolean =>
+  forecast.reason === true && (reason === null || reason.trim() === '')
 
 /** In place of whatever waited or failed for this record: none of it was sent, or the forecast would say that a change is under way. */
-function begin(tx: WriterTx, { record: { id } }: Looked): void {
+function begin(tx: WriterTx, { record: { id } }: Looked, asked: Asked): void {
   tx.raw.prepare('delete from outbox where record = ? and state <> ?').run(id, outboxStates.indexOf('done'))
   closeProblems(tx, { record: id })
   tx.raw.prepare('update links set problem = null where record = ?').run(id)
   tx.raw
-    .prepare('insert into outbox (record, op, state, attempts, not_before) values (?, ?, ?, 0, 0)')
-    .run(id, outboxOps.indexOf('unlink'), outboxStates.indexOf('waiting'))
+    .prepare('insert into outbox (record, op, state, attempts, not_before, asked) values (?, ?, ?, 0, 0, ?)')
+    .run(id, outboxOps.indexOf('unlink'), outboxStates.indexOf('waiting'), JSON.stringify(asked))
 }

@@ -57,7 +57,7 @@ export function forecastOf(facts: UnlinkFacts, now: number): ForecastShape {
   const said = Object.fromEntries(Object.entries(params).flatMap(([name, value]) => (value === null ? [] : [[name, String(value)]])))
   const family = code === 'children-linked' ? familyOf(facts, now) : null
   const kind = forecasts[code]
-  const reason = kind === 'left-with-job' || (kind === 'ready' && facts.invoiced)
+  const reason = kind === 'left-with-job' || (facts.invoiced && (kind === 'ready' || kind === 'refused' || kind === 'unknown'))
   return {
     id: idOf(facts, code, rests, [
       reason,

@@ -218,6 +218,13 @@ export const words: WordTexts = {
     'Procores eigener Konnektor hält diese Verknüpfung. Von dieser Art wurde noch kein Export übernommen: in {erp} einen erstellen.',
   'forecast.procore-unknown':
     'Procores eigener Konnektor hält diese Verknüpfung. Ob {key} aus {erp} entfernt ist, ist nicht bekannt (letzter Export: {asOf}).',
+  'undo.refused.nothing':
+    'Es gibt nichts rückgängig zu machen: Die Verknüpfung ist nicht aufgehoben, oder ein älteres Tieback hat nichts davon behalten.',
+  'undo.refused.expired': 'Die Verknüpfung wurde vor mehr als 30 Tagen aufgehoben. Das lässt sich nicht mehr rückgängig machen.',
+  'undo.refused.deleted': 'Procore zeigt diesen Datensatz nicht mehr.',
+  'undo.refused.claimed': 'Inzwischen hat ihn jemand anders verknüpft.',
+  'undo.refused.writing-off': 'Das Schreiben ist für diese Art von Datensatz aus. Ein Admin kann es einschalten.',
+  'undo.refused.not-ours': 'Procores eigener Konnektor hält die Verknüpfungen. Sie entstehen dort.',
   'history.title': 'Verlauf',
   'history.all': 'Ganzer Verlauf ({count})',
   'history.less': 'Nur die letzten fünf',
@@ -230,6 +237,7 @@ export const words: WordTexts = {
   'why.sent': 'Übertragung',
   'why.retried': 'erneut versucht',
   'why.unlink': 'von einer Person aufgehoben',
+  'why.relink': 'Aufheben von einer Person rückgängig gemacht',
   'why.writing-set': 'Schreiben umgestellt',
   'wrong.action': 'Das sieht falsch aus',
   'wrong.says': 'Ein Text für den Support wurde kopiert. Er enthält Kennungen und Zeiten, keine Beträge.',
@@ -524,6 +532,26 @@ export const problems: ProblemTexts = {
   ],
   'locked-in-procore': ['Procore lässt {item} nicht ändern: {text}', 'In Procore entsperren oder so lassen.'],
   'child-not-unlinked': ['{child} darunter ist noch verknüpft.', 'Nachsehen, warum, und diese Verknüpfung zuerst aufheben.'],
+  'undo-claimed': [
+    'Seit dem Aufheben hat jemand anders {item} oder eine Position davon verknüpft ({origin}).',
+    'Nichts wurde wiederhergestellt. Erst dort lösen, wenn das Aufheben rückgängig werden soll.',
+  ],
+  'undo-line-gone': [
+    'Verknüpfte Positionen von {item} gibt es in Procore nicht mehr: {count}.',
+    'Nichts wurde wiederhergestellt: Es ist nicht mehr, was es war. In Procore wiederherstellen, dann noch einmal rückgängig machen.',
+  ],
+  'undo-refused': [
+    'Procore nimmt die Verknüpfung von {item} nicht zurück: {text}',
+    'Sie ist aufgehoben wie zuvor. Noch einmal rückgängig machen, sobald das geklärt ist.',
+  ],
+  'undo-half-done': [
+    'Die Verknüpfung von {item} steht erst auf {count} Positionen wieder: {text}',
+    'Procore lehnt beide Richtungen ab. Noch einmal rückgängig machen, sobald das geklärt ist: Es geht dort weiter.',
+  ],
+  'watch-not-allowed': [
+    '{key} ist aus dem ERP entfernt, aber {person}, im Voraus Auftraggeber für das Aufheben, darf das nicht mehr.',
+    'Nichts wurde getan. Wer darf, kann die Verknüpfung jetzt aufheben.',
+  ],
   'procore-busy': ['Procore bittet uns, langsamer zu werden.', 'Nächster Versuch {when}.'],
   'procore-down': ['Procore antwortet nicht ({reason}).', 'Nichts ist verloren. Nächster Versuch {when}.'],
   'procore-secret': ['Procore hat Client-ID oder Geheimnis abgelehnt.', 'Mit „tieback init“ neu eingeben, dann testen.'],

@@ -217,6 +217,12 @@ export const words: WordTexts = {
   'forecast.procore-never-exported':
     'El conector de Procore tiene este vínculo. Aún no se ha tomado ninguna exportación de este tipo: haga una en {erp}.',
   'forecast.procore-unknown': 'El conector de Procore tiene este vínculo. No se sabe si {key} salió de {erp} (última exportación: {asOf}).',
+  'undo.refused.nothing': 'No hay nada que deshacer: no está desvinculado, o lo hizo un Tieback anterior que no guardó nada.',
+  'undo.refused.expired': 'Se desvinculó hace más de 30 días. Ya no se puede deshacer.',
+  'undo.refused.deleted': 'Procore ya no muestra este registro.',
+  'undo.refused.claimed': 'Otra persona o integración lo ha vinculado desde entonces.',
+  'undo.refused.writing-off': 'La escritura está desactivada para este tipo de registro. Un admin puede activarla.',
+  'undo.refused.not-ours': 'El conector de Procore tiene los vínculos. Se crean allí.',
   'history.title': 'Historial',
   'history.all': 'Todo el historial ({count})',
   'history.less': 'Solo los últimos cinco',
@@ -229,6 +235,7 @@ export const words: WordTexts = {
   'why.sent': 'envío',
   'why.retried': 'nuevo intento',
   'why.unlink': 'desvinculado por una persona',
+  'why.relink': 'desvinculación deshecha por una persona',
   'why.writing-set': 'escritura cambiada',
   'wrong.action': 'Esto parece incorrecto',
   'wrong.says': 'Se copió un texto para soporte. Contiene identificadores y horas, ningún importe.',
@@ -502,6 +509,26 @@ export const problems: ProblemTexts = {
   'owner-lost': ['Otra persona cambió en Procore el vínculo de {item}.', 'No se escribió nada. Mire de quién es ahora y vincule de nuevo.'],
   'locked-in-procore': ['Procore no deja cambiar {item}: {text}', 'Desbloquéelo en Procore o déjelo como está.'],
   'child-not-unlinked': ['{child}, que está debajo, sigue vinculado.', 'Mire por qué y desvincúlelo primero.'],
+  'undo-claimed': [
+    'Desde que se desvinculó, otro ha vinculado {item} o una línea suya ({origin}).',
+    'No se restableció nada. Libérelo allí primero si quiere deshacer la desvinculación.',
+  ],
+  'undo-line-gone': [
+    'Líneas vinculadas de {item} ya no existen en Procore: {count}.',
+    'No se restableció nada: ya no es lo que era. Recupérelas en Procore y deshaga de nuevo.',
+  ],
+  'undo-refused': [
+    'Procore no aceptó de vuelta el vínculo de {item}: {text}',
+    'Sigue desvinculado como antes. Deshaga de nuevo cuando eso esté resuelto.',
+  ],
+  'undo-half-done': [
+    'El vínculo de {item} solo ha vuelto a {count} de sus líneas: {text}',
+    'Procore rechazó ambos sentidos. Deshaga de nuevo cuando eso esté resuelto: continúa desde ahí.',
+  ],
+  'watch-not-allowed': [
+    '{key} salió del ERP, pero {person}, que pidió de antemano desvincularlo, ya no puede hacerlo.',
+    'No se hizo nada. Alguien con permiso puede desvincularlo ahora.',
+  ],
   'procore-busy': ['Procore nos pidió ir más despacio.', 'Próximo intento: {when}.'],
   'procore-down': ['Procore no responde ({reason}).', 'No se pierde nada. Próximo intento: {when}.'],
   'procore-secret': ['Procore rechazó el id de cliente o el secreto.', 'Introdúzcalos de nuevo con «tieback init» y pruebe.'],

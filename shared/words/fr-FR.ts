@@ -216,6 +216,12 @@ export const words: WordTexts = {
     'Le connecteur de Procore tient ce lien. Aucun export de ce type n’a encore été pris : faites-en un dans {erp}.',
   'forecast.procore-unknown':
     'Le connecteur de Procore tient ce lien. On ne sait pas si {key} est sorti de {erp} (dernier export : {asOf}).',
+  'undo.refused.nothing': 'Rien à annuler : l’enregistrement n’est pas dissocié, ou l’a été par un Tieback plus ancien qui n’a rien gardé.',
+  'undo.refused.expired': 'Dissocié il y a plus de 30 jours. Cela ne peut plus être annulé.',
+  'undo.refused.deleted': 'Procore n’affiche plus cet enregistrement.',
+  'undo.refused.claimed': 'Quelqu’un d’autre l’a lié depuis.',
+  'undo.refused.writing-off': 'L’écriture est désactivée pour ce type d’enregistrement. Un admin peut l’activer.',
+  'undo.refused.not-ours': 'Le connecteur de Procore tient les liens. Ils se font là.',
   'history.title': 'Historique',
   'history.all': 'Tout l’historique ({count})',
   'history.less': 'Les cinq derniers',
@@ -228,6 +234,7 @@ export const words: WordTexts = {
   'why.sent': 'transmission',
   'why.retried': 'nouvel essai',
   'why.unlink': 'dissocié par une personne',
+  'why.relink': 'dissociation annulée par une personne',
   'why.writing-set': 'écriture changée',
   'wrong.action': 'Cela semble faux',
   'wrong.says': 'Un texte pour l’assistance a été copié. Il contient des identifiants et des heures, aucun montant.',
@@ -522,6 +529,26 @@ export const problems: ProblemTexts = {
   ],
   'locked-in-procore': ['Procore refuse de changer {item} : {text}', 'Déverrouillez-le dans Procore ou laissez-le ainsi.'],
   'child-not-unlinked': ['{child}, en dessous, est toujours lié.', 'Regardez pourquoi, et dissociez-le d’abord.'],
+  'undo-claimed': [
+    'Depuis la dissociation, {item} ou une de ses lignes a été lié par quelqu’un d’autre ({origin}).',
+    'Rien n’a été rétabli. Libérez-le d’abord là-bas si la dissociation doit être annulée.',
+  ],
+  'undo-line-gone': [
+    'Des lignes liées de {item} n’existent plus dans Procore : {count}.',
+    'Rien n’a été rétabli : ce n’est plus ce que c’était. Rétablissez-les dans Procore, puis annulez de nouveau.',
+  ],
+  'undo-refused': [
+    'Procore n’a pas repris le lien de {item} : {text}',
+    'Il reste dissocié comme avant. Annulez de nouveau une fois cela réglé.',
+  ],
+  'undo-half-done': [
+    'Le lien de {item} n’est revenu que sur {count} de ses lignes : {text}',
+    'Procore a refusé dans les deux sens. Annulez de nouveau une fois cela réglé : cela reprend là.',
+  ],
+  'watch-not-allowed': [
+    '{key} est sorti de l’ERP, mais {person}, qui avait demandé d’avance sa dissociation, n’y est plus autorisé.',
+    'Rien n’a été fait. Une personne autorisée peut le dissocier maintenant.',
+  ],
   'procore-busy': ['Procore nous demande de ralentir.', 'Prochain essai : {when}.'],
   'procore-down': ['Procore ne répond pas ({reason}).', 'Rien n’est perdu. Prochain essai : {when}.'],
   'procore-secret': ['Procore a refusé l’identifiant ou le secret.', 'Saisissez-les de nouveau avec « tieback init », puis testez.'],

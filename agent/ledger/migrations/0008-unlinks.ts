@@ -2,7 +2,7 @@
  * Unlinks asked for together: a record with what stands under it, or many at once. Each entry goes the way of a single unlink; what is kept here
  * is which of them are still to come, in which order, and what became of the others, so that an agent that was killed goes on.
  */
-export const unlinks = `
+export const unlinkBatches = `
 create table unlink_batches ( -- One act of a person.
   id integer primary key,
   person integer,                      -- who asked

@@ -204,7 +204,7 @@ CREATE TABLE outbox ( -- Changes waiting their turn; strict order per record by 
   batch integer,                       -- batch this was last sent with
   sent text,                           -- body last sent, JSON; null before the first attempt
   problem integer
-) strict;
+, asked text /* who asked for it and on what grounds, JSON (outbox.ts, Asked); null for what nobody asked for */) strict;
 
 CREATE INDEX outbox_record on outbox (record, id) where state <> 5;
 
@@ -333,6 +333,34 @@ CREATE TABLE record_terms ( -- Key, numbers and names a record of the ERP is cal
 ) strict, without rowid;
 
 CREATE INDEX record_terms_record on record_terms (record);
+
+CREATE TABLE unlinks ( -- Unlinks Procore confirmed. They stay as history; how long one can be undone is undo.ts's to say.
+  id integer primary key,
+  record integer not null references records(id),
+  item_type integer not null,          -- position in itemTypes (shared/item.ts)
+  item_id text not null,
+  project text,
+  at integer not null,                 -- when it was confirmed, ms
+  person integer references people(id),
+  forecast text,                       -- code of the forecast it was done on
+  reason text,                         -- the person's words, where any were given
+  carried text not null,               -- what carried the link, header and lines, JSON (outbox.ts, Before)
+  snapshot text not null,              -- all that Procore gave of header and lines before the first call, JSON (outbox.ts, Snapshot)
+  relinked_at integer,                 -- when it was undone, ms; null while it was not
+  relinked_by integer references people(id)
+) strict;
+
+CREATE INDEX unlinks_record on unlinks (record);
+
+CREATE TABLE watches ( -- Unlinks asked for in advance; one per link. It ends by firing, by time or by a person, and then only the audit log has it.
+  record integer primary key references records(id),
+  person integer not null references people(id), -- who set it, and in whose name it fires
+  key integer not null references keys(id),      -- the paired browser it was set with: revoked, it no longer fires
+  origin text not null,                          -- where it was set from, for the audit log
+  reason text,                                   -- why, in their words, where they were asked for any
+  since integer not null,                        -- ms
+  until integer not null                         -- ms, by the agent's clock
+) strict;
 
 CREATE TABLE unlink_batches ( -- One act of a person.
   id integer primary key,

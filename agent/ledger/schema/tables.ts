@@ -221,7 +221,7 @@ type ProblemRow = {
 type OutboxRow = {
   id: Generated<number>
   record: number
-  /** Position in outboxOps: create · update · link · unlink */
+  /** Position in outboxOps: create · update · link · unlink · relink */
   op: number
   /** Position in outboxStates: waiting · sending · look · failed · held · done */
   state: number
@@ -232,7 +232,29 @@ type OutboxRow = {
   /** Body last sent, JSON; null before the first attempt. The idempotency key is the record's origin_id, fixed before. */
   sent: string | null
   problem: number | null
+  /** Who asked for it and on what grounds, JSON; null for what nobody asked for. */
+  asked: string | null
 }
+
+/** An unlink Procore confirmed, and what undoing it needs. */
+type UnlinkRow = {
+  id: Generated<number>
+  record: number
+  item_type: number
+  item_id: string
+  project: string | null
+  at: number
+  person: number | null
+  forecast: string | null
+  reason: string | null
+  carried: string
+  snapshot: string
+  relinked_at: number | null
+  relinked_by: number | null
+}
+
+/** An unlink asked for in advance. */
+type WatchRow = { record: number; person: number; key: number; origin: string; since: number; until: number }
 
 /** What happened, numbered (shared/event.ts). */
 type EventRow = {
@@ -371,6 +393,8 @@ export type Tables = {
   runs: RunTableRow
   problems: ProblemRow
   outbox: OutboxRow
+  unlinks: UnlinkRow
+  watches: WatchRow
   events: EventRow
   history: HistoryRow
   audit: AuditRow

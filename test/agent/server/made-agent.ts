@@ -62,6 +62,12 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)]) {
     unlink: async () => ({ asked: 'refused', forecast: null }),
     unlinks: (ask, { person, origin }) => transact((tx) => askUnlinks(tx, kinds, { ...ask, by: { person, origin } })),
     readyUnlinks: () => ({ links: [], more: 0 }),
+    relink: async () => ({ asked: 'refused', why: 'nothing' }),
+    undo: () => null,
+    watch: async () => ({ watch: null, forecast: null }),
+    unwatch: async () => false,
+    watchOn: () => null,
+    snapshot: () => null,
     figures: async () => [{ field: 'original', type: 'money', procore: '100.00', erp: '90.00', difference: '10.00', agrees: false }],
     onScreen: (items) => void seen.push(...items),
     async resync(record) {

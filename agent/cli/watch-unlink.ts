@@ -1,0 +1,38 @@
+import type { ForecastShape } from '../../shared/forecast.ts'
+import { watchDays } from '../../shared/watch.ts'
+import type { Ask } from './ask-agent.ts'
+import { type CliContext, exit, textOf, UsageFault } from './command.ts'
+
+/** `--when-gone`: the unlink is asked for in advance. `said` words a forecast. */
+export async function whenGone(
+  ask: Ask,
+  id: string,
+  { out, values }: CliContext,
+  said: (forecast: ForecastShape) => string,
+): Promise<number> {
+  const reason = textOf(values, 'reason')
+  const days = daysOf(textOf(values, 'days'))
+  const answer = await ask('watch', { params: { id }, body: { days, ...(reason ? { reason } : {}) } })
+  out.result(answer)
+  const { watch, forecast } = answer
+  if (watch) out.say(`It is unlinked by itself once it is gone from the ERP, until ${watch.until.slice(0, 10)}.`)
+  else if (forecast?.code === 'gone' || forecast?.code === 'procore-gone') out.say(`It is gone already. ${said(forecast)}`)
+  else if (forecast?.reason && !reason) out.say('Say why: --reason. Money was invoiced on it.')
+  else out.say(`Waiting cannot help. ${forecast ? said(forecast) : ''}`)
+  return watch ? exit.fine : exit.trouble
+}
+
+/** `--cancel`: it is not unlinked by itself any more. */
+export async function cancel(ask: Ask, id: string, { out }: CliContext): Promise<number> {
+  const answer = await ask('unwatch', { params: { id } })
+  out.result(answer)
+  out.say(answer.cancelled ? 'It is no longer unlinked by itself.' : 'Nobody had asked for that.')
+  return answer.cancelled ? exit.fine : exit.trouble
+}
+
+function daysOf(text: string | undefined): number {
+  const days = text === undefined ? watchDays.usual : Number(text)
+  if (!Number.isInteger(days) || days < 1 || days > watchDays.most)
+    throw new UsageFault(`--days takes a number from 1 to ${watchDays.most}.`)
+  return days
+}

@@ -1,0 +1,84 @@
+/** What carries a link: an item and the lines under it, and the rows that take a link off or put it back exactly as it was. */
+import type { Problem } from '../../shared/problem.ts'
+import type { ProcoreItem } from '../items/kind.ts'
+import type { ProcoreList, Where } from '../procore/list.ts'
+import { readLines } from './lines.ts'
+import type { Carried, Delivery, DeliveryResult } from './outbox.ts'
+import { nameOf } from './ownership.ts'
+import type { SendParts } from './send.ts'
+import type { RowResult, SyncRow } from './sync-call.ts'
+
+/** Lines under one item as Procore holds them now, and how they are written. */
+export type Lines = { list: ProcoreList; where: Where; all: readonly ProcoreItem[] }
+
+export const carried = ({ id, originId, originCode, originData }: ProcoreItem): Carried => ({
+  ...{ id, originId, originCode },
+  originData: originData ?? null,
+})
+
+/** Lines by the id of the item they are under; an item of a list without lines has none. */
+export async function linesUnder(parts: SendParts, items: readonly ProcoreItem[]): Promise<(item: ProcoreItem) => Lines> {
+  const { client, list, where, signal } = parts
+  const found = new Map<string, Lines>()
+  if (list.under)
+    for (const { id } of items) {
+      const at = { ...where, contracts: [id] }
+      const all: ProcoreItem[] = []
+      for await (const page of list.under.read(client, at, { priority: 'write', signal })) all.push(...page)
+      found.set(id, { list: list.under, where: at, all })
+    }
+  else if (list.sync?.lines) {
+    const held = await readLines(
+      parts,
+      items.map(({ id }) => id),
+    )
+    for (const { id } of items) found.set(id, { list: list.sync.lines.list, where, all: held.get(id) ?? [] })
+  }
+  return ({ id }) => found.get(id) ?? { list, where, all: [] }
+}
+
+/** Origin fields beside `origin_id` that a list takes. */
+function besides({ sync, one }: ProcoreList, values: { origin_code: string | null; origin_data: string | null }): Record<string, unknown> {
+  const known = sync?.fields ?? one?.fields ?? {}
+  return Object.fromEntries(Object.entries(values).filter(([name]) => Object.hasOwn(known, name)))
+}
+
+/** The row that empties all that says so; `origin` itself goes by its own name. */
+export const freeing = (list: ProcoreList, item: ProcoreItem, delivery: Delivery): SyncRow => ({
+  ...{ id: item.id, origin: null, fields: besides(list, { origin_code: null, origin_data: null }) },
+  ...{ called: nameOf(delivery), held: item.content },
+})
+
+/** The row that puts back what an item carried. */
+export const carrying = (list: ProcoreList, was: Carried, delivery: Delivery, held?: ProcoreItem): SyncRow => ({
+  ...{ id: was.id, origin: was.originId, fields: besides(list, { origin_code: was.originCode, origin_data: was.originData }) },
+  ...{ called: nameOf(delivery), held: held?.content },
+})
+
+export const isFree = (answer: RowResult): boolean => 'item' in answer && answer.item.originId === null
+export const isLock = (answer: RowResult): boolean => 'refused' in answer && answer.refused.code === 'locked-in-procore'
+
+/** Why Procore leaves a link as it is, in its own words; null where that is not what the answer says. */
+export function lockOf(answer: RowResult): string | null {
+  if ('item' in answer) return 'the link did not change'
+  const said: Problem | null =
+    'refused' in answer ? answer.refused : 'notDone' in answer && answer.retryAt === undefined ? answer.notDone : null
+  return said && ['locked-in-procore', 'procore-refused'].includes(said.code) ? String(said.params?.['text'] ?? '') : null
+}
+
+/** Each by itself; what is settled on the way goes no further. */
+export async function through<T>(parts: SendParts, works: readonly T[], step: (work: T) => Promise<DeliveryResult | null>): Promise<T[]> {
+  const good: T[] = []
+  for (const work of works) {
+    const result = await step(work)
+    if (result) await parts.settle([result])
+    else good.push(work)
+  }
+  return good
+}
+
+/** A person has to look; what Procore holds now is handed on. */
+export const failed = ({ id }: Delivery, what: Problem, item: ProcoreItem | null): DeliveryResult => ({
+  ...{ id, outcome: 'failed', problem: what },
+  ...(item ? { item } : {}),
+})

@@ -1,0 +1,140 @@
+/**
+ * Puts back the link an unlink took off, header and lines exactly as they carried it: the lines first, because a filled header may freeze
+ * them, then the header. Nothing is written unless Procore has just shown each of them free, or carrying what it is to carry; where Procore
+ * refuses half way, the lines are freed again. What was sent and not answered is looked at before it goes on.
+ */
+import { type Problem, problem } from '../../shared/problem.ts'
+import type { ProcoreItem } from '../items/kind.ts'
+import { carrying, failed, freeing, isFree, type Lines, linesUnder, through } from './carried.ts'
+import type { Before, Carried, Delivery, DeliveryResult, Sent } from './outbox.ts'
+import { nameOf } from './ownership.ts'
+import { readNow } from './read-back.ts'
+import { afterProblem, unknown } from './retry.ts'
+import type { SendParts } from './send.ts'
+import { type RowResult, syncCall } from './sync-call.ts'
+import { undone } from './work.ts'
+
+/** One item on its way; `on`: lines that carry their link again by this relink, an earlier attempt's included. */
+type Relinking = { delivery: Delivery; was: Before; item: ProcoreItem; lines: Lines; sent: Sent; on: ProcoreItem[] }
+
+export async function sendRelink(parts: SendParts, group: readonly Delivery[]): Promise<void> {
+  const begun = await begin(parts, group)
+  const open = await through(parts, begun, (one) => mayGo(parts, one))
+  await parts.progress(open.map(({ delivery, sent }) => ({ id: delivery.id, sent })))
+  const lined = await through(parts, open, (one) => fillLines(parts, one))
+  const headed = await through(parts, lined, (one) => fillHeader(parts, one))
+  await confirm(parts, headed)
+}
+
+/** Header and lines as Procore holds them now; what is not there any more is settled here. */
+async function begin(parts: SendParts, group: readonly Delivery[]): Promise<Relinking[]> {
+  const ids = group.flatMap(({ item }) => item?.id ?? [])
+  const now = await readNow(parts.client, parts.list, parts.where, ids, parts.signal)
+  const there = await through(
+    parts,
+    group.map((delivery) => ({ delivery, item: now.get(delivery.item?.id ?? '') ?? null })),
+    async ({ delivery, item }) =>
+      item?.deletedAt === null ? null : failed(delivery, problem('procore-not-found', { item: nameOf(delivery) }), null),
+  )
+  const good = there.flatMap(({ delivery, item }) => (item && delivery.undo ? [{ delivery, item, was: delivery.undo }] : []))
+  const linesOf = await linesUnder(
+    parts,
+    good.map(({ item }) => item),
+  )
+  return good.map((one) => {
+    const lines = linesOf(one.item)
+    const were = new Map(one.was.lines.map((line) => [line.id, line]))
+    const on = lines.all.filter(({ id, originId }) => originId !== null && originId === were.get(id)?.originId)
+    return { ...one, lines, on, sent: { body: {}, item: one.item.id } }
+  })
+}
+
+/** Null where nobody else has claimed it since. An earlier attempt's lines are freed again before it is refused. */
+async function mayGo(parts: SendParts, work: Relinking): Promise<DeliveryResult | null> {
+  const why = claimed(work) ?? lineGone(work)
+  if (why === null) return null
+  return work.delivery.sent === null ? failed(work.delivery, why, work.item) : takeBack(parts, work, why)
+}
+
+const isClaimed = (now: ProcoreItem | undefined, was: Carried): boolean =>
+  now !== undefined && now.originId !== null && now.originId !== was.originId
+
+function claimed({ delivery, was, item, lines }: Relinking): Problem | null {
+  const held = new Map(lines.all.map((line) => [line.id, line]))
+  const theirs = isClaimed(item, was.header)
+    ? item
+    : was.lines.map((line) => held.get(line.id)).find((line, n) => isClaimed(line, was.lines[n] as Carried))
+  return theirs ? problem('undo-claimed', { item: nameOf(delivery), origin: theirs.originId ?? '' }) : null
+}
+
+function lineGone({ delivery, was, lines }: Relinking): Problem | null {
+  const held = new Set(lines.all.map(({ id }) => id))
+  const gone = was.lines.filter(({ id }) => !held.has(id)).length
+  return gone > 0 ? problem('undo-line-gone', { item: nameOf(delivery), count: gone }) : null
+}
+
+/** Null once every line that carried a link carries it again. */
+async function fillLines(parts: SendParts, work: Relinking): Promise<DeliveryResult | null> {
+  const { delivery, was, lines, on } = work
+  const held = new Map(lines.all.map((line) => [line.id, line]))
+  const already = new Set(on.map(({ id }) => id))
+  const missing = was.lines.filter(({ id }) => !already.has(id))
+  const rows = missing.map((line) => carrying(lines.list, line, delivery, held.get(line.id)))
+  const answers = rows.length === 0 ? [] : await syncCall(parts.client, lines.list, lines.where, rows)
+  const bad = answers.filter((answer, n) => !isSet(answer, missing[n] as Carried))
+  for (const answer of answers) if ('item' in answer && !bad.includes(answer)) on.push(answer.item)
+  const worst = bad.find((answer) => refusalOf(delivery, answer) === null) ?? bad[0]
+  return worst ? giveUp(parts, work, worst) : null
+}
+
+const isSet = (answer: RowResult, { originId }: Carried): boolean => 'item' in answer && answer.item.originId === originId
+
+async function fillHeader(parts: SendParts, work: Relinking): Promise<DeliveryResult | null> {
+  const { delivery, was, item } = work
+  if (was.header.originId === null || item.originId === was.header.originId) return null
+  const [answer] = await syncCall(parts.client, parts.list, parts.where, [carrying(parts.list, was.header, delivery, item)])
+  return answer && isSet(answer, was.header) ? null : giveUp(parts, work, answer as RowResult)
+}
+
+/** Read back by itself: only an item that carries its link again is relinked. */
+async function confirm(parts: SendParts, works: readonly Relinking[]): Promise<void> {
+  const ids = works.map(({ item }) => item.id)
+  const now = await readNow(parts.client, parts.list, parts.where, ids, parts.signal)
+  for (const work of works) {
+    const { delivery, sent, was } = work
+    const item = now.get(work.item.id)
+    if (item && (was.header.originId === null || item.originId === was.header.originId))
+      await parts.settle([{ id: delivery.id, outcome: 'confirmed', item: { ...item, project: item.project ?? delivery.project }, sent }])
+    else if (item) await parts.settle([await giveUp(parts, work, { item })])
+    else
+      await parts.settle([unknown(delivery, sent, problem('send-unconfirmed', { reason: 'it could not be read back' }), parts.clock.now())])
+  }
+}
+
+/** Surely refused: the lines are freed again, and a person is told why. Not known, or only later: it is looked at and taken on. */
+async function giveUp(parts: SendParts, work: Relinking, answer: RowResult): Promise<DeliveryResult> {
+  const { delivery, sent } = work
+  const text = refusalOf(delivery, answer)
+  if (text === null) return undone(delivery, sent, answer, parts.clock.now(), true)
+  return takeBack(parts, work, problem('undo-refused', { item: nameOf(delivery), text }))
+}
+
+/** Why Procore does not take the link back, in its own words; null where that is not what the answer says. */
+function refusalOf(delivery: Delivery, answer: RowResult): string | null {
+  if ('item' in answer) return 'the link did not change'
+  const said = 'refused' in answer ? answer.refused : 'notDone' in answer && answer.retryAt === undefined ? answer.notDone : null
+  if (said === null || afterProblem(delivery, said, 0).outcome !== 'failed') return null
+  return String(said.params?.['text'] ?? said.code)
+}
+
+/** Frees the lines again, so that nothing is left half done; where Procore refuses that too, it is said. */
+async function takeBack(parts: SendParts, { delivery, item, lines, on, sent }: Relinking, why: Problem): Promise<DeliveryResult> {
+  const rows = on.map((line) => freeing(lines.list, line, delivery))
+  const answers = rows.length === 0 ? [] : await syncCall(parts.client, lines.list, lines.where, rows)
+  const stuck = answers.filter((answer) => !isFree(answer))
+  const open = stuck.find((answer) => refusalOf(delivery, answer) === null)
+  if (open) return undone(delivery, sent, open, parts.clock.now(), true)
+  if (stuck.length === 0) return failed(delivery, why, item)
+  const text = String(why.params?.['text'] ?? why.params?.['origin'] ?? '')
+  return failed(delivery, problem('undo-half-done', { item: nameOf(delivery), count: stuck.length, text }), item)
+}

@@ -1,0 +1,66 @@
+/**
+ * Fires every watch whose time has come. Asked right after anything moved, at each start and now and then: what a killed agent had not
+ * fired is still there. A watch is ended in the transaction that asks for its unlink, so it fires once however often it is said to be gone.
+ */
+import { mayAct, type Role } from '../../shared/pairing.ts'
+import { problem } from '../../shared/problem.ts'
+import { watchRole } from '../../shared/watch.ts'
+import type { WriterTx } from '../ledger/command.ts'
+import { positionOf } from '../ledger/links.ts'
+import type { Looked } from '../ledger/look.ts'
+import { openProblem } from '../ledger/problems.ts'
+import type { Kinds } from '../ledger/rows.ts'
+import { overdue, rightsOf, ripe, type Watch } from '../ledger/watches.ts'
+import { askUnlink } from './ask-unlink.ts'
+import { heldBy, unlinkFacts } from './facts.ts'
+import { forecastOf } from './forecast.ts'
+import { endWatch, placeOf } from './set-watch.ts'
+
+/** What the agent itself does is in nobody's name. */
+const agent = { person: null, origin: 'agent' } as const
+
+/** Answers how many ended. What is overdue never fires, whatever came with the same export. */
+export function lookAtWatches(tx: WriterTx, kinds: Kinds): number {
+  const late = overdue(tx.raw, tx.now())
+  for (const watch of late) endWatch(tx, kinds, watch, { kind: 'watch-expired', code: 'time', by: agent })
+  return late.length + ripe(tx.raw, positionOf('unlinked')).filter((watch) => ends(tx, kinds, watch)).length
+}
+
+function ends(tx: WriterTx, kinds: Kinds, watch: Watch): boolean {
+  const at = placeOf(tx, kinds, watch.record)
+  const looked = at?.eyes.look(watch.record)
+  const facts = at && unlinkFacts(tx.raw, at.eyes, watch.record, heldBy(tx.raw))
+  if (!looked || !facts) return false
+  const { code, id } = forecastOf(facts, tx.now())
+  if (code === 'unlinked') return ended(tx, kinds, watch, 'watch-cancelled', 'unlinked')
+  if (code === 'procore-gone') return ended(tx, kinds, watch, 'watch-fired', code)
+  if (code !== 'gone') return false
+  return mayStill(tx, watch, looked) ? fires(tx, kinds, watch, id) : isNotAllowed(tx, kinds, watch, looked)
+}
+
+function ended(tx: WriterTx, kinds: Kinds, watch: Watch, kind: 'watch-fired' | 'watch-cancelled', code: string): true {
+  endWatch(tx, kinds, watch, { kind, code, by: agent })
+  return true
+}
+
+/** As the person who set it would by a click, on the forecast as it is in this very transaction. */
+function fires(tx: WriterTx, kinds: Kinds, watch: Watch, forecast: string): boolean {
+  const by = { person: watch.person, origin: watch.origin }
+  const { asked } = askUnlink(tx, kinds, { record: watch.record, forecast, reason: watch.reason, by })
+  // Money was invoiced since, and nobody said why it shall be unlinked all the same.
+  if (asked !== 'asked') return ended(tx, kinds, watch, 'watch-cancelled', 'reason')
+  endWatch(tx, kinds, watch, { kind: 'watch-fired', code: 'gone', by })
+  return true
+}
+
+function mayStill({ raw }: WriterTx, watch: Watch, { item }: Looked): boolean {
+  const rights = rightsOf(raw, watch)
+  if (rights === null || !mayAct(rights.role as Role, watchRole)) return false
+  return rights.scope === null || item?.project == null || rights.scope.includes(item.project)
+}
+
+function isNotAllowed(tx: WriterTx, kinds: Kinds, watch: Watch, { record, connection }: Looked): true {
+  const told = problem('watch-not-allowed', { key: record.key, person: watch.name })
+  openProblem(tx, { connection: connection.id, problem: told, record: record.id })
+  return ended(tx, kinds, watch, 'watch-cancelled', 'not-allowed')
+}

@@ -1,0 +1,85 @@
+/** A person asks for an unlink in advance, or takes that back. Both are written down. */
+import type { ForecastShape } from '../../shared/forecast.ts'
+import { isWatchable, type WatchShape } from '../../shared/watch.ts'
+import type { WriterTx } from '../ledger/command.ts'
+import type { Eyes } from '../ledger/look.ts'
+import { eyesOf } from '../ledger/look.ts'
+import { closeProblems } from '../ledger/problems.ts'
+import type { Kinds } from '../ledger/rows.ts'
+import { sourceById } from '../ledger/sources.ts'
+import { dropWatch, putWatch, type Watch, watchOn } from '../ledger/watches.ts'
+import type { By } from '../ledger/writing.ts'
+import { lacksReason } from './ask-unlink.ts'
+import { heldBy, unlinkFacts } from './facts.ts'
+import { forecastOf } from './forecast.ts'
+
+export type SetWatch = { record: number; days: number; reason: string | null; by: { person: number; key: number; origin: string } }
+export type SetWatchAnswer = { set: boolean; forecast: ForecastShape | null }
+
+const dayMs = 86_400_000
+
+/** One per link: set again, it is the newer person's, from now on. Where waiting cannot help, or a reason is missing, nothing is set and the forecast says so. */
+export function setWatch(tx: WriterTx, kinds: Kinds, { record, days, reason, by }: SetWatch): SetWatchAnswer {
+  const at = placeOf(tx, kinds, record)
+  const facts = at && unlinkFacts(tx.raw, at.eyes, record, heldBy(tx.raw))
+  const forecast = facts ? forecastOf(facts, tx.now()) : null
+  const { person, origin } = by
+  if (forecast === null || !isWatchable(forecast.code) || lacksReason(forecast, reason)) {
+    tx.audit({ person, origin, act: 'watch-refused', subject: `link:${record}`, after: { forecast: forecast?.code ?? null } })
+    return { set: false, forecast }
+  }
+  const before = watchOn(tx.raw, record)
+  const after = { record, ...by, reason, since: tx.now(), until: tx.now() + days * dayMs }
+  putWatch(tx, after)
+  closeProblems(tx, { record, codes: ['watch-not-allowed'] })
+  tx.audit({ person, origin, act: 'watch-set', subject: `link:${record}`, ...(before ? { before } : {}), after })
+  tellMoved(tx, at, record, person)
+  return { set: true, forecast }
+}
+
+/** Answers whether there was one. */
+export function cancelWatch(tx: WriterTx, kinds: Kinds, { record, by }: { record: number; by: By }): boolean {
+  const watch = watchOn(tx.raw, record)
+  if (watch === null) return false
+  endWatch(tx, kinds, watch, { kind: 'watch-cancelled', code: 'asked', by })
+  return true
+}
+
+type Ending = { kind: 'watch-fired' | 'watch-expired' | 'watch-cancelled'; code: string; by: By }
+
+/** It is over: out of the ledger, into the audit log, and told to the person who set it. */
+export function endWatch(tx: WriterTx, kinds: Kinds, watch: Watch, { kind, code, by }: Ending): void {
+  const { record, person } = watch
+  dropWatch(tx, record)
+  tx.audit({ ...by, act: kind, subject: `link:${record}`, before: watch, after: { code } })
+  const at = placeOf(tx, kinds, record)
+  const item = at?.eyes.look(record)?.item
+  tx.emit(kind, {
+    ...(at ? { connection: String(at.connection) } : {}),
+    ...(item?.project ? { project: item.project } : {}),
+    ...(item ? { items: [{ type: item.type, id: item.id }] } : {}),
+    ...{ person: String(person), data: { code } },
+  })
+}
+
+type Place = { connection: number; eyes: Eyes }
+
+export function placeOf({ raw }: WriterTx, kinds: Kinds, record: number): Place | null {
+  const row = raw.prepare('select source from records where id = ?').get(record)
+  if (!row) return null
+  const { connection } = sourceById(raw, Number(row['source']))
+  return { connection, eyes: eyesOf(raw, kinds, connection) }
+}
+
+function tellMoved(tx: WriterTx, at: Place | null, record: number, person: number): void {
+  const item = at?.eyes.look(record)?.item
+  if (!at || !item) return
+  const where = item.project ? { project: item.project } : {}
+  const items = [{ type: item.type, id: item.id }]
+  tx.emit('link-changed', { connection: String(at.connection), ...where, person: String(person), items })
+}
+
+/** What a link says of its watch. */
+export const watchSaid = ({ since, until, name }: Watch): WatchShape => ({ since: iso(since), until: iso(until), person: name })
+
+const iso = (ms: number): string => new Date(ms).toISOString()
