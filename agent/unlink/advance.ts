@@ -52,8 +52,11 @@ function settle(all: Asking, entry: Ended): void {
   const { record, link_state: state, why } = entry
   const said = problemOf(all.tx, why)
   if (state === linkStates.indexOf('unlinked')) put(all.tx, entry, 'unlinked')
-  else if (said) put(all.tx, entry, 'refused', { problem: said })
-  else put(all.tx, entry, 'changed', { told: all.see(record)?.forecast ?? null })
+  else {
+    const told = said ? null : (all.see(record)?.forecast ?? null)
+    put(all.tx, entry, said ? 'refused' : 'changed', { problem: said, told })
+    all.tx.audit({ ...all.by, act: 'unlink-refused', subject: `link:${record}`, after: said ? { problem: said } : { forecast: told } })
+  }
 }
 
 function problemOf({ raw }: WriterTx, id: number | null): Problem | null {

@@ -117,6 +117,8 @@ it('a change order that Procore keeps stops what comes after it, and its reason 
     { code: 'locked-in-procore' },
     { code: 'child-not-unlinked', params: { child: 'A|2' } },
   ])
+  const [act] = company.rows('select act, after from audit order by id desc limit 1')
+  expect([act?.['act'], JSON.parse(String(act?.['after']))]).toMatchObject(['unlink-refused', { problem: { code: 'locked-in-procore' } }])
   expect(isEnded(company)).toBe(true)
   expect(company.state('commitments', 'A')).toBe('gone-from-erp')
 })
