@@ -83,9 +83,9 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     })
   }
 
-  async function unlink(record: number, { forecast, reason }: { forecast: string; reason: string | null }, caller: Caller) {
+  async function unlink(record: number, ask: Parameters<Agent['unlink']>[1], caller: Caller) {
     const by = { person: caller.person, origin: caller.origin }
-    const told = await writer.call('askUnlink', { record, forecast, reason, by })
+    const told = await writer.call('askUnlink', { record, ...ask, by })
     if (told.asked !== 'asked' && told.asked !== 'under-way') return told
     const ended = whenUnlinked(record)
     parts.wake()

@@ -133,6 +133,8 @@ export const LinkAnswer = z.object({
       to: z.string(),
       /** Both sides differed and had never agreed. */
       neverAgreed: z.optional(z.boolean()),
+      /** Unlinked against the forecast, by an admin's word. */
+      override: z.optional(z.boolean()),
       person: z.nullable(z.string()),
       code: z.nullable(z.string()),
     }),
@@ -346,7 +348,12 @@ export const routes = {
     path: '/links/{id}/unlink',
     role: 'admin',
     says: 'Takes the link off in Procore while the forecast a person saw still holds. Answers how it ended, or that it is under way.',
-    body: z.object({ forecast: z.string().check(z.maxLength(40)), reason: z.optional(z.string().check(z.maxLength(500))) }),
+    body: z.object({
+      forecast: z.string().check(z.maxLength(40)),
+      reason: z.optional(z.string().check(z.maxLength(500))),
+      /** Although the ERP still has the record, or nobody knows; wants a reason of ten characters at least. */
+      override: z.optional(z.boolean()),
+    }),
     answer: z.object({
       /** unlinked, under-way, changed (other facts hold now; nothing was written) or refused. */
       outcome: z.string(),

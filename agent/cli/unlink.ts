@@ -1,13 +1,13 @@
 import { setTimeout } from 'node:timers/promises'
 import type { AnswerOf } from '../../shared/api.ts'
-import { type ForecastShape, forecastTimes } from '../../shared/forecast.ts'
+import { type ForecastShape, forecastTimes, overrideReasonLength } from '../../shared/forecast.ts'
 import { en } from '../../shared/words/en.ts'
 import { filled } from '../../shared/words/say.ts'
 import type { Ask } from './ask-agent.ts'
 import { type CliCommand, exit, textOf, UsageFault } from './command.ts'
 import { openAgent } from './open-agent.ts'
 
-const usage = 'unlink TYPE:ID|LINK [--reason TEXT] [--look]'
+const usage = 'unlink TYPE:ID|LINK [--reason TEXT] [--override] [--look]'
 
 /** So often the link is looked at, once a second, before it is left to the agent. */
 const looks = 60
@@ -15,9 +15,10 @@ const looks = 60
 export const unlink: CliCommand = {
   says: 'Take the link off a record in Procore, once its ERP copy is gone; says first what would come of it.',
   usage: `${usage}
-  --look    only say what would come of it
-  --reason  why: needed for what left the ERP with its job`,
-  options: { reason: { type: 'string' }, look: { type: 'boolean' } },
+  --look      only say what would come of it
+  --reason    why: needed for what left the ERP with its job, and to override
+  --override  although the ERP still has it, or nobody knows; stands in its history for ever`,
+  options: { reason: { type: 'string' }, override: { type: 'boolean' }, look: { type: 'boolean' } },
   async run({ folder, out, values, words: [id] }) {
     if (id === undefined) throw new UsageFault(usage)
     const { ask, close, running } = await openAgent(folder)
@@ -32,7 +33,10 @@ export const unlink: CliCommand = {
         return forecast?.kind === 'ready' ? exit.fine : exit.trouble
       }
       const reason = textOf(values, 'reason')
-      const body = { forecast: forecast.id, ...(reason ? { reason } : {}) }
+      const override = values['override'] === true
+      if (override && (reason ?? '').trim().length < overrideReasonLength)
+        throw new UsageFault(`Say why with --reason, in ${overrideReasonLength} characters at least: it stands in the history for ever.`)
+      const body = { forecast: forecast.id, ...(reason ? { reason } : {}), ...(override ? { override } : {}) }
       const first = await ask('unlink', { params: { id }, body })
       const answer = first.outcome === 'under-way' ? await ended(ask, id) : first
       out.say(saidOf(answer.outcome, answer.forecast && sentence(answer.forecast, erp), answer.problem?.says ?? null))

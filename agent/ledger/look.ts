@@ -41,7 +41,10 @@ export function eyesOf(raw: DatabaseSync, kinds: Kinds, connectionId: number): E
   )
   const findItem = raw.prepare('select * from items where connection = ? and type = ? and id = ?')
   const findOutbox = raw.prepare('select * from outbox where record = ? and state <> 5 order by id limit 1')
+  const findMove = raw.prepare("select data ->> 'override' as override from history where record = ? order by id desc limit 1")
   const jobLeft = jobLeftOf(raw, kinds, sources)
+  /** Its unlink was asked for against the forecast: that the ERP has it is known and no reason to drop it. */
+  const isOverridden = (id: number): boolean => findMove.get(id)?.['override'] === 1
 
   function look(id: number): Looked | null {
     const row = find.get(id)
@@ -63,7 +66,7 @@ export function eyesOf(raw: DatabaseSync, kinds: Kinds, connectionId: number): E
         vanished,
         jobLeft: vanished && jobLeft(source, kind, record),
         leftOut: row['left_out'] !== 0,
-        free: kind.unlinks === 'freely',
+        free: kind.unlinks === 'freely' || (state === 'unlinking' && isOverridden(id)),
       },
       item: item && {
         name: nameOf(item),

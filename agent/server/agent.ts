@@ -61,7 +61,7 @@ export type Agent = {
   /** Takes the link off in Procore while the forecast holds; resolves once that has ended, or after a while. */
   unlink(
     record: number,
-    ask: { forecast: string; reason: string | null },
+    ask: { forecast: string; reason: string | null; override: boolean },
     caller: Caller,
   ): Promise<{ asked: UnlinkOutcome; forecast: ForecastShape | null }>
   /** What an unlink of this link would come to; null for a link nobody knows. */

@@ -38,7 +38,8 @@ export function linkHandlers(agent: Agent, status: Status): Pick<Handlers, 'link
     async unlink({ params, body, caller }) {
       const { found, item } = linkFor(params['id'] ?? '', caller)
       if (found.record === null) throw refuse(409, 'not linked')
-      const { asked, forecast } = await agent.unlink(found.record, { forecast: body.forecast, reason: body.reason ?? null }, caller)
+      const ask = { forecast: body.forecast, reason: body.reason ?? null, override: body.override === true }
+      const { asked, forecast } = await agent.unlink(found.record, ask, caller)
       const [problem = null] = asked === 'refused' ? (await answer(found, item, caller)).problems : []
       return { outcome: asked, forecast, problem }
     },
@@ -103,7 +104,7 @@ function companyOf({ reader: { raw } }: Agent, { ref, record }: Found): string |
 function createAnswer(agent: Agent, status: Status) {
   const { raw } = agent.reader
   const history = raw.prepare(`
-    SELECT h.at, h.from_state, h.to_state, h.code, h.data ->> 'neverAgreed' AS never_agreed, p.name AS person FROM history h LEFT JOIN people p ON p.id = h.person
+    SELECT h.at, h.from_state, h.to_state, h.code, h.data ->> 'neverAgreed' AS never_agreed, h.data ->> 'override' AS override, p.name AS person FROM history h LEFT JOIN people p ON p.id = h.person
     WHERE h.record = ? ORDER BY h.id DESC LIMIT 50`)
   const troubles = createTroubles(agent)
   const row = sourceRow(agent)
@@ -144,6 +145,7 @@ const toMove = (move: Record<string, unknown>): LinkAnswer['history'][number] =>
   from: move['from_state'] === null ? null : stateName(move['from_state']),
   to: stateName(move['to_state']),
   ...(move['never_agreed'] ? { neverAgreed: true } : {}),
+  ...(move['override'] ? { override: true } : {}),
   person: move['person'] === null ? null : String(move['person']),
   code: move['code'] === null ? null : String(move['code']),
 })

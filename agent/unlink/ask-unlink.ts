@@ -1,5 +1,5 @@
 /** A person asks for an unlink: it is written down, with who and why, and waits for the outbox; or the facts have moved, and nothing is written. */
-import type { ForecastShape, UnlinkOutcome } from '../../shared/forecast.ts'
+import { type ForecastShape, isOverridable, overrideReasonLength, type UnlinkOutcome } from '../../shared/forecast.ts'
 import type { WriterTx } from '../ledger/command.ts'
 import { moveLink } from '../ledger/links.ts'
 import type { Looked } from '../ledger/look.ts'
@@ -12,13 +12,14 @@ import { outboxOps, outboxStates } from '../outbox/outbox.ts'
 import { heldBy, unlinkFacts } from './facts.ts'
 import { forecastOf } from './forecast.ts'
 
-export type AskUnlink = { record: number; forecast: string; reason: string | null; by: By }
+/** `override`: an admin asks for it although the ERP still has the record, or nobody knows. */
+export type AskUnlink = { record: number; forecast: string; reason: string | null; override: boolean; by: By }
 
 /** Asked again, it answers how far it came: what is under way or done is not begun twice. */
 export function askUnlink(
   tx: WriterTx,
   kinds: Kinds,
-  { record, forecast: id, reason, by }: AskUnlink,
+  { record, forecast: id, reason, override, by }: AskUnlink,
 ): { asked: UnlinkOutcome; forecast: ForecastShape | null } {
   const row = tx.raw.prepare('select source from records where id = ?').get(record)
   if (!row) return { asked: 'refused', forecast: null }
@@ -30,14 +31,17 @@ export function askUnlink(
   if (looked.state === 'unlinked') return { asked: 'unlinked', forecast }
   if (looked.state === 'unlinking') return { asked: 'under-way', forecast }
   if (forecast.id !== id) return { asked: 'changed', forecast }
-  if (!allows(forecast, reason)) return { asked: 'refused', forecast }
-  begin(tx, looked)
-  moveLink(tx, record, looked.state, 'unlinking', { ...on.why, data: { forecast: forecast.code, ...(reason ? { reason } : {}) } })
+  const overrides = override && !allows(forecast, reason) && mayOverride(forecast, reason)
   const { type, id: item, project, originId, originCode } = looked.item
-  tx.audit({
-    ...{ ...by, act: 'unlink-asked', subject: `link:${record}` },
-    ...{ before: { type, id: item, key: looked.record.key, originId, originCode }, after: { forecast, reason } },
-  })
+  const act = { ...by, subject: `link:${record}`, before: { type, id: item, key: looked.record.key, originId, originCode } }
+  if (!overrides && !allows(forecast, reason)) {
+    tx.audit({ ...act, act: 'unlink-refused', after: { forecast, reason, override } })
+    return { asked: 'refused', forecast }
+  }
+  begin(tx, looked)
+  const data = { forecast: forecast.code, ...(reason ? { reason } : {}), ...(overrides ? { override: true } : {}) }
+  moveLink(tx, record, looked.state, 'unlinking', { ...on.why, data })
+  tx.audit({ ...act, act: overrides ? 'unlink-overridden' : 'unlink-asked', after: { forecast, reason } })
   on.told.add({ type, id: item, project })
   finish(on)
   return { asked: 'asked', forecast }
@@ -46,6 +50,9 @@ export function askUnlink(
 /** What left with its job is unlinked on a person's word, which is kept. */
 const allows = ({ kind }: ForecastShape, reason: string | null): boolean =>
   kind === 'ready' || (kind === 'left-with-job' && reason !== null && reason.trim() !== '')
+
+const mayOverride = ({ code }: ForecastShape, reason: string | null): boolean =>
+  isOverridable(code) && (reason ?? '').trim().length >= overrideReasonLength
 
 /** In place of whatever waited or failed for this record: none of it was sent, or the forecast would say that a change is under way. */
 function begin(tx: WriterTx, { record: { id } }: Looked): void {

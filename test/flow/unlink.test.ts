@@ -137,4 +137,26 @@ describe('tieback unlink', () => {
     const [act] = agent.ledger.rows("select after from audit where act = 'unlink-asked'")
     expect(JSON.parse(String(act?.['after']))).toMatchObject({ reason: 'job closed, contract void' })
   })
+
+  it('goes against the forecast on an admin’s typed reason alone, and stays unlinked', async () => {
+    await using standIn = await standInWithAccess()
+    await using agent = await startAgent({ access: standIn.access })
+    const { inProcore, idOf } = await linked(standIn, agent)
+    const id = idOf('SC-1001')
+    await expect(agent.cli(unlink, [id], { override: true, reason: 'because' })).rejects.toThrow('10 characters')
+    expect((await agent.cli(unlink, [id], { reason: 'was entered in the wrong company' })).code).toBe(1)
+    expect((await agent.cli(unlink, [id], { override: true, reason: 'was entered in the wrong company' })).code).toBe(0)
+    expect(inProcore('SC-1001')?.origin_id).toBeNull()
+    await agent.export(exportOf(erp, 'commitments', rows(...numbers)), 'commitments')
+    await agent.atRest()
+    expect(agent.ledger.link('commitments', 'SC-1001')?.state).toBe('unlinked')
+    const { history } = await agent.ask('link', { params: { id } })
+    expect(history.map(({ to, override }) => [to, override ?? false]).slice(0, 2)).toEqual([
+      ['unlinked', false],
+      ['unlinking', true],
+    ])
+    expect(agent.ledger.rows("select act from audit where act like 'unlink-%' order by id").map(({ act }) => act)).toEqual([
+      ...['unlink-refused', 'unlink-overridden'],
+    ])
+  })
 })

@@ -46,7 +46,11 @@ export type RunningAgent = {
   /** Asks Procore now, as “Sync now” does, and waits until it answered. */
   askProcore(): Promise<void>
   /** Runs a command of the command line against it, in this process; answers what it said and its exit code. */
-  cli(command: CliCommand, words?: string[], values?: Record<string, string>): Promise<{ code: number; said: string[]; result: unknown }>
+  cli(
+    command: CliCommand,
+    words?: string[],
+    values?: Record<string, string | boolean>,
+  ): Promise<{ code: number; said: string[]; result: unknown }>
   stop(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }
