@@ -11,6 +11,7 @@ import type { Reader } from './ledger/reader.ts'
 import { sourceById } from './ledger/sources.ts'
 import { wouldWrite } from './ledger/would-write.ts'
 import type { Writer } from './ledger/writer-proxy.ts'
+import { matchAnswers } from './match/answers.ts'
 import { placesOf } from './outbox/place.ts'
 import { listFor } from './procore/index.ts'
 import { lateSince } from './procore/poll-plan.ts'
@@ -118,6 +119,14 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
       .catch((error: unknown) => parts.onFault(error, `release of file ${file}`))
 
   return {
+    ...matchAnswers({
+      ...{ raw: reader.raw, kinds, now },
+      confirm: async (input) => {
+        const left = await writer.call('confirmMatches', input)
+        parts.wake()
+        return left
+      },
+    }),
     ...{ name, version, now, reader, resync, onScreen: parts.onScreen, waiting: parts.waiting },
     write: (command, input) => writer.call(command, input as never) as never,
     onEvents: (listener) => writer.onEvents(listener),

@@ -142,6 +142,38 @@ export const LinkAnswer = z.object({
 })
 export type LinkAnswer = z.infer<typeof LinkAnswer>
 
+/** One thing that speaks for a pair, against it, or stands in the way, by its code; words are the reader's (`match.<code>`). */
+const EvidenceShape = z.object({
+  code: z.string(),
+  /** Both sides' values and the figure's name, where they can be shown. */
+  erp: z.optional(z.string()),
+  procore: z.optional(z.string()),
+  field: z.optional(z.string()),
+})
+
+/** A record and an item that may be the same thing; `link` and `item` are what confirming takes. */
+export const CandidateShape = z.object({
+  link: z.string(),
+  entity: z.string(),
+  erpKey: z.string(),
+  erpName: z.nullable(z.string()),
+  item: z.object({ type: z.string(), id: z.string(), project: z.nullable(z.string()) }),
+  number: z.string(),
+  name: z.nullable(z.string()),
+  /** 0 to 1; never without a reason. */
+  score: z.number(),
+  reasons: z.array(EvidenceShape),
+  against: z.array(EvidenceShape),
+  /** item-linked (`key`), record-linked (`number`), foreign (`origin`), item-archived, record-archived. */
+  conflicts: z.array(z.object({ code: z.string(), params: z.record(z.string(), z.string()) })),
+})
+export type CandidateShape = z.infer<typeof CandidateShape>
+
+/** At most so many candidates at once; `more` counts the rest. */
+export const candidatesAtMost = 20
+/** At most so many pairs are tied by one call, and so many of those left are listed. */
+export const matchesAtMost = 500
+
 export const RunShape = z.object({
   id: z.string(),
   connection: z.string(),
@@ -342,6 +374,49 @@ export const routes = {
     says: 'A person says that this record and this item are the same thing.',
     body: z.object({ item: ItemRefShape }),
     answer: StatusItem,
+  }),
+  candidates: route({
+    method: 'GET',
+    path: '/links/{id}/candidates',
+    role: 'viewer',
+    says: 'Partners for a record or item nothing is tied to, at most 20, best first, with what speaks for each. The id is a link id, `<item type>:<item id>` or `<entity>/<key>`.',
+    answer: z.object({ candidates: z.array(CandidateShape), more: z.number() }),
+  }),
+  matches: route({
+    method: 'POST',
+    path: '/matches',
+    role: 'accountant',
+    says: 'Ties every record of an entity whose best candidate is likely enough and clearly better than any other; with `look` it only says which.',
+    body: z.object({
+      company: z.nullable(z.string().check(z.maxLength(40))),
+      /** Either of the two. */
+      entity: z.optional(z.enum(entities)),
+      type: z.optional(z.enum(itemTypes)),
+      atLeast: z.number().check(z.gte(0.5), z.lte(1)),
+      look: z.optional(z.boolean()),
+    }),
+    answer: z.object({
+      tied: z.array(CandidateShape),
+      /** `because`: nothing, below, ambiguous, conflict, or moved (it changed since it was looked at). */
+      left: z.array(z.object({ link: z.string(), erpKey: z.string(), because: z.string(), best: z.nullable(CandidateShape) })),
+      /** Beyond those listed; ask again to tie the rest. */
+      more: z.object({ tied: z.number(), left: z.number() }),
+    }),
+  }),
+  archive: route({
+    method: 'POST',
+    path: '/links/{id}/archive',
+    role: 'accountant',
+    says: 'Puts away a record or item nothing is tied to: it asks for nothing and is not matched until it is taken back.',
+    body: z.object({ reason: z.optional(z.string().check(z.maxLength(500))) }),
+    answer: z.object({ archived: z.boolean() }),
+  }),
+  takeBack: route({
+    method: 'DELETE',
+    path: '/links/{id}/archive',
+    role: 'accountant',
+    says: 'Takes back what was put away.',
+    answer: z.object({ archived: z.boolean() }),
   }),
   unlink: route({
     method: 'POST',

@@ -6,6 +6,7 @@ import { openWriting } from '../ledger/open.ts'
 import { openReader } from '../ledger/reader.ts'
 import { turns } from '../ledger/turns.ts'
 import { wouldWrite } from '../ledger/would-write.ts'
+import { matchAnswers } from '../match/answers.ts'
 import { placesOf } from '../outbox/place.ts'
 import type { Agent, Caller } from '../server/agent.ts'
 import { serverCommands } from '../server/commands.ts'
@@ -38,6 +39,7 @@ export async function openQuietAgent(path: string, name: string, key: CliKey): P
   const reader = openReader(path)
   const call: QuietAgent['call'] = (name, input) => transact((tx) => (commands[name] as (tx: unknown, input: unknown) => never)(tx, input))
   const agent: Agent = {
+    ...matchAnswers({ raw: reader.raw, kinds, now: Date.now, confirm: (input) => call('confirmMatches', input) }),
     name,
     version,
     now: Date.now,

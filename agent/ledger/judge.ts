@@ -6,12 +6,17 @@ import type { OutboxOp, OutboxState } from '../outbox/outbox.ts'
 /** Everything that decides a link's state, both sides as last seen. */
 export type Sides = {
   previous: LinkState
-  /** `vanished`: complete exports proved it gone. `jobLeft`: its whole job is gone or closed. `leftOut`: it is not sent by itself. */
   record: {
     key: string
+    /** Complete exports proved it gone. */
     vanished: boolean
+    /** Its whole job is gone or closed. */
     jobLeft: boolean
-    leftOut: boolean /** It may be unlinked although the ERP has it. */
+    /** It is not sent by itself. */
+    leftOut: boolean
+    /** A person has put it away. */
+    archived: boolean
+    /** It may be unlinked although the ERP has it. */
     free: boolean
   }
   /** `ours` also where Procore's own connector owns the links: then no owner is foreign. */
@@ -66,7 +71,7 @@ export function judge(sides: Sides): Verdict {
 function judgeAlone({ record, outbox }: Sides): Verdict {
   const inFlight = outbox?.op === 'create' ? outbox.state : null
   if (inFlight === 'sending' || inFlight === 'look') return verdict('sent')
-  if (record.vanished || record.leftOut) return verdict('archived')
+  if (record.vanished || record.leftOut || record.archived) return verdict('archived')
   if (inFlight === 'failed') return verdict('failed')
   return verdict(inFlight === 'waiting' || inFlight === 'held' ? 'ready-to-send' : 'not-linked')
 }

@@ -37,7 +37,7 @@ export function eyesOf(raw: DatabaseSync, kinds: Kinds, connectionId: number): E
   const context = ledgerContext(raw, kinds, connectionId)
   const sources = new Map(sourcesOf(raw, connectionId).map((source) => [source.id, source]))
   const find = raw.prepare(
-    'select r.*, l.record, l.state, l.item_type, l.item_id, l.tied, l.confirmed_record, l.confirmed_item, l.since, l.problem, l.confirmed_by, l.differs from records r join links l on l.record = r.id where r.id = ?',
+    'select r.*, l.record, l.state, l.item_type, l.item_id, l.tied, l.confirmed_record, l.confirmed_item, l.since, l.problem, l.confirmed_by, l.differs, (select 1 from archived_records a where a.record = r.id) as archived from records r join links l on l.record = r.id where r.id = ?',
   )
   const findItem = raw.prepare('select * from items where connection = ? and type = ? and id = ?')
   const findOutbox = raw.prepare('select * from outbox where record = ? and state <> 5 order by id limit 1')
@@ -66,6 +66,7 @@ export function eyesOf(raw: DatabaseSync, kinds: Kinds, connectionId: number): E
         vanished,
         jobLeft: vanished && jobLeft(source, kind, record),
         leftOut: row['left_out'] !== 0,
+        archived: row['archived'] === 1,
         free: kind.unlinks === 'freely' || (state === 'unlinking' && isOverridden(id)),
       },
       item: item && {

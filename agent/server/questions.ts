@@ -4,6 +4,7 @@ import { type Events, eventsHandler } from './events.ts'
 import { findHandler } from './find.ts'
 import { linkHandlers } from './links.ts'
 import { listsHandler } from './lists.ts'
+import { matchHandlers } from './matches.ts'
 import { meHandler } from './me.ts'
 import { overviewHandler } from './overview.ts'
 import { peopleHandlers } from './people.ts'
@@ -30,6 +31,7 @@ export function questionHandlers({
     find: findHandler(agent, status),
     lists: listsHandler(agent, status),
     ...linkHandlers(agent, status),
+    ...matchHandlers(agent, status),
     events: eventsHandler(events),
     ...runHandlers(agent),
     ...problemHandlers(agent),

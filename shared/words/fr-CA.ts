@@ -11,6 +11,8 @@ export const words: WordTexts = {
   'forecast.with-job': 'Sorti de {erp} avec son travail {job} ({since}). Une personne doit dire qu’il faut le dissocier.',
   'forecast.still-there-reverse':
     'Toujours dans {erp} sous {key}, vu le {asOf}. Un ordre de changement approuvé ne peut pas y être supprimé : saisissez-en un du montant inverse.',
+  'match.same-company': 'Même compagnie',
+  'match.company-differs': 'D’une autre compagnie',
   'who.company-admin': 'Admin de la compagnie dans Procore',
   'many.cost-code-missing': '{records} en attente du code de coûts {code} dans le projet {project}.',
   'many.vendor-unmatched': '{records} en attente : le fournisseur {vendor} n’est lié à aucune compagnie dans Procore.',

@@ -333,3 +333,20 @@ CREATE TABLE record_terms ( -- Key, numbers and names a record of the ERP is cal
 ) strict, without rowid;
 
 CREATE INDEX record_terms_record on record_terms (record);
+
+CREATE TABLE archived_records ( -- Records of the ERP a person has put away.
+  record integer primary key,
+  at integer not null,
+  person integer,
+  reason text                          -- what they typed, if anything
+) strict;
+
+CREATE TABLE archived_items ( -- The same of items of Procore that nothing is tied to.
+  connection integer not null,
+  type integer not null,               -- position in itemTypes (shared/item.ts)
+  id text not null,
+  at integer not null,
+  person integer,
+  reason text,
+  primary key (connection, type, id)
+) strict, without rowid;

@@ -8,6 +8,7 @@ import { ledgerCommands } from '../../../agent/ledger/commands.ts'
 import { openWriting } from '../../../agent/ledger/open.ts'
 import { openReader } from '../../../agent/ledger/reader.ts'
 import { turns } from '../../../agent/ledger/turns.ts'
+import { matchAnswers } from '../../../agent/match/answers.ts'
 import { placesOf } from '../../../agent/outbox/place.ts'
 import { lateSince } from '../../../agent/procore/poll-plan.ts'
 import type { Agent } from '../../../agent/server/agent.ts'
@@ -42,6 +43,10 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)]) {
   const faults: unknown[] = []
   const asked: string[] = []
   const agent: Agent = {
+    ...matchAnswers({
+      ...{ raw: reader.raw, kinds, now: () => clock.ms },
+      confirm: (input) => transact((tx) => ledgerCommands(kinds).confirmMatches(tx, input)),
+    }),
     name: 'Practice server',
     version: '0.1.0',
     now: () => clock.ms,
