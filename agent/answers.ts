@@ -5,6 +5,7 @@ import type { ItemRef } from '../shared/item.ts'
 import { type LinkState, linkStates } from '../shared/link-state.ts'
 import { mayAct } from '../shared/pairing.ts'
 import { type Problem, problem } from '../shared/problem.ts'
+import { evidence } from './evidence/evidence.ts'
 import { kinds } from './items/index.ts'
 import { eyesOf } from './ledger/look.ts'
 import type { Reader } from './ledger/reader.ts'
@@ -137,6 +138,7 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     places: () => placesOf(reader.raw, kinds),
     figures: async (record): Promise<FigureShape[]> => lookAt(record)?.looked?.figures ?? [],
     forecast: async (record) => forecastNow(record),
+    evidence: async (ask, words, { name: by }) => evidence(reader.raw, kinds, ask, words, { at: now(), by, agent: name, version }),
     unlink,
     async confirmMatch(record, item, caller) {
       const refused = await writer.call('confirmMatch', { record, item, by: { person: caller.person, origin: caller.origin } })

@@ -142,6 +142,24 @@ export const LinkAnswer = z.object({
 })
 export type LinkAnswer = z.infer<typeof LinkAnswer>
 
+/** One thing that happened; words by `story.<code>`, `why.<why>` and `act.<act>`. */
+const HistoryShape = z.object({
+  at: z.iso.datetime(),
+  /** moved, act, record-first, record-changed, record-missing, record-gone, agreed, item-changed, item-deleted, problem-opened, problem-closed. */
+  code: z.string(),
+  person: z.nullable(z.string()),
+  run: z.nullable(z.object({ id: z.string(), kind: z.string() })),
+  /** The export it came by; the line where it is still known. */
+  file: z.nullable(z.object({ name: z.string(), sha256: z.string(), line: z.nullable(z.number()) })),
+  from: z.nullable(z.string()),
+  to: z.nullable(z.string()),
+  /** Fields that came to differ, with both sides as they were then; without values where they were not kept. */
+  fields: z.array(z.object({ field: z.string(), procore: z.optional(z.nullable(z.string())), erp: z.optional(z.nullable(z.string())) })),
+  /** why, act, reason, forecast, override, asOf, origin … */
+  params: z.record(z.string(), z.string()),
+  problem: z.optional(ProblemShape),
+})
+
 /** One thing that speaks for a pair, against it, or stands in the way, by its code; words are the reader's (`match.<code>`). */
 const EvidenceShape = z.object({
   code: z.string(),
@@ -382,6 +400,14 @@ export const routes = {
     says: 'Partners for a record or item nothing is tied to, at most 20, best first, with what speaks for each. The id is a link id, `<item type>:<item id>` or `<entity>/<key>`.',
     answer: z.object({ candidates: z.array(CandidateShape), more: z.number() }),
   }),
+  history: route({
+    method: 'GET',
+    path: '/links/{id}/history',
+    role: 'viewer',
+    says: 'All that is known to have happened to a link or item, newest first, 50 at a time; `before` goes on. The id as with candidates.',
+    query: z.object({ before: z.optional(z.string().check(z.maxLength(60))) }),
+    answer: z.object({ entries: z.array(HistoryShape), before: z.nullable(z.string()) }),
+  }),
   matches: route({
     method: 'POST',
     path: '/matches',
@@ -562,6 +588,20 @@ export const routes = {
     says: 'Enables or disables writing to Procore for one entity of a connection, and whether records may be created there.',
     body: z.object({ entity: z.enum(entities), writing: z.boolean(), creating: z.optional(z.boolean()) }),
     answer: z.object({ entity: z.string(), writing: z.boolean(), creating: z.boolean() }),
+  }),
+  evidence: route({
+    method: 'GET',
+    path: '/evidence',
+    role: 'viewer',
+    says: 'One page ready to print, as HTML text: of a link, or for an admin of a run or of the acts of some days, in the reader’s language.',
+    query: z.object({
+      link: z.optional(z.string().check(z.maxLength(200))),
+      run: z.optional(z.coerce.number()),
+      from: z.optional(z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/))),
+      to: z.optional(z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/))),
+      lang: z.optional(z.string().check(z.maxLength(20))),
+    }),
+    answer: z.object({ html: z.string() }),
   }),
   health: route({
     method: 'GET',

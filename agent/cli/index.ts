@@ -26,6 +26,7 @@ const commands: Record<string, () => Promise<CliCommand>> = {
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./restore.ts')).restore,
   unlink: async () => (await import('./unlink.ts')).unlink,
+  evidence: async () => (await import('./evidence.ts')).evidence,
   audit: async () => (await import('./audit.ts')).audit,
 }
 

@@ -1,5 +1,6 @@
 import type { RouteName } from '../../shared/api.ts'
 import { problem } from '../../shared/problem.ts'
+import { evidence } from '../evidence/evidence.ts'
 import { kinds } from '../items/index.ts'
 import { ledgerCommands } from '../ledger/commands.ts'
 import { openWriting } from '../ledger/open.ts'
@@ -53,6 +54,7 @@ export async function openQuietAgent(path: string, name: string, key: CliKey): P
     places: () => placesOf(reader.raw, kinds),
     figures: async () => [],
     forecast: async () => null,
+    evidence: async (ask, words, { name: by }) => evidence(reader.raw, kinds, ask, words, { at: Date.now(), by, agent: name, version }),
     unlink: async () => ({ asked: 'refused', forecast: null }),
     onScreen: () => {},
     resync: async () => notRunning,

@@ -9,6 +9,7 @@ import { differs } from './migrations/0003-differs.ts'
 import { met } from './migrations/0004-met.ts'
 import { terms } from './migrations/0005-terms.ts'
 import { archived } from './migrations/0010-archived.ts'
+import { told } from './migrations/0011-told.ts'
 
 /** Numbered, never edited, only added to. */
 export const migrations: Record<string, string> = {
@@ -18,6 +19,7 @@ export const migrations: Record<string, string> = {
   '0004-met': met,
   '0005-terms': terms,
   '0010-archived': archived,
+  '0011-told': told,
 }
 
 /** One statement at a time: a driver prepares only the first of several. A semicolon ends a statement only at a line's end. */

@@ -75,7 +75,7 @@ function settle(on: Reconciling, looked: Looked, lookalike: boolean): void {
   const { tx, why } = on
   const verdict = judge(looked.sides)
   const { fields, neverAgreed } = verdict
-  const data = fields.length > 0 ? { fields, ...(neverAgreed ? { neverAgreed } : {}) } : undefined
+  const data = fields.length > 0 ? { fields, ...(neverAgreed ? { neverAgreed } : {}), values: valuesOf(looked, fields) } : undefined
   const moved = moveLink(tx, looked.record.id, looked.state, verdict.state, { ...why, data })
   if (keepDifference(on, looked, verdict) || moved) tellMoved(on, looked)
   if (verdict.agreed) keepAgreement(on, looked)
@@ -98,6 +98,10 @@ function settle(on: Reconciling, looked: Looked, lookalike: boolean): void {
     if (looked.item === null && wanted === 'create' && verdict.state === 'not-linked') settleAgain(on, looked.record.id, lookalike)
   }
 }
+
+/** Both sides as they were when they came to differ, Procore's first: neither keeps what it was before. */
+const valuesOf = ({ figures }: Looked, fields: readonly string[]): Record<string, [string | null, string | null]> =>
+  Object.fromEntries((figures ?? []).flatMap(({ field, procore, erp }) => (fields.includes(field) ? [[field, [procore, erp]]] : [])))
 
 /** Once its creation waits, a record is ready to send. */
 function settleAgain(on: Reconciling, record: number, lookalike: boolean): void {

@@ -5,6 +5,7 @@ import type { ForecastShape, UnlinkOutcome } from '../../shared/forecast.ts'
 import type { Entity, ItemRef, ItemType } from '../../shared/item.ts'
 import type { Role } from '../../shared/pairing.ts'
 import type { Problem } from '../../shared/problem.ts'
+import type { Words } from '../../shared/words/languages.ts'
 import type { Archived } from '../ledger/archive.ts'
 import type { ledgerCommands } from '../ledger/commands.ts'
 import type { Reader as LedgerReader } from '../ledger/reader.ts'
@@ -44,6 +45,9 @@ export type MaySee = (place: string | null | undefined) => boolean
 
 /** Many at once: what is sure enough, and what is left with the reason. `atMost` are tied in one call. */
 export type AskMatches = { connection: number; entity: Entity; atLeast: number; look: boolean; atMost: number }
+
+/** What a page of evidence is about; a time from `from` up to and without `to`, ms. */
+export type AskEvidence = { link: Side } | { run: number } | { from: number; to: number }
 
 export type Agent = {
   /** Name people see when they pair, usually the computer's. */
@@ -86,6 +90,8 @@ export type Agent = {
   candidates(of: Side, may: MaySee): Promise<CandidateShape[]>
   /** Ties all that is sure enough, or says what would be. Refused where they are too many to look at in the time of one call. */
   matches(ask: AskMatches, may: MaySee, caller: Caller): Promise<Outcome<Pick<AnswerOf<'matches'>, 'tied' | 'left' | 'more'>>>
+  /** One page for an auditor, as HTML; null for a run nobody knows. */
+  evidence(ask: AskEvidence, words: Words, caller: Caller): Promise<string | null>
   /** Tries everything behind one cause again that is theirs to see; answers how many. A file that waits for a person needs an admin. */
   retry(cause: string, caller: Caller): Promise<Outcome<number>>
   /** Entries of all connections, with last and next run. */

@@ -1,7 +1,9 @@
 import type { Agent } from './agent.ts'
 import type { Handlers } from './call.ts'
 import { type Events, eventsHandler } from './events.ts'
+import { evidenceHandler } from './evidence.ts'
 import { findHandler } from './find.ts'
+import { historyHandler } from './history.ts'
 import { linkHandlers } from './links.ts'
 import { listsHandler } from './lists.ts'
 import { matchHandlers } from './matches.ts'
@@ -32,6 +34,8 @@ export function questionHandlers({
     lists: listsHandler(agent, status),
     ...linkHandlers(agent, status),
     ...matchHandlers(agent, status),
+    history: historyHandler(agent),
+    evidence: evidenceHandler(agent),
     events: eventsHandler(events),
     ...runHandlers(agent),
     ...problemHandlers(agent),

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { evidence } from '../../agent/cli/evidence.ts'
 import { unlink } from '../../agent/cli/unlink.ts'
 import { type RunningAgent, startAgent } from '../support/start-agent.ts'
 import { standInWithAccess } from '../support/start-stand-in.ts'
@@ -158,5 +161,13 @@ describe('tieback unlink', () => {
     expect(agent.ledger.rows("select act from audit where act like 'unlink-%' order by id").map(({ act }) => act)).toEqual([
       ...['unlink-refused', 'unlink-overridden'],
     ])
+    const file = join(agent.home.data, 'SC-1001.html')
+    expect((await agent.cli(evidence, [id, file], { lang: 'fr-CA' })).code).toBe(0)
+    expect(readFileSync(file, 'utf8')).toMatch(/malgré la prévision[\s\S]*was entered in the wrong company/)
+    await expect(agent.cli(evidence, [id, file])).rejects.toThrow('is there already')
+    await expect(agent.cli(evidence, [id, 'page.pdf'])).rejects.toThrow('evidence TYPE:ID')
+    const day = new Date().toISOString().slice(0, 10)
+    expect((await agent.cli(evidence, [join(agent.home.data, 'today.html')], { from: day, to: day })).code).toBe(0)
+    expect((await agent.cli(evidence, [join(agent.home.data, 'run.html')], { run: '1' })).code).toBe(0)
   })
 })

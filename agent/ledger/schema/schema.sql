@@ -350,3 +350,7 @@ CREATE TABLE archived_items ( -- The same of items of Procore that nothing is ti
   reason text,
   primary key (connection, type, id)
 ) strict, without rowid;
+
+CREATE INDEX audit_subject on audit (subject);
+
+CREATE INDEX problems_told on problems (record) where record is not null;

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { exportJWK, generateKeyPair } from 'jose'
+import { evidence } from '../../../agent/evidence/evidence.ts'
 import { kinds } from '../../../agent/items/index.ts'
 import { ledgerCommands } from '../../../agent/ledger/commands.ts'
 import { openWriting } from '../../../agent/ledger/open.ts'
@@ -63,6 +64,8 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)]) {
     wouldWrite: (run) => (run === 1 ? [{ key: 'SC-1', op: 'update', body: { title: 'Steel' } }] : []),
     places: () => placesOf(reader.raw, kinds),
     forecast: async () => null,
+    evidence: async (ask, words, { name: by }) =>
+      evidence(reader.raw, kinds, ask, words, { at: clock.ms, by, agent: 'Practice server', version: '0.1.0' }),
     unlink: async () => ({ asked: 'refused', forecast: null }),
     figures: async () => [{ field: 'original', type: 'money', procore: '100.00', erp: '90.00', difference: '10.00', agrees: false }],
     onScreen: (items) => void seen.push(...items),

@@ -106,3 +106,55 @@ describe('many matches', () => {
     expect(codeOf(await ask({ entity: 'commitments', company: '1', look: true }))).toBe('wrong-company')
   })
 })
+
+describe('the history of a link', () => {
+  const history = (id: string, before?: string, who = accountant) =>
+    who.call('history', { params: { id }, query: before === undefined ? {} : { before } })
+  it('comes in pages that lose nothing and repeat nothing, whatever happens in between', async () => {
+    await made.transact(({ raw }) => {
+      const put = raw.prepare('insert into history (record, at, from_state, to_state, code) values (?, ?, 0, 5, ?)')
+      for (let n = 0; n < 120; n += 1) put.run(record, 1_000 + Math.floor(n / 3), 'check')
+    })
+    const seen: string[] = []
+    let before: string | null | undefined
+    do {
+      const page = told(await history(String(record), before ?? undefined))
+      seen.push(...page.entries.map(({ at, code }) => `${at} ${code}`))
+      before = page.before
+      await made.transact(({ raw, now }) =>
+        raw.prepare("insert into history (record, at, from_state, to_state, code) values (?, ?, 0, 5, 'poll')").run(record, now()),
+      )
+    } while (before !== null)
+    expect(seen.filter((one) => one.includes('moved'))).toHaveLength(120)
+    expect(seen).toEqual(seen.toSorted((a, b) => (a.slice(0, 24) < b.slice(0, 24) ? 1 : a.slice(0, 24) > b.slice(0, 24) ? -1 : 0)))
+  })
+  it('is for those who see the link, and asks for a place that is one', async () => {
+    expect(codeOf(await history(String(record), undefined, scoped))).toBe('request-refused')
+    expect(codeOf(await history(String(record), 'yesterday'))).toBe('request-refused')
+    expect(
+      told(await history('work-order-contract:910'))
+        .entries.map(({ params }) => params['act'])
+        .slice(0, 2),
+    ).toEqual([...['archive-undone', 'archived']])
+  })
+})
+
+describe('evidence', () => {
+  const evidence = (query: Record<string, string | number>, who = accountant) => who.call('evidence', { query: query as never })
+  it('of a link is for everyone who sees it, in their language', async () => {
+    expect(told(await evidence({ link: 'work-order-contract:909', lang: 'de' }, viewer)).html).toMatch(/<html lang="de">[\s\S]*Nachweis/)
+    expect(codeOf(await evidence({ link: 'work-order-contract:911' }, scoped))).toBe('request-refused')
+  })
+  it('of a run or of days is for an admin who sees everything', async () => {
+    expect(codeOf(await evidence({ run: 1 }))).toBe('role-missing')
+    expect(codeOf(await evidence({ from: '2026-11-01', to: '2026-11-30' }))).toBe('role-missing')
+    const admin = await pairedClient(made.url, await made.code('admin', null, 'boss@example.com'), await makeWire())
+    expect(told(await evidence({ from: '2026-11-20', to: '2026-11-20' }, admin)).html).toContain('Archived')
+    expect(told(await evidence({ from: '2026-11-19', to: '2026-11-19' }, admin)).html).not.toContain('Archived')
+    expect(codeOf(await evidence({ run: 77 }, admin))).toBe('request-refused')
+    expect(codeOf(await evidence({ from: '2026-11-20' }, admin))).toBe('request-refused')
+    expect(codeOf(await evidence({ from: '2026-13-20', to: '2026-13-20' }, admin))).toBe('request-refused')
+    const scopedAdmin = await pairedClient(made.url, await made.code('admin', ['31'], 'part@example.com'), await makeWire())
+    expect(codeOf(await evidence({ from: '2026-11-20', to: '2026-11-20' }, scopedAdmin))).toBe('role-missing')
+  })
+})
