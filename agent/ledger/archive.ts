@@ -46,7 +46,7 @@ function archiveRecord(tx: WriterTx, kinds: Kinds, record: number, { reason, by 
   tx.raw.prepare('insert into archived_records (record, at, person, reason) values (?, ?, ?, ?)').run(record, tx.now(), by.person, reason)
   tx.audit({ ...by, act: 'archived', subject, before: { key, state: looked.state }, after: { reason } })
   closeProblems(tx, { record })
-  lookAgain(on, [record])
+  lookAgainOn(on, record)
   return null
 }
 
@@ -56,7 +56,7 @@ function returnRecord(tx: WriterTx, kinds: Kinds, record: number, by: By): Probl
   const row = tx.raw.prepare('delete from archived_records where record = ? returning reason').get(record)
   if (!row) return null
   tx.audit({ ...by, act: 'archive-undone', subject: `link:${record}`, before: { reason: row['reason'] } })
-  lookAgain(on, [record])
+  lookAgainOn(on, record)
   return null
 }
 
@@ -95,6 +95,12 @@ function returnItem(tx: WriterTx, kinds: Kinds, { connection, item: { type, id }
   const row = tx.raw.prepare('select * from items where connection = ? and type = ? and id = ?').get(connection, at, id)
   if (row) lookAgainAt(reconciling(tx, kinds, connection, { code: 'archived', person: by.person }), itemOf(row))
   return null
+}
+
+/** No page shows a record without an item; but what may be sent now, or no longer, is news. */
+function lookAgainOn(on: Reconciling, record: number): void {
+  lookAgain(on, [record])
+  on.tx.emit('connection-changed', { connection: String(on.connection), data: { code: 'archived' } })
 }
 
 /** Records that asked about the item ask no more, or again; its page is told. */

@@ -10,7 +10,7 @@ import { connectionOf, sourceById, sourcesOf } from '../ledger/sources.ts'
 import { placeOf } from '../outbox/place.ts'
 import { faceOfItem, faceOfRecord, thinItem, thinRecord } from './face.ts'
 import { itemsOf, recordsOf } from './pool.ts'
-import { type Scored, score } from './score.ts'
+import { atMostOf, type Face, type Scored, score } from './score.ts'
 import { type Conflict, itemText, tiesOf } from './ties.ts'
 
 /** Whose partners are wanted. */
@@ -91,16 +91,24 @@ async function forItem(
   return found
 }
 
-export type Pairing = { context: Context; pair(record: ErpRecord, kind: Kind, item: ProcoreItem): Candidate[] }
+/** `worth`: whether a pair that may still come to this score is of interest; every one is where absent. */
+export type Pairing = {
+  context: Context
+  pair(record: ErpRecord, kind: Kind, item: ProcoreItem, worth?: (atMost: number) => boolean): Candidate[]
+}
 
 /** One answer's way of looking at pairs: the costly parts of a face are asked for only where anything speaks for the pair. */
 export function pairing(raw: DatabaseSync, kinds: Kinds, connection: number): Pairing {
   const context = ledgerContext(raw, kinds, connection)
   const ties = tiesOf(raw, connectionOf(raw, connection))
+  const thin = { erp: new WeakMap<ErpRecord, Face>(), procore: new WeakMap<ProcoreItem, Face>() }
   return {
     context,
-    pair(record, kind, item) {
-      if (score(thinRecord(record, kind, context), thinItem(item)).reasons.length === 0) return []
+    pair(record, kind, item, worth = () => true) {
+      const erp = kept(thin.erp, record, () => thinRecord(record, kind, context))
+      const procore = kept(thin.procore, item, () => thinItem(item))
+      const first = score(erp, procore)
+      if (first.reasons.length === 0 || !worth(atMostOf(first))) return []
       const scored = score(faceOfRecord(record, kind, context), faceOfItem(item, kind, context))
       if (scored.reasons.every(({ code }) => code.startsWith('same-'))) return [] // beside it, which is true of many
       const { type, id, project, content } = item
@@ -114,6 +122,13 @@ export function pairing(raw: DatabaseSync, kinds: Kinds, connection: number): Pa
       ]
     },
   }
+}
+
+/** A side is held against many: what it says of itself is put together once. */
+function kept<K extends WeakKey>(faces: WeakMap<K, Face>, of: K, make: () => Face): Face {
+  const face = faces.get(of) ?? make()
+  faces.set(of, face)
+  return face
 }
 
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)

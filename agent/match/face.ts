@@ -2,6 +2,7 @@
 import type { Entity, ItemType } from '../../shared/item.ts'
 import { textOf } from '../items/figures.ts'
 import type { Context, ErpRecord, Figure, Kind, ProcoreItem } from '../items/kind.ts'
+import { wordsOf } from './names.ts'
 import type { Face } from './score.ts'
 
 /** Fields that hold the number people go by. A prime contract has none of its own in the ERP. */
@@ -36,12 +37,15 @@ const filled = (values: readonly (string | null | undefined)[]): string[] => [
   ...new Set(values.flatMap((value) => (value == null || value.trim() === '' ? [] : [value.trim()]))),
 ]
 
+const named = (values: readonly (string | null | undefined)[]): Face['names'] =>
+  filled(values).map((text) => ({ text, words: wordsOf(text) }))
+
 /** Without amounts and without what is asked line by line: enough to know whether anything speaks for a pair at all. */
 export function thinRecord({ entity, fields, key }: ErpRecord, kind: Kind, context: Context): Face {
   const numbers = (recordNumbers[entity] ?? []).map((field) => fields[field] ?? (field === kind.fields[0] ? key : null))
   return {
     numbers: filled(numbers),
-    names: filled([fields['name'] ?? fields['description']]),
+    names: named([fields['name'] ?? fields['description']]),
     phones: filled([fields['phone']]),
     taxId: fields['tax_id'] ?? null,
     under: parentsOf({ entity, fields }, kind, context),
@@ -86,7 +90,7 @@ export function thinItem({ type, content, originCode, project }: ProcoreItem): F
   const company = type === 'vendor' ? null : textOf(content['vendor_id'])
   return {
     numbers: filled([...numbers, originCode]),
-    names: filled(names.map((field) => textOf(content[field]))),
+    names: named(names.map((field) => textOf(content[field]))),
     phones: filled([textOf(content['business_phone']), textOf(content['mobile_phone'])]),
     taxId: textOf(content['tax_id']),
     under: {

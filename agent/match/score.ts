@@ -3,12 +3,12 @@
  * whichever is asked first. Each reason is evidence of its own; together they leave a doubt that is the product of the doubts they leave alone.
  */
 import { money, sameMoney } from '../../shared/money.ts'
-import { alike, wordsOf } from './names.ts'
+import { alike } from './names.ts'
 
 /** What either side says of itself in terms both know. */
 export type Face = {
   numbers: readonly string[]
-  names: readonly string[]
+  names: readonly Name[]
   phones: readonly string[]
   /** Keyed hash of the tax number, never the number itself. */
   taxId: string | null
@@ -17,6 +17,9 @@ export type Face = {
   /** Amounts by the name of their figure, decimal texts. */
   amounts: Readonly<Record<string, string>>
 }
+
+/** As it is written, and the words that tell who is meant (names.ts). */
+export type Name = { text: string; words: readonly string[] }
 
 /** A reason by its code, with both sides' values where they can be shown. */
 type Reason = { code: ReasonCode; erp?: string; procore?: string; field?: string }
@@ -67,6 +70,9 @@ export function score(erp: Face, procore: Face): Scored {
   }
 }
 
+/** What a score can still come to once amounts and the commitment are known, which are costly to ask for. */
+export const atMostOf = ({ score: known }: Scored): number => 1 - (1 - known) * (1 - weights.amount) * (1 - weights['same-commitment'])
+
 type Told = (Reason & { weight: number }) | (Against & { left: number })
 type Values = { erp?: string; procore?: string; field?: string }
 
@@ -110,8 +116,8 @@ function byName({ names: ours }: Face, { names: theirs }: Face): Told[] {
   let best = { how: 0, erp: '', procore: '' }
   for (const erp of ours) {
     for (const procore of theirs) {
-      const how = alike(wordsOf(erp), wordsOf(procore))
-      if (how > best.how) best = { how, erp, procore }
+      const how = alike(erp.words, procore.words)
+      if (how > best.how) best = { how, erp: erp.text, procore: procore.text }
     }
   }
   const { how, ...values } = best

@@ -1,14 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { wordsOf } from '../../../agent/match/names.ts'
 import { type Face, score } from '../../../agent/match/score.ts'
 import { conflictCodes } from '../../../agent/match/ties.ts'
 import { wordsFor } from '../../../shared/words/index.ts'
 import { languages } from '../../../shared/words/languages.ts'
 
-const face = (of: Partial<Face>): Face => ({ numbers: [], names: [], phones: [], taxId: null, under: {}, amounts: {}, ...of })
+type Said = Omit<Face, 'names'> & { names: readonly string[] }
+const face = ({ names = [], ...of }: Partial<Said>): Face => ({
+  ...{ numbers: [], phones: [], taxId: null, under: {}, amounts: {}, ...of },
+  names: names.map((text) => ({ text, words: wordsOf(text) })),
+})
 
 /** What an accountant would say of each pair: how likely, and why. */
-const table: [string, Partial<Face>, Partial<Face>, number, string[]][] = [
+const table: [string, Partial<Said>, Partial<Said>, number, string[]][] = [
   ['nothing in common', { names: ['Steel'] }, { names: ['Concrete'] }, 0, []],
   ['the same name alone is no proof', { names: ['Ace Steel Inc'] }, { names: ['ACE STEEL'] }, 0.6, ['name']],
   [
@@ -64,14 +69,16 @@ const text = fc.constantFrom('SC-1', 'sc1', '001', 'Ace Steel Inc', 'Ace Steel',
 const amount = fc.constantFrom('0', '0.00', '1.00', '-1.0', '250.10')
 const texts = fc.array(text, { maxLength: 2 })
 const id = fc.option(fc.constantFrom('1', '2'), { nil: undefined })
-const faces: fc.Arbitrary<Face> = fc.record({
-  ...{ numbers: texts, names: texts, phones: fc.array(fc.constantFrom('555 0100', '(216) 555-0100', '1'), { maxLength: 1 }) },
-  taxId: fc.option(fc.constantFrom('a', 'b'), { nil: null }),
-  under: fc
-    .record({ commitment: id, company: id, project: id })
-    .map((of) => Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined)) as Face['under']),
-  amounts: fc.dictionary(fc.constantFrom('original', 'revised'), amount),
-})
+const faces: fc.Arbitrary<Face> = fc
+  .record({
+    ...{ numbers: texts, names: texts, phones: fc.array(fc.constantFrom('555 0100', '(216) 555-0100', '1'), { maxLength: 1 }) },
+    taxId: fc.option(fc.constantFrom('a', 'b'), { nil: null }),
+    under: fc
+      .record({ commitment: id, company: id, project: id })
+      .map((of) => Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined)) as Face['under']),
+    amounts: fc.dictionary(fc.constantFrom('original', 'revised'), amount),
+  })
+  .map(face)
 const many = { numRuns: 3_000, seed: 20_261_123 }
 
 describe('a score', () => {
