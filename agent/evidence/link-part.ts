@@ -49,12 +49,15 @@ function sides(raw: DatabaseSync, looked: Looked | null, item: ProcoreItem | nul
   const head = (['field', 'procore', 'erp', 'difference'] as const).map((name) => say(words, `figures.${name}`))
   const rows = (looked?.figures ?? []).map((figure) => [
     fieldName(figure.field, words),
-    ...[figure.procore, figure.erp, figure.difference].map((text) => value(text)),
+    ...[figure.procore, figure.erp, figure.difference].map((text) => (figure.type === 'flag' ? flagText(text) : value(text))),
     agreesText(figure),
   ])
   const figures = rows.length === 0 ? say(words, 'figures.none') : table([...head, say(words, 'evidence.agrees')], rows, [1, 2, 3])
   return section(say(words, 'evidence.sides'), pairs(told), figures)
 
+  function flagText(text: string | null): string {
+    return text === null ? '–' : say(words, text === '1' ? 'evidence.yes' : 'evidence.no')
+  }
   function agreesText({ agrees }: Figure): string {
     return say(words, agrees === null ? 'evidence.not-compared' : agrees ? 'evidence.yes' : 'evidence.no')
   }

@@ -9,7 +9,7 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'"
 const style = `
 body { font: 10pt/1.4 system-ui, sans-serif; color: #111; margin: 2em auto; max-width: 60em; padding: 0 1em }
 h1 { font-size: 16pt; margin: 0 } h2 { font-size: 12pt; margin: 1.6em 0 .4em; border-bottom: 1px solid #999 }
-table { border-collapse: collapse; width: 100% } th, td { text-align: left; vertical-align: top; padding: .2em .6em .2em 0; border-bottom: 1px solid #ddd }
+table { border-collapse: collapse; width: 100% } table + table { margin-top: .8em } th, td { text-align: left; vertical-align: top; padding: .2em .6em .2em 0; border-bottom: 1px solid #ddd }
 td { unicode-bidi: isolate; overflow-wrap: anywhere } .number { text-align: right; font-variant-numeric: tabular-nums } .trouble { font-weight: 700 }
 code { font-size: 8.5pt; overflow-wrap: anywhere } tr { break-inside: avoid }
 @page { margin: 15mm }`
@@ -17,7 +17,7 @@ code { font-size: 8.5pt; overflow-wrap: anywhere } tr { break-inside: avoid }
 /** `title` is what the page is about; `made` says when, by whom, and with which Tieback. */
 export const page = (words: Words, title: string, made: string, parts: readonly Markup[]): string =>
   `<!doctype html>\n${html`<html lang="${words.locale}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="referrer" content="no-referrer"><title>${say(words, 'evidence.title')} – ${title}</title><style>${raw(style)}</style></head>
-<body><h1>${say(words, 'evidence.title')}: ${title}</h1><p>${made}<br>${say(words, 'evidence.utc')}</p>
+<body><h1>${say(words, 'evidence.title')} – ${title}</h1><p>${made}<br>${say(words, 'evidence.utc')}</p>
 ${parts}
 </body></html>`}\n`
 

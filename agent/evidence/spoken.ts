@@ -5,7 +5,7 @@ import type { Words } from '../../shared/words/languages.ts'
 import { filled, say, sayCode } from '../../shared/words/say.ts'
 import { amount } from '../../shared/words/when.ts'
 import type { Entry } from '../ledger/history.ts'
-import { html, type Piece } from './markup.ts'
+import { html, type Markup, type Piece } from './markup.ts'
 
 export type Speaks = ReturnType<typeof speaks>
 
@@ -19,11 +19,10 @@ export function speaks(words: Words) {
   const state = (code: string): string => sayCode(words, 'state', code)
 
   /** Why and by whom, for one entry of the history. */
-  const who = ({ person, run, file, code, params }: Entry): Piece => [
-    person ?? (code === 'act' ? (params['origin'] === 'cli' ? say(words, 'evidence.command-line') : say(words, 'evidence.agent')) : null),
-    run ? `${person ? ', ' : ''}${say(words, 'evidence.run', { run: run.id })}` : null,
-    file ? html`<br>${fileText(file)}` : null,
-  ]
+  const who = ({ person, run, file, code, params }: Entry): Piece => {
+    const acted = code === 'act' ? say(words, params['origin'] === 'cli' ? 'evidence.command-line' : 'evidence.agent') : null
+    return lines([person ?? acted, run && say(words, 'evidence.run', { run: run.id }), file && html`${fileText(file)}`])
+  }
 
   const fileText = ({ name, sha256, line }: NonNullable<Entry['file']>): Piece => [
     line === null ? name : say(words, 'record.source', { file: name, line }),
@@ -44,9 +43,9 @@ export function speaks(words: Words) {
 
   const details = ({ fields, params }: Entry): Piece =>
     lines([
-      ...fields.map(({ field, procore, erp }) => `${fieldName(field, words)}: Procore ${value(procore)} · ERP ${value(erp)}`),
+      ...fields.map(({ field, procore, erp }) => `${fieldName(field, words)} – Procore ${value(procore)} · ERP ${value(erp)}`),
       params['override'] ? say(words, 'evidence.override') : null,
-      params['reason'] ? `${say(words, 'evidence.reason')}: ${params['reason']}` : null,
+      params['reason'] ? `${say(words, 'evidence.reason')} – ${params['reason']}` : null,
       params['asOf'] ? `${say(words, 'evidence.asOf')} ${atText(params['asOf'])}` : null,
       params['problem'] ? problem(params['problem'], params['params'] ?? '{}') : null,
     ])
@@ -70,5 +69,5 @@ export function speaks(words: Words) {
 const amountLike = /^-?\d+\.\d{2,}$/
 const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/
 
-const lines = (texts: readonly (string | null)[]): Piece =>
+const lines = (texts: readonly (string | Markup | null)[]): Piece =>
   texts.filter((text) => text !== null).map((text, n) => (n === 0 ? text : html`<br>${text}`))

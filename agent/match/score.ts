@@ -19,7 +19,7 @@ export type Face = {
 }
 
 /** As it is written, and the words that tell who is meant (names.ts). */
-export type Name = { text: string; words: readonly string[] }
+type Name = { text: string; words: readonly string[] }
 
 /** A reason by its code, with both sides' values where they can be shown. */
 type Reason = { code: ReasonCode; erp?: string; procore?: string; field?: string }

@@ -38,10 +38,12 @@ export function linkHandlers(agent: Agent, status: Status): Pick<Handlers, 'link
     async unlink({ params, body, caller }) {
       const { found, item } = linkFor(params['id'] ?? '', caller)
       if (found.record === null) throw refuse(409, 'not linked')
+      // Whoever may unlink one day: against the forecast it is for an admin alone.
+      if (body.override && !mayAct(caller.role, 'admin')) throw new Refusal(403, problem('role-missing', { role: 'admin' }))
       const ask = { forecast: body.forecast, reason: body.reason ?? null, override: body.override === true }
       const { asked, forecast } = await agent.unlink(found.record, ask, caller)
-      const [problem = null] = asked === 'refused' ? (await answer(found, item, caller)).problems : []
-      return { outcome: asked, forecast, problem }
+      const [told = null] = asked === 'refused' ? (await answer(found, item, caller)).problems : []
+      return { outcome: asked, forecast, problem: told }
     },
     async confirmMatch({ params, body, caller }) {
       const record = recordOf(agent, params['id'] ?? '')
