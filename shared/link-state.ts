@@ -100,7 +100,7 @@ export const movesFrom: Record<LinkState, readonly LinkState[]> = {
   unlinked: ['not-linked', 'synced', 'ready-to-send', 'archived', 'orphan'],
   foreign: ['not-linked', 'synced', 'changed-in-erp', 'changed-in-procore', 'changed-in-both', 'failed', 'archived'],
   orphan: ['synced', 'unlinked', 'archived', 'not-linked'],
-  archived: ['not-linked', 'synced'],
+  archived: ['not-linked', 'synced', 'unlinked'],
 }
 
 export const mayMove = (from: LinkState, to: LinkState): boolean => from === to || movesFrom[from].includes(to)

@@ -4,6 +4,7 @@ import type { LinkState } from '../../shared/link-state.ts'
 import { type Problem, problem } from '../../shared/problem.ts'
 import type { WriterTx } from './command.ts'
 import { recordsTouchedBy } from './items-seen.ts'
+import { moveLink } from './links.ts'
 import { nameOf, recordOfItem } from './look.ts'
 import { closeProblems } from './problems.ts'
 import { finish, type Reconciling, reconcile, reconciling } from './reconcile.ts'
@@ -15,8 +16,9 @@ export type Archived = { record: number } | { connection: number; item: Pick<Ite
 export type Archive = { of: Archived; reason: string | null; by: By }
 export type TakeBack = { of: Archived; by: By }
 
-/** States of a record that may be put away: nothing is tied to it, and nothing of it is on its way. */
+/** States in which a record may be put away: nothing is tied to it, or nothing any more; and nothing of it is on its way. */
 const lone: readonly LinkState[] = ['not-linked', 'ready-to-send', 'failed']
+const noMore: readonly LinkState[] = ['unlinked', 'orphan']
 
 const refusal = (reason: string): Problem => problem('request-refused', { reason })
 
@@ -39,7 +41,8 @@ function archiveRecord(tx: WriterTx, kinds: Kinds, record: number, { reason, by 
   const { key } = looked.record
   const subject = `link:${record}`
   const underWay = looked.outbox !== null && ['sending', 'look'].includes(looked.sides.outbox?.state ?? '')
-  if (looked.item !== null || looked.link['item_id'] !== null || underWay || !lone.includes(looked.state)) {
+  const alone = looked.link['item_id'] === null ? lone : noMore
+  if (underWay || !alone.includes(looked.state)) {
     tx.audit({ ...by, act: 'archive-refused', subject, before: { key, state: looked.state }, after: { reason } })
     return refusal(`${key} is ${looked.state}; only what is not linked is archived`)
   }
@@ -56,6 +59,8 @@ function returnRecord(tx: WriterTx, kinds: Kinds, record: number, by: By): Probl
   const row = tx.raw.prepare('delete from archived_records where record = ? returning reason').get(record)
   if (!row) return null
   tx.audit({ ...by, act: 'archive-undone', subject: `link:${record}`, before: { reason: row['reason'] } })
+  const looked = on.eyes.look(record)
+  if (looked?.item && looked.item.deletedAt === null && looked.state === 'archived') moveLink(tx, record, 'archived', 'unlinked', on.why)
   lookAgainOn(on, record)
   return null
 }

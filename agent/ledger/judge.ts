@@ -61,8 +61,12 @@ const isUnlinking = ({ previous, record, outbox }: Sides): boolean =>
   outbox?.op === 'unlink' &&
   (record.vanished || record.free || outbox.state === 'sending' || outbox.state === 'look')
 
+/** A person put it away after it was unlinked, or after Procore lost its item. One that is linked all the same shows as what it is. */
+const isPutAway = ({ record, item }: Sides): boolean => record.archived && item !== null && (item.deleted || item.ownership !== 'ours')
+
 /** Says what a link's state is from both sides. Pure: the same sides give the same state. */
 export function judge(sides: Sides): Verdict {
+  if (isPutAway(sides)) return verdict('archived')
   if (kept.includes(sides.previous) || isUnlinking(sides)) return verdict(sides.previous)
   return sides.item === null ? judgeAlone(sides) : judgePair(sides, sides.item)
 }
@@ -134,7 +138,7 @@ export function nextOp({
   lookalike,
 }: Wanted): OutboxOp | null {
   if (state === 'unlinking') return 'unlink'
-  if (state === 'unlinked') return null // a person's word: nothing links it again by itself
+  if (state === 'unlinked' || state === 'archived') return null // a person's word: nothing links it again by itself
   if (owner !== 'tieback' || ties === 'ledger' || record.vanished || record.leftOut) return null
   if (item === null)
     return delivery === 'create' && creating && !lookalike && ['not-linked', 'ready-to-send', 'failed'].includes(state) ? 'create' : null

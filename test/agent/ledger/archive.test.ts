@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Archived } from '../../../agent/ledger/archive.ts'
+import { linkStates } from '../../../shared/link-state.ts'
 import { admin, openCompany, type TestCompany, vendorsCsv } from './company.ts'
 
 const put = (company: TestCompany, of: Archived, reason: string | null = null) =>
@@ -70,6 +71,48 @@ describe('a record that is archived', () => {
     expect(await put(company, record(company, 'ACE'))).toMatchObject({ code: 'request-refused' })
     expect(await put(company, { record: 999 })).toMatchObject({ code: 'request-refused' })
     expect(acts(company)).toEqual(['archive-refused', 'archive-refused'])
+  })
+})
+
+describe('a record that was unlinked, and is archived', () => {
+  it('is neither linked nor asked about by any new look, and is unlinked again once it is taken back', async () => {
+    const company = await asked(true)
+    const ace = record(company, 'ACE') as { record: number }
+    const confirm = { ...ace, item: { type: 'vendor', id: '1' }, by: admin } as const
+    await company.transact((tx) => company.command.confirmMatch(tx, confirm))
+    company.raw.exec('delete from outbox')
+    company.raw.prepare('update links set state = ?, tied = 1 where record = ?').run(linkStates.indexOf('unlinked'), ace.record)
+    expect(await put(company, ace)).toBeNull()
+    await company.drop('vendors.csv', vendorsCsv(['ACE', 'Ace Steel', '2 Main'], ['BOB', 'Bob']))
+    await company.seen('vendor', [{ id: '1', content: { name: 'Ace Steel Works' } }])
+    expect([company.state('vendors', 'ACE'), open(company)]).toEqual(['archived', []])
+    expect(company.outbox()).toEqual([])
+    expect(await back(company, ace)).toBeNull()
+    await company.seen('vendor', [{ id: '1', content: { name: 'Ace Steel' } }])
+    expect(company.state('vendors', 'ACE')).toBe('unlinked')
+    expect(company.outbox()).toEqual([])
+  })
+
+  it('shows as what it is where Procore carries the link all the same', async () => {
+    const company = await asked()
+    await put(company, record(company, 'ACE'))
+    const ace = record(company, 'ACE') as { record: number }
+    company.raw.prepare('update links set item_type = 10, item_id = ? where record = ?').run('1', ace.record)
+    await company.seen('vendor', [{ id: '1', originId: `${company.key}:vendors:ACE`, content: { name: 'Ace Steel' } }])
+    expect(company.state('vendors', 'ACE')).toBe('synced')
+  })
+
+  it('may be what Procore lost', async () => {
+    const company = await asked()
+    const ace = record(company, 'ACE') as { record: number }
+    await company.transact((tx) => company.command.confirmMatch(tx, { ...ace, item: { type: 'vendor', id: '1' }, by: admin }))
+    await company.seen('vendor', [])
+    expect(company.state('vendors', 'ACE')).toBe('orphan')
+    expect(await put(company, ace)).toBeNull()
+    await company.drop('vendors.csv', vendorsCsv(['ACE', 'Ace Steel', '2 Main'], ['BOB', 'Bob']))
+    expect(company.state('vendors', 'ACE')).toBe('archived')
+    await back(company, ace)
+    expect(company.state('vendors', 'ACE')).toBe('orphan')
   })
 })
 
