@@ -182,7 +182,7 @@ export const CandidateShape = z.object({
   score: z.number(),
   reasons: z.array(EvidenceShape),
   against: z.array(EvidenceShape),
-  /** item-linked (`key`), record-linked (`number`), foreign (`origin`), item-archived, record-archived. */
+  /** item-linked (`key`), item-unlinked (`key`: confirming takes it over), record-linked (`number`), foreign (`origin`), item-archived, record-archived. */
   conflicts: z.array(z.object({ code: z.string(), params: z.record(z.string(), z.string()) })),
 })
 export type CandidateShape = z.infer<typeof CandidateShape>

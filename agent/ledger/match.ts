@@ -3,6 +3,7 @@ import { type Problem, problem } from '../../shared/problem.ts'
 import { type Kind, ownerOf, type ProcoreItem } from '../items/kind.ts'
 import type { WriterTx } from './command.ts'
 import { partKey } from './context.ts'
+import { positionOf } from './links.ts'
 import { type Eyes, nameOf } from './look.ts'
 import { itemOf, type Kinds, recordOf, type StoredRow } from './rows.ts'
 import type { Connection, Source } from './sources.ts'
@@ -72,9 +73,9 @@ const claimants = ({ raw }: WriterTx, source: Source, key: string): number =>
       .prepare(
         `select count(*) as n from record_keys k join records r on r.id = k.record join links l on l.record = r.id
          where k.connection = ? and k.key = ? and r.source = ? and r.vanished_at is null and l.item_id is null
-           and not exists (select 1 from archived_records a where a.record = r.id)`,
+           and l.state <> ? and not exists (select 1 from archived_records a where a.record = r.id)`,
       )
-      .get(source.connection, key, source.id)?.['n'],
+      .get(source.connection, key, source.id, positionOf('unlinked'))?.['n'],
   )
 
 /** The item that carries the origin_id we would give this record: ours already, whatever else it is called by. */

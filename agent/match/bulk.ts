@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate } from 'node:timers/promises'
 import type { Entity } from '../../shared/item.ts'
 import type { ErpRecord, Kind, ProcoreItem } from '../items/kind.ts'
+import { positionOf } from '../ledger/links.ts'
 import type { Kinds } from '../ledger/rows.ts'
 import { recordOf } from '../ledger/rows.ts'
 import type { Source } from '../ledger/sources.ts'
@@ -59,10 +60,10 @@ export async function planMany(raw: DatabaseSync, kinds: Kinds, many: Many): Pro
 function freeRecords(raw: DatabaseSync, { id }: Source, kind: Kind): ErpRecord[] {
   return raw
     .prepare(
-      `select r.* from links l join records r on r.id = l.record where r.source = ? and l.item_id is null and r.vanished_at is null
+      `select r.* from links l join records r on r.id = l.record where r.source = ? and l.item_id is null and l.state <> ? and r.vanished_at is null
          and r.left_out = 0 and not exists (select 1 from archived_records a where a.record = r.id) order by r.id`,
     )
-    .all(id)
+    .all(id, positionOf('unlinked'))
     .map((row) => recordOf(row, kind))
 }
 

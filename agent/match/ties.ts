@@ -2,13 +2,14 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { type ItemType, itemTypes } from '../../shared/item.ts'
 import { ownerOf, type ProcoreItem } from '../items/kind.ts'
+import { stateOf } from '../ledger/links.ts'
 import { nameOf } from '../ledger/look.ts'
 import { itemOf } from '../ledger/rows.ts'
 import type { Connection } from '../ledger/sources.ts'
 
-/** `key`: the record an item is tied to; `number`: what the item a record is tied to is called; `origin`: another system's mark. */
+/** `key`: the record an item is tied to, or was until a person unlinked it (then confirming takes it over); `number`: what the item a record is tied to is called; `origin`: another system's mark. */
 export type Conflict = { code: ConflictCode; params: Record<string, string> }
-export const conflictCodes = ['item-linked', 'record-linked', 'foreign', 'item-archived', 'record-archived'] as const
+export const conflictCodes = ['item-linked', 'item-unlinked', 'record-linked', 'foreign', 'item-archived', 'record-archived'] as const
 type ConflictCode = (typeof conflictCodes)[number]
 
 export type Ties = { ofItem(item: ProcoreItem, but: number | null): Conflict[]; ofRecord(record: number, but: string | null): Conflict[] }
@@ -16,7 +17,7 @@ export type Ties = { ofItem(item: ProcoreItem, but: number | null): Conflict[]; 
 /** `but`: the partner asked about, which is no conflict. Make one per answer. */
 export function tiesOf(raw: DatabaseSync, { id: connection, key, owner }: Connection): Ties {
   const tiedTo = raw.prepare(
-    `select r.id, r.key from links l join records r on r.id = l.record join sources s on s.id = r.source
+    `select r.id, r.key, l.state from links l join records r on r.id = l.record join sources s on s.id = r.source
      where l.item_type = ? and l.item_id = ? and s.connection = ?`,
   )
   const tiedItem = raw.prepare(
@@ -29,7 +30,8 @@ export function tiesOf(raw: DatabaseSync, { id: connection, key, owner }: Connec
       const at = itemTypes.indexOf(item.type)
       const conflicts: Conflict[] = []
       const tied = tiedTo.get(at, item.id, connection)
-      if (tied && Number(tied['id']) !== but) conflicts.push({ code: 'item-linked', params: { key: String(tied['key']) } })
+      if (tied && Number(tied['id']) !== but)
+        conflicts.push({ code: isOver(tied['state']) ? 'item-unlinked' : 'item-linked', params: { key: String(tied['key']) } })
       if (owner === 'tieback' && ownerOf(item.originId, key) === 'foreign')
         conflicts.push({ code: 'foreign', params: { origin: item.originId ?? '' } })
       if (archivedItem.get(connection, at, item.id)) conflicts.push({ code: 'item-archived', params: {} })
@@ -46,5 +48,7 @@ export function tiesOf(raw: DatabaseSync, { id: connection, key, owner }: Connec
     },
   }
 }
+
+const isOver = (state: unknown): boolean => stateOf(state) === 'unlinked' || stateOf(state) === 'archived'
 
 export const itemText = ({ type, id }: { type: ItemType; id: string }): string => `${type}:${id}`

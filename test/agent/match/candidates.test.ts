@@ -192,4 +192,32 @@ describe('a pair a person names', () => {
       ...['match-refused', 'match-confirmed'],
     ])
   })
+
+  it('takes an item over from the record a person unlinked it from, which then neither shows it nor claims it', async () => {
+    const company = await contracts()
+    const [wrong, right] = [linkOf(company, 'commitments', 'SC-001'), linkOf(company, 'commitments', 'SC-002')]
+    const item = { type: 'work-order-contract', id: '12' } as const
+    const confirm = (record: number) => company.transact((tx) => company.command.confirmMatch(tx, { record, item, by: admin }))
+    await confirm(wrong)
+    expect(await confirm(right)).toMatchObject({ code: 'request-refused' })
+    company.raw.prepare('update links set state = 13 where record = ?').run(wrong)
+    expect((await found(company, 'commitments', 'SC-002')).find(({ id }) => id === '12')?.conflicts).toEqual(['item-unlinked'])
+    expect((await many(company, 'commitments', 0.9)).left.map(({ erpKey, because }) => [erpKey, because])).toContainEqual([
+      'SC-002',
+      'conflict',
+    ])
+    expect(await confirm(right)).toBeNull()
+    expect(
+      company
+        .links('commitments')
+        .map(({ item: id, state }) => [id, state])
+        .slice(0, 2),
+    ).toEqual([
+      [null, 'unlinked'],
+      ['12', 'synced'],
+    ])
+    expect((await many(company, 'commitments', 0.5)).left.map(({ erpKey }) => erpKey)).not.toContain('SC-001')
+    await company.seen('work-order-contract', [{ id: '15', content: { number: 'SC-001', title: 'Roofing' } }], '9')
+    expect(company.state('commitments', 'SC-001')).toBe('unlinked')
+  })
 })
