@@ -51,7 +51,8 @@ export const match: CliCommand = {
 function tellOne(out: Output, answer: { candidates: CandidateShape[]; more: number }): number {
   for (const one of answer.candidates) {
     out.say(pairText(one))
-    if (one.conflicts.every(({ code }) => code === 'item-unlinked')) out.say(`      tieback confirm ${one.link} ${one.item.type}:${one.item.id}`)
+    if (one.conflicts.every(({ code }) => code === 'item-unlinked'))
+      out.say(`      tieback confirm ${one.link} ${one.item.type}:${one.item.id}`)
   }
   if (answer.more > 0) out.say(`and ${answer.more} more, less likely.`)
   if (answer.candidates.length === 0) out.say('Nothing looks like it.')
