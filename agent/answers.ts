@@ -6,6 +6,7 @@ import { type LinkState, linkStates } from '../shared/link-state.ts'
 import { mayAct } from '../shared/pairing.ts'
 import { type Problem, problem } from '../shared/problem.ts'
 import type { RelinkOutcome } from '../shared/undo.ts'
+import { evidence } from './evidence/evidence.ts'
 import { kinds } from './items/index.ts'
 import { eyesOf } from './ledger/look.ts'
 import type { Reader } from './ledger/reader.ts'
@@ -13,6 +14,7 @@ import { sourceById } from './ledger/sources.ts'
 import { watchOn } from './ledger/watches.ts'
 import { wouldWrite } from './ledger/would-write.ts'
 import type { Writer } from './ledger/writer-proxy.ts'
+import { matchAnswers } from './match/answers.ts'
 import { outboxOps } from './outbox/outbox.ts'
 import { placesOf } from './outbox/place.ts'
 import { listFor } from './procore/index.ts'
@@ -94,9 +96,11 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     })
   }
 
-  async function unlink(record: number, { children, ...ask }: Parameters<Agent['unlink']>[1], { person, origin }: Caller) {
+  async function unlink(record: number, { children, override, ...ask }: Parameters<Agent['unlink']>[1], { person, origin }: Caller) {
     const asked = { ...ask, record, by: { person, origin } }
-    const told: ToldFamily = children ? await writer.call('askFamily', asked) : { ...(await writer.call('askUnlink', asked)), batch: null }
+    const told: ToldFamily = children
+      ? await writer.call('askFamily', asked)
+      : { ...(await writer.call('askUnlink', { ...asked, override })), batch: null }
     if (told.asked !== 'asked' && told.asked !== 'under-way') return told
     const { batch } = told
     const ended = whenOver(() => (batch === null ? stateOf(record) !== 'unlinking' : isEnded(reader.raw, batch)))
@@ -143,6 +147,14 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
       .catch((error: unknown) => parts.onFault(error, `release of file ${file}`))
 
   return {
+    ...matchAnswers({
+      ...{ raw: reader.raw, kinds, now },
+      confirm: async (input) => {
+        const left = await writer.call('confirmMatches', input)
+        parts.wake()
+        return left
+      },
+    }),
     ...{ name, version, now, reader, resync, onScreen: parts.onScreen, waiting: parts.waiting },
     write: (command, input) => writer.call(command, input as never) as never,
     onEvents: (listener) => writer.onEvents(listener),
@@ -153,6 +165,7 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     places: () => placesOf(reader.raw, kinds),
     figures: async (record): Promise<FigureShape[]> => lookAt(record)?.looked?.figures ?? [],
     forecast: async (record) => forecastNow(record),
+    evidence: async (ask, words, { name: by }) => evidence(reader.raw, kinds, ask, words, { at: now(), by, agent: name, version }),
     unlink,
     async unlinks(ask, { person, origin }) {
       const batch = await writer.call('askUnlinks', { ...ask, by: { person, origin } })

@@ -139,6 +139,8 @@ export const LinkAnswer = z.object({
       to: z.string(),
       /** Both sides differed and had never agreed. */
       neverAgreed: z.optional(z.boolean()),
+      /** Unlinked against the forecast, by an admin's word. */
+      override: z.optional(z.boolean()),
       person: z.nullable(z.string()),
       code: z.nullable(z.string()),
     }),
@@ -195,6 +197,56 @@ const ReadyUnlinksAnswer = z.object({
   /** How many there are beyond these. */
   more: z.number(),
 })
+
+/** One thing that happened; words by `story.<code>`, `why.<why>` and `act.<act>`. */
+const HistoryShape = z.object({
+  at: z.iso.datetime(),
+  /** moved, act, record-first, record-changed, record-missing, record-gone, agreed, item-changed, item-deleted, problem-opened, problem-closed. */
+  code: z.string(),
+  person: z.nullable(z.string()),
+  run: z.nullable(z.object({ id: z.string(), kind: z.string() })),
+  /** The export it came by; the line where it is still known. */
+  file: z.nullable(z.object({ name: z.string(), sha256: z.string(), line: z.nullable(z.number()) })),
+  from: z.nullable(z.string()),
+  to: z.nullable(z.string()),
+  /** Fields that came to differ, with both sides as they were then; without values where they were not kept. */
+  fields: z.array(z.object({ field: z.string(), procore: z.optional(z.nullable(z.string())), erp: z.optional(z.nullable(z.string())) })),
+  /** why, act, reason, forecast, override, asOf, origin … */
+  params: z.record(z.string(), z.string()),
+  problem: z.optional(ProblemShape),
+})
+
+/** One thing that speaks for a pair, against it, or stands in the way, by its code; words are the reader's (`match.<code>`). */
+const EvidenceShape = z.object({
+  code: z.string(),
+  /** Both sides' values and the figure's name, where they can be shown. */
+  erp: z.optional(z.string()),
+  procore: z.optional(z.string()),
+  field: z.optional(z.string()),
+})
+
+/** A record and an item that may be the same thing; `link` and `item` are what confirming takes. */
+export const CandidateShape = z.object({
+  link: z.string(),
+  entity: z.string(),
+  erpKey: z.string(),
+  erpName: z.nullable(z.string()),
+  item: z.object({ type: z.string(), id: z.string(), project: z.nullable(z.string()) }),
+  number: z.string(),
+  name: z.nullable(z.string()),
+  /** 0 to 1; never without a reason. */
+  score: z.number(),
+  reasons: z.array(EvidenceShape),
+  against: z.array(EvidenceShape),
+  /** item-linked (`key`), item-unlinked (`key`: confirming takes it over), record-linked (`number`), foreign (`origin`), item-archived, record-archived. */
+  conflicts: z.array(z.object({ code: z.string(), params: z.record(z.string(), z.string()) })),
+})
+export type CandidateShape = z.infer<typeof CandidateShape>
+
+/** At most so many candidates at once; `more` counts the rest. */
+export const candidatesAtMost = 20
+/** At most so many pairs are tied by one call, and so many of those left are listed. */
+export const matchesAtMost = 500
 
 export const RunShape = z.object({
   id: z.string(),
@@ -401,6 +453,57 @@ export const routes = {
     body: z.object({ item: ItemRefShape }),
     answer: StatusItem,
   }),
+  candidates: route({
+    method: 'GET',
+    path: '/links/{id}/candidates',
+    role: 'viewer',
+    says: 'Partners for a record or item nothing is tied to, at most 20, best first, with what speaks for each. The id is a link id, `<item type>:<item id>` or `<entity>/<key>`.',
+    answer: z.object({ candidates: z.array(CandidateShape), more: z.number() }),
+  }),
+  history: route({
+    method: 'GET',
+    path: '/links/{id}/history',
+    role: 'viewer',
+    says: 'All that is known to have happened to a link or item, newest first, 50 at a time; `before` goes on. The id as with candidates.',
+    query: z.object({ before: z.optional(z.string().check(z.maxLength(60))) }),
+    answer: z.object({ entries: z.array(HistoryShape), before: z.nullable(z.string()) }),
+  }),
+  matches: route({
+    method: 'POST',
+    path: '/matches',
+    role: 'accountant',
+    says: 'Ties every record of an entity whose best candidate is likely enough and clearly better than any other; with `look` it only says which.',
+    body: z.object({
+      company: z.nullable(z.string().check(z.maxLength(40))),
+      /** Either of the two. */
+      entity: z.optional(z.enum(entities)),
+      type: z.optional(z.enum(itemTypes)),
+      atLeast: z.number().check(z.gte(0.5), z.lte(1)),
+      look: z.optional(z.boolean()),
+    }),
+    answer: z.object({
+      tied: z.array(CandidateShape),
+      /** `because`: nothing, below, ambiguous, conflict, or moved (it changed since it was looked at). */
+      left: z.array(z.object({ link: z.string(), erpKey: z.string(), because: z.string(), best: z.nullable(CandidateShape) })),
+      /** Beyond those listed; ask again to tie the rest. */
+      more: z.object({ tied: z.number(), left: z.number() }),
+    }),
+  }),
+  archive: route({
+    method: 'POST',
+    path: '/links/{id}/archive',
+    role: 'accountant',
+    says: 'Puts away a record or item nothing is tied to: it asks for nothing and is not matched until it is taken back.',
+    body: z.object({ reason: z.optional(z.string().check(z.maxLength(500))) }),
+    answer: z.object({ archived: z.boolean() }),
+  }),
+  takeBack: route({
+    method: 'DELETE',
+    path: '/links/{id}/archive',
+    role: 'accountant',
+    says: 'Takes back what was put away.',
+    answer: z.object({ archived: z.boolean() }),
+  }),
   unlink: route({
     method: 'POST',
     path: '/links/{id}/unlink',
@@ -411,6 +514,8 @@ export const routes = {
       reason: Reason,
       /** With all that is linked under it, before it; where one of them is not ready nothing is done. */
       children: z.optional(z.boolean()),
+      /** Although the ERP still has the record, or nobody knows; wants a reason of ten characters at least. */
+      override: z.optional(z.boolean()),
     }),
     answer: z.object({
       /** unlinked, under-way, changed (other facts hold now; nothing was written) or refused. */
@@ -630,6 +735,20 @@ export const routes = {
     says: 'Enables or disables writing to Procore for one entity of a connection, and whether records may be created there.',
     body: z.object({ entity: z.enum(entities), writing: z.boolean(), creating: z.optional(z.boolean()) }),
     answer: z.object({ entity: z.string(), writing: z.boolean(), creating: z.boolean() }),
+  }),
+  evidence: route({
+    method: 'GET',
+    path: '/evidence',
+    role: 'viewer',
+    says: 'One page ready to print, as HTML text: of a link, or for an admin of a run or of the acts of some days, in the reader’s language.',
+    query: z.object({
+      link: z.optional(z.string().check(z.maxLength(200))),
+      run: z.optional(z.coerce.number()),
+      from: z.optional(z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/))),
+      to: z.optional(z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/))),
+      lang: z.optional(z.string().check(z.maxLength(20))),
+    }),
+    answer: z.object({ html: z.string() }),
   }),
   health: route({
     method: 'GET',

@@ -33,6 +33,16 @@ export const forecasts = {
 export type ForecastCode = keyof typeof forecasts
 
 /**
+ * What an admin may override with a typed reason: the ERP still has the record, or nobody knows. Never what is another system's, on its way,
+ * held by records under it, or not linked in Procore at all.
+ */
+export const isOverridable = (code: string): boolean =>
+  code === 'still-there' || code === 'still-there-reverse' || forecasts[code as ForecastCode] === 'unknown'
+
+/** So much a reason must say at least before an unlink goes against its forecast. */
+export const overrideReasonLength = 10
+
+/**
  * How an unlink that was asked for stands. `changed`: other facts hold than those the person saw. `refused`: the same, and they do not allow
  * it, or Procore keeps the link.
  */

@@ -112,7 +112,7 @@ export const movesFrom: Record<LinkState, readonly LinkState[]> = {
   ],
   foreign: ['not-linked', 'synced', 'changed-in-erp', 'changed-in-procore', 'changed-in-both', 'failed', 'archived'],
   orphan: ['synced', 'unlinked', 'archived', 'not-linked'],
-  archived: ['not-linked', 'synced'],
+  archived: ['not-linked', 'synced', 'unlinked'],
 }
 
 export const mayMove = (from: LinkState, to: LinkState): boolean => from === to || movesFrom[from].includes(to)
@@ -121,5 +121,5 @@ export const mayMove = (from: LinkState, to: LinkState): boolean => from === to 
 export const isLinkState = (text: string): text is LinkState => (linkStates as readonly string[]).includes(text)
 
 /** Why a link moved, as its history says; append only. */
-export const moveReasons = ['take', 'poll', 'check', 'confirmed', 'sent', 'retried', 'writing-set', 'unlink', 'relink'] as const
+export const moveReasons = ['take', 'poll', 'check', 'confirmed', 'sent', 'retried', 'writing-set', 'unlink', 'relink', 'archived'] as const
 export type MoveReason = (typeof moveReasons)[number]

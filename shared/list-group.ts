@@ -1,7 +1,7 @@
 /** States in the few groups a line above a list can tell apart. Plain data: page scripts carry it. Append only. */
 import type { LinkState } from './link-state.ts'
 
-export const listGroups = ['agree', 'differ', 'attention', 'gone', 'on-its-way', 'not-linked', 'other'] as const
+export const listGroups = ['agree', 'differ', 'attention', 'gone', 'on-its-way', 'not-linked', 'other', 'archived'] as const
 export type ListGroup = (typeof listGroups)[number]
 
 /** Every state is in exactly one group, so that the parts of a line add up to its list. */
@@ -22,5 +22,5 @@ export const groupOf: Record<LinkState, ListGroup> = {
   unlinked: 'not-linked',
   foreign: 'other',
   'left-with-job': 'other',
-  archived: 'other',
+  archived: 'archived',
 }

@@ -98,8 +98,18 @@ const cellsOf = ({ id, at, name, email, origin, act, subject, before, after, has
 
 const toldOf = ({ id, at, person, name, email, origin, act, subject, before, after, hash }: ToldAct) => ({
   ...{ id, at: iso(at), person: person === null ? null : { id: String(person), name, email }, from: origin, act, subject },
-  ...{ before: before === null ? null : JSON.parse(before), after: after === null ? null : JSON.parse(after), hash },
+  ...{ before: dataOf(before), after: dataOf(after), hash },
 })
+
+/** Data as it was stored; what another program made unreadable is handed out as the text it is now, beside the broken chain. */
+function dataOf(text: string | null): unknown {
+  try {
+    return text === null ? null : JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return text
+    throw error
+  }
+}
 
 const dayMs = 86_400_000
 const iso = (ms: number): string => new Date(ms).toISOString()

@@ -19,12 +19,15 @@ const commands: Record<string, () => Promise<CliCommand>> = {
   problems: async () => (await import('./problems.ts')).problems,
   retry: async () => (await import('./retry.ts')).retry,
   confirm: async () => (await import('./confirm.ts')).confirm,
+  match: async () => (await import('./match.ts')).match,
+  archive: async () => (await import('./archive.ts')).archive,
   tls: async () => (await import('./tls.ts')).tls,
   doctor: async () => (await import('./doctor.ts')).doctor,
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./restore.ts')).restore,
   unlink: async () => (await import('./unlink.ts')).unlink,
   relink: async () => (await import('./relink.ts')).relink,
+  evidence: async () => (await import('./evidence.ts')).evidence,
   audit: async () => (await import('./audit.ts')).audit,
 }
 

@@ -1,11 +1,13 @@
 import type { RouteName } from '../../shared/api.ts'
 import { problem } from '../../shared/problem.ts'
+import { evidence } from '../evidence/evidence.ts'
 import { kinds } from '../items/index.ts'
 import { ledgerCommands } from '../ledger/commands.ts'
 import { openWriting } from '../ledger/open.ts'
 import { openReader } from '../ledger/reader.ts'
 import { turns } from '../ledger/turns.ts'
 import { wouldWrite } from '../ledger/would-write.ts'
+import { matchAnswers } from '../match/answers.ts'
 import { placesOf } from '../outbox/place.ts'
 import type { Agent, Caller } from '../server/agent.ts'
 import { serverCommands } from '../server/commands.ts'
@@ -39,6 +41,7 @@ export async function openQuietAgent(path: string, name: string, key: CliKey): P
   const reader = openReader(path)
   const call: QuietAgent['call'] = (name, input) => transact((tx) => (commands[name] as (tx: unknown, input: unknown) => never)(tx, input))
   const agent: Agent = {
+    ...matchAnswers({ raw: reader.raw, kinds, now: Date.now, confirm: (input) => call('confirmMatches', input) }),
     name,
     version,
     now: Date.now,
@@ -52,6 +55,7 @@ export async function openQuietAgent(path: string, name: string, key: CliKey): P
     places: () => placesOf(reader.raw, kinds),
     figures: async () => [],
     forecast: async () => null,
+    evidence: async (ask, words, { name: by }) => evidence(reader.raw, kinds, ask, words, { at: Date.now(), by, agent: name, version }),
     unlink: async () => ({ asked: 'refused', forecast: null }),
     unlinks: async () => {
       throw new Refusal(409, notRunning.refused)

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { AnswerOf } from '../../shared/api.ts'
-import type { ForecastShape } from '../../shared/forecast.ts'
+import { type ForecastShape, overrideReasonLength } from '../../shared/forecast.ts'
 import type { Ask } from './ask-agent.ts'
 import { type CliCommand, type CliContext, exit, textOf, UsageFault } from './command.ts'
 import { openAgent } from './open-agent.ts'
@@ -11,7 +11,7 @@ import { sayForecast } from './say-forecast.ts'
 import { sayEntries, unlinkReady, whenEnded } from './unlink-ready.ts'
 import { cancel, whenGone } from './watch-unlink.ts'
 
-const usage = `unlink TYPE:ID|LINK [--with-children] [--reason TEXT] [--look] [--snapshot FILE.json] | --when-gone [--days N] | --cancel
+const usage = `unlink TYPE:ID|LINK [--with-children] [--reason TEXT] [--override] [--look] [--snapshot FILE.json] | --when-gone [--days N] | --cancel
   unlink --all-ready [--types TYPES] [--project ID] [--reason TEXT] [--yes]`
 
 const inAdvance = { 'when-gone': { type: 'boolean' }, days: { type: 'string' }, cancel: { type: 'boolean' } } as const
@@ -25,6 +25,7 @@ export const unlink: CliCommand = {
   --with-children  what is linked under it (change orders) first, then itself: all of it, or nothing is begun
   --look           only say what would come of it
   --reason         why: needed for what left the ERP with its job, or had money invoiced on it
+  --override       although the ERP still has it, or nobody knows; stands in its history for ever
   --snapshot       keep what the record was before the unlink, as JSON
   --when-gone      do it by itself once the record is gone from the ERP, within 14 days or those of --days
   --cancel         take that back
@@ -35,6 +36,7 @@ export const unlink: CliCommand = {
   options: {
     ...{ reason: { type: 'string' }, look: { type: 'boolean' }, 'with-children': { type: 'boolean' }, snapshot: { type: 'string' } },
     ...{ 'all-ready': { type: 'boolean' }, types: { type: 'string' }, project: { type: 'string' }, yes: { type: 'boolean' } },
+    override: { type: 'boolean' },
     ...inAdvance,
   },
   async run(context) {
@@ -68,7 +70,15 @@ async function unlinkOne(context: CliContext, ask: Ask, id: string, file: string
   }
   const reason = textOf(values, 'reason')
   const children = values['with-children'] === true
-  const body = { forecast: forecast.id, ...(reason ? { reason } : {}), ...(children ? { children } : {}) }
+  const override = values['override'] === true
+  if (override && (reason ?? '').trim().length < overrideReasonLength)
+    throw new UsageFault(`Say why with --reason, in ${overrideReasonLength} characters at least: it stands in the history for ever.`)
+  const body = {
+    forecast: forecast.id,
+    ...(reason ? { reason } : {}),
+    ...(children ? { children } : {}),
+    ...(override ? { override } : {}),
+  }
   const first = await ask('unlink', { params: { id }, body })
   const answer = first.outcome === 'under-way' ? await ended(ask, id, first.batch?.id ?? null) : first
   if (answer.batch) sayEntries(out.say, answer.batch, erp)

@@ -1,7 +1,8 @@
 /** The short commands of the ledger itself; other parts bring their own (writer.ts lists them all). */
 import type { Problem } from '../../shared/problem.ts'
+import { type Archive, archive, type TakeBack, takeBack } from './archive.ts'
 import type { WriterTx } from './command.ts'
-import { type ConfirmMatch, confirmMatch } from './confirm-match.ts'
+import { type ConfirmMatch, type ConfirmMatches, confirmMatch, confirmMatches } from './confirm-match.ts'
 import { addConnection, setAlwaysComplete, setSettings } from './connections.ts'
 import { type ExportsMissed, exportsMissed } from './exports-missed.ts'
 import { type ItemsSeen, itemsSeen, type SeenCounts } from './items-seen.ts'
@@ -20,6 +21,9 @@ export const ledgerCommands = (kinds: Kinds) => ({
   /** What a list of Procore said, page by page. */
   itemsSeen: (tx: WriterTx, input: ItemsSeen): SeenCounts => itemsSeen(tx, kinds, input),
   confirmMatch: (tx: WriterTx, input: ConfirmMatch): Problem | null => confirmMatch(tx, kinds, input),
+  confirmMatches: (tx: WriterTx, input: ConfirmMatches): number[] => confirmMatches(tx, kinds, input),
+  archive: (tx: WriterTx, input: Archive): Problem | null => archive(tx, kinds, input),
+  takeBack: (tx: WriterTx, input: TakeBack): Problem | null => takeBack(tx, kinds, input),
   /** Looks at these records' links again, both sides as stored. */
   rejudge: (tx: WriterTx, { connection, records }: { connection: number; records: number[] }): void => {
     const on = reconciling(tx, kinds, connection, { code: 'check' })

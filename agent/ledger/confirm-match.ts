@@ -1,20 +1,26 @@
 import { type ItemRef, itemTypes } from '../../shared/item.ts'
 import { type Problem, problem } from '../../shared/problem.ts'
 import type { WriterTx } from './command.ts'
-import { tieItem } from './links.ts'
-import { nameOf, recordOfItem } from './look.ts'
-import { applyConfirmed, finish, reconciling } from './reconcile.ts'
+import { moveLink, positionOf, stateOf, tieItem } from './links.ts'
+import { type Looked, nameOf, recordOfItem } from './look.ts'
+import { applyConfirmed, finish, type Reconciling, reconciling } from './reconcile.ts'
 import { itemOf, type Kinds } from './rows.ts'
 import type { By } from './writing.ts'
 
-export type ConfirmMatch = { record: number; item: Pick<ItemRef, 'type' | 'id'>; by: By }
+type Ref = Pick<ItemRef, 'type' | 'id'>
+/** `because`: what spoke for it, where a person accepted many at once. */
+export type ConfirmMatch = { record: number; item: Ref; by: By; because?: Record<string, unknown> }
+export type ConfirmMatches = { pairs: readonly { record: number; item: Ref; because: Record<string, unknown> }[]; by: By }
 
-/** A person says that this record and this item are the same thing. Null when done, else what is in the way. */
-export function confirmMatch(tx: WriterTx, kinds: Kinds, { record, item: ref, by }: ConfirmMatch): Problem | null {
+const refusal = (reason: string): Problem => problem('request-refused', { reason })
+
+/** A person says that this record and this item are the same thing. Null when done, else what is in the way; that is written down too. */
+export function confirmMatch(tx: WriterTx, kinds: Kinds, ask: ConfirmMatch): Problem | null {
+  const { record, item: ref, by, because = {} } = ask
   const place = tx.raw
     .prepare('select s.connection from records r join sources s on s.id = r.source join links l on l.record = r.id where r.id = ?')
     .get(record)
-  if (!place) return problem('request-refused', { reason: `there is no link ${record}` })
+  if (!place) return refusal(`there is no link ${record}`)
   const connection = Number(place['connection'])
   const row = tx.raw
     .prepare('select * from items where connection = ? and type = ? and id = ?')
@@ -22,16 +28,58 @@ export function confirmMatch(tx: WriterTx, kinds: Kinds, { record, item: ref, by
   if (!row) return problem('procore-not-found', { item: `${ref.type} ${ref.id}` })
   const on = reconciling(tx, kinds, connection, { code: 'confirmed', person: by.person })
   const looked = on.eyes.look(record)
-  const other = recordOfItem(tx.raw, connection, ref.type, ref.id)
-  if (looked === null || !looked.kind.itemTypes.includes(ref.type) || (other !== null && other !== record)) {
-    return problem('request-refused', {
-      reason: other === null ? 'record and item are of different kinds' : 'the item is tied to another record',
-    })
+  const refused = looked === null ? refusal(`there is no link ${record}`) : whyNot(tx, connection, looked, ref)
+  if (looked === null || refused !== null) {
+    tx.audit({ ...by, act: 'match-refused', subject: `link:${record}`, after: { ...ref, ...refused?.params } })
+    return refused
   }
   const before = looked.item && { type: looked.item.type, id: looked.item.id }
+  if (looked.state === 'unlinked') linkableAgain(on, record)
+  release(on, ref, record, by)
   tieItem(tx, record, ref, by.person)
-  tx.audit({ ...by, act: 'match-confirmed', subject: `link:${record}`, before, after: { ...ref, name: nameOf(itemOf(row)) } })
+  tx.audit({ ...by, act: 'match-confirmed', subject: `link:${record}`, before, after: { ...ref, name: nameOf(itemOf(row)), ...because } })
   applyConfirmed(on, record)
   finish(on)
   return null
+}
+
+function whyNot(tx: WriterTx, connection: number, { record, kind, sides }: Looked, { type, id }: Ref): Problem | null {
+  const other = recordOfItem(tx.raw, connection, type, id)
+  if (!kind.itemTypes.includes(type)) return refusal('record and item are of different kinds')
+  if (other !== null && other !== record.id && !isOver(tx, other)) return refusal('the item is tied to another record')
+  if (sides.record.archived) return refusal('the record is archived: take it back first')
+  const away = tx.raw.prepare('select 1 from archived_items where connection = ? and type = ? and id = ?')
+  return away.get(connection, itemTypes.indexOf(type), id) ? refusal('the item is archived: take it back first') : null
+}
+
+/** A tie that a person has ended holds nobody back: its record only remembers which item it was. */
+const isOver = ({ raw }: WriterTx, record: number): boolean =>
+  (['unlinked', 'archived'] as const).includes(
+    stateOf(raw.prepare('select state from links where record = ?').get(record)?.['state']) as 'unlinked' | 'archived',
+  )
+
+/** The record that was tied to the item before lets go of it: else one item would be shown, and undone, by two. */
+function release({ tx, connection }: Reconciling, { type, id }: Ref, to: number, by: By): void {
+  const other = recordOfItem(tx.raw, connection, type, id)
+  if (other === null || other === to) return
+  tx.raw
+    .prepare(
+      `update links set item_type = null, item_id = null, tied = 0, confirmed_record = null, confirmed_item = null, confirmed_at = null,
+         confirmed_by = null, differs = null where record = ?`,
+    )
+    .run(other)
+  tx.audit({ ...by, act: 'match-released', subject: `link:${other}`, before: { type, id }, after: { link: to } })
+}
+
+/** What a person unlinked stays unlinked until a person ties it again. */
+const linkableAgain = ({ tx, why }: Reconciling, record: number): boolean => moveLink(tx, record, 'unlinked', 'not-linked', why)
+
+/** Many at once, as somebody saw them a moment ago: what was tied, unlinked or put away since is left. Answers the records that were left. */
+export function confirmMatches(tx: WriterTx, kinds: Kinds, { pairs, by }: ConfirmMatches): number[] {
+  const free = tx.raw.prepare(
+    'select 1 from links l join records r on r.id = l.record where l.record = ? and l.item_id is null and l.state <> ? and r.vanished_at is null',
+  )
+  return pairs.flatMap(({ record, item, because }) =>
+    free.get(record, positionOf('unlinked')) && confirmMatch(tx, kinds, { record, item, by, because }) === null ? [] : [record],
+  )
 }

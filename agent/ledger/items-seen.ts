@@ -36,7 +36,7 @@ export function itemsSeen(tx: WriterTx, kinds: Kinds, seen: ItemsSeen): SeenCoun
   const deleted = seen.complete ? markDeleted(tx, seen) : []
   const touched = [...changed, ...deleted]
   touchPoll(tx, seen, touched.length > 0)
-  reconcile(on, recordsOf(on, touched))
+  reconcile(on, recordsTouchedBy(on, touched))
   const later: Reconciling = { ...reconciling(tx, kinds, seen.connection, on.why), told: on.told }
   for (const entity of metBy(kinds, touched)) reconcile(later, dependents(later, entity))
   const linksMoved = on.told.size
@@ -114,7 +114,7 @@ function touchPoll({ raw, now }: WriterTx, { connection, list, project, complete
 }
 
 /** Records these items are tied to, and unlinked ones that share a natural key or an origin with them. */
-function recordsOf({ tx: { raw }, connection }: Reconciling, items: readonly ProcoreItem[]): number[] {
+export function recordsTouchedBy({ tx: { raw }, connection }: Reconciling, items: readonly ProcoreItem[]): number[] {
   const records = new Set<number>()
   const byKey = raw.prepare(
     `select distinct l.record from item_keys k join record_keys r on r.connection = k.connection and r.key = k.key

@@ -6,12 +6,17 @@ import type { OutboxOp, OutboxState } from '../outbox/outbox.ts'
 /** Everything that decides a link's state, both sides as last seen. */
 export type Sides = {
   previous: LinkState
-  /** `vanished`: complete exports proved it gone. `jobLeft`: its whole job is gone or closed. `leftOut`: it is not sent by itself. */
   record: {
     key: string
+    /** Complete exports proved it gone. */
     vanished: boolean
+    /** Its whole job is gone or closed. */
     jobLeft: boolean
-    leftOut: boolean /** It may be unlinked although the ERP has it. */
+    /** It is not sent by itself. */
+    leftOut: boolean
+    /** A person has put it away. */
+    archived: boolean
+    /** It may be unlinked although the ERP has it. */
     free: boolean
   }
   /** `ours` also where Procore's own connector owns the links: then no owner is foreign. */
@@ -56,8 +61,12 @@ const isUnlinking = ({ previous, record, outbox }: Sides): boolean =>
   outbox?.op === 'unlink' &&
   (record.vanished || record.free || outbox.state === 'sending' || outbox.state === 'look')
 
+/** A person put it away after it was unlinked, or after Procore lost its item. One that is linked all the same shows as what it is. */
+const isPutAway = ({ record, item }: Sides): boolean => record.archived && item !== null && (item.deleted || item.ownership !== 'ours')
+
 /** Says what a link's state is from both sides. Pure: the same sides give the same state. */
 export function judge(sides: Sides): Verdict {
+  if (isPutAway(sides)) return verdict('archived')
   if (kept.includes(sides.previous) || isUnlinking(sides)) return verdict(sides.previous)
   return sides.item === null ? judgeAlone(sides) : judgePair(sides, sides.item)
 }
@@ -66,7 +75,7 @@ export function judge(sides: Sides): Verdict {
 function judgeAlone({ record, outbox }: Sides): Verdict {
   const inFlight = outbox?.op === 'create' ? outbox.state : null
   if (inFlight === 'sending' || inFlight === 'look') return verdict('sent')
-  if (record.vanished || record.leftOut) return verdict('archived')
+  if (record.vanished || record.leftOut || record.archived) return verdict('archived')
   if (inFlight === 'failed') return verdict('failed')
   return verdict(inFlight === 'waiting' || inFlight === 'held' ? 'ready-to-send' : 'not-linked')
 }
@@ -130,6 +139,7 @@ export function nextOp({
 }: Wanted): OutboxOp | null {
   if (state === 'unlinking') return 'unlink'
   if (state === 'unlinked') return outbox?.op === 'relink' ? 'relink' : null // a person's word: nothing links it again by itself
+  if (state === 'archived') return null // a person's word too
   if (owner !== 'tieback' || ties === 'ledger' || record.vanished || record.leftOut) return null
   if (item === null)
     return delivery === 'create' && creating && !lookalike && ['not-linked', 'ready-to-send', 'failed'].includes(state) ? 'create' : null

@@ -37,11 +37,14 @@ export function eyesOf(raw: DatabaseSync, kinds: Kinds, connectionId: number): E
   const context = ledgerContext(raw, kinds, connectionId)
   const sources = new Map(sourcesOf(raw, connectionId).map((source) => [source.id, source]))
   const find = raw.prepare(
-    'select r.*, l.record, l.state, l.item_type, l.item_id, l.tied, l.confirmed_record, l.confirmed_item, l.since, l.problem, l.confirmed_by, l.differs from records r join links l on l.record = r.id where r.id = ?',
+    'select r.*, l.record, l.state, l.item_type, l.item_id, l.tied, l.confirmed_record, l.confirmed_item, l.since, l.problem, l.confirmed_by, l.differs, (select 1 from archived_records a where a.record = r.id) as archived from records r join links l on l.record = r.id where r.id = ?',
   )
   const findItem = raw.prepare('select * from items where connection = ? and type = ? and id = ?')
   const findOutbox = raw.prepare('select * from outbox where record = ? and state <> 5 order by id limit 1')
+  const findMove = raw.prepare("select data ->> 'override' as override from history where record = ? order by id desc limit 1")
   const jobLeft = jobLeftOf(raw, kinds, sources)
+  /** Its unlink was asked for against the forecast: that the ERP has it is known and no reason to drop it. */
+  const isOverridden = (id: number): boolean => findMove.get(id)?.['override'] === 1
 
   function look(id: number): Looked | null {
     const row = find.get(id)
@@ -63,7 +66,8 @@ export function eyesOf(raw: DatabaseSync, kinds: Kinds, connectionId: number): E
         vanished,
         jobLeft: vanished && jobLeft(source, kind, record),
         leftOut: row['left_out'] !== 0,
-        free: kind.unlinks === 'freely',
+        archived: row['archived'] === 1,
+        free: kind.unlinks === 'freely' || (state === 'unlinking' && isOverridden(id)),
       },
       item: item && {
         name: nameOf(item),

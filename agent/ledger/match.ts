@@ -3,12 +3,16 @@ import { type Problem, problem } from '../../shared/problem.ts'
 import { type Kind, ownerOf, type ProcoreItem } from '../items/kind.ts'
 import type { WriterTx } from './command.ts'
 import { partKey } from './context.ts'
+import { positionOf } from './links.ts'
 import { type Eyes, nameOf } from './look.ts'
 import { itemOf, type Kinds, recordOf, type StoredRow } from './rows.ts'
 import type { Connection, Source } from './sources.ts'
 
-/** What matching says about one unlinked record. `lookalike` holds it back from being created. */
-export type Match = { item: ProcoreItem } | { ask: Problem } | null
+/**
+ * What matching says about one unlinked record. All but null holds it back from being created; `archived`: what it looks like was put away by a
+ * person, who is not asked again.
+ */
+export type Match = { item: ProcoreItem } | { ask: Problem } | { archived: true } | null
 
 type Place = { connection: number; id: number }
 
@@ -47,19 +51,19 @@ export function keepItemKeys({ raw }: WriterTx, kinds: Kinds, connection: number
   return [...keys]
 }
 
-/** Items with this key that nothing in this connection is tied to. */
-function freeItems({ raw }: WriterTx, { id, key: connectionKey }: Connection, kind: Kind, key: string): ProcoreItem[] {
+/** Items with this key that nothing in this connection is tied to, and whether a person has put them away. */
+function freeItems({ raw }: WriterTx, { id, key: connectionKey }: Connection, kind: Kind, key: string) {
   return raw
     .prepare(
-      `select i.* from item_keys k join items i on i.connection = k.connection and i.type = k.type and i.id = k.id
+      `select i.*, (select 1 from archived_items a where a.connection = i.connection and a.type = i.type and a.id = i.id) as archived from item_keys k join items i on i.connection = k.connection and i.type = k.type and i.id = k.id
        where k.connection = ?1 and k.key = ?2 and i.deleted_at is null and not exists
          (select 1 from links l join records r on r.id = l.record join sources s on s.id = r.source
           where l.item_type = i.type and l.item_id = i.id and s.connection = ?1)
        limit 20`,
     )
     .all(id, key)
-    .map(itemOf)
-    .filter((item) => kind.itemTypes.includes(item.type) && ownerOf(item.originId, connectionKey) !== 'ours')
+    .map((row) => ({ item: itemOf(row), archived: row['archived'] === 1 }))
+    .filter(({ item }) => kind.itemTypes.includes(item.type) && ownerOf(item.originId, connectionKey) !== 'ours')
 }
 
 /** Unlinked records of this entity that claim the same key. */
@@ -68,9 +72,10 @@ const claimants = ({ raw }: WriterTx, source: Source, key: string): number =>
     raw
       .prepare(
         `select count(*) as n from record_keys k join records r on r.id = k.record join links l on l.record = r.id
-         where k.connection = ? and k.key = ? and r.source = ? and r.vanished_at is null and l.item_id is null`,
+         where k.connection = ? and k.key = ? and r.source = ? and r.vanished_at is null and l.item_id is null
+           and l.state <> ? and not exists (select 1 from archived_records a where a.record = r.id)`,
       )
-      .get(source.connection, key, source.id)?.['n'],
+      .get(source.connection, key, source.id, positionOf('unlinked'))?.['n'],
   )
 
 /** The item that carries the origin_id we would give this record: ours already, whatever else it is called by. */
@@ -89,8 +94,11 @@ export function itemByOrigin({ raw }: WriterTx, connection: Connection, origin: 
  * ties by itself; one that fits more, and every `ask:` key, waits for a person. Ledger only: nothing is written to Procore.
  */
 export function match(tx: WriterTx, connection: Connection, source: Source, kind: Kind, recordKey: string, keys: readonly string[]): Match {
+  let archived = false
   for (const key of keys) {
-    const items = freeItems(tx, connection, kind, key)
+    const free = freeItems(tx, connection, kind, key)
+    const items = free.flatMap((one) => (one.archived ? [] : [one.item]))
+    archived ||= free.length > items.length
     const [item] = items
     if (item === undefined) continue
     const ways = Math.max(items.length, claimants(tx, source, key))
@@ -99,5 +107,5 @@ export function match(tx: WriterTx, connection: Connection, source: Source, kind
       return { ask: problem('match-to-confirm', { key: recordKey, item: nameOf(item), why: key.slice(4), candidates }) }
     return ways === 1 ? { item } : { ask: problem('match-ambiguous', { key: recordKey, count: ways, candidates }) }
   }
-  return null
+  return archived ? { archived } : null
 }

@@ -11,6 +11,8 @@ import { terms } from './migrations/0005-terms.ts'
 import { unlinks } from './migrations/0006-unlinks.ts'
 import { watches } from './migrations/0007-watches.ts'
 import { unlinkBatches } from './migrations/0008-unlinks.ts'
+import { archived } from './migrations/0010-archived.ts'
+import { told } from './migrations/0011-told.ts'
 
 /** Numbered, never edited, only added to. */
 export const migrations: Record<string, string> = {
@@ -22,6 +24,8 @@ export const migrations: Record<string, string> = {
   '0006-unlinks': unlinks,
   '0007-watches': watches,
   '0008-unlinks': unlinkBatches,
+  '0010-archived': archived,
+  '0011-told': told,
 }
 
 /** One statement at a time: a driver prepares only the first of several. A semicolon ends a statement only at a line's end. */

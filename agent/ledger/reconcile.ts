@@ -51,12 +51,12 @@ function reconcileOne(on: Reconciling, record: number): void {
   if (found !== null && 'item' in found) tieItem(on.tx, record, found.item)
   askAbout(on, before, found)
   const looked = found !== null && 'item' in found ? (on.eyes.look(record) as Looked) : before
-  settle(on, looked, found !== null && 'ask' in found)
+  settle(on, looked, found !== null && !('item' in found))
 }
 
-/** Records that are gone, left out or unlinked by a person are not matched. */
+/** Records that are gone, left out, put away or unlinked by a person are not matched. */
 function findItem(on: Reconciling, { record, kind, source, connection, sides, state }: Looked): Match {
-  if (sides.record.vanished || sides.record.leftOut || state === 'unlinked') return null
+  if (sides.record.vanished || sides.record.leftOut || sides.record.archived || state === 'unlinked') return null
   const keys = kind.keysOfRecord(record, on.eyes.context)
   const ours = itemByOrigin(on.tx, connection, originId(connection.key, kind.entity, record.key))
   return ours ? { item: ours } : match(on.tx, connection, source, kind, record.key, keys)
@@ -75,7 +75,7 @@ function settle(on: Reconciling, looked: Looked, lookalike: boolean): void {
   const { tx, why } = on
   const verdict = judge(looked.sides)
   const { fields, neverAgreed } = verdict
-  const data = fields.length > 0 ? { fields, ...(neverAgreed ? { neverAgreed } : {}) } : undefined
+  const data = fields.length > 0 ? { fields, ...(neverAgreed ? { neverAgreed } : {}), values: valuesOf(looked, fields) } : undefined
   const moved = moveLink(tx, looked.record.id, looked.state, verdict.state, { ...why, data })
   if (keepDifference(on, looked, verdict) || moved) tellMoved(on, looked)
   if (verdict.agreed) keepAgreement(on, looked)
@@ -92,12 +92,16 @@ function settle(on: Reconciling, looked: Looked, lookalike: boolean): void {
       sides: looked.sides,
       lookalike,
     })
-    const { vanished, leftOut } = looked.sides.record
-    const gone = looked.item === null && (vanished || leftOut)
+    const { vanished, leftOut, archived } = looked.sides.record
+    const gone = looked.item === null && (vanished || leftOut || archived)
     queue(tx, looked.record.id, wanted, looked.outbox, { again: on.moved.has(looked.record.id), gone })
     if (looked.item === null && wanted === 'create' && verdict.state === 'not-linked') settleAgain(on, looked.record.id, lookalike)
   }
 }
+
+/** Both sides as they were when they came to differ, Procore's first: neither keeps what it was before. */
+const valuesOf = ({ figures }: Looked, fields: readonly string[]): Record<string, [string | null, string | null]> =>
+  Object.fromEntries((figures ?? []).flatMap(({ field, procore, erp }) => (fields.includes(field) ? [[field, [procore, erp]]] : [])))
 
 /** Once its creation waits, a record is ready to send. */
 function settleAgain(on: Reconciling, record: number, lookalike: boolean): void {

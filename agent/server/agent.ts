@@ -1,12 +1,14 @@
 /** What the server may ask of the agent: named questions and commands, nothing of its steps. agent/agent.ts answers them. */
-import type { FigureShape, ScheduleEntryShape } from '../../shared/api.ts'
+import type { AnswerOf, CandidateShape, FigureShape, ScheduleEntryShape } from '../../shared/api.ts'
 import type { Event } from '../../shared/event.ts'
 import type { ForecastShape, UnlinkOutcome } from '../../shared/forecast.ts'
-import type { ItemRef, ItemType } from '../../shared/item.ts'
+import type { Entity, ItemRef, ItemType } from '../../shared/item.ts'
 import type { Role } from '../../shared/pairing.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { RelinkOutcome, SnapshotShape, UndoRefusal, UndoShape } from '../../shared/undo.ts'
 import type { WatchShape } from '../../shared/watch.ts'
+import type { Words } from '../../shared/words/languages.ts'
+import type { Archived } from '../ledger/archive.ts'
 import type { ledgerCommands } from '../ledger/commands.ts'
 import type { Reader as LedgerReader } from '../ledger/reader.ts'
 import type { serverCommands } from './commands.ts'
@@ -28,8 +30,8 @@ export type Caller = {
 /** What was asked for, or why not. */
 export type Outcome<T> = { ok: T } | { refused: Problem }
 
-/** What the server has written: its own commands, and the ledger's switch. */
-type Commands = typeof serverCommands & Pick<ReturnType<typeof ledgerCommands>, 'setWriting'>
+/** What the server has written: its own commands, the ledger's switch, and what people put away. */
+type Commands = typeof serverCommands & Pick<ReturnType<typeof ledgerCommands>, 'setWriting' | 'archive' | 'takeBack'>
 type CommandName = keyof Commands
 type In<N extends CommandName> = Parameters<Commands[N]>[1]
 type Out<N extends CommandName> = Awaited<ReturnType<Commands[N]>>
@@ -46,6 +48,17 @@ export type AskReady = {
   most: number
 }
 export type ReadyLink = { record: number; type: ItemType; id: string; key: string; project: string | null; forecast: ForecastShape }
+/** A lone record or item; the same as what may be put away. */
+export type Side = Archived
+
+/** Whether a caller may know of what lies there: a project, null for the company, undefined where nobody knows. */
+export type MaySee = (place: string | null | undefined) => boolean
+
+/** Many at once: what is sure enough, and what is left with the reason. `atMost` are tied in one call. */
+export type AskMatches = { connection: number; entity: Entity; atLeast: number; look: boolean; atMost: number }
+
+/** What a page of evidence is about; a time from `from` up to and without `to`, ms. */
+export type AskEvidence = { link: Side } | { run: number } | { from: number; to: number }
 
 export type Agent = {
   /** Name people see when they pair, usually the computer's. */
@@ -76,7 +89,7 @@ export type Agent = {
    */
   unlink(
     record: number,
-    ask: { forecast: string; reason: string | null; children: boolean },
+    ask: { forecast: string; reason: string | null; children: boolean; override: boolean },
     caller: Caller,
   ): Promise<{ asked: UnlinkOutcome; forecast: ForecastShape | null; batch?: number | null; child?: string }>
   /** Asks for many unlinks at once; answers the batch. */
@@ -110,6 +123,12 @@ export type Agent = {
   resync(record: number, caller: Caller): Promise<Outcome<{ run: string }>>
   /** A person says that record and item are the same thing. */
   confirmMatch(record: number, item: ItemRef, caller: Caller): Promise<Outcome<null>>
+  /** Partners for a record or item nothing is tied to, best first. */
+  candidates(of: Side, may: MaySee): Promise<CandidateShape[]>
+  /** Ties all that is sure enough, or says what would be. Refused where they are too many to look at in the time of one call. */
+  matches(ask: AskMatches, may: MaySee, caller: Caller): Promise<Outcome<Pick<AnswerOf<'matches'>, 'tied' | 'left' | 'more'>>>
+  /** One page for an auditor, as HTML; null for a run nobody knows. */
+  evidence(ask: AskEvidence, words: Words, caller: Caller): Promise<string | null>
   /** Tries everything behind one cause again that is theirs to see; answers how many. A file that waits for a person needs an admin. */
   retry(cause: string, caller: Caller): Promise<Outcome<number>>
   /** Entries of all connections, with last and next run. */

@@ -21,6 +21,7 @@ export function createHits({ reader: { raw } }: Pick<Agent, 'reader'>): (found: 
   const badgeOf = raw.prepare(`
     SELECT b.state, b.key, s.entity FROM badges b JOIN sources s ON s.id = b.source
     WHERE b.item_type = ? AND b.item_id = ? AND s.connection = ? ORDER BY b.record LIMIT 1`)
+  const archivedAt = raw.prepare('SELECT 1 FROM archived_items WHERE connection = ? AND type = ? AND id = ?')
   const recordAt = raw.prepare(`
     SELECT r.key, r.content, r.line, r.vanished_at, s.entity, l.state, l.item_type, l.item_id, f.name AS file
     FROM records r JOIN sources s ON s.id = r.source JOIN links l ON l.record = r.id
@@ -44,7 +45,8 @@ export function createHits({ reader: { raw } }: Pick<Agent, 'reader'>): (found: 
     const content = JSON.parse(String(item['content'])) as Row
     return {
       ...{ fits, type, id, project: textOr(item['project']), ...parentOf(connection, content), ...namedOf(content) },
-      ...{ erpKey: textOr(badge?.['key']), entity: textOr(badge?.['entity']), state: badge ? stateAt(badge['state']) : 'not-linked' },
+      ...{ erpKey: textOr(badge?.['key']), entity: textOr(badge?.['entity']) },
+      state: badge ? stateAt(badge['state']) : archivedAt.get(connection, at, id) ? 'archived' : 'not-linked',
       ...{ connection: String(connection), row: null },
     }
   }

@@ -44,12 +44,19 @@ export function linkHandlers(
     async unlink({ params, body, caller }) {
       const { found, item } = linkFor(params['id'] ?? '', caller)
       if (found.record === null) throw refuse(409, 'not linked')
-      const { forecast: seen, reason = null, children = false } = body
-      const { asked, forecast, batch = null, child } = await agent.unlink(found.record, { forecast: seen, reason, children }, caller)
+      const { forecast: seen, reason = null, children = false, override = false } = body
+      // Whoever may unlink: against the forecast it is for an admin alone.
+      if (override && !mayAct(caller.role, 'admin')) throw new Refusal(403, problem('role-missing', { role: 'admin' }))
+      const {
+        asked,
+        forecast,
+        batch = null,
+        child,
+      } = await agent.unlink(found.record, { forecast: seen, reason, children, override }, caller)
       const [open = null] = asked === 'refused' ? (await answer(found, item, caller)).problems : []
       const told = batch === null ? null : tellBatch(batch)
-      const problem = child === undefined ? (told?.entries.at(-1)?.problem ?? open) : toShape(stopped(child))
-      return { outcome: asked, forecast, problem, ...(children ? { batch: told } : {}) }
+      const why = child === undefined ? (told?.entries.at(-1)?.problem ?? open) : toShape(stopped(child))
+      return { outcome: asked, forecast, problem: why, ...(children ? { batch: told } : {}) }
     },
     async relink({ params, caller }) {
       const { found, item } = linkFor(params['id'] ?? '', caller)
@@ -137,7 +144,7 @@ export function companyOf({ reader: { raw } }: Agent, { ref, record }: Found): s
 function createAnswer(agent: Agent, status: Status) {
   const { raw } = agent.reader
   const history = raw.prepare(`
-    SELECT h.at, h.from_state, h.to_state, h.code, h.data ->> 'neverAgreed' AS never_agreed, p.name AS person FROM history h LEFT JOIN people p ON p.id = h.person
+    SELECT h.at, h.from_state, h.to_state, h.code, h.data ->> 'neverAgreed' AS never_agreed, h.data ->> 'override' AS override, p.name AS person FROM history h LEFT JOIN people p ON p.id = h.person
     WHERE h.record = ? ORDER BY h.id DESC LIMIT 50`)
   const troubles = createTroubles(agent)
   const row = sourceRow(agent)
@@ -180,6 +187,7 @@ const toMove = (move: Record<string, unknown>): LinkAnswer['history'][number] =>
   from: move['from_state'] === null ? null : stateName(move['from_state']),
   to: stateName(move['to_state']),
   ...(move['never_agreed'] ? { neverAgreed: true } : {}),
+  ...(move['override'] ? { override: true } : {}),
   person: move['person'] === null ? null : String(move['person']),
   code: move['code'] === null ? null : String(move['code']),
 })

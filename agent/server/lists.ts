@@ -33,10 +33,13 @@ export function listsHandler(agent: Agent, { served }: Pick<Status, 'served'>): 
             AND type IN (SELECT value FROM json_each(?2)) AND project IS ?3 AND deleted_at IS NULL) i
     LEFT JOIN badges b ON b.item_type = i.type AND b.item_id = i.id AND b.record =
       (SELECT min(m.record) FROM badges m WHERE m.item_type = i.type AND m.item_id = i.id AND m.source IN (SELECT value FROM json_each(?4)))`
-  const counted = raw.prepare(`SELECT b.state, count(*) AS n ${listed} GROUP BY b.state`)
+  // What nothing is tied to has no badge; a person may have put it away.
+  const state = `coalesce(b.state, (SELECT ${positionsOf('archived')[0]} FROM archived_items a
+    WHERE a.type = i.type AND a.id = i.id AND a.connection IN (SELECT value FROM json_each(?1)) LIMIT 1))`
+  const counted = raw.prepare(`SELECT ${state} AS state, count(*) AS n ${listed} GROUP BY 1`)
   const group = raw.prepare(`
-    SELECT i.type, i.id, b.record, b.state, b.since, b.source, b.key ${listed}
-    WHERE b.state IN (SELECT value FROM json_each(?5)) OR (?6 AND b.state IS NULL) ORDER BY i.type, i.id`)
+    SELECT i.type, i.id, b.record, ${state} AS state, b.since, b.source, b.key ${listed}
+    WHERE ${state} IN (SELECT value FROM json_each(?5)) OR (?6 AND ${state} IS NULL) ORDER BY i.type, i.id`)
   const itemOf = raw.prepare(
     'SELECT content FROM items WHERE type = ? AND id = ? AND connection IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL',
   )

@@ -1,9 +1,12 @@
 import type { Agent } from './agent.ts'
 import type { Handlers } from './call.ts'
 import { type Events, eventsHandler } from './events.ts'
+import { evidenceHandler } from './evidence.ts'
 import { findHandler } from './find.ts'
+import { historyHandler } from './history.ts'
 import { linkHandlers } from './links.ts'
 import { listsHandler } from './lists.ts'
+import { matchHandlers } from './matches.ts'
 import { meHandler } from './me.ts'
 import { overviewHandler } from './overview.ts'
 import { peopleHandlers } from './people.ts'
@@ -32,6 +35,9 @@ export function questionHandlers({
     lists: listsHandler(agent, status),
     ...linkHandlers(agent, status),
     ...unlinkHandlers(agent, status),
+    ...matchHandlers(agent, status),
+    history: historyHandler(agent),
+    evidence: evidenceHandler(agent),
     events: eventsHandler(events),
     ...runHandlers(agent),
     ...problemHandlers(agent),

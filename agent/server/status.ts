@@ -44,6 +44,7 @@ export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun' | 'listOf' 
     FROM json_each(?) j CROSS JOIN badges b ON b.item_type = ? AND b.item_id = j.value`)
   badgesOf.setReturnArrays(true)
   const seenOf = raw.prepare('SELECT project, seen_at FROM items WHERE connection = ? AND type = ? AND id = ?')
+  const archivedOf = raw.prepare('SELECT at FROM archived_items WHERE connection = ? AND type = ? AND id = ?')
   const askedOf = raw.prepare('SELECT project, read_at, touched_at FROM polls WHERE connection = ? AND list = ?')
   const problemOf = raw.prepare(`
     SELECT p.code, p.params, p.line, p.column_name, f.name AS file_name
@@ -109,12 +110,13 @@ export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun' | 'listOf' 
     const source = connection?.sources.find(({ entity }) => entity === entityOfItem[ref.type])
     const asked = connection && found[at] ? askedAt.get(connection.id)?.get(ref.project ?? '')?.text : null
     const old = oldOf(ref, connection, askedAt)
+    const archived = found[at] && connection ? archivedOf.get(connection.id, itemTypes.indexOf(ref.type), ref.id)?.['at'] : undefined
     return {
       type: ref.type,
       id: ref.id,
       link: null,
-      state: 'not-linked',
-      since: null,
+      state: archived === undefined ? 'not-linked' : 'archived',
+      since: isoOrNull(archived as number | undefined),
       erpKey: null,
       connection: connection ? String(connection.id) : null,
       erpAsOf: source?.asOfText ?? null,

@@ -1,5 +1,5 @@
 /** A person asks for an unlink: it is written down, with who and why, and waits for the outbox; or the facts have moved, and nothing is written. */
-import type { ForecastShape, UnlinkOutcome } from '../../shared/forecast.ts'
+import { type ForecastShape, isOverridable, overrideReasonLength, type UnlinkOutcome } from '../../shared/forecast.ts'
 import type { WriterTx } from '../ledger/command.ts'
 import { moveLink } from '../ledger/links.ts'
 import type { Looked } from '../ledger/look.ts'
@@ -12,7 +12,8 @@ import { type Asked, outboxOps, outboxStates } from '../outbox/outbox.ts'
 import { type HeldBy, heldBy, unlinkFacts } from './facts.ts'
 import { forecastOf } from './forecast.ts'
 
-export type AskUnlink = { record: number; forecast: string; reason: string | null; by: By }
+/** `override`: an admin asks for it although the ERP still has the record, or nobody knows. */
+export type AskUnlink = { record: number; forecast: string; reason: string | null; override?: boolean; by: By }
 export type Told = { asked: UnlinkOutcome; forecast: ForecastShape | null }
 
 /** One person's unlinks in one transaction: what is read of a connection and its exports is read once. Call `finish` at the end. */
@@ -57,19 +58,21 @@ export function askUnlink(tx: WriterTx, kinds: Kinds, { by, ...ask }: AskUnlink)
   return told
 }
 
-export function askOne(all: Asking, { record, forecast: id, reason }: Omit<AskUnlink, 'by'>): Told {
+export function askOne(all: Asking, { record, forecast: id, reason, override = false }: Omit<AskUnlink, 'by'>): Told {
   const seen = all.see(record)
   if (!seen?.looked.item) return { asked: 'refused', forecast: null }
   const { on, looked, forecast } = seen
   if (looked.state === 'unlinked') return { asked: 'unlinked', forecast }
   if (looked.state === 'unlinking') return { asked: 'under-way', forecast }
   if (forecast.id !== id) return refuse(all, record, { asked: 'changed', forecast })
-  if (!allows(forecast, reason)) return refuse(all, record, { asked: 'refused', forecast })
+  const overrides = override && !allows(forecast, reason) && mayOverride(forecast, reason)
+  if (!overrides && !allows(forecast, reason)) return refuse(all, record, { asked: 'refused', forecast })
   begin(all.tx, looked, { ...all.by, forecast: forecast.code, reason })
-  moveLink(all.tx, record, looked.state, 'unlinking', { ...on.why, data: { forecast: forecast.code, ...(reason ? { reason } : {}) } })
+  const data = { forecast: forecast.code, ...(reason ? { reason } : {}), ...(overrides ? { override: true } : {}) }
+  moveLink(all.tx, record, looked.state, 'unlinking', { ...on.why, data })
   const { type, id: item, project, originId, originCode } = looked.item as NonNullable<Looked['item']>
   all.tx.audit({
-    ...{ ...all.by, act: 'unlink-asked', subject: `link:${record}` },
+    ...{ ...all.by, act: overrides ? 'unlink-overridden' : 'unlink-asked', subject: `link:${record}` },
     ...{ before: { type, id: item, key: looked.record.key, originId, originCode }, after: { forecast, reason } },
   })
   on.told.add({ type, id: item, project })
@@ -88,6 +91,9 @@ export const allows = (forecast: Pick<ForecastShape, 'kind' | 'reason'>, reason:
 /** What left with its job, or had money invoiced on it, is unlinked on a person's word, which is kept. */
 export const lacksReason = (forecast: Pick<ForecastShape, 'reason'>, reason: string | null): boolean =>
   forecast.reason === true && (reason === null || reason.trim() === '')
+
+const mayOverride = ({ code }: ForecastShape, reason: string | null): boolean =>
+  isOverridable(code) && (reason ?? '').trim().length >= overrideReasonLength
 
 /** In place of whatever waited or failed for this record: none of it was sent, or the forecast would say that a change is under way. */
 function begin(tx: WriterTx, { record: { id } }: Looked, asked: Asked): void {

@@ -13,6 +13,8 @@ export const words: WordTexts = {
     'Toujours dans {erp} sous {key}, vu le {asOf}. Un ordre de changement approuvé ne peut pas y être supprimé : saisissez-en un du montant inverse.',
   'still.commitment-change-order': 'L’ODCE est toujours dans l’ERP. Veuillez le supprimer avant de réessayer.',
   'still.prime-change-order': 'L’ODCCP est toujours dans l’ERP. Veuillez le supprimer avant de réessayer.',
+  'match.same-company': 'Même compagnie',
+  'match.company-differs': 'D’une autre compagnie',
   'who.company-admin': 'Admin de la compagnie dans Procore',
   'many.cost-code-missing': '{records} en attente du code de coûts {code} dans le projet {project}.',
   'many.vendor-unmatched': '{records} en attente : le fournisseur {vendor} n’est lié à aucune compagnie dans Procore.',

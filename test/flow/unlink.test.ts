@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { evidence } from '../../agent/cli/evidence.ts'
 import { unlink } from '../../agent/cli/unlink.ts'
 import { type RunningAgent, startAgent } from '../support/start-agent.ts'
 import { standInWithAccess } from '../support/start-stand-in.ts'
@@ -136,5 +139,35 @@ describe('tieback unlink', () => {
     expect(inProcore('SC-1001')?.origin_id).toBeNull()
     const [act] = agent.ledger.rows("select after from audit where act = 'unlink-asked'")
     expect(JSON.parse(String(act?.['after']))).toMatchObject({ reason: 'job closed, contract void' })
+  })
+
+  it('goes against the forecast on an admin’s typed reason alone, and stays unlinked', async () => {
+    await using standIn = await standInWithAccess()
+    await using agent = await startAgent({ access: standIn.access })
+    const { inProcore, idOf } = await linked(standIn, agent)
+    const id = idOf('SC-1001')
+    await expect(agent.cli(unlink, [id], { override: true, reason: 'because' })).rejects.toThrow('10 characters')
+    expect((await agent.cli(unlink, [id], { reason: 'was entered in the wrong company' })).code).toBe(1)
+    expect((await agent.cli(unlink, [id], { override: true, reason: 'was entered in the wrong company' })).code).toBe(0)
+    expect(inProcore('SC-1001')?.origin_id).toBeNull()
+    await agent.export(exportOf(erp, 'commitments', rows(...numbers)), 'commitments')
+    await agent.atRest()
+    expect(agent.ledger.link('commitments', 'SC-1001')?.state).toBe('unlinked')
+    const { history } = await agent.ask('link', { params: { id } })
+    expect(history.map(({ to, override }) => [to, override ?? false]).slice(0, 2)).toEqual([
+      ['unlinked', false],
+      ['unlinking', true],
+    ])
+    expect(agent.ledger.rows("select act from audit where act like 'unlink-%' order by id").map(({ act }) => act)).toEqual([
+      ...['unlink-refused', 'unlink-overridden'],
+    ])
+    const file = join(agent.home.data, 'SC-1001.html')
+    expect((await agent.cli(evidence, [id, file], { lang: 'fr-CA' })).code).toBe(0)
+    expect(readFileSync(file, 'utf8')).toMatch(/malgré la prévision[\s\S]*was entered in the wrong company/)
+    await expect(agent.cli(evidence, [id, file])).rejects.toThrow('is there already')
+    await expect(agent.cli(evidence, [id, 'page.pdf'])).rejects.toThrow('evidence TYPE:ID')
+    const day = new Date().toISOString().slice(0, 10)
+    expect((await agent.cli(evidence, [join(agent.home.data, 'today.html')], { from: day, to: day })).code).toBe(0)
+    expect((await agent.cli(evidence, [join(agent.home.data, 'run.html')], { run: '1' })).code).toBe(0)
   })
 })

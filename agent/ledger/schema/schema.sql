@@ -387,3 +387,24 @@ CREATE TABLE unlink_entries ( -- One record of a batch.
 ) strict, without rowid;
 
 CREATE INDEX unlink_entries_open on unlink_entries (record) where state < 2;
+
+CREATE TABLE archived_records ( -- Records of the ERP a person has put away.
+  record integer primary key,
+  at integer not null,
+  person integer,
+  reason text                          -- what they typed, if anything
+) strict;
+
+CREATE TABLE archived_items ( -- The same of items of Procore that nothing is tied to.
+  connection integer not null,
+  type integer not null,               -- position in itemTypes (shared/item.ts)
+  id text not null,
+  at integer not null,
+  person integer,
+  reason text,
+  primary key (connection, type, id)
+) strict, without rowid;
+
+CREATE INDEX audit_subject on audit (subject);
+
+CREATE INDEX problems_told on problems (record) where record is not null;

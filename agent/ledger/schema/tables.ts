@@ -178,6 +178,12 @@ type BadgeRow = {
   key: string
 }
 
+/** Records a person has put away, with what they typed. */
+type ArchivedRecordRow = { record: number; at: number; person: number | null; reason: string | null }
+
+/** Items nothing is tied to that a person has put away. */
+type ArchivedItemRow = { connection: number; type: number; id: string; at: number; person: number | null; reason: string | null }
+
 /** One pass of a schedule entry or one file. */
 export type RunTableRow = {
   id: Generated<number>
@@ -388,6 +394,8 @@ export type Tables = {
   item_keys: ItemKeyRow
   links: LinkRow
   badges: BadgeRow
+  archived_records: ArchivedRecordRow
+  archived_items: ArchivedItemRow
   item_terms: ItemTermRow
   record_terms: RecordTermRow
   runs: RunTableRow

@@ -129,4 +129,14 @@ describe('audit export', () => {
     expect(code).toBe(exit.trouble)
     expect(result).toMatchObject({ acts: 3 })
   })
+
+  it.each(['acts.json', 'acts.csv'])('hands out as it is what another program made unreadable (%s)', async (name) => {
+    const raw = new DatabaseSync(ledger)
+    raw.exec(`update audit set after = '{"writing":' where id = 1`)
+    raw.close()
+    expect((await run(['export', join(folder, name)])).code).toBe(exit.trouble)
+    const text = readFileSync(join(folder, name), 'utf8')
+    if (name === 'acts.json') expect(JSON.parse(text).acts[0].after).toBe('{"writing":')
+    else expect((parse(text, { columns: true }) as Record<string, string>[])[0]?.['after']).toBe('{"writing":')
+  })
 })

@@ -40,7 +40,10 @@ test('an export met by what Procore said: the one that agrees is synced, the oth
   ])
   expect(company.links('jobs').map(({ state }) => state)).toEqual(['synced'])
   const [move] = company.rows("select data from history h join records r on r.id = h.record where r.key = 'SC-2'")
-  expect(JSON.parse(String(move?.['data']))).toEqual({ fields: ['original', 'revised'], neverAgreed: true })
+  expect(JSON.parse(String(move?.['data']))).toEqual({
+    ...{ fields: ['original', 'revised'], neverAgreed: true },
+    values: { original: ['81.00', '80.00'], revised: ['81.00', '80.00'] },
+  })
 })
 
 test('the order in which exports, projects and commitments come makes no difference', async () => {

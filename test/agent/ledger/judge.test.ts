@@ -16,7 +16,7 @@ const item = { name: 'SC-1', origin: 'k:commitments:SC-1', ownership: 'ours', de
 
 const agreed: Sides = {
   previous: 'synced',
-  record: { key: 'SC-1', vanished: false, jobLeft: false, leftOut: false, free: false },
+  record: { key: 'SC-1', vanished: false, jobLeft: false, leftOut: false, archived: false, free: false },
   item,
   tied: true,
   figures: [figure(true)],
@@ -26,6 +26,7 @@ const agreed: Sides = {
 }
 const alone: Sides = { ...agreed, previous: 'not-linked', item: null, tied: false, figures: null, confirmed: { record: null, item: null } }
 const differ = { figures: [figure(false)] }
+const away = { record: { ...agreed.record, archived: true } }
 const gone = { record: { ...agreed.record, vanished: true } }
 
 const wish = (state: NonNullable<Sides['outbox']>['state']) => ({ op: 'unlink', state }) as const
@@ -75,6 +76,8 @@ const table: [string, Partial<Sides>, string, (string | undefined)?][] = [
   ['its creation is under way', { ...alone, outbox: { op: 'create', state: 'sending' } }, 'sent'],
   ['its creation got no answer', { ...alone, outbox: { op: 'create', state: 'look' } }, 'sent'],
   ['its creation failed', { ...alone, outbox: { op: 'create', state: 'failed' } }, 'failed'],
+  ['a person put it away', { ...alone, ...away }, 'archived'],
+  ['put away, and a creation of it got no answer', { ...alone, ...away, outbox: { op: 'create', state: 'look' } }, 'sent'],
   ['it vanished before anyone linked it', { ...alone, ...gone }, 'archived'],
   ['it vanished while its creation got no answer', { ...alone, ...gone, outbox: { op: 'create', state: 'look' } }, 'sent'],
   ['it is no longer sent', { ...alone, record: { ...agreed.record, leftOut: true } }, 'archived'],

@@ -3,11 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { exportJWK, generateKeyPair } from 'jose'
+import { evidence } from '../../../agent/evidence/evidence.ts'
 import { kinds } from '../../../agent/items/index.ts'
 import { ledgerCommands } from '../../../agent/ledger/commands.ts'
 import { openWriting } from '../../../agent/ledger/open.ts'
 import { openReader } from '../../../agent/ledger/reader.ts'
 import { turns } from '../../../agent/ledger/turns.ts'
+import { matchAnswers } from '../../../agent/match/answers.ts'
 import { placesOf } from '../../../agent/outbox/place.ts'
 import { lateSince } from '../../../agent/procore/poll-plan.ts'
 import type { Agent } from '../../../agent/server/agent.ts'
@@ -43,6 +45,10 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)]) {
   const faults: unknown[] = []
   const asked: string[] = []
   const agent: Agent = {
+    ...matchAnswers({
+      ...{ raw: reader.raw, kinds, now: () => clock.ms },
+      confirm: (input) => transact((tx) => ledgerCommands(kinds).confirmMatches(tx, input)),
+    }),
     name: 'Practice server',
     version: '0.1.0',
     now: () => clock.ms,
@@ -59,6 +65,8 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)]) {
     wouldWrite: (run) => (run === 1 ? [{ key: 'SC-1', op: 'update', body: { title: 'Steel' } }] : []),
     places: () => placesOf(reader.raw, kinds),
     forecast: async () => null,
+    evidence: async (ask, words, { name: by }) =>
+      evidence(reader.raw, kinds, ask, words, { at: clock.ms, by, agent: 'Practice server', version: '0.1.0' }),
     unlink: async () => ({ asked: 'refused', forecast: null }),
     unlinks: (ask, { person, origin }) => transact((tx) => askUnlinks(tx, kinds, { ...ask, by: { person, origin } })),
     readyUnlinks: () => ({ links: [], more: 0 }),

@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { kinds } from '../../../agent/items/index.ts'
 import { askUnlink } from '../../../agent/unlink/ask-unlink.ts'
+import { isOverridable } from '../../../shared/forecast.ts'
 import { admin, commitmentsCsv, ok, type TestCompany } from '../ledger/company.ts'
 import { csv, forecast, office } from './office.ts'
 
@@ -9,7 +10,7 @@ async function asked(): Promise<TestCompany> {
   const company = await office()
   await company.drop('commitments.csv', csv('B'), { complete: ok(1) })
   const record = company.links('commitments').find(({ key }) => key === 'A')?.record ?? 0
-  const ask = { record, forecast: forecast(company, 'A')?.id ?? '', reason: null, by: admin }
+  const ask = { record, forecast: forecast(company, 'A')?.id ?? '', reason: null, override: false, by: admin }
   expect(await company.transact((tx) => askUnlink(tx, kinds, ask))).toMatchObject({ asked: 'asked' })
   expect(await company.transact((tx) => askUnlink(tx, kinds, ask))).toMatchObject({ asked: 'under-way' })
   expect(company.state('commitments', 'A')).toBe('unlinking')
@@ -69,4 +70,60 @@ it.each([
     company.transact((tx) => askUnlink(tx, kinds, { record, forecast: told?.id ?? '', reason, by: admin }))
   if (wanted) for (const empty of [null, '', '  ']) expect(await ask(empty)).toMatchObject({ asked: 'refused' })
   expect(await ask(wanted ? 'Billed to the wrong job' : null)).toMatchObject({ asked: 'asked' })
+})
+
+describe('an admin’s override', () => {
+  const ask = (company: TestCompany, key: string, reason: string | null, override = true) => {
+    const record = company.links('commitments').find((link) => link.key === key)?.record ?? 0
+    const forecastId = forecast(company, key)?.id ?? ''
+    return company.transact((tx) => askUnlink(tx, kinds, { record, forecast: forecastId, reason, override, by: admin }))
+  }
+  const acts = (company: TestCompany) => company.rows("select act from audit where act like 'unlink-%' order by id").map(({ act }) => act)
+  const history = (company: TestCompany) =>
+    company.rows('select data from history where to_state = (select state from links where record = history.record) order by id desc')
+  const typed = 'entered twice by mistake'
+
+  it('unlinks what the ERP still has, and its history says so for ever', async () => {
+    const company = await office()
+    expect(await ask(company, 'A', typed, false)).toMatchObject({ asked: 'refused', forecast: { code: 'still-there' } })
+    expect(await ask(company, 'A', 'too short')).toMatchObject({ asked: 'refused' })
+    expect(company.state('commitments', 'A')).toBe('synced')
+    expect(await ask(company, 'A', typed)).toMatchObject({ asked: 'asked', forecast: { code: 'still-there' } })
+    expect(acts(company)).toEqual(['unlink-refused', 'unlink-refused', 'unlink-overridden'])
+    expect(JSON.parse(String(history(company)[0]?.['data']))).toEqual({ forecast: 'still-there', reason: typed, override: true })
+  })
+
+  it('outlives exports that hold the record: that it is there was known', async () => {
+    const company = await office()
+    await ask(company, 'A', typed)
+    await company.drop('commitments.csv', csv('A', 'B', 'C'), { complete: ok(3) })
+    await seen(company)
+    expect(company.state('commitments', 'A')).toBe('unlinking')
+    expect(company.outbox().filter(({ key }) => key === 'A')).toEqual(waiting)
+  })
+
+  it('does what nobody knows', async () => {
+    const company = await office()
+    await company.drop('commitments.csv', csv('B'))
+    expect(await ask(company, 'A', typed)).toMatchObject({ asked: 'asked', forecast: { kind: 'unknown' } })
+  })
+
+  it.each([
+    ['only compared', { owned: false }, 'compare-only'],
+    ['of Procore’s own connector', { owner: 'procore' as const }, 'procore-there'],
+  ])('never what is %s', async (_name, more, code) => {
+    const company = await office(more)
+    expect(await ask(company, 'A', typed)).toMatchObject({ asked: 'refused', forecast: { code } })
+    expect(acts(company)).toEqual(['unlink-refused'])
+  })
+
+  it('never what is another system’s, under way, or has linked records under it', () =>
+    expect(['foreign', 'under-way', 'children-linked', 'writing-off', 'not-in-procore', 'of-tomorrow'].filter(isOverridable)).toEqual([]))
+
+  it('is not written down where none was needed', async () => {
+    const company = await office()
+    await company.drop('commitments.csv', csv('B'), { complete: ok(1) })
+    expect(await ask(company, 'A', typed)).toMatchObject({ asked: 'asked', forecast: { code: 'gone' } })
+    expect(acts(company)).toEqual(['unlink-asked'])
+  })
 })

@@ -1,0 +1,73 @@
+/** What stands on the page, in the reader's words. Times are UTC: the same page is read in several places. Pure. */
+import { type ForecastShape, forecastTimes } from '../../shared/forecast.ts'
+import { fieldName } from '../../shared/words/fields.ts'
+import type { Words } from '../../shared/words/languages.ts'
+import { filled, say, sayCode } from '../../shared/words/say.ts'
+import { amount } from '../../shared/words/when.ts'
+import type { Entry } from '../ledger/history.ts'
+import { html, type Markup, type Piece } from './markup.ts'
+
+export type Speaks = ReturnType<typeof speaks>
+
+export function speaks(words: Words) {
+  const format = new Intl.DateTimeFormat(words.locale, { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' })
+  const dayFormat = new Intl.DateTimeFormat(words.locale, { dateStyle: 'medium', timeZone: 'UTC' })
+  const at = (ms: number | null): string => (ms === null ? say(words, 'asOf.unknown') : format.format(ms))
+  const atText = (iso: string): string => (Number.isNaN(Date.parse(iso)) ? iso : format.format(Date.parse(iso)))
+  const value = (text: string | null | undefined): string =>
+    text === undefined ? say(words, 'figures.unknown') : text === null ? '–' : amountLike.test(text) ? amount(text, words.locale) : text
+  const state = (code: string): string => sayCode(words, 'state', code)
+
+  /** Why and by whom, for one entry of the history. */
+  const who = ({ person, run, file, code, params }: Entry): Piece => {
+    const acted = code === 'act' ? say(words, params['origin'] === 'cli' ? 'evidence.command-line' : 'evidence.agent') : null
+    return lines([person ?? acted, run && say(words, 'evidence.run', { run: run.id }), file && html`${fileText(file)}`])
+  }
+
+  const fileText = ({ name, sha256, line }: NonNullable<Entry['file']>): Piece => [
+    line === null ? name : say(words, 'record.source', { file: name, line }),
+    html`<br><code>SHA-256 ${sha256}</code>`,
+  ]
+
+  const what = (entry: Entry): Piece => {
+    const { code, params, from, to } = entry
+    if (code === 'moved')
+      return [
+        from === null ? '' : `${state(from)} → `,
+        to === null ? '' : state(to),
+        params['why'] ? ` (${sayCode(words, 'why', params['why'])})` : '',
+      ]
+    if (code === 'act') return sayCode(words, 'act', params['act'] ?? '')
+    return say(words, `story.${code}`)
+  }
+
+  const details = ({ fields, params }: Entry): Piece =>
+    lines([
+      ...fields.map(({ field, procore, erp }) => `${fieldName(field, words)} – Procore ${value(procore)} · ERP ${value(erp)}`),
+      params['override'] ? say(words, 'evidence.override') : null,
+      params['reason'] ? `${say(words, 'evidence.reason')} – ${params['reason']}` : null,
+      params['asOf'] ? `${say(words, 'evidence.asOf')} ${atText(params['asOf'])}` : null,
+      params['problem'] ? problem(params['problem'], params['params'] ?? '{}') : null,
+    ])
+
+  const problem = (code: string, stored: string): string => {
+    const known = words.problems[code]
+    const given = Object.entries(JSON.parse(stored) as Record<string, string | number>)
+    const told = given.map(([name, text]) => [name, typeof text === 'string' && isTime.test(text) ? atText(text) : text] as const)
+    return known ? filled(known[0], Object.fromEntries(told)) : filled(words.texts['problem.unknown'], { code })
+  }
+
+  /** As the person saw it, with the numbers and times it was said with. */
+  const forecast = ({ kind, code, params }: Pick<ForecastShape, 'kind' | 'code' | 'params'>, erp: string): string => {
+    const times = forecastTimes.flatMap((name) => (params[name] ? [[name, atText(params[name])]] : []))
+    const text = sayCode(words, 'forecast', code, code, { erp, ...params, ...Object.fromEntries(times) })
+    return `${sayCode(words, 'forecast', kind)}. ${text}`
+  }
+  return { words, at, day: (ms: number) => dayFormat.format(ms), value, state, who, what, details, forecast, fileText }
+}
+
+const amountLike = /^-?\d+\.\d{2,}$/
+const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/
+
+const lines = (texts: readonly (string | Markup | null)[]): Piece =>
+  texts.filter((text) => text !== null).map((text, n) => (n === 0 ? text : html`<br>${text}`))

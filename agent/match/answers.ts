@@ -1,0 +1,76 @@
+/** Candidates and bulk matching as the server asks for them. */
+import type { DatabaseSync } from 'node:sqlite'
+import type { AnswerOf } from '../../shared/api.ts'
+import { type CandidateShape, matchesAtMost } from '../../shared/api.ts'
+import { problem } from '../../shared/problem.ts'
+import type { ConfirmMatches } from '../ledger/confirm-match.ts'
+import type { Kinds } from '../ledger/rows.ts'
+import type { Agent, AskMatches, Caller } from '../server/agent.ts'
+import { type Planned, planMany } from './bulk.ts'
+import { type Candidate, candidatesOf } from './candidates.ts'
+import type { Left } from './decide.ts'
+
+export type MatchParts = {
+  raw: DatabaseSync
+  kinds: Kinds
+  now: () => number
+  /** Ties pairs in a transaction; answers the records that were left. */
+  confirm: (input: ConfirmMatches) => Promise<number[]>
+}
+
+/** Looking at pairs takes so long at most: less than any answer of the server may take, or it would tie what nobody hears of. */
+const lookMs = 12_000
+/** Pairs tied in one transaction. */
+const atOnce = 100
+
+export function matchAnswers({ raw, kinds, now, confirm }: MatchParts): Pick<Agent, 'candidates' | 'matches'> {
+  return {
+    candidates: async (of, may) => (await candidatesOf(raw, kinds, of, may)).map(shapeOf),
+    async matches(ask, may, caller) {
+      const until = now() + lookMs
+      const planned = await planMany(raw, kinds, { ...ask, may, inTime: () => now() < until })
+      if (planned === null)
+        return { refused: problem('request-refused', { reason: 'they are too many to be held against each other at once' }) }
+      const sure = planned.tie.slice(0, ask.atMost)
+      const moved = ask.look ? new Set<number>() : await tie(planned, sure, ask, caller)
+      const left = [
+        ...sure.flatMap((one): (Left | Moved)[] => (moved.has(one.record) ? [{ ...one, because: 'moved' }] : [])),
+        ...planned.left,
+      ]
+      return {
+        ok: {
+          tied: sure.flatMap(({ record }) => (moved.has(record) ? [] : shapesOf(planned, record))),
+          left: left.slice(0, matchesAtMost).map(({ record, because }) => leftOf(planned, record, because)),
+          more: { tied: planned.tie.length - sure.length, left: Math.max(0, left.length - matchesAtMost) },
+        },
+      }
+    },
+  }
+
+  async function tie(planned: Planned, sure: Planned['tie'], { atLeast }: AskMatches, { person, origin }: Caller): Promise<Set<number>> {
+    const left = new Set<number>()
+    const pairs = sure.flatMap(({ record }) => {
+      const best = planned.best.get(record)
+      return best
+        ? [{ record, item: best.item, because: { atLeast, score: best.score, reasons: best.reasons.map(({ code }) => code) } }]
+        : []
+    })
+    for (let at = 0; at < pairs.length; at += atOnce)
+      for (const record of await confirm({ pairs: pairs.slice(at, at + atOnce), by: { person, origin } })) left.add(record)
+    return left
+  }
+}
+
+type Moved = { record: number; because: 'moved' }
+
+const shapesOf = ({ best }: Planned, record: number): CandidateShape[] => {
+  const found = best.get(record)
+  return found ? [shapeOf(found)] : []
+}
+
+const leftOf = (planned: Planned, record: number, because: string): AnswerOf<'matches'>['left'][number] => ({
+  ...{ link: String(record), erpKey: planned.keys.get(record) ?? '', because },
+  best: shapesOf(planned, record)[0] ?? null,
+})
+
+const shapeOf = ({ record, entity, key, ...told }: Candidate): CandidateShape => ({ ...told, link: String(record), entity, erpKey: key })
