@@ -86,7 +86,7 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
   async function unlink(record: number, { forecast, reason }: { forecast: string; reason: string | null }, caller: Caller) {
     const by = { person: caller.person, origin: caller.origin }
     const told = await writer.call('askUnlink', { record, forecast, reason, by })
-    if (told.asked !== 'asked' && told.asked !== 'under-way') return told
+    if (told.missing || (told.asked !== 'asked' && told.asked !== 'under-way')) return told
     const ended = whenUnlinked(record)
     parts.wake()
     await ended

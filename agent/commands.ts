@@ -5,12 +5,13 @@ import { ledgerCommands } from './ledger/commands.ts'
 import { outboxCommands } from './outbox/commands.ts'
 import { procoreCommands } from './procore/commands.ts'
 import { serverCommands } from './server/commands.ts'
-import { type AskUnlink, askUnlink } from './unlink/ask-unlink.ts'
+import type { AskUnlink } from './unlink/ask-unlink.ts'
+import { askUnlinkRightly } from './unlink/right.ts'
 
 export const commands = {
   ...serverCommands,
   ...outboxCommands(kinds),
   ...procoreCommands,
   ...ledgerCommands(kinds),
-  askUnlink: (tx: WriterTx, input: AskUnlink) => askUnlink(tx, kinds, input),
+  askUnlink: (tx: WriterTx, input: AskUnlink) => askUnlinkRightly(tx, kinds, input),
 }

@@ -222,6 +222,8 @@ export const MeAnswer = z.object({
       owner: z.string(),
       active: z.boolean(),
       writing: z.array(z.string()),
+      /** Whether I may unlink there, and who says so; `granted` is null while nobody could be asked. */
+      approver: z.optional(z.object({ source: z.string(), granted: z.nullable(z.boolean()), asOf: Time })),
     }),
   ),
 })
@@ -236,6 +238,17 @@ export const PersonShape = z.object({
   /** Procore project ids they may see; null is all. */
   scope: z.nullable(z.array(z.string())),
   suspended: z.boolean(),
+  /** Granted by an admin here; counts for connections that keep Tieback's own list. */
+  approver: z.optional(z.boolean()),
+  /** What Procore last said of them, by connection; none where it was not asked. `found`: its directory has their e-mail. */
+  procore: z.optional(
+    z.array(
+      z.object({
+        ...{ connection: z.string(), found: z.boolean(), asOf: z.iso.datetime() },
+        ...{ active: z.nullable(z.boolean()), accountant: z.nullable(z.boolean()) },
+      }),
+    ),
+  ),
   keys: z.array(z.object({ id: z.string(), label: z.string(), origin: z.string(), createdAt: z.iso.datetime(), lastSeenAt: Time })),
 })
 export type PersonShape = z.infer<typeof PersonShape>
@@ -344,8 +357,8 @@ export const routes = {
   unlink: route({
     method: 'POST',
     path: '/links/{id}/unlink',
-    role: 'admin',
-    says: 'Takes the link off in Procore while the forecast a person saw still holds. Answers how it ended, or that it is under way.',
+    role: 'accountant',
+    says: 'An approver takes the link off in Procore while the forecast a person saw still holds. Answers how it ended, or that it is under way.',
     body: z.object({ forecast: z.string().check(z.maxLength(40)), reason: z.optional(z.string().check(z.maxLength(500))) }),
     answer: z.object({
       /** unlinked, under-way, changed (other facts hold now; nothing was written) or refused. */
@@ -472,6 +485,22 @@ export const routes = {
     role: 'admin',
     says: 'A browser may no longer call. It takes effect with its next call.',
     answer: z.object({ revoked: z.boolean() }),
+  }),
+  setApprover: route({
+    method: 'PUT',
+    path: '/people/{id}/approver',
+    role: 'admin',
+    says: 'Grants or revokes a person the right to unlink, for connections that keep Tieback’s own list of approvers.',
+    body: z.object({ granted: z.boolean() }),
+    answer: z.object({ approver: z.boolean() }),
+  }),
+  setApproverSource: route({
+    method: 'PUT',
+    path: '/connections/{id}/approvers',
+    role: 'admin',
+    says: 'Whose list of approvers counts for a connection: Tieback’s own, or Procore’s flag “Can Push to Accounting”.',
+    body: z.object({ source: z.enum(['tieback', 'procore']) }),
+    answer: z.object({ source: z.string() }),
   }),
   setWriting: route({
     method: 'PUT',

@@ -25,6 +25,7 @@ const commands: Record<string, () => Promise<CliCommand>> = {
   restore: async () => (await import('./restore.ts')).restore,
   unlink: async () => (await import('./unlink.ts')).unlink,
   audit: async () => (await import('./audit.ts')).audit,
+  approver: async () => (await import('./approver.ts')).approver,
 }
 
 const everywhere = { data: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const

@@ -8,6 +8,7 @@ import { badges } from './migrations/0002-badges.ts'
 import { differs } from './migrations/0003-differs.ts'
 import { met } from './migrations/0004-met.ts'
 import { terms } from './migrations/0005-terms.ts'
+import { approvers } from './migrations/0009-approvers.ts'
 
 /** Numbered, never edited, only added to. */
 export const migrations: Record<string, string> = {
@@ -16,6 +17,7 @@ export const migrations: Record<string, string> = {
   '0003-differs': differs,
   '0004-met': met,
   '0005-terms': terms,
+  '0009-approvers': approvers,
 }
 
 /** One statement at a time: a driver prepares only the first of several. A semicolon ends a statement only at a line's end. */

@@ -58,12 +58,15 @@ export type Agent = {
   places(): (record: number) => string | null | undefined
   /** Both sides of one link, side by side; empty while one side is unknown. */
   figures(record: number): Promise<FigureShape[]>
-  /** Takes the link off in Procore while the forecast holds; resolves once that has ended, or after a while. */
+  /**
+   * Takes the link off in Procore while the forecast holds; resolves once that has ended, or after a while. `missing`: what of the caller's right
+   * is, so that nothing was done (already written down).
+   */
   unlink(
     record: number,
     ask: { forecast: string; reason: string | null },
     caller: Caller,
-  ): Promise<{ asked: UnlinkOutcome; forecast: ForecastShape | null }>
+  ): Promise<{ asked: UnlinkOutcome; forecast: ForecastShape | null; missing?: Problem }>
   /** What an unlink of this link would come to; null for a link nobody knows. */
   forecast(record: number): Promise<ForecastShape | null>
   /** Pages that show these items are open: they are asked of Procore more often. Writes nothing. */

@@ -36,9 +36,13 @@ export function linkHandlers(agent: Agent, status: Status): Pick<Handlers, 'link
       return done(await agent.resync(found.record, caller))
     },
     async unlink({ params, body, caller }) {
-      const { found, item } = linkFor(params['id'] ?? '', caller)
-      if (found.record === null) throw refuse(409, 'not linked')
-      const { asked, forecast } = await agent.unlink(found.record, { forecast: body.forecast, reason: body.reason ?? null }, caller)
+      const id = params['id'] ?? ''
+      // Asked of the right first: who may not see the item is refused there, and that is written down.
+      const record = find(id)?.record ?? linkFor(id, caller).found.record
+      if (record === null) throw refuse(409, 'not linked')
+      const { asked, forecast, missing } = await agent.unlink(record, { forecast: body.forecast, reason: body.reason ?? null }, caller)
+      if (missing) throw new Refusal(403, missing)
+      const { found, item } = linkFor(id, caller)
       const [problem = null] = asked === 'refused' ? (await answer(found, item, caller)).problems : []
       return { outcome: asked, forecast, problem }
     },

@@ -556,5 +556,29 @@ export const problems: ProblemTexts = {
   ],
   'code-wrong': ['Dieser Code gilt nicht.', 'Einen neuen erfragen: Ein Code gilt zwei Minuten.'],
   'role-missing': ['Dafür ist die Rolle {role} nötig.', 'Ein Admin kann sie vergeben.'],
+  'person-suspended': [
+    'Laut Procore ist {name} inaktiv.',
+    'Wer das Firmenverzeichnis in Procore verwaltet, kann die Person wieder aktivieren; Tieback folgt binnen eines Tages.',
+  ],
+  'scope-missing': [
+    'Projekt {project} gehört nicht zu denen, in denen Tieback Sie arbeiten lässt.',
+    'Ein Tieback-Admin kann es hinzufügen.',
+  ],
+  'not-on-project': [
+    'Procore führt Sie nicht im Projekt {project} (Stand {asOf}).',
+    'Wer das Projektverzeichnis in Procore ändern darf, kann Sie aufnehmen; Tieback folgt binnen eines Tages.',
+  ],
+  'approver-missing': [
+    'Sie gehören nicht zu den Genehmigern von Tieback.',
+    'Ein Tieback-Admin kann das Recht vergeben (tieback approver).',
+  ],
+  'approver-missing-procore': [
+    'Ihnen fehlt in Procore „Can Push to Accounting“ (Stand {asOf}).',
+    'Ein Buchhaltungsgenehmiger, der auch das Verzeichnis in Procore verwaltet, kann es vergeben; Tieback folgt binnen eines Tages.',
+  ],
+  'approver-unknown': [
+    'Procore hat noch nicht gesagt, ob Sie an die Buchhaltung übertragen dürfen.',
+    'Es wird von selbst gefragt; in ein paar Minuten erneut versuchen.',
+  ],
   'request-refused': ['Der Agent hat die Anfrage abgelehnt ({reason}).', 'Die Seite neu laden; bleibt es dabei, neu koppeln.'],
 }

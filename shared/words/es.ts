@@ -527,5 +527,23 @@ export const problems: ProblemTexts = {
   'extension-too-old': ['Esta extensión es demasiado antigua para el agente.', 'Se actualiza sola; reinicie el navegador para acelerar.'],
   'code-wrong': ['Ese código no es válido.', 'Pida uno nuevo: un código dura dos minutos.'],
   'role-missing': ['Para esto hace falta el rol {role}.', 'Un admin puede darlo.'],
+  'person-suspended': [
+    'Procore indica que {name} está inactivo.',
+    'Un admin del directorio de la empresa en Procore puede activar a esa persona; Tieback lo sigue en un día.',
+  ],
+  'scope-missing': ['El proyecto {project} no es de aquellos en los que Tieback le deja trabajar.', 'Un admin de Tieback puede añadirlo.'],
+  'not-on-project': [
+    'Procore no le incluye en el proyecto {project} (datos de {asOf}).',
+    'Quien puede cambiar el directorio del proyecto en Procore puede añadirle; Tieback lo sigue en un día.',
+  ],
+  'approver-missing': ['No está entre los aprobadores de Tieback.', 'Un admin de Tieback puede concederlo (tieback approver).'],
+  'approver-missing-procore': [
+    'Le falta «Puede enviar a contabilidad» en Procore (datos de {asOf}).',
+    'Un aprobador de contabilidad que también es admin del directorio de Procore puede concederlo; Tieback lo sigue en un día.',
+  ],
+  'approver-unknown': [
+    'Procore aún no ha dicho si puede enviar a contabilidad.',
+    'Se pregunta por sí solo; inténtelo de nuevo en unos minutos.',
+  ],
   'request-refused': ['El agente rechazó la petición ({reason}).', 'Recargue la página; si persiste, empareje de nuevo.'],
 }

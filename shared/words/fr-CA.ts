@@ -43,6 +43,10 @@ export const problems: ProblemTexts = {
     'Le projet {project} n’a pas de code de coûts {code}.',
     'Ajoutez le code dans Procore ; l’envoi repart de lui-même.',
   ],
+  'approver-missing-procore': [
+    'Il vous manque « Peut transmettre à la comptabilité » dans Procore (état du {asOf}).',
+    'Un approbateur comptable, admin du répertoire de Procore, peut l’accorder ; Tieback suit en moins d’un jour.',
+  ],
   'procore-not-connected': [
     'L’application n’est pas connectée à cette compagnie Procore.',
     'Un admin Procore l’installe dans les paramètres de compagnie → gestion des applications.',

@@ -557,5 +557,23 @@ export const problems: ProblemTexts = {
   ],
   'code-wrong': ['Ce code n’est pas valable.', 'Demandez-en un autre : un code vaut deux minutes.'],
   'role-missing': ['Il faut pour cela le rôle {role}.', 'Un admin peut l’accorder.'],
+  'person-suspended': [
+    'Procore indique que {name} est inactif.',
+    'Un admin du répertoire de l’entreprise dans Procore peut réactiver cette personne ; Tieback suit en moins d’un jour.',
+  ],
+  'scope-missing': ['Le projet {project} n’est pas de ceux où Tieback vous laisse agir.', 'Un admin de Tieback peut l’ajouter.'],
+  'not-on-project': [
+    'Procore ne vous inscrit pas au projet {project} (état du {asOf}).',
+    'Qui peut modifier le répertoire du projet dans Procore peut vous ajouter ; Tieback suit en moins d’un jour.',
+  ],
+  'approver-missing': ['Vous n’êtes pas parmi les approbateurs de Tieback.', 'Un admin de Tieback peut l’accorder (tieback approver).'],
+  'approver-missing-procore': [
+    'Il vous manque « Possibilité d’envoi à la comptabilité » dans Procore (état du {asOf}).',
+    'Un approbateur de comptabilité, admin du répertoire de Procore, peut l’accorder ; Tieback suit en moins d’un jour.',
+  ],
+  'approver-unknown': [
+    'Procore n’a pas encore dit si vous pouvez transmettre à la comptabilité.',
+    'La question est posée d’elle-même ; réessayez dans quelques minutes.',
+  ],
   'request-refused': ['L’agent a refusé la demande ({reason}).', 'Rechargez la page ; associez de nouveau si cela dure.'],
 }

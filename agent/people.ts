@@ -1,0 +1,107 @@
+/**
+ * Once a day Procore is asked about the people known here: whether they are active, may push to accounting, and which projects list them. One call
+ * for the directory and one for each linked project, with the least priority of the company's budget. While it cannot be asked, what was last known holds.
+ */
+import { patiently } from './ledger/patiently.ts'
+import type { AskedPerson } from './ledger/people-asked.ts'
+import { peopleToAsk, projectsToAsk } from './ledger/people-asked.ts'
+import type { Reader } from './ledger/reader.ts'
+import type { Writer } from './ledger/writer-proxy.ts'
+import type { Client } from './procore/client.ts'
+import { type ProcorePerson, people, peopleOfProject } from './procore/companies.ts'
+import { ProcoreTrouble } from './procore/errors.ts'
+import type { Clock } from './procore/rate-limit.ts'
+
+export type PeopleParts = {
+  client: Client
+  connections: readonly number[]
+  writer: Writer
+  reader: Reader
+  clock: Clock
+  signal: AbortSignal
+  onFault: (error: unknown, where: string) => void
+}
+
+/** How long after trouble it is tried again, and how often it is looked whether something is due. */
+const waitMs = { trouble: 30 * 60_000, look: 20 * 60_000 }
+
+export type PeopleWatch = { wake(): void; stopped: Promise<void> }
+
+export function watchPeople(parts: PeopleParts): PeopleWatch {
+  const { clock, signal, connections, onFault } = parts
+  let wake: () => void = () => undefined
+  const notBefore = new Map<number, number>()
+
+  async function loop(): Promise<void> {
+    while (!signal.aborted) {
+      for (const connection of connections)
+        if ((notBefore.get(connection) ?? 0) <= clock.now() && !(await readNoted(parts, connection, onFault)))
+          notBefore.set(connection, clock.now() + waitMs.trouble)
+      const early = new AbortController()
+      wake = () => early.abort()
+      // A sleep cut short, by the signal or by news: either way the loop looks again.
+      await clock.sleep(waitMs.look, AbortSignal.any([signal, early.signal])).catch(() => undefined)
+    }
+  }
+  return { wake: () => wake(), stopped: loop() }
+}
+
+/** False where there was trouble, which is told like that of any list. */
+async function readNoted(parts: PeopleParts, connection: number, onFault: PeopleParts['onFault']): Promise<boolean> {
+  let project: string | null = null
+  const at = () => ({ connection, list: 'people', project })
+  try {
+    const asked = peopleToAsk(parts.reader.raw, connection, parts.clock.now())
+    if (asked !== null) {
+      await readDirectory(parts, connection, asked)
+      await told(parts, (writer) => writer.call('pollWell', at()))
+    }
+    for (project of projectsToAsk(parts.reader.raw, connection, parts.clock.now())) {
+      await readProject(parts, connection, project)
+      await told(parts, (writer) => writer.call('pollWell', at()))
+    }
+    return true
+  } catch (error) {
+    if (parts.signal.aborted) return false
+    if (error instanceof ProcoreTrouble)
+      await told(parts, (writer) =>
+        writer.call('pollTrouble', { ...at(), problem: { ...error.problem, params: { ...error.problem.params, when: later(parts) } } }),
+      )
+    else onFault(error, `people of connection ${connection}`)
+    return false
+  }
+}
+
+const later = ({ clock }: PeopleParts): string => new Date(clock.now() + waitMs.trouble).toISOString()
+const told = ({ writer, signal }: PeopleParts, tell: (writer: Writer) => Promise<unknown>): Promise<unknown> =>
+  patiently(() => tell(writer), signal)
+
+async function readDirectory(
+  { client, writer, clock, signal }: PeopleParts,
+  connection: number,
+  asked: readonly AskedPerson[],
+): Promise<void> {
+  const at = clock.now()
+  const all: ProcorePerson[] = []
+  for await (const page of people(client, signal)) all.push(...page)
+  const byEmail = Map.groupBy(all, ({ email }) => plain(email ?? ''))
+  const found = asked.map(({ person, email }) => ({ person, ...saidOf(byEmail.get(plain(email)) ?? []) }))
+  await patiently(() => writer.call('directorySeen', { connection, people: found, at }), signal)
+}
+
+const plain = (email: string): string => email.trim().toLowerCase()
+
+/** An e-mail that stands twice in a directory says what both say; where they differ, nothing is known. */
+function saidOf(all: readonly ProcorePerson[]): { id: string | null; active: boolean | null; accountant: boolean | null } {
+  const agreed = (of: (one: ProcorePerson) => boolean | null): boolean | null =>
+    all.every((one) => of(one) === of(all[0] as ProcorePerson)) ? of(all[0] as ProcorePerson) : null
+  const [first] = all
+  return first ? { id: first.id, active: agreed(({ active }) => active), accountant: agreed(({ accountant }) => accountant) } : none
+}
+const none = { id: null, active: null, accountant: null }
+
+async function readProject({ client, writer, clock, signal }: PeopleParts, connection: number, project: string): Promise<void> {
+  const at = clock.now()
+  const ids = await peopleOfProject(client, project, signal)
+  await patiently(() => writer.call('membersSeen', { connection, project, ids, at }), signal)
+}

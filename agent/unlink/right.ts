@@ -1,0 +1,53 @@
+/** The right to unlink as it stands in the ledger now; asked in the transaction of every act that takes a link off. */
+import type { DatabaseSync } from 'node:sqlite'
+import type { ForecastShape, UnlinkOutcome } from '../../shared/forecast.ts'
+import { itemTypes } from '../../shared/item.ts'
+import type { Problem } from '../../shared/problem.ts'
+import type { WriterTx } from '../ledger/command.ts'
+import { approverOf, membershipOf, personOf } from '../ledger/rights.ts'
+import type { Kinds } from '../ledger/rows.ts'
+import { sourceById } from '../ledger/sources.ts'
+import type { By } from '../ledger/writing.ts'
+import { type AskUnlink, askUnlink } from './ask-unlink.ts'
+import { type May, mayUnlink, type RightFacts } from './may.ts'
+
+/** Where an act takes place; `project` is null for what belongs to the company. */
+type Place = { connection: number; project: string | null }
+
+function rightFacts(raw: DatabaseSync, person: number | null, { connection, project }: Place): RightFacts {
+  const who = person ?? 0
+  return {
+    ...{ person: personOf(raw, who), project, approver: approverOf(raw, who, connection) },
+    membership: project === null ? { listed: null, asOf: null } : membershipOf(raw, who, connection, project),
+  }
+}
+
+/** Where the item of a record lies; null while nothing in Procore is tied to it. */
+function placeOf(raw: DatabaseSync, record: number): Place | null {
+  const row = raw.prepare('select source, item_type, item_id from records r join links l on l.record = r.id where r.id = ?').get(record)
+  if (!row || row['item_id'] === null) return null
+  const { connection } = sourceById(raw, Number(row['source']))
+  const item = raw
+    .prepare('select project from items where connection = ? and type = ? and id = ?')
+    .get(connection, Number(row['item_type']), String(row['item_id']))
+  const own = Number(row['item_type']) === itemTypes.indexOf('project') ? String(row['item_id']) : null
+  return { connection, project: own ?? (item?.['project'] as string | null | undefined) ?? null }
+}
+
+/** What is missing of a person's right to take this record's link off; a refusal is written down here, with what was missing. */
+function refusedUnlink(tx: WriterTx, record: number, by: By, act = 'unlink'): Problem | null {
+  const place = placeOf(tx.raw, record)
+  if (place === null) return null // nothing is tied: there is nothing to take off
+  const may: May = mayUnlink(rightFacts(tx.raw, by.person, place))
+  if (may.allowed) return null
+  tx.audit({ ...by, act: `${act}-refused`, subject: `link:${record}`, after: { missing: may.missing.code, ...may.missing.params } })
+  return may.missing
+}
+
+export type AskedUnlink = { asked: UnlinkOutcome; forecast: ForecastShape | null; missing?: Problem }
+
+/** A person's wish to unlink: first whether they may at all, then as askUnlink does. */
+export function askUnlinkRightly(tx: WriterTx, kinds: Kinds, input: AskUnlink): AskedUnlink {
+  const missing = refusedUnlink(tx, input.record, input.by)
+  return missing ? { asked: 'refused', forecast: null, missing } : askUnlink(tx, kinds, input)
+}
