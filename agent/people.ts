@@ -29,21 +29,21 @@ export type PeopleWatch = { wake(): void; stopped: Promise<void> }
 
 export function watchPeople(parts: PeopleParts): PeopleWatch {
   const { clock, signal, connections, onFault } = parts
-  let wake: () => void = () => undefined
+  let early = new AbortController()
   const notBefore = new Map<number, number>()
 
   async function loop(): Promise<void> {
     while (!signal.aborted) {
+      early = new AbortController() // news from here on, while reading too, is looked at before the next sleep
+      const { signal: news } = early
       for (const connection of connections)
         if ((notBefore.get(connection) ?? 0) <= clock.now() && !(await readNoted(parts, connection, onFault)))
           notBefore.set(connection, clock.now() + waitMs.trouble)
-      const early = new AbortController()
-      wake = () => early.abort()
       // A sleep cut short, by the signal or by news: either way the loop looks again.
-      await clock.sleep(waitMs.look, AbortSignal.any([signal, early.signal])).catch(() => undefined)
+      await clock.sleep(waitMs.look, AbortSignal.any([signal, news])).catch(() => undefined)
     }
   }
-  return { wake: () => wake(), stopped: loop() }
+  return { wake: () => early.abort(), stopped: loop() }
 }
 
 /** False where there was trouble, which is told like that of any list. */

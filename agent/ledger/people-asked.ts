@@ -86,7 +86,14 @@ export function membersSeen(
     `insert into procore_members (connection, project, person, listed, seen_at) values (?, ?, ?, ?, ?)
      on conflict (connection, project, person) do update set listed = excluded.listed, seen_at = excluded.seen_at`,
   )
-  for (const { person, id } of raw.prepare('select person, id from procore_people where connection = ? and id is not null').all(connection))
-    store.run(connection, project, Number(person), Number(listed.has(String(id))), at)
-  emit('people-changed', {})
+  const before = raw.prepare('select 1 from procore_members where connection = ? and project = ? and person = ? and listed = ?')
+  let moved = false
+  for (const { person, id } of raw
+    .prepare('select person, id from procore_people where connection = ? and id is not null')
+    .all(connection)) {
+    const place = [connection, project, Number(person), Number(listed.has(String(id)))] as const
+    moved ||= before.get(...place) === undefined
+    store.run(...place, at)
+  }
+  if (moved) emit('people-changed', {})
 }
