@@ -1,6 +1,6 @@
 /** What the server may ask, answered: questions from the read-only ledger, acts handed to the part that does them. */
 import type { FigureShape } from '../shared/api.ts'
-import type { ForecastShape, UnlinkOutcome } from '../shared/forecast.ts'
+import type { ForecastKind, ForecastShape, UnlinkOutcome } from '../shared/forecast.ts'
 import type { ItemRef } from '../shared/item.ts'
 import { type LinkState, linkStates } from '../shared/link-state.ts'
 import { mayAct } from '../shared/pairing.ts'
@@ -18,6 +18,8 @@ import type { Schedule } from './schedule/schedule.ts'
 import type { Agent, Caller, Outcome } from './server/agent.ts'
 import { heldBy, unlinkFacts } from './unlink/facts.ts'
 import { forecastOf } from './unlink/forecast.ts'
+import { whyChain } from './why/chain.ts'
+import { whyFacts } from './why/facts.ts'
 
 export type AnswerParts = {
   name: string
@@ -128,6 +130,10 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     places: () => placesOf(reader.raw, kinds),
     figures: async (record): Promise<FigureShape[]> => lookAt(record)?.looked?.figures ?? [],
     forecast: async (record) => forecastNow(record),
+    why: async ({ record, ...asked }) => {
+      const kind = record === null ? null : (forecastNow(record)?.kind ?? null)
+      return whyChain(whyFacts(reader.raw, { ...asked, forecast: kind as ForecastKind | null }))
+    },
     unlink,
     async confirmMatch(record, item, caller) {
       const refused = await writer.call('confirmMatch', { record, item, by: { person: caller.person, origin: caller.origin } })

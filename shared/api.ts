@@ -9,6 +9,7 @@ import { ForecastShape } from './forecast.ts'
 import { entities, itemTypes } from './item.ts'
 import { ListAnswer, ListQuestion } from './lists.ts'
 import { PairAnswer, PairRequest, type Role, roles } from './pairing.ts'
+import { WhyAnswer, WhyQuestion } from './why.ts'
 
 const Time = z.nullable(z.iso.datetime())
 const Params = z.optional(z.record(z.string(), z.union([z.string(), z.number()])))
@@ -337,6 +338,14 @@ export const routes = {
     role: 'viewer',
     says: 'One link with both sides’ numbers, its source row, problems and history. The id is a link id, or `<item type>:<item id>`.',
     answer: LinkAnswer,
+  }),
+  why: route({
+    method: 'GET',
+    path: '/links/{id}/why',
+    role: 'viewer',
+    says: 'Why an action is not there: every link of the chain it hangs on, each yes, no or unknown, with who can mend it.',
+    query: WhyQuestion,
+    answer: WhyAnswer,
   }),
   resync: route({
     method: 'POST',

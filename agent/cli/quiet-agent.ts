@@ -51,6 +51,7 @@ export async function openQuietAgent(path: string, name: string, key: CliKey): P
     places: () => placesOf(reader.raw, kinds),
     figures: async () => [],
     forecast: async () => null,
+    why: async ({ action }) => ({ action, chain: [] }),
     unlink: async () => ({ asked: 'refused', forecast: null }),
     onScreen: () => {},
     resync: async () => notRunning,

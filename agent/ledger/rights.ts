@@ -31,9 +31,14 @@ export function approverOf(raw: DatabaseSync, person: number, connection: number
     const row = raw.prepare('select approver from people where id = ?').get(person)
     return { source, granted: row?.['approver'] === 1, asOf: null }
   }
-  const row = raw.prepare('select id, accountant, seen_at from procore_people where connection = ? and person = ?').get(connection, person)
-  if (!row) return { source, granted: null, asOf: null }
-  return { source, granted: row['id'] === null ? false : flag(row['accountant']), asOf: Number(row['seen_at']) }
+  const row = raw.prepare('select seen_at from procore_people where connection = ? and person = ?').get(connection, person)
+  return { source, granted: canPushOf(raw, person, connection), asOf: row ? Number(row['seen_at']) : null }
+}
+
+/** Procore's flag by itself, whichever list counts; null where it is not known. */
+export function canPushOf(raw: DatabaseSync, person: number, connection: number): boolean | null {
+  const row = raw.prepare('select id, accountant from procore_people where connection = ? and person = ?').get(connection, person)
+  return row === undefined ? null : row['id'] === null ? false : flag(row['accountant'])
 }
 
 const flag = (value: unknown): boolean | null => (value === null || value === undefined ? null : value === 1)

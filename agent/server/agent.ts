@@ -5,6 +5,7 @@ import type { ForecastShape, UnlinkOutcome } from '../../shared/forecast.ts'
 import type { ItemRef, ItemType } from '../../shared/item.ts'
 import type { Role } from '../../shared/pairing.ts'
 import type { Problem } from '../../shared/problem.ts'
+import type { WhyAction, WhyAnswer } from '../../shared/why.ts'
 import type { ledgerCommands } from '../ledger/commands.ts'
 import type { Reader as LedgerReader } from '../ledger/reader.ts'
 import type { serverCommands } from './commands.ts'
@@ -69,6 +70,14 @@ export type Agent = {
   ): Promise<{ asked: UnlinkOutcome; forecast: ForecastShape | null; missing?: Problem }>
   /** What an unlink of this link would come to; null for a link nobody knows. */
   forecast(record: number): Promise<ForecastShape | null>
+  /** Every link an action on an item hangs on, whether it is tied (`record`) or not. Reads only. */
+  why(asked: {
+    connection: number
+    item: Pick<ItemRef, 'type' | 'id'>
+    record: number | null
+    person: number
+    action: WhyAction
+  }): Promise<WhyAnswer>
   /** Pages that show these items are open: they are asked of Procore more often. Writes nothing. */
   onScreen(items: readonly ItemRef[]): void
   /** Checks both sides of one link now; answers the run. */

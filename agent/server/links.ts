@@ -14,7 +14,7 @@ import { createTroubles } from './troubles.ts'
 type Found = { ref: ItemRef; record: number | null }
 
 /** What one popover shows, and the acts on one link. */
-export function linkHandlers(agent: Agent, status: Status): Pick<Handlers, 'link' | 'resync' | 'unlink' | 'confirmMatch'> {
+export function linkHandlers(agent: Agent, status: Status): Pick<Handlers, 'link' | 'why' | 'resync' | 'unlink' | 'confirmMatch'> {
   const find = createFind(agent)
   const answer = createAnswer(agent, status)
 
@@ -29,6 +29,11 @@ export function linkHandlers(agent: Agent, status: Status): Pick<Handlers, 'link
     async link({ params, caller }) {
       const { found, item } = linkFor(params['id'] ?? '', caller)
       return answer(found, item, caller)
+    },
+    async why({ params, query: { action }, caller }) {
+      const { found, item } = linkFor(params['id'] ?? '', caller)
+      if (item.connection === null) throw refuse(409, 'no connection')
+      return agent.why({ connection: Number(item.connection), item: found.ref, record: found.record, person: caller.person, action })
     },
     async resync({ params, caller }) {
       const { found } = linkFor(params['id'] ?? '', caller)

@@ -14,7 +14,7 @@ import { type May, mayUnlink, type RightFacts } from './may.ts'
 /** Where an act takes place; `project` is null for what belongs to the company. */
 type Place = { connection: number; project: string | null }
 
-function rightFacts(raw: DatabaseSync, person: number | null, { connection, project }: Place): RightFacts {
+export function rightFacts(raw: DatabaseSync, person: number | null, { connection, project }: Place): RightFacts {
   const who = person ?? 0
   return {
     ...{ person: personOf(raw, who), project, approver: approverOf(raw, who, connection) },
@@ -22,16 +22,18 @@ function rightFacts(raw: DatabaseSync, person: number | null, { connection, proj
   }
 }
 
+/** Where an item lies; `type` is its position in itemTypes. A project lies in itself. */
+export function placeOfItem(raw: DatabaseSync, connection: number, type: number, id: string): Place {
+  const item = raw.prepare('select project from items where connection = ? and type = ? and id = ?').get(connection, type, id)
+  const own = type === itemTypes.indexOf('project') ? id : null
+  return { connection, project: own ?? (item?.['project'] as string | null | undefined) ?? null }
+}
+
 /** Where the item of a record lies; null while nothing in Procore is tied to it. */
 function placeOf(raw: DatabaseSync, record: number): Place | null {
   const row = raw.prepare('select source, item_type, item_id from records r join links l on l.record = r.id where r.id = ?').get(record)
   if (!row || row['item_id'] === null) return null
-  const { connection } = sourceById(raw, Number(row['source']))
-  const item = raw
-    .prepare('select project from items where connection = ? and type = ? and id = ?')
-    .get(connection, Number(row['item_type']), String(row['item_id']))
-  const own = Number(row['item_type']) === itemTypes.indexOf('project') ? String(row['item_id']) : null
-  return { connection, project: own ?? (item?.['project'] as string | null | undefined) ?? null }
+  return placeOfItem(raw, sourceById(raw, Number(row['source'])).connection, Number(row['item_type']), String(row['item_id']))
 }
 
 /** What is missing of a person's right to take this record's link off; a refusal is written down here, with what was missing. */

@@ -11,6 +11,10 @@ export const words: WordTexts = {
   'forecast.with-job': 'Sorti de {erp} avec son travail {job} ({since}). Une personne doit dire qu’il faut le dissocier.',
   'forecast.still-there-reverse':
     'Toujours dans {erp} sous {key}, vu le {asOf}. Un ordre de changement approuvé ne peut pas y être supprimé : saisissez-en un du montant inverse.',
+  'chain.can-push': '« Peut transmettre à la comptabilité » dans Procore',
+  'chain.project-synced': 'Le projet est lié à un travail de l’ERP',
+  'chain.vendor-linked': 'Sa compagnie est liée à un fournisseur',
+  'chain.lines': 'Au moins une ligne avec un code de coûts et un type de coût de l’ERP',
   'who.company-admin': 'Admin de la compagnie dans Procore',
   'many.cost-code-missing': '{records} en attente du code de coûts {code} dans le projet {project}.',
   'many.vendor-unmatched': '{records} en attente : le fournisseur {vendor} n’est lié à aucune compagnie dans Procore.',

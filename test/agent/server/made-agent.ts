@@ -16,6 +16,8 @@ import { type ListenAt, onLoopback } from '../../../agent/server/listen.ts'
 import { startServer } from '../../../agent/server/server.ts'
 import { createSigner } from '../../../agent/server/sign.ts'
 import { askUnlinkRightly } from '../../../agent/unlink/right.ts'
+import { whyChain } from '../../../agent/why/chain.ts'
+import { whyFacts } from '../../../agent/why/facts.ts'
 import type { ScheduleEntryShape } from '../../../shared/api.ts'
 import type { Event } from '../../../shared/event.ts'
 import { type Entity, type ItemRef, type ItemType, itemTypes } from '../../../shared/item.ts'
@@ -59,6 +61,7 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)]) {
     wouldWrite: (run) => (run === 1 ? [{ key: 'SC-1', op: 'update', body: { title: 'Steel' } }] : []),
     places: () => placesOf(reader.raw, kinds),
     forecast: async () => null,
+    why: async (asked) => whyChain(whyFacts(reader.raw, { ...asked, forecast: null })),
     unlink: (record, ask, { person, origin }) => transact((tx) => askUnlinkRightly(tx, kinds, { record, ...ask, by: { person, origin } })),
     figures: async () => [{ field: 'original', type: 'money', procore: '100.00', erp: '90.00', difference: '10.00', agrees: false }],
     onScreen: (items) => void seen.push(...items),

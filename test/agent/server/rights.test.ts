@@ -154,3 +154,22 @@ describe('granting', () => {
     expect(people.find(({ email }) => email === 'climber@example.com')?.approver).toBe(true)
   })
 })
+
+describe('why an action is not there', () => {
+  it('is answered link by link, also for an item nothing is tied to; an action nobody knows is refused', async () => {
+    const client = await somebody('curious', 'viewer')
+    const why = (id: string, action: string) => client.call('why', { params: { id }, query: { action: action as 'unlink' } })
+    const { chain } = told(await why(String(record), 'unlink'))
+    expect(chain.map(({ step, says }) => `${step} ${says}`)).toEqual([
+      ...['signed-in yes', 'role no', 'project unknown', 'approver no', 'forecast no'],
+    ])
+    expect(chain.find(({ step }) => step === 'approver')?.who).toBe('erp-admin')
+    expect(told(await why('work-order-contract:404', 'send')).chain.find(({ step }) => step === 'status')?.says).toBe('unknown')
+    expect(codeOf(await why(String(record), 'delete'))).toBe('request-refused')
+  })
+
+  it('is not told of another’s project', async () => {
+    const client = await somebody('outside', 'accountant', { scope: ['8'] })
+    expect(codeOf(await client.call('why', { params: { id: String(record) }, query: { action: 'unlink' } }))).toBe('request-refused')
+  })
+})
