@@ -26,7 +26,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('before anybody unlinks, in 
     await page.waitForSelector('.tieback-sync-status button', until)
     await page.click('.tieback-sync-status button')
     await page.waitForSelector('tieback-popover', until)
-    await expect.poll(() => said(page), until).not.toBeNull()
+    await page.waitForSelector('tieback-popover >>> .history', until) // with the details
     return page
   }
   const said = (page: Page): Promise<string | null> =>
@@ -49,7 +49,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('before anybody unlinks, in 
   /** Opens “Why not?” and reads the list behind it. */
   const whyNot = async (page: Page): Promise<string[]> => {
     const inside = 'tieback-popover >>> '
-    await page.click(`${inside}.why button`)
+    await page.locator(`${inside}.why button`).click() // once it stands still
     await page.waitForSelector(`${inside}.chain li`, until)
     return page.evaluate(() =>
       [...(document.querySelector('tieback-popover')?.shadowRoot?.querySelectorAll('.why h2, .chain li') ?? [])].map(
