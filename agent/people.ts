@@ -24,20 +24,25 @@ export type PeopleParts = {
 
 /** How long after trouble it is tried again, and how often it is looked whether something is due. */
 const waitMs = { trouble: 30 * 60_000, look: 20 * 60_000 }
+/** So long a project's list serves for whoever pairs meanwhile: a morning of pairings would else spend the hour's calls. */
+const servesMs = 3_600_000
+
+type Lists = Map<string, { ids: readonly string[]; at: number }>
 
 export type PeopleWatch = { wake(): void; stopped: Promise<void> }
 
 export function watchPeople(parts: PeopleParts): PeopleWatch {
-  const { clock, signal, connections, onFault } = parts
+  const { clock, signal, connections } = parts
   let early = new AbortController()
   const notBefore = new Map<number, number>()
+  const lists: Lists = new Map()
 
   async function loop(): Promise<void> {
     while (!signal.aborted) {
       early = new AbortController() // news from here on, while reading too, is looked at before the next sleep
       const { signal: news } = early
       for (const connection of connections)
-        if ((notBefore.get(connection) ?? 0) <= clock.now() && !(await readNoted(parts, connection, onFault)))
+        if ((notBefore.get(connection) ?? 0) <= clock.now() && !(await readNoted(parts, connection, lists)))
           notBefore.set(connection, clock.now() + waitMs.trouble)
       // A sleep cut short, by the signal or by news: either way the loop looks again.
       await clock.sleep(waitMs.look, AbortSignal.any([signal, news])).catch(() => undefined)
@@ -47,7 +52,7 @@ export function watchPeople(parts: PeopleParts): PeopleWatch {
 }
 
 /** False where there was trouble, which is told like that of any list. */
-async function readNoted(parts: PeopleParts, connection: number, onFault: PeopleParts['onFault']): Promise<boolean> {
+async function readNoted(parts: PeopleParts, connection: number, lists: Lists): Promise<boolean> {
   let project: string | null = null
   const at = () => ({ connection, list: 'people', project })
   try {
@@ -57,7 +62,7 @@ async function readNoted(parts: PeopleParts, connection: number, onFault: People
       await told(parts, (writer) => writer.call('pollWell', at()))
     }
     for (project of projectsToAsk(parts.reader.raw, connection, parts.clock.now())) {
-      await readProject(parts, connection, project)
+      await readProject(parts, connection, project, lists)
       await told(parts, (writer) => writer.call('pollWell', at()))
     }
     return true
@@ -67,7 +72,7 @@ async function readNoted(parts: PeopleParts, connection: number, onFault: People
       await told(parts, (writer) =>
         writer.call('pollTrouble', { ...at(), problem: { ...error.problem, params: { ...error.problem.params, when: later(parts) } } }),
       )
-    else onFault(error, `people of connection ${connection}`)
+    else parts.onFault(error, `people of connection ${connection}`)
     return false
   }
 }
@@ -100,8 +105,15 @@ function saidOf(all: readonly ProcorePerson[]): { id: string | null; active: boo
 }
 const none = { id: null, active: null, accountant: null }
 
-async function readProject({ client, writer, clock, signal }: PeopleParts, connection: number, project: string): Promise<void> {
-  const at = clock.now()
-  const ids = await peopleOfProject(client, project, signal)
-  await patiently(() => writer.call('membersSeen', { connection, project, ids, at }), signal)
+async function readProject(
+  { client, writer, clock, signal }: PeopleParts,
+  connection: number,
+  project: string,
+  lists: Lists,
+): Promise<void> {
+  const known = lists.get(project)
+  const serves = known !== undefined && clock.now() - known.at < servesMs
+  const list = serves ? known : { at: clock.now(), ids: await peopleOfProject(client, project, signal) }
+  lists.set(project, list)
+  await patiently(() => writer.call('membersSeen', { connection, project, ...list }), signal)
 }

@@ -59,14 +59,16 @@ export function membershipOf(raw: DatabaseSync, person: number, connection: numb
 
 /** Projects of the ledger that Procore lists a person in or was not asked about; null where it bars them from none. */
 export function projectsOpenTo(raw: DatabaseSync, person: number, projectType: number): ReadonlySet<string> | null {
-  const rows = raw
-    .prepare(
-      `select i.id, max(p.person is not null and p.id is null or m.listed is 0) as barred from items i
-         left join procore_people p on p.connection = i.connection and p.person = ?1
-         left join procore_members m on m.connection = i.connection and m.project = i.id and m.person = ?1
-       where i.type = ?2 group by i.id`,
-    )
-    .all(person, projectType)
-  if (rows.every((row) => row['barred'] !== 1)) return null
-  return new Set(rows.filter((row) => row['barred'] !== 1).map((row) => String(row['id'])))
+  const lacking = raw.prepare('select connection from procore_people where person = ? and id is null').all(person)
+  const unlisted = raw.prepare('select connection, project from procore_members where person = ? and listed = 0').all(person)
+  if (lacking.length === 0 && unlisted.length === 0) return null
+  const out = new Set(lacking.map((row) => row['connection']))
+  const barred = new Set(unlisted.map((row) => `${row['connection']} ${row['project']}`))
+  const projects = raw
+    .prepare('select i.connection, i.id from connections c join items i on i.connection = c.id and i.type = ?')
+    .all(projectType)
+  const isBarred = (row: Record<string, unknown>): boolean =>
+    out.has(row['connection'] as number) || barred.has(`${row['connection']} ${row['id']}`)
+  const shut = new Set(projects.filter(isBarred).map(({ id }) => id))
+  return new Set(projects.filter(({ id }) => !shut.has(id)).map(({ id }) => String(id)))
 }

@@ -19,7 +19,7 @@ export type AppParts = {
   signer: Signer
   /** Told of every error that is not a refusal. */
   onFault: (error: unknown, route: string) => void
-  /** Told of every act a known person was refused for want of a right, before they are answered. */
+  /** Told of every act a known person was refused for want of a right, before they are answered; looking is no act. */
   onRightMissing?: (route: string, path: string, refusal: RightRefusal) => Promise<void>
   /** Told of every answer, for metrics: route, status, ms. */
   onAnswer?: (route: string, status: number, ms: number) => void
@@ -85,7 +85,7 @@ async function handle(parts: AppParts, name: RouteName, c: Context<Env>, call: I
     role === 'anyone' || role === 'machine'
       ? null
       : await guard.caller(call, role, bodyHash).catch(async (error: unknown) => {
-          if (error instanceof RightRefusal && call.method !== 'GET') await parts.onRightMissing?.(name, c.req.path, error)
+          if (error instanceof RightRefusal && role !== 'viewer') await parts.onRightMissing?.(name, c.req.path, error)
           throw error
         })
   const input = parsed(name, c.req.query(), bytes)

@@ -22,4 +22,6 @@ create table procore_members ( -- Whether Procore lists a person known here in a
   seen_at integer not null,
   primary key (connection, project, person)
 ) strict, without rowid;
+
+create index procore_members_unlisted on procore_members (person) where listed = 0;
 `

@@ -352,3 +352,5 @@ CREATE TABLE procore_members ( -- Whether Procore lists a person known here in a
   seen_at integer not null,
   primary key (connection, project, person)
 ) strict, without rowid;
+
+CREATE INDEX procore_members_unlisted on procore_members (person) where listed = 0;

@@ -97,6 +97,8 @@ describe('what Procore says of a person', () => {
     const client = await somebody('former', 'accountant', { approver: true })
     await said('former@example.com', { id: '5', active: false })
     expect(codeOf(await client.call('me'))).toBe('person-suspended')
+    expect(codeOf(await client.call('status', { body: { company: '4711', items: [] } }))).toBe('person-suspended')
+    expect(acts('status-refused')).toEqual([]) // open pages ask all day: looking is no act
     expect(codeOf(await ask(client))).toBe('person-suspended')
     expect(lastRefusal()).toMatchObject({ email: 'former@example.com', after: { missing: 'person-suspended' } })
     await said('former@example.com', { id: '5', active: true })
