@@ -2,12 +2,14 @@
  * Once a day Procore is asked about the people known here: whether they are active, may push to accounting, and which projects list them. One call
  * for the directory and one for each linked project, with the least priority of the company's budget. While it cannot be asked, what was last known holds.
  */
+import type { ProblemCode } from '../shared/problem.ts'
 import { patiently } from './ledger/patiently.ts'
 import type { AskedPerson } from './ledger/people-asked.ts'
 import { peopleToAsk, projectsToAsk } from './ledger/people-asked.ts'
 import type { Reader } from './ledger/reader.ts'
 import type { Writer } from './ledger/writer-proxy.ts'
 import type { Client } from './procore/client.ts'
+import { ofTheWay } from './procore/commands.ts'
 import { type ProcorePerson, people, peopleOfProject } from './procore/companies.ts'
 import { ProcoreTrouble } from './procore/errors.ts'
 import type { Clock } from './procore/rate-limit.ts'
@@ -51,29 +53,41 @@ export function watchPeople(parts: PeopleParts): PeopleWatch {
   return { wake: () => early.abort(), stopped: loop() }
 }
 
-/** False where there was trouble, which is told like that of any list. */
+/** False where there was trouble. A project that cannot be read stops no other; a barred way, or a directory not shown, stops them all. */
 async function readNoted(parts: PeopleParts, connection: number, lists: Lists): Promise<boolean> {
-  let project: string | null = null
-  const at = () => ({ connection, list: 'people', project })
+  const { raw } = parts.reader
+  const asked = peopleToAsk(raw, connection, parts.clock.now())
+  if (asked !== null && (await noted(parts, connection, null, () => readDirectory(parts, connection, asked))) !== null) return false
+  let well = true
+  for (const project of projectsToAsk(raw, connection, parts.clock.now())) {
+    const trouble = await noted(parts, connection, project, () => readProject(parts, connection, project, lists))
+    if (trouble !== null && (trouble === 'fault' || ofTheWay.includes(trouble))) return false
+    well &&= trouble === null
+  }
+  return well
+}
+
+/** Reads, and tells trouble and its end like that of any list; answers the trouble there was. */
+async function noted(
+  parts: PeopleParts,
+  connection: number,
+  project: string | null,
+  read: () => Promise<void>,
+): Promise<ProblemCode | 'fault' | null> {
+  const at = { connection, list: 'people', project }
   try {
-    const asked = peopleToAsk(parts.reader.raw, connection, parts.clock.now())
-    if (asked !== null) {
-      await readDirectory(parts, connection, asked)
-      await told(parts, (writer) => writer.call('pollWell', at()))
-    }
-    for (project of projectsToAsk(parts.reader.raw, connection, parts.clock.now())) {
-      await readProject(parts, connection, project, lists)
-      await told(parts, (writer) => writer.call('pollWell', at()))
-    }
-    return true
+    await read()
+    await told(parts, (writer) => writer.call('pollWell', at))
+    return null
   } catch (error) {
-    if (parts.signal.aborted) return false
-    if (error instanceof ProcoreTrouble)
-      await told(parts, (writer) =>
-        writer.call('pollTrouble', { ...at(), problem: { ...error.problem, params: { ...error.problem.params, when: later(parts) } } }),
-      )
-    else parts.onFault(error, `people of connection ${connection}`)
-    return false
+    if (parts.signal.aborted) return 'fault'
+    if (!(error instanceof ProcoreTrouble)) {
+      parts.onFault(error, `people of connection ${connection}`)
+      return 'fault'
+    }
+    const problem = { ...error.problem, params: { ...error.problem.params, when: later(parts) } }
+    await told(parts, (writer) => writer.call('pollTrouble', { ...at, problem }))
+    return problem.code
   }
 }
 

@@ -37,8 +37,8 @@ export function createGuard({ hosts, reader, nonces }: { hosts: () => ReadonlySe
     role !== 'machine' && (keys.isPaired(origin) || (role === 'anyone' && extensionOrigin.test(origin)))
 
   return {
-    /** Whether a key may still call: asked again for sockets that stay open. */
-    isLive: keys.isLive,
+    /** Who has a key, with what they may see now: asked again for sockets that stay open. Null once it may no longer call. */
+    callerNow: keys.now,
     /** Refuses names that were pointed at us from outside (DNS rebinding). */
     host({ host }: Incoming): void {
       if (host === undefined || !hosts().has(host.toLowerCase())) throw refuse(421, 'host')

@@ -21,14 +21,13 @@ type KeyRow = {
  */
 export function createKeys(reader: Reader) {
   const { raw } = reader
-  const byThumbprint = raw.prepare(`
+  const live = `
     SELECT k.id AS key, k.origin, p.id AS person, p.name, p.email, p.role, p.scope, p.suspended_at IS NOT NULL AND k.origin <> 'cli' AS suspended
     FROM keys k JOIN people p ON p.id = k.person
-    WHERE k.thumbprint = ? AND k.revoked_at IS NULL`)
+    WHERE k.revoked_at IS NULL AND `
+  const byThumbprint = raw.prepare(`${live} k.thumbprint = ?`)
+  const byKey = raw.prepare(`${live} k.id = ?`)
   const byOrigin = raw.prepare('SELECT 1 FROM keys WHERE origin = ? LIMIT 1')
-  const live = raw.prepare(
-    "SELECT 1 FROM keys k JOIN people p ON p.id = k.person WHERE k.id = ? AND k.revoked_at IS NULL AND (p.suspended_at IS NULL OR k.origin = 'cli')",
-  )
   const open = whileUnchanged(reader, () => new Map<number, ReadonlySet<string> | null>())
 
   /** The projects an admin gave them, as far as Procore lists them there. */
@@ -40,13 +39,18 @@ export function createKeys(reader: Reader) {
     known.set(person, listed)
     return given === null || listed === null ? (given ?? listed) : new Set([...given].filter((project) => listed.has(project)))
   }
+  const callerOf = (row: Record<string, unknown> | undefined): (Caller & { suspended: boolean }) | null => {
+    const key = row as KeyRow | undefined
+    return key ? { ...key, scope: scopeOf(key), suspended: key.suspended === 1 } : null
+  }
   return {
-    isLive: (key: number): boolean => live.get(key) !== undefined,
+    /** Who has this key, with what they may see now; null once it may no longer call. */
+    now(key: number): Caller | null {
+      const caller = callerOf(byKey.get(key))
+      return caller === null || caller.suspended ? null : caller
+    },
     /** Paired now or once: a revoked browser is let through to be told so. */
     isPaired: (origin: string): boolean => byOrigin.get(origin) !== undefined,
-    find(thumbprint: string): (Caller & { suspended: boolean }) | null {
-      const row = byThumbprint.get(thumbprint) as KeyRow | undefined
-      return row ? { ...row, scope: scopeOf(row), suspended: row.suspended === 1 } : null
-    },
+    find: (thumbprint: string) => callerOf(byThumbprint.get(thumbprint)),
   }
 }

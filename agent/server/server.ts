@@ -61,7 +61,7 @@ function createServer({ agent, signer, onFault }: ServerParts, hosts: () => Read
     agent.write('refused', { by: { person: caller.person, origin: caller.origin }, act: route, subject: path, missing: problem })
   const app = createApp({ handlers, guard, nonces, signer, onFault, onRightMissing, onAnswer: metrics.onAnswer })
   app.get('/', (c) => welcome(agent, guard, c))
-  const live = createLive({ agent, events, guard, tickets, signer, isStillPaired: ({ key }: Caller) => guard.isLive(key) })
+  const live = createLive({ agent, events, guard, tickets, signer, callerNow: ({ key }: Caller) => guard.callerNow(key) })
   app.get(livePath, live.upgrade)
   app.onError((error) => {
     if (!(error instanceof Refusal)) onFault(error, 'live')

@@ -129,4 +129,20 @@ describe('people of Procore', () => {
     expect(told(await client.call('status', { body: { company: null, items } })).items).toHaveLength(1)
     expect(codeOf(await client.call('me'))).toBe('no problem')
   })
+
+  it('on one project Procore does not show stop no other from being asked about', async () => {
+    await using standIn = await standInWithAccess()
+    await using agent = await startAgent({ access: standIn.access })
+    const { item } = await office(standIn, agent)
+    const refusal = { do: 'answer', status: 403, body: '{"errors":"Not this one."}', contentType: 'application/json' } as const
+    standIn.faults.add({ when: { path: `/projects/${item.project_id}/users` }, fault: refusal, times: 50 })
+    await browserOf(agent, at('lucia.serrano'))
+    await agent.until('all others were asked about', () => {
+      const [row] = agent.ledger.rows(
+        "select (select count(*) from procore_members) as asked, (select count(*) from links l join records r on r.id = l.record join sources s on s.id = r.source where s.entity = 'jobs' and l.item_id is not null) as linked",
+      )
+      return Number(row?.['linked']) > 1 && Number(row?.['asked']) === Number(row?.['linked']) - 1
+    })
+    expect(agent.ledger.rows('select 1 from procore_members where project = ?', String(item.project_id))).toEqual([])
+  })
 })
