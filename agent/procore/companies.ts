@@ -49,7 +49,10 @@ export async function* people(client: Client, signal?: AbortSignal): AsyncGenera
   if (named === 0) throw unreadable(path)
 }
 
-/** Ids of the active people a project lists (published as “List Project Users”, reference of 2026-05); they are those of the company's list. */
+/**
+ * Ids of the active people a project lists (published as “List Project Users”, reference of 2026-05): those of the company's list, for a person of the
+ * company is added to a project by that id (reference of 2024-10).
+ */
 export async function peopleOfProject(client: Client, project: string, signal?: AbortSignal): Promise<string[]> {
   const ask = { path: `/rest/v1.0/projects/${project}/users`, query: { view: 'compact', per_page: 1_000 }, about: { project } }
   const ids: string[] = []
