@@ -1,6 +1,6 @@
 /** What the server may ask, answered: questions from the read-only ledger, acts handed to the part that does them. */
 import type { FigureShape } from '../shared/api.ts'
-import type { ForecastShape, UnlinkOutcome } from '../shared/forecast.ts'
+import type { ForecastKind, ForecastShape, UnlinkOutcome } from '../shared/forecast.ts'
 import type { ItemRef } from '../shared/item.ts'
 import { type LinkState, linkStates } from '../shared/link-state.ts'
 import { mayAct } from '../shared/pairing.ts'
@@ -29,6 +29,8 @@ import { readyUnlinks } from './unlink/ready.ts'
 import { watchSaid } from './unlink/set-watch.ts'
 import { snapshotSaid } from './unlink/snapshot.ts'
 import { undoOf } from './unlink/undo.ts'
+import { whyChain } from './why/chain.ts'
+import { whyFacts } from './why/facts.ts'
 
 export type AnswerParts = {
   name: string
@@ -101,7 +103,7 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     const told: ToldFamily = children
       ? await writer.call('askFamily', asked)
       : { ...(await writer.call('askUnlink', { ...asked, override })), batch: null }
-    if (told.asked !== 'asked' && told.asked !== 'under-way') return told
+    if (told.missing || (told.asked !== 'asked' && told.asked !== 'under-way')) return told
     const { batch } = told
     const ended = whenOver(() => (batch === null ? stateOf(record) !== 'unlinking' : isEnded(reader.raw, batch)))
     parts.wake()
@@ -166,6 +168,10 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     figures: async (record): Promise<FigureShape[]> => lookAt(record)?.looked?.figures ?? [],
     forecast: async (record) => forecastNow(record),
     evidence: async (ask, words, { name: by }) => evidence(reader.raw, kinds, ask, words, { at: now(), by, agent: name, version }),
+    why: async ({ record, ...asked }) => {
+      const kind = record === null ? null : (forecastNow(record)?.kind ?? null)
+      return whyChain(whyFacts(reader.raw, { ...asked, forecast: kind as ForecastKind | null }))
+    },
     unlink,
     async unlinks(ask, { person, origin }) {
       const batch = await writer.call('askUnlinks', { ...ask, by: { person, origin } })
@@ -180,10 +186,10 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     },
     snapshot: (record) => snapshotSaid(reader.raw, record),
     async watch(record, ask, { person, key, origin }) {
-      const { forecast } = await writer.call('setWatch', { record, ...ask, by: { person, key, origin } })
+      const { forecast, missing } = await writer.call('setWatch', { record, ...ask, by: { person, key, origin } })
       await parts.lookAtWatches() // it may be gone already
       const watch = watchOn(reader.raw, record)
-      return { watch: watch && watchSaid(watch), forecast }
+      return { watch: watch && watchSaid(watch), forecast, ...(missing ? { missing } : {}) }
     },
     unwatch: (record, { person, origin }) => writer.call('cancelWatch', { record, by: { person, origin } }),
     watchOn(record) {

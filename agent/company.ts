@@ -4,6 +4,7 @@ import { patiently } from './ledger/patiently.ts'
 import type { Reader } from './ledger/reader.ts'
 import type { Writer } from './ledger/writer-proxy.ts'
 import { outboxWorkers } from './outbox/worker.ts'
+import { watchPeople } from './people.ts'
 import type { Client } from './procore/client.ts'
 import { ofTheWay } from './procore/commands.ts'
 import { procoreLists } from './procore/index.ts'
@@ -81,6 +82,8 @@ export function startCompany({ client, connections, writer, reader, clock, signa
     },
   })
 
+  const people = watchPeople({ client, connections, writer, reader, clock, signal, onFault })
+
   // A person may have put right what stood in the way before this start; the lists themselves are perhaps not due for long.
   for (const connection of connections) if (wayWasBarred(reader, connection)) void read(connection, firstList, null).catch(() => undefined) // told by the reading itself
 
@@ -90,7 +93,8 @@ export function startCompany({ client, connections, writer, reader, clock, signa
     wake() {
       outbox.wake()
       for (const one of polling.values()) one.wake()
+      people.wake()
     },
-    stopped: Promise.all([outbox.stopped, ...[...polling.values()].map((one) => one.stopped)]).then(() => undefined),
+    stopped: Promise.all([outbox.stopped, people.stopped, ...[...polling.values()].map((one) => one.stopped)]).then(() => undefined),
   }
 }

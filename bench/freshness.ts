@@ -100,7 +100,7 @@ async function openOffice(): Promise<Office> {
     const extensionDir = fileURLToPath(new URL('../.output/chrome-mv3', import.meta.url))
     const open = await openChromium({ standIn: site.pages, extensionDir })
     stack.defer(open.close)
-    const [name, email] = ['Nina', 'nina@practice.example']
+    const [name, email] = ['Nina', 'lucia.serrano@practice-builders.example']
     const { code, addresses } = await agent.cli<{ code: string; addresses: string[] }>('pair', '--name', name, '--email', email, '--json')
     await pairBrowser(open, addresses[0] ?? '', code)
     const books = openBooks(made.exports)

@@ -11,6 +11,7 @@ import { ListAnswer, ListQuestion } from './lists.ts'
 import { PairAnswer, PairRequest, type Role, roles } from './pairing.ts'
 import { SnapshotShape, UndoShape } from './undo.ts'
 import { WatchShape, watchDays, watchRole } from './watch.ts'
+import { WhyAnswer, WhyQuestion } from './why.ts'
 
 const Time = z.nullable(z.iso.datetime())
 const Params = z.optional(z.record(z.string(), z.union([z.string(), z.number()])))
@@ -330,6 +331,8 @@ export const MeAnswer = z.object({
       owner: z.string(),
       active: z.boolean(),
       writing: z.array(z.string()),
+      /** Whether I may unlink there, and who says so; `granted` is null while nobody could be asked. */
+      approver: z.optional(z.object({ source: z.string(), granted: z.nullable(z.boolean()), asOf: Time })),
     }),
   ),
 })
@@ -344,6 +347,17 @@ export const PersonShape = z.object({
   /** Procore project ids they may see; null is all. */
   scope: z.nullable(z.array(z.string())),
   suspended: z.boolean(),
+  /** Granted by an admin here; counts for connections that keep Tieback's own list. */
+  approver: z.optional(z.boolean()),
+  /** What Procore last said of them, by connection; none where it was not asked. `found`: its directory has their e-mail. */
+  procore: z.optional(
+    z.array(
+      z.object({
+        ...{ connection: z.string(), found: z.boolean(), asOf: z.iso.datetime() },
+        ...{ active: z.nullable(z.boolean()), accountant: z.nullable(z.boolean()) },
+      }),
+    ),
+  ),
   keys: z.array(z.object({ id: z.string(), label: z.string(), origin: z.string(), createdAt: z.iso.datetime(), lastSeenAt: Time })),
 })
 export type PersonShape = z.infer<typeof PersonShape>
@@ -392,8 +406,8 @@ type Route = {
 
 const route = <const T extends Route>(of: T): T => of
 
-/** Who may unlink, one or many. */
-const unlinks: Role = 'admin'
+/** Who may unlink, one or many, if they are approvers too (docs/security.md). */
+const unlinks: Role = 'accountant'
 const Reason = z.optional(z.string().check(z.maxLength(500)))
 
 export const routes = {
@@ -436,6 +450,14 @@ export const routes = {
     role: 'viewer',
     says: 'One link with both sides’ numbers, its source row, problems and history. The id is a link id, or `<item type>:<item id>`.',
     answer: LinkAnswer,
+  }),
+  why: route({
+    method: 'GET',
+    path: '/links/{id}/why',
+    role: 'viewer',
+    says: 'Why an action is not there: every link of the chain it hangs on, each yes, no or unknown, with who can mend it.',
+    query: WhyQuestion,
+    answer: WhyAnswer,
   }),
   resync: route({
     method: 'POST',
@@ -508,7 +530,7 @@ export const routes = {
     method: 'POST',
     path: '/links/{id}/unlink',
     role: unlinks,
-    says: 'Takes the link off in Procore while the forecast a person saw still holds. Answers how it ended, or that it is under way.',
+    says: 'An approver takes the link off in Procore while the forecast a person saw still holds. Answers how it ended, or that it is under way.',
     body: z.object({
       forecast: z.string().check(z.maxLength(40)),
       reason: Reason,
@@ -727,6 +749,22 @@ export const routes = {
     role: 'admin',
     says: 'A browser may no longer call. It takes effect with its next call.',
     answer: z.object({ revoked: z.boolean() }),
+  }),
+  setApprover: route({
+    method: 'PUT',
+    path: '/people/{id}/approver',
+    role: 'admin',
+    says: 'Grants or revokes a person the right to unlink, for connections that keep Tieback’s own list of approvers.',
+    body: z.object({ granted: z.boolean() }),
+    answer: z.object({ approver: z.boolean() }),
+  }),
+  setApproverSource: route({
+    method: 'PUT',
+    path: '/connections/{id}/approvers',
+    role: 'admin',
+    says: 'Whose list of approvers counts for a connection: Tieback’s own, or Procore’s flag “Can Push to Accounting”.',
+    body: z.object({ source: z.enum(['tieback', 'procore']) }),
+    answer: z.object({ source: z.string() }),
   }),
   setWriting: route({
     method: 'PUT',

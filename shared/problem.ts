@@ -451,6 +451,42 @@ export const problems = {
   },
   'code-wrong': { next: 'ask', who: 'erp-admin', says: 'That code is not valid.', do: 'Ask for a new one: a code lasts two minutes.' },
   'role-missing': { next: 'ask', who: 'erp-admin', says: 'This needs the role {role}.', do: 'An admin can grant it.' },
+  'person-suspended': {
+    next: 'ask',
+    who: 'company-admin',
+    says: 'Procore says that {name} is inactive.',
+    do: 'An admin of Procore’s company directory can make them active again; Tieback follows within a day.',
+  },
+  'scope-missing': {
+    next: 'ask',
+    who: 'erp-admin',
+    says: 'Project {project} is not among those Tieback lets you work in.',
+    do: 'A Tieback admin can add it.',
+  },
+  'not-on-project': {
+    next: 'ask',
+    who: 'project-admin',
+    says: 'Procore does not list you in project {project} (as of {asOf}).',
+    do: 'Someone who may change the project’s directory in Procore can add you; Tieback follows within a day.',
+  },
+  'approver-missing': {
+    next: 'ask',
+    who: 'erp-admin',
+    says: 'You are not among Tieback’s approvers.',
+    do: 'A Tieback admin can grant it (tieback approver).',
+  },
+  'approver-missing-procore': {
+    next: 'ask',
+    who: 'company-admin',
+    says: 'You lack “Can Push to Accounting” in Procore (as of {asOf}).',
+    do: 'An accounting approver who is also an admin of Procore’s directory can grant it; Tieback follows within a day.',
+  },
+  'approver-unknown': {
+    next: 'wait',
+    who: 'nobody',
+    says: 'Procore has not said yet whether you may push to accounting.',
+    do: 'It is asked by itself; try again in a few minutes.',
+  },
   'request-refused': {
     next: 'bug',
     who: 'it',

@@ -6,7 +6,7 @@ import type { ForecastCode } from './forecast.ts'
 export const watchDays = { usual: 14, most: 90 } as const
 
 /** Least role that may set or cancel one, and that whoever set it must still have when it fires: that of unlinking itself (api.ts). */
-export const watchRole = 'admin'
+export const watchRole = 'accountant'
 
 export const WatchShape = z.object({
   until: z.iso.datetime(),

@@ -29,6 +29,7 @@ const commands: Record<string, () => Promise<CliCommand>> = {
   relink: async () => (await import('./relink.ts')).relink,
   evidence: async () => (await import('./evidence.ts')).evidence,
   audit: async () => (await import('./audit.ts')).audit,
+  approver: async () => (await import('./approver.ts')).approver,
 }
 
 const everywhere = { data: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const

@@ -56,6 +56,7 @@ export async function openQuietAgent(path: string, name: string, key: CliKey): P
     figures: async () => [],
     forecast: async () => null,
     evidence: async (ask, words, { name: by }) => evidence(reader.raw, kinds, ask, words, { at: Date.now(), by, agent: name, version }),
+    why: async ({ action }) => ({ action, chain: [] }),
     unlink: async () => ({ asked: 'refused', forecast: null }),
     unlinks: async () => {
       throw new Refusal(409, notRunning.refused)

@@ -6,6 +6,7 @@ import { type ConfirmMatch, type ConfirmMatches, confirmMatch, confirmMatches } 
 import { addConnection, setAlwaysComplete, setSettings } from './connections.ts'
 import { type ExportsMissed, exportsMissed } from './exports-missed.ts'
 import { type ItemsSeen, itemsSeen, type SeenCounts } from './items-seen.ts'
+import { directorySeen, membersSeen } from './people-asked.ts'
 import { closeProblems, type Opening, type Over, openProblem } from './problems.ts'
 import { finish, reconcile, reconciling } from './reconcile.ts'
 import type { Kinds } from './rows.ts'
@@ -17,6 +18,8 @@ export const ledgerCommands = (kinds: Kinds) => ({
   addConnection,
   setSettings,
   setAlwaysComplete,
+  directorySeen,
+  membersSeen,
   setWriting: (tx: WriterTx, input: SetWriting): Writing | null => setWriting(tx, kinds, input),
   /** What a list of Procore said, page by page. */
   itemsSeen: (tx: WriterTx, input: ItemsSeen): SeenCounts => itemsSeen(tx, kinds, input),

@@ -11,6 +11,7 @@ import { terms } from './migrations/0005-terms.ts'
 import { unlinks } from './migrations/0006-unlinks.ts'
 import { watches } from './migrations/0007-watches.ts'
 import { unlinkBatches } from './migrations/0008-unlinks.ts'
+import { approvers } from './migrations/0009-approvers.ts'
 import { archived } from './migrations/0010-archived.ts'
 import { told } from './migrations/0011-told.ts'
 
@@ -24,6 +25,7 @@ export const migrations: Record<string, string> = {
   '0006-unlinks': unlinks,
   '0007-watches': watches,
   '0008-unlinks': unlinkBatches,
+  '0009-approvers': approvers,
   '0010-archived': archived,
   '0011-told': told,
 }

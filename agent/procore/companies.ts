@@ -34,11 +34,31 @@ export async function webBase(client: Client): Promise<string> {
   return new URL(base).origin
 }
 
-/** People of the company, page by page; `accountant` is Procore's “can push to accounting” flag. */
+/**
+ * People of the company, page by page; `accountant` is Procore’s “can push to accounting” flag. Throws where nobody has an e-mail: without the right to
+ * read the directory an answer may be cut down, and nobody is taken to have left for that.
+ */
 export async function* people(client: Client, signal?: AbortSignal): AsyncGenerator<ProcorePerson[]> {
   const path = `/rest/v1.3/companies/${client.company}/users`
-  for await (const rows of pages(client, { path, query: { view: 'extended', per_page: 1_000 }, priority: 'page', signal }))
-    yield rows.filter(isRaw).flatMap(person)
+  let named = 0
+  for await (const rows of pages(client, { path, query: { view: 'extended', per_page: 1_000 }, priority: 'single', signal })) {
+    const found = rows.filter(isRaw).flatMap(person)
+    named += found.filter(({ email }) => email !== null && email !== '').length
+    yield found
+  }
+  if (named === 0) throw unreadable(path)
+}
+
+/**
+ * Ids of the active people a project lists (published as “List Project Users”, reference of 2026-05): those of the company's list, for a person of the
+ * company is added to a project by that id (reference of 2024-10).
+ */
+export async function peopleOfProject(client: Client, project: string, signal?: AbortSignal): Promise<string[]> {
+  const ask = { path: `/rest/v1.0/projects/${project}/users`, query: { view: 'compact', per_page: 1_000 }, about: { project } }
+  const ids: string[] = []
+  for await (const rows of pages(client, { ...ask, priority: 'single', signal }))
+    ids.push(...rows.filter(isRaw).flatMap((raw) => text(raw['id']) ?? []))
+  return ids
 }
 
 const person = (raw: Raw): ProcorePerson[] => {

@@ -5,6 +5,7 @@ import { money, sameMoney } from '../../shared/money.ts'
 import { sumOf } from '../items/figures.ts'
 import { kinds } from '../items/index.ts'
 import type { Kind } from '../items/kind.ts'
+import { linkedProjects } from '../ledger/linked-projects.ts'
 import type { ProcoreList } from './list.ts'
 import { type Polled, wholeMsOf } from './poll-plan.ts'
 
@@ -16,10 +17,6 @@ export type PollState = {
   /** Commitments of a project whose payments are read, all of them or those whose sum is not what is known of them; asked for when they are due. */
   contracts(project: string, whole: boolean): string[]
 }
-
-/** A project is read once a job of this connection is linked to it. */
-const linkedProjects = `select distinct l.item_id as id from links l join records r on r.id = l.record join sources s on s.id = r.source
-  where s.connection = ? and s.entity = 'jobs' and l.item_type = ? and l.item_id is not null order by 1`
 
 /** What everything else refers to, and what pages show most. */
 const always: readonly string[] = [
@@ -41,10 +38,7 @@ function wanted(raw: DatabaseSync, connection: number, lists: readonly ProcoreLi
 export function pollState(raw: DatabaseSync, connection: number, all: readonly ProcoreList[]): PollState {
   const lists = wanted(raw, connection, all)
   const project = itemTypes.indexOf('project')
-  const projects = raw
-    .prepare(linkedProjects)
-    .all(connection, project)
-    .map((row) => String(row['id']))
+  const projects = linkedProjects(raw, connection)
   const rows = new Map(
     raw
       .prepare('select * from polls where connection = ?')

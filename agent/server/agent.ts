@@ -7,6 +7,7 @@ import type { Role } from '../../shared/pairing.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { RelinkOutcome, SnapshotShape, UndoRefusal, UndoShape } from '../../shared/undo.ts'
 import type { WatchShape } from '../../shared/watch.ts'
+import type { WhyAction, WhyAnswer } from '../../shared/why.ts'
 import type { Words } from '../../shared/words/languages.ts'
 import type { Archived } from '../ledger/archive.ts'
 import type { ledgerCommands } from '../ledger/commands.ts'
@@ -85,13 +86,13 @@ export type Agent = {
   figures(record: number): Promise<FigureShape[]>
   /**
    * Takes the link off in Procore while the forecast holds, with `children` what is linked under it before it; resolves once that has ended, or
-   * after a while. `batch` tells of all of them; `child` is what is not ready under it.
+   * after a while. `batch` tells of all of them; `child` is what is not ready under it; `missing`: what of the caller's right is (already written down).
    */
   unlink(
     record: number,
     ask: { forecast: string; reason: string | null; children: boolean; override: boolean },
     caller: Caller,
-  ): Promise<{ asked: UnlinkOutcome; forecast: ForecastShape | null; batch?: number | null; child?: string }>
+  ): Promise<{ asked: UnlinkOutcome; forecast: ForecastShape | null; batch?: number | null; child?: string; missing?: Problem }>
   /** Asks for many unlinks at once; answers the batch. */
   unlinks(
     ask: { wanted: readonly { link: string; record: number | null; forecast: string }[]; reason: string | null; more: number },
@@ -102,7 +103,7 @@ export type Agent = {
   /** What an unlink of this link would come to; null for a link nobody knows. */
   forecast(record: number): Promise<ForecastShape | null>
   /** Puts the link back that an unlink took off; resolves once that has ended, or after a while. */
-  relink(record: number, caller: Caller): Promise<{ asked: RelinkOutcome; why: UndoRefusal | null }>
+  relink(record: number, caller: Caller): Promise<{ asked: RelinkOutcome; why: UndoRefusal | null; missing?: Problem }>
   /** Until when an unlink can be taken back; null where there is none, or no longer. */
   undo(record: number): UndoShape | null
   /** Unlinks it in this person's name once it is gone, unless so many days pass first; `watch` is null where waiting cannot help, as the forecast says. */
@@ -110,13 +111,21 @@ export type Agent = {
     record: number,
     ask: { days: number; reason: string | null },
     caller: Caller,
-  ): Promise<{ watch: WatchShape | null; forecast: ForecastShape | null }>
+  ): Promise<{ watch: WatchShape | null; forecast: ForecastShape | null; missing?: Problem }>
   /** Answers whether there was one to cancel. */
   unwatch(record: number, caller: Caller): Promise<boolean>
   /** The unlink this link waits for; null where none was asked for in advance. */
   watchOn(record: number): WatchShape | null
   /** A record as it was before its newest unlink; null where there was none. */
   snapshot(record: number): SnapshotShape | null
+  /** Every link an action on an item hangs on, whether it is tied (`record`) or not. Reads only. */
+  why(asked: {
+    connection: number
+    item: Pick<ItemRef, 'type' | 'id'>
+    record: number | null
+    person: number
+    action: WhyAction
+  }): Promise<WhyAnswer>
   /** Pages that show these items are open: they are asked of Procore more often. Writes nothing. */
   onScreen(items: readonly ItemRef[]): void
   /** Checks both sides of one link now; answers the run. */

@@ -9,7 +9,7 @@ import { type Handlers, Text } from './call.ts'
 import type { Guard, Incoming } from './guard.ts'
 import type { Nonces } from './nonces.ts'
 import { peekJti } from './proof.ts'
-import { details, Refusal, refuse } from './refusal.ts'
+import { details, Refusal, RightRefusal, refuse } from './refusal.ts'
 import type { Signer } from './sign.ts'
 
 export type AppParts = {
@@ -19,6 +19,8 @@ export type AppParts = {
   signer: Signer
   /** Told of every error that is not a refusal. */
   onFault: (error: unknown, route: string) => void
+  /** Told of every act a known person was refused for want of a right, before they are answered; looking is no act. */
+  onRightMissing?: (route: string, path: string, refusal: RightRefusal) => Promise<void>
   /** Told of every answer, for metrics: route, status, ms. */
   onAnswer?: (route: string, status: number, ms: number) => void
 }
@@ -79,7 +81,13 @@ async function handle(parts: AppParts, name: RouteName, c: Context<Env>, call: I
   const bytes = await inTime(readBody(c.req.raw))
   const bodyHash = bytes.length === 0 ? noBody : hash('sha256', bytes, 'base64url')
   const proof = role === 'anyone' ? await guard.proof(call, bodyHash) : null
-  const caller = role === 'anyone' || role === 'machine' ? null : await guard.caller(call, role, bodyHash)
+  const caller =
+    role === 'anyone' || role === 'machine'
+      ? null
+      : await guard.caller(call, role, bodyHash).catch(async (error: unknown) => {
+          if (error instanceof RightRefusal && role !== 'viewer') await parts.onRightMissing?.(name, c.req.path, error)
+          throw error
+        })
   const input = parsed(name, c.req.query(), bytes)
   const { address, origin } = call
   const reply = await inTime((handlers[name] as AnyHandler)({ params: c.req.param(), ...input, address, origin, caller, proof }))

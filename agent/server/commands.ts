@@ -1,8 +1,10 @@
 /** What the server itself writes: people, their browsers' keys and codes. Each act is audited in its own transaction. */
 import { randomBytes } from 'node:crypto'
 import type { Jwk, Role } from '../../shared/pairing.ts'
+import type { Problem } from '../../shared/problem.ts'
 import type { Command, WriterTx } from '../ledger/command.ts'
 import type { By } from '../ledger/writing.ts'
+import type { ApproverSource } from '../settings/connection.ts'
 import { codeLifeMs, codeTries, hashCode, isCode } from './codes.ts'
 
 type NewPerson = { name: string; email: string; role: Role; scope: readonly string[] | null }
@@ -11,7 +13,7 @@ type NewKey = { jwk: Jwk; thumbprint: string; origin: string; label: string }
 /** Somebody known by the same e-mail keeps their id. Answers the person's id. */
 const addPerson: Command<NewPerson & { by: By }, number> = async (tx, { by, scope, ...who }) => {
   const known = await tx.db.selectFrom('people').selectAll().where('email', '=', who.email).executeTakeFirst()
-  const values = { ...who, scope: scope === null ? null : JSON.stringify(scope), suspended_at: null }
+  const values = { ...who, scope: scope === null ? null : JSON.stringify(scope), suspended_at: null, suspended_by: null }
   const id = known?.id ?? (await insertPerson(tx, values))
   if (known) await tx.db.updateTable('people').set(values).where('id', '=', id).execute()
   tx.audit({ ...by, act: known ? 'person-changed' : 'person-added', subject: `person:${id}`, before: known, after: values })
@@ -21,7 +23,7 @@ const addPerson: Command<NewPerson & { by: By }, number> = async (tx, { by, scop
 
 async function insertPerson(
   tx: WriterTx,
-  values: Omit<NewPerson, 'scope'> & { scope: string | null; suspended_at: null },
+  values: Omit<NewPerson, 'scope'> & { scope: string | null; suspended_at: null; suspended_by: null },
 ): Promise<number> {
   const made = await tx.db
     .insertInto('people')
@@ -115,9 +117,49 @@ const revokeKey: Command<{ key: number; by: By }, boolean> = async (tx, { key, b
   return true
 }
 
+/** An admin grants or revokes Tieback's own approver right. Null when there is no such person. */
+const setApprover: Command<{ person: number; granted: boolean; by: By }, { approver: boolean } | null> = async (
+  tx,
+  { person, granted, by },
+) => {
+  const known = await tx.db.selectFrom('people').select('approver').where('id', '=', person).executeTakeFirst()
+  if (!known) return null
+  await tx.db
+    .updateTable('people')
+    .set({ approver: Number(granted) })
+    .where('id', '=', person)
+    .execute()
+  tx.audit({
+    ...by,
+    act: granted ? 'approver-granted' : 'approver-revoked',
+    subject: `person:${person}`,
+    before: known.approver === 1,
+    after: granted,
+  })
+  tx.emit('people-changed', { person: String(person) })
+  return { approver: granted }
+}
+
+/** An admin says whose list of approvers counts for a connection; nothing is read anew for that. Null when there is no such connection. */
+const setApproverSource: Command<{ connection: number; source: ApproverSource; by: By }, { source: ApproverSource } | null> = async (
+  tx,
+  { connection, source, by },
+) => {
+  const before = tx.raw.prepare("select settings ->> 'approvers' as source from connections where id = ?").get(connection)
+  if (!before) return null
+  tx.raw.prepare("update connections set settings = json_set(settings, '$.approvers', ?) where id = ?").run(source, connection)
+  tx.audit({ ...by, act: 'approvers-set', subject: `connection:${connection}`, before: before['source'] ?? 'tieback', after: source })
+  tx.emit('connection-changed', { connection: String(connection), data: { approvers: source } })
+  return { source }
+}
+
+/** An act that was refused for want of a right: who, from where, what, and what was missing. */
+const refused: Command<{ by: By; act: string; subject: string; missing: Problem }, void> = (tx, { by, act, subject, missing }) =>
+  tx.audit({ ...by, act: `${act}-refused`, subject, after: { missing: missing.code, ...missing.params } })
+
 /** When a key was last used; not an act, so not audited. */
 const keySeen: Command<{ key: number }, void> = async (tx, { key }) => {
   await tx.db.updateTable('keys').set({ last_seen_at: tx.now() }).where('id', '=', key).execute()
 }
 
-export const serverCommands = { addPerson, makeCode, join, addKey, revokeKey, keySeen }
+export const serverCommands = { addPerson, makeCode, join, addKey, revokeKey, keySeen, setApprover, setApproverSource, refused }

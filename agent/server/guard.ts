@@ -6,7 +6,7 @@ import type { Caller, Reader } from './agent.ts'
 import { createKeys } from './keys.ts'
 import type { Nonces } from './nonces.ts'
 import { BadProof, createProofCheck, type Proof } from './proof.ts'
-import { Refusal, refuse } from './refusal.ts'
+import { Refusal, RightRefusal, refuse } from './refusal.ts'
 
 /** What the guard looks at. `url` is scheme, host and path, without query. */
 export type Incoming = {
@@ -37,8 +37,8 @@ export function createGuard({ hosts, reader, nonces }: { hosts: () => ReadonlySe
     role !== 'machine' && (keys.isPaired(origin) || (role === 'anyone' && extensionOrigin.test(origin)))
 
   return {
-    /** Whether a key may still call: asked again for sockets that stay open. */
-    isLive: keys.isLive,
+    /** Who has a key, with what they may see now: asked again for sockets that stay open. Null once it may no longer call. */
+    callerNow: keys.now,
     /** Refuses names that were pointed at us from outside (DNS rebinding). */
     host({ host }: Incoming): void {
       if (host === undefined || !hosts().has(host.toLowerCase())) throw refuse(421, 'host')
@@ -63,7 +63,8 @@ export function createGuard({ hosts, reader, nonces }: { hosts: () => ReadonlySe
       const caller = keys.find(thumbprint)
       if (!caller) throw new Refusal(401, problem('not-paired'))
       requireOrigin(call, caller.origin)
-      if (!mayAct(caller.role, role)) throw new Refusal(403, problem('role-missing', { role }))
+      if (caller.suspended) throw new RightRefusal(problem('person-suspended', { name: caller.name }), caller)
+      if (!mayAct(caller.role, role)) throw new RightRefusal(problem('role-missing', { role }), caller)
       return caller
     },
   }

@@ -1,5 +1,8 @@
+import { itemTypes } from '../../shared/item.ts'
 import type { Role } from '../../shared/pairing.ts'
+import { projectsOpenTo } from '../ledger/rights.ts'
 import type { Caller, Reader } from './agent.ts'
+import { whileUnchanged } from './unchanged.ts'
 
 type KeyRow = {
   key: number
@@ -9,25 +12,45 @@ type KeyRow = {
   email: string
   role: Role
   scope: string | null
+  suspended: number
 }
 
-/** Keys are read from the ledger with every call, so that a revoked one ends at once. */
-export function createKeys({ raw }: Reader) {
-  const byThumbprint = raw.prepare(`
-    SELECT k.id AS key, k.origin, p.id AS person, p.name, p.email, p.role, p.scope
+/**
+ * Keys are read from the ledger with every call, so that a revoked one ends at once. The command line is whoever may write the agent's own
+ * folder: neither suspended with a person nor bound to the projects Procore lists them in.
+ */
+export function createKeys(reader: Reader) {
+  const { raw } = reader
+  const live = `
+    SELECT k.id AS key, k.origin, p.id AS person, p.name, p.email, p.role, p.scope, p.suspended_at IS NOT NULL AND k.origin <> 'cli' AS suspended
     FROM keys k JOIN people p ON p.id = k.person
-    WHERE k.thumbprint = ? AND k.revoked_at IS NULL AND p.suspended_at IS NULL`)
+    WHERE k.revoked_at IS NULL AND `
+  const byThumbprint = raw.prepare(`${live} k.thumbprint = ?`)
+  const byKey = raw.prepare(`${live} k.id = ?`)
   const byOrigin = raw.prepare('SELECT 1 FROM keys WHERE origin = ? LIMIT 1')
-  const live = raw.prepare(
-    'SELECT 1 FROM keys k JOIN people p ON p.id = k.person WHERE k.id = ? AND k.revoked_at IS NULL AND p.suspended_at IS NULL',
-  )
+  const open = whileUnchanged(reader, () => new Map<number, ReadonlySet<string> | null>())
+
+  /** The projects an admin gave them, as far as Procore lists them there. */
+  const scopeOf = ({ person, origin, scope }: KeyRow): Caller['scope'] => {
+    const given = scope === null ? null : new Set<string>(JSON.parse(scope))
+    if (origin === 'cli') return given
+    const known = open()
+    const listed = known.has(person) ? (known.get(person) ?? null) : projectsOpenTo(raw, person, itemTypes.indexOf('project'))
+    known.set(person, listed)
+    return given === null || listed === null ? (given ?? listed) : new Set([...given].filter((project) => listed.has(project)))
+  }
+  const callerOf = (row: Record<string, unknown> | undefined): (Caller & { suspended: boolean }) | null => {
+    const key = row as KeyRow | undefined
+    return key ? { ...key, scope: scopeOf(key), suspended: key.suspended === 1 } : null
+  }
   return {
-    isLive: (key: number): boolean => live.get(key) !== undefined,
+    /** Who has this key, with what they may see now; null once it may no longer call. */
+    now(key: number): Caller | null {
+      const caller = callerOf(byKey.get(key))
+      return caller === null || caller.suspended ? null : caller
+    },
     /** Paired now or once: a revoked browser is let through to be told so. */
     isPaired: (origin: string): boolean => byOrigin.get(origin) !== undefined,
-    find(thumbprint: string): Caller | null {
-      const row = byThumbprint.get(thumbprint) as KeyRow | undefined
-      return row ? { ...row, scope: row.scope === null ? null : new Set<string>(JSON.parse(row.scope)) } : null
-    },
+    find: (thumbprint: string) => callerOf(byThumbprint.get(thumbprint)),
   }
 }

@@ -19,7 +19,7 @@ export type Found = { ref: ItemRef; record: number | null }
 export function linkHandlers(
   agent: Agent,
   status: Status,
-): Pick<Handlers, 'link' | 'resync' | 'unlink' | 'relink' | 'snapshot' | 'watch' | 'unwatch' | 'confirmMatch'> {
+): Pick<Handlers, 'link' | 'why' | 'resync' | 'unlink' | 'relink' | 'snapshot' | 'watch' | 'unwatch' | 'confirmMatch'> {
   const find = createFind(agent)
   const answer = createAnswer(agent, status)
   const tellBatch = createTellBatch(agent)
@@ -36,14 +36,21 @@ export function linkHandlers(
       const { found, item } = linkFor(params['id'] ?? '', caller)
       return answer(found, item, caller)
     },
+    async why({ params, query: { action }, caller }) {
+      const { found, item } = linkFor(params['id'] ?? '', caller)
+      if (item.connection === null) throw refuse(409, 'no connection')
+      return agent.why({ connection: Number(item.connection), item: found.ref, record: found.record, person: caller.person, action })
+    },
     async resync({ params, caller }) {
       const { found } = linkFor(params['id'] ?? '', caller)
       if (found.record === null) throw refuse(409, 'not linked')
       return done(await agent.resync(found.record, caller))
     },
     async unlink({ params, body, caller }) {
-      const { found, item } = linkFor(params['id'] ?? '', caller)
-      if (found.record === null) throw refuse(409, 'not linked')
+      const id = params['id'] ?? ''
+      // Asked of the right first: who may not see the item is refused there, and that is written down.
+      const record = find(id)?.record ?? linkFor(id, caller).found.record
+      if (record === null) throw refuse(409, 'not linked')
       const { forecast: seen, reason = null, children = false, override = false } = body
       // Whoever may unlink: against the forecast it is for an admin alone.
       if (override && !mayAct(caller.role, 'admin')) throw new Refusal(403, problem('role-missing', { role: 'admin' }))
@@ -52,7 +59,10 @@ export function linkHandlers(
         forecast,
         batch = null,
         child,
-      } = await agent.unlink(found.record, { forecast: seen, reason, children, override }, caller)
+        missing,
+      } = await agent.unlink(record, { forecast: seen, reason, children, override }, caller)
+      if (missing) throw new Refusal(403, missing)
+      const { found, item } = linkFor(id, caller)
       const [open = null] = asked === 'refused' ? (await answer(found, item, caller)).problems : []
       const told = batch === null ? null : tellBatch(batch)
       const why = child === undefined ? (told?.entries.at(-1)?.problem ?? open) : toShape(stopped(child))
@@ -61,14 +71,18 @@ export function linkHandlers(
     async relink({ params, caller }) {
       const { found, item } = linkFor(params['id'] ?? '', caller)
       if (found.record === null) throw refuse(409, 'not linked')
-      const { asked, why } = await agent.relink(found.record, caller)
+      const { asked, why, missing } = await agent.relink(found.record, caller)
+      if (missing) throw new Refusal(403, missing)
       const [problem = null] = asked === 'refused' && why === null ? (await answer(found, item, caller)).problems : []
       return { outcome: asked, why, problem, undo: agent.undo(found.record) }
     },
     async watch({ params, body, caller }) {
       const { found } = linkFor(params['id'] ?? '', caller)
       if (found.record === null) throw refuse(409, 'not linked')
-      return agent.watch(found.record, { days: body.days ?? watchDays.usual, reason: body.reason ?? null }, caller)
+      const ask = { days: body.days ?? watchDays.usual, reason: body.reason ?? null }
+      const { missing, ...told } = await agent.watch(found.record, ask, caller)
+      if (missing) throw new Refusal(403, missing)
+      return told
     },
     async unwatch({ params, caller }) {
       const { found } = linkFor(params['id'] ?? '', caller)

@@ -18,7 +18,7 @@ export type LiveParts = {
   guard: Guard
   tickets: Tickets
   signer: Signer
-  isStillPaired: (caller: Caller) => boolean
+  callerNow: (caller: Caller) => Caller | null
 }
 
 const noBody = hash('sha256', '', 'base64url')
@@ -45,8 +45,9 @@ export function createLive(parts: LiveParts) {
   const stopListening = parts.agent.onEvents((events) => {
     const peopleChanged = events.some(({ kind }) => kind === 'people-changed')
     for (const line of lines) {
-      if (peopleChanged && !parts.isStillPaired(line.caller)) end(line, 4001, 'not-paired')
-      else pass(line, events)
+      const caller = peopleChanged ? parts.callerNow(line.caller) : line.caller
+      if (caller === null) end(line, 4001, 'not-paired')
+      else pass(Object.assign(line, { caller }), events)
     }
   })
   const pinging = setInterval(() => {

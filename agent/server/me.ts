@@ -1,7 +1,9 @@
 import { type RouteName, routes } from '../../shared/api.ts'
 import { protocol } from '../../shared/pairing.ts'
+import { type Approver, approverOf } from '../ledger/rights.ts'
 import type { Agent } from './agent.ts'
 import type { Handler } from './call.ts'
+import { isoOrNull } from './says.ts'
 import type { createServed } from './served.ts'
 
 /** What this agent can do, by route names: an extension asks before it offers. */
@@ -9,7 +11,7 @@ const capabilities = (Object.keys(routes) as RouteName[]).filter((name) => route
 
 /** `GET /me`; an extension asks it when it starts, so this is also where a key's last use is noted. */
 export const meHandler =
-  ({ name, version, write }: Agent, served: ReturnType<typeof createServed>): Handler<'me'> =>
+  ({ name, version, write, reader }: Agent, served: ReturnType<typeof createServed>): Handler<'me'> =>
   async ({ caller }) => {
     await write('keySeen', { key: caller.key })
     const { connections, companies } = served.read()
@@ -29,6 +31,9 @@ export const meHandler =
         owner,
         active,
         writing: sources.filter(({ writing }) => writing === 1).map(({ entity }) => entity),
+        approver: spoken(approverOf(reader.raw, caller.person, id)),
       })),
     }
   }
+
+const spoken = ({ source, granted, asOf }: Approver) => ({ source, granted, asOf: isoOrNull(asOf) })

@@ -9,7 +9,10 @@ import { iso, isoOrNull } from './says.ts'
 const by = ({ person, origin }: Caller): By => ({ person: person || null, origin })
 
 /** Who may use this agent: list, add, hand out a code, revoke a browser; and what may be written to Procore. */
-export function peopleHandlers({ reader, write }: Agent): Pick<Handlers, 'people' | 'addPerson' | 'makeCode' | 'revokeKey' | 'setWriting'> {
+export function peopleHandlers({
+  reader,
+  write,
+}: Agent): Pick<Handlers, 'people' | 'addPerson' | 'makeCode' | 'revokeKey' | 'setWriting' | 'setApprover' | 'setApproverSource'> {
   /** Nobody could let anybody in again. */
   const isLastAdmin = (email: string): boolean => {
     const admins = reader.raw.prepare("SELECT email FROM people WHERE role = 'admin' AND suspended_at IS NULL").all()
@@ -17,9 +20,10 @@ export function peopleHandlers({ reader, write }: Agent): Pick<Handlers, 'people
   }
   return {
     async people() {
-      const [people, keys] = await Promise.all([
+      const [people, keys, said] = await Promise.all([
         reader.db.selectFrom('people').selectAll().orderBy('name').execute(),
         reader.db.selectFrom('keys').selectAll().where('revoked_at', 'is', null).orderBy('id').execute(),
+        reader.db.selectFrom('procore_people').selectAll().orderBy('connection').execute(),
       ])
       return {
         people: people.map(
@@ -30,6 +34,8 @@ export function peopleHandlers({ reader, write }: Agent): Pick<Handlers, 'people
             role: person.role,
             scope: person.scope === null ? null : (JSON.parse(person.scope) as string[]),
             suspended: person.suspended_at !== null,
+            approver: person.approver === 1,
+            procore: said.filter((one) => one.person === person.id).map((one) => saidOf(one)),
             keys: keys
               .filter((key) => key.person === person.id)
               .map(({ id, label, origin, created_at, last_seen_at }) => ({
@@ -56,6 +62,16 @@ export function peopleHandlers({ reader, write }: Agent): Pick<Handlers, 'people
     async revokeKey({ params, caller }) {
       return { revoked: await write('revokeKey', { key: Number(params['id']), by: by(caller) }) }
     },
+    async setApprover({ params, body, caller }) {
+      const set = await write('setApprover', { person: Number(params['id']), granted: body.granted, by: by(caller) })
+      if (!set) throw refuse(404, 'no such person')
+      return set
+    },
+    async setApproverSource({ params, body, caller }) {
+      const set = await write('setApproverSource', { connection: Number(params['id']), source: body.source, by: by(caller) })
+      if (!set) throw refuse(404, 'no such connection')
+      return set
+    },
     async setWriting({ params, body, caller }) {
       const set = await write('setWriting', { connection: Number(params['id']), ...body, by: by(caller) })
       if (!set) throw refuse(404, 'no such connection')
@@ -63,3 +79,10 @@ export function peopleHandlers({ reader, write }: Agent): Pick<Handlers, 'people
     },
   }
 }
+
+type Said = { connection: number; id: string | null; active: number | null; accountant: number | null; seen_at: number }
+
+const saidOf = ({ connection, id, active, accountant, seen_at }: Said): NonNullable<PersonShape['procore']>[number] => ({
+  ...{ connection: String(connection), found: id !== null, asOf: iso(seen_at) },
+  ...{ active: active === null ? null : active === 1, accountant: accountant === null ? null : accountant === 1 },
+})

@@ -1,4 +1,5 @@
 import { fill, type Problem, type ProblemCode, problem, problems } from '../../shared/problem.ts'
+import type { Caller } from './agent.ts'
 
 /** A call that is refused: HTTP status, problem and extra headers. Thrown by the guard and the handlers, answered in one place. */
 export class Refusal extends Error {
@@ -11,6 +12,15 @@ export class Refusal extends Error {
     this.status = status
     this.problem = problem
     this.headers = headers
+  }
+}
+
+/** A known person lacks what the call needs; whoever answers it writes that down. */
+export class RightRefusal extends Refusal {
+  readonly caller: Caller
+  constructor(missing: Problem, caller: Caller) {
+    super(403, missing)
+    this.caller = caller
   }
 }
 

@@ -1,7 +1,7 @@
 /** The extension's and the command line's view of the agent: joins guard, routes and sockets, and listens. */
 import { livePath } from '../../shared/live.ts'
 import type { Agent, Caller } from './agent.ts'
-import { createApp } from './app.ts'
+import { type AppParts, createApp } from './app.ts'
 import type { Handlers } from './call.ts'
 import { createEvents } from './events.ts'
 import { createGuard } from './guard.ts'
@@ -57,9 +57,11 @@ function createServer({ agent, signer, onFault }: ServerParts, hosts: () => Read
     eventTicket: ({ caller }) => ({ ticket: tickets.make(caller) }),
     ...healthHandlers(agent, metrics, openapi(agent.version)),
   }
-  const app = createApp({ handlers, guard, nonces, signer, onFault, onAnswer: metrics.onAnswer })
+  const onRightMissing: AppParts['onRightMissing'] = (route, path, { caller, problem }) =>
+    agent.write('refused', { by: { person: caller.person, origin: caller.origin }, act: route, subject: path, missing: problem })
+  const app = createApp({ handlers, guard, nonces, signer, onFault, onRightMissing, onAnswer: metrics.onAnswer })
   app.get('/', (c) => welcome(agent, guard, c))
-  const live = createLive({ agent, events, guard, tickets, signer, isStillPaired: ({ key }: Caller) => guard.isLive(key) })
+  const live = createLive({ agent, events, guard, tickets, signer, callerNow: ({ key }: Caller) => guard.callerNow(key) })
   app.get(livePath, live.upgrade)
   app.onError((error) => {
     if (!(error instanceof Refusal)) onFault(error, 'live')

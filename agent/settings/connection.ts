@@ -13,6 +13,13 @@ export const unlinkSettings = z.strictObject({
   reasonWhenInvoiced: z.boolean().default(true),
 })
 
+/**
+ * Who says which people may unlink and accept: Tieback's own list, or Procore's 'Can Push to Accounting'. A firm without Procore's ERP tool has
+ * nobody with that flag (erp-integrations.md A 17, 2026-11).
+ */
+const approverSources = ['tieback', 'procore'] as const
+export type ApproverSource = (typeof approverSources)[number]
+
 export const connectionSettings = z.looseObject({
   /** The ERP's name as badges say it. */
   erp: z.string().min(1),
@@ -23,6 +30,7 @@ export const connectionSettings = z.looseObject({
   /** How its files are read (formats/format.ts); files that are not the ERP's own have their columns named under `mappings`. */
   reading: z.record(z.string(), z.unknown()).optional(),
   unlink: unlinkSettings.optional(),
+  approvers: z.enum(approverSources).optional(),
   procore: z.strictObject({
     environment: z.enum(['production', 'sandbox', 'monthly', 'custom']),
     custom: bases.optional(),

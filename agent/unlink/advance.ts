@@ -91,7 +91,7 @@ function ask(all: Asking, entry: UnlinkEntryRow, reason: string | null): void {
   else {
     const told = askOne(all, { record, forecast, reason })
     const state = stateOf[told.asked]
-    put(all.tx, entry, state, { told: isOver({ state: at(state) }) ? told.forecast : null })
+    put(all.tx, entry, state, { problem: told.missing ?? null, told: isOver({ state: at(state) }) ? told.forecast : null })
   }
 }
 

@@ -1,4 +1,5 @@
 /** A person takes an unlink back: it is written down, with who asked, and waits for the outbox; or it is refused, and that is written down. */
+import type { Problem } from '../../shared/problem.ts'
 import type { RelinkOutcome, UndoRefusal } from '../../shared/undo.ts'
 import type { WriterTx } from '../ledger/command.ts'
 import { closeProblems } from '../ledger/problems.ts'
@@ -8,13 +9,16 @@ import { sourceById } from '../ledger/sources.ts'
 import { lastUnlink } from '../ledger/unlinks.ts'
 import type { By } from '../ledger/writing.ts'
 import { outboxOps, outboxStates } from '../outbox/outbox.ts'
+import { refusedUnlink } from './right.ts'
 import { refusalOf } from './undo.ts'
 
 export type AskRelink = { record: number; by: By }
-type AskedRelink = { asked: RelinkOutcome; why: UndoRefusal | null }
+type AskedRelink = { asked: RelinkOutcome; why: UndoRefusal | null; missing?: Problem }
 
 /** Asked again while it is under way, nothing is begun twice. */
 export function askRelink(tx: WriterTx, kinds: Kinds, { record, by }: AskRelink): AskedRelink {
+  const missing = refusedUnlink(tx, record, by, 'relink')
+  if (missing) return { asked: 'refused', why: null, missing }
   const row = tx.raw.prepare('select source from records where id = ?').get(record)
   if (!row) return { asked: 'refused', why: 'nothing' }
   const on = reconciling(tx, kinds, sourceById(tx.raw, Number(row['source'])).connection, { code: 'relink', person: by.person })

@@ -1,5 +1,6 @@
 /** A person asks for an unlink: it is written down, with who and why, and waits for the outbox; or the facts have moved, and nothing is written. */
 import { type ForecastShape, isOverridable, overrideReasonLength, type UnlinkOutcome } from '../../shared/forecast.ts'
+import type { Problem } from '../../shared/problem.ts'
 import type { WriterTx } from '../ledger/command.ts'
 import { moveLink } from '../ledger/links.ts'
 import type { Looked } from '../ledger/look.ts'
@@ -11,10 +12,12 @@ import type { By } from '../ledger/writing.ts'
 import { type Asked, outboxOps, outboxStates } from '../outbox/outbox.ts'
 import { type HeldBy, heldBy, unlinkFacts } from './facts.ts'
 import { forecastOf } from './forecast.ts'
+import { refusedUnlink } from './right.ts'
 
 /** `override`: an admin asks for it although the ERP still has the record, or nobody knows. */
 export type AskUnlink = { record: number; forecast: string; reason: string | null; override?: boolean; by: By }
-export type Told = { asked: UnlinkOutcome; forecast: ForecastShape | null }
+/** `missing`: what of the person's right is; nothing was read for them then. */
+export type Told = { asked: UnlinkOutcome; forecast: ForecastShape | null; missing?: Problem }
 
 /** One person's unlinks in one transaction: what is read of a connection and its exports is read once. Call `finish` at the end. */
 export type Asking = {
@@ -59,6 +62,8 @@ export function askUnlink(tx: WriterTx, kinds: Kinds, { by, ...ask }: AskUnlink)
 }
 
 export function askOne(all: Asking, { record, forecast: id, reason, override = false }: Omit<AskUnlink, 'by'>): Told {
+  const missing = refusedUnlink(all.tx, record, all.by)
+  if (missing) return { asked: 'refused', forecast: null, missing }
   const seen = all.see(record)
   if (!seen?.looked.item) return { asked: 'refused', forecast: null }
   const { on, looked, forecast } = seen

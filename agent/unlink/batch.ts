@@ -7,6 +7,7 @@ import type { By } from '../ledger/writing.ts'
 import { advanceBatch } from './advance.ts'
 import { type Asking, allows, asking, refuse, type Told } from './ask-unlink.ts'
 import { rankOf } from './children.ts'
+import { refusedUnlink } from './right.ts'
 
 /** A link as it was named, and the forecast that was seen; `record` is null where no such link is there for whoever asks. */
 type Wanted = { link: string; record: number | null; forecast: string }
@@ -23,6 +24,8 @@ export type ToldFamily = Told & { batch: number | null; child?: string }
 
 /** An item with all that is linked under it, as one act: where one of them is not ready nothing is written. */
 export function askFamily(tx: WriterTx, kinds: Kinds, { record, forecast: id, reason, by }: AskFamily): ToldFamily {
+  const missing = refusedUnlink(tx, record, by)
+  if (missing) return { asked: 'refused', forecast: null, batch: null, missing }
   const all = asking(tx, kinds, by)
   const seen = all.see(record)
   if (!seen?.looked.item) return { asked: 'refused', forecast: null, batch: null }

@@ -1,5 +1,6 @@
 /** A person asks for an unlink in advance, or takes that back. Both are written down. */
 import type { ForecastShape } from '../../shared/forecast.ts'
+import type { Problem } from '../../shared/problem.ts'
 import { isWatchable, type WatchShape } from '../../shared/watch.ts'
 import type { WriterTx } from '../ledger/command.ts'
 import type { Eyes } from '../ledger/look.ts'
@@ -12,14 +13,17 @@ import type { By } from '../ledger/writing.ts'
 import { lacksReason } from './ask-unlink.ts'
 import { heldBy, unlinkFacts } from './facts.ts'
 import { forecastOf } from './forecast.ts'
+import { refusedUnlink } from './right.ts'
 
 export type SetWatch = { record: number; days: number; reason: string | null; by: { person: number; key: number; origin: string } }
-export type SetWatchAnswer = { set: boolean; forecast: ForecastShape | null }
+export type SetWatchAnswer = { set: boolean; forecast: ForecastShape | null; missing?: Problem }
 
 const dayMs = 86_400_000
 
 /** One per link: set again, it is the newer person's, from now on. Where waiting cannot help, or a reason is missing, nothing is set and the forecast says so. */
 export function setWatch(tx: WriterTx, kinds: Kinds, { record, days, reason, by }: SetWatch): SetWatchAnswer {
+  const missing = refusedUnlink(tx, record, by, 'watch')
+  if (missing) return { set: false, forecast: null, missing }
   const at = placeOf(tx, kinds, record)
   const facts = at && unlinkFacts(tx.raw, at.eyes, record, heldBy(tx.raw))
   const forecast = facts ? forecastOf(facts, tx.now()) : null

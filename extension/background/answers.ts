@@ -90,6 +90,16 @@ export const answers: Answers = {
     })
   },
 
+  async why(input, { page }) {
+    const item = allowed(page, input.item)
+    if (!item) return refused('item')
+    const served = await agentFor(companyOf(page, input))
+    if ('problem' in served) return served
+    const { agent, me } = served.value
+    if (!me.capabilities.includes('why')) return { problem: { code: 'agent-too-old' } }
+    return clientOf(agent).call('why', { params: { id: itemKey(item) }, query: { action: input.action } })
+  },
+
   async check(input, { page }) {
     const item = allowed(page, input.item)
     if (!item) return refused('item')

@@ -7,6 +7,7 @@ import type { Event } from '../../shared/event.ts'
 import type { Fits } from '../../shared/find.ts'
 import type { ItemRef } from '../../shared/item.ts'
 import type { ListGroup } from '../../shared/list-group.ts'
+import type { WhyAction, WhyAnswer } from '../../shared/why.ts'
 import type { Words } from '../../shared/words/languages.ts'
 import type { ToldProblem } from '../../shared/words/say-problem.ts'
 import type { Settings } from '../background/settings.ts'
@@ -68,6 +69,8 @@ export type Calls = {
   /** How the page's whole list stands; with a group, its items come along. */
   list: { input: Hint & { group: ListGroup | null }; output: ListView }
   details: { input: Hint & { item: ItemRef }; output: Details }
+  /** Every link an action on the item hangs on. */
+  why: { input: Hint & { item: ItemRef; action: WhyAction }; output: WhyAnswer }
   /** Checks both sides of the item now. */
   check: { input: Hint & { item: ItemRef }; output: { run: string } }
   /** Only with the id of a forecast that this tab was shown. */

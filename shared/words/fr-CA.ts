@@ -15,6 +15,10 @@ export const words: WordTexts = {
   'still.prime-change-order': 'L’ODCCP est toujours dans l’ERP. Veuillez le supprimer avant de réessayer.',
   'match.same-company': 'Même compagnie',
   'match.company-differs': 'D’une autre compagnie',
+  'chain.can-push': '« Peut transmettre à la comptabilité » dans Procore',
+  'chain.project-synced': 'Le projet est lié à un travail de l’ERP',
+  'chain.vendor-linked': 'Sa compagnie est liée à un fournisseur',
+  'chain.lines': 'Au moins une ligne avec un code de coûts et un type de coût de l’ERP',
   'who.company-admin': 'Admin de la compagnie dans Procore',
   'many.cost-code-missing': '{records} en attente du code de coûts {code} dans le projet {project}.',
   'many.vendor-unmatched': '{records} en attente : le fournisseur {vendor} n’est lié à aucune compagnie dans Procore.',
@@ -46,6 +50,10 @@ export const problems: ProblemTexts = {
   'cost-code-missing': [
     'Le projet {project} n’a pas de code de coûts {code}.',
     'Ajoutez le code dans Procore ; l’envoi repart de lui-même.',
+  ],
+  'approver-missing-procore': [
+    'Il vous manque « Peut transmettre à la comptabilité » dans Procore (état du {asOf}).',
+    'Un approbateur comptable, admin du répertoire de Procore, peut l’accorder ; Tieback suit en moins d’un jour.',
   ],
   'procore-not-connected': [
     'L’application n’est pas connectée à cette compagnie Procore.',

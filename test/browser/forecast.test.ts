@@ -26,7 +26,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('before anybody unlinks, in 
     await page.waitForSelector('.tieback-sync-status button', until)
     await page.click('.tieback-sync-status button')
     await page.waitForSelector('tieback-popover', until)
-    await expect.poll(() => said(page), until).not.toBeNull()
+    await page.waitForSelector('tieback-popover >>> .history', until) // with the details
     return page
   }
   const said = (page: Page): Promise<string | null> =>
@@ -44,5 +44,35 @@ describe.each<BrowserName>(['chromium', 'firefox'])('before anybody unlinks, in 
     expect(await said(page)).toMatch(
       /^Verknüpfung aufhebenJetzt nicht Noch in Sage 300 CRE als SC-\d+, zuletzt gesehen .+ in commitments-2026-11-22\.csv\. Zuerst dort löschen\.Verknüpfung aufheben…$/,
     )
+  })
+
+  /** Opens “Why not?” and reads the list behind it. */
+  const whyNot = async (page: Page): Promise<string[]> => {
+    const inside = 'tieback-popover >>> '
+    await page.locator(`${inside}.why button`).click() // once it stands still
+    await page.waitForSelector(`${inside}.chain li`, until)
+    return page.evaluate(() =>
+      [...(document.querySelector('tieback-popover')?.shadowRoot?.querySelectorAll('.why h2, .chain li') ?? [])].map(
+        (one) => one.textContent ?? '',
+      ),
+    )
+  }
+
+  test('“Warum nicht?” lists what it hangs on, with a sign, a word and who can help', async () => {
+    const page = await opened('synced', 'de-DE')
+    expect(await whyNot(page)).toEqual([
+      ...['Woran das Aufheben der Verknüpfung hängt', '✓Angemeldet und gekoppelt · Ja'],
+      '?Standard oder Admin im ERP-Integrationstool · Hier nicht prüfbar Zuständig: Unternehmens-Admin in Procore',
+      '✗„Can Push to Accounting“ in Procore · Nein Zuständig: Unternehmens-Admin in Procore',
+    ])
+    const { violations } = await new AxePuppeteer(page).include('tieback-popover').analyze()
+    expect(violations.map(({ id }) => id)).toEqual([])
+  })
+
+  test('and « Pourquoi pas ? » in the words of Québec, of a record that is not linked: what sending it takes', async () => {
+    const page = await opened('not-linked', 'fr-CA')
+    const lines = (await whyNot(page)).map((line) => line.replaceAll('\u00a0', ' '))
+    expect(lines[0]).toBe('Ce qu’il faut pour « Envoyer à l’ERP »')
+    expect(lines[3]).toMatch(/^✗« Peut transmettre à la comptabilité » dans Procore · Non /)
   })
 })

@@ -29,7 +29,11 @@ describe('the main journey, in both browsers', () => {
 
   test('a code from the command line pairs the browser', () =>
     inBoth(async ({ agent, open }) => {
-      const { code, result } = await agent.cli(pair, [], { name: 'Robin Reyes', email: 'robin@practice.example', role: 'accountant' })
+      const { code, result } = await agent.cli(pair, [], {
+        name: 'Robin Reyes',
+        email: 'lucia.serrano@practice-builders.example',
+        role: 'accountant',
+      })
       expect(code).toBe(0)
       await pairBrowser(open, agent.url, (result as { code: string }).code)
     }))

@@ -9,6 +9,7 @@ import type { Event } from '../../shared/event.ts'
 import type { FindAnswer } from '../../shared/find.ts'
 import { type ItemRef, itemKey } from '../../shared/item.ts'
 import type { ListAnswer } from '../../shared/lists.ts'
+import type { WhyAnswer } from '../../shared/why.ts'
 
 /** What an agent that says what it is told to say knows; a test changes it as it goes. */
 export type Told = {
@@ -18,6 +19,7 @@ export type Told = {
   link: (id: string) => LinkAnswer
   /** What comes of an unlink of this link (`type:id`) that names this forecast. */
   unlink: (id: string, sent: { forecast: string; reason?: string }) => AnswerOf<'unlink'>
+  why: (action: string) => WhyAnswer
   runs: RunShape[]
   problems: ProblemGroup[]
   overview: OverviewAnswer
@@ -70,6 +72,7 @@ export async function startToldAgent(told: Told): Promise<ToldAgent> {
     if (path === '/problems') return { groups: told.problems, total: told.problems.reduce((sum, { count }) => sum + count, 0) }
     if (path.endsWith('/unlink')) return told.unlink(decodeURIComponent(path.split('/')[2] ?? ''), sent)
     if (path.endsWith('/resync')) return { run: '7' }
+    if (path.endsWith('/why')) return told.why(query.get('action') ?? '')
     if (path === '/problems/retry') return { retried: told.problems.find(({ cause }) => cause === sent.cause)?.count ?? 0 }
     if (path.startsWith('/links/')) return told.link(decodeURIComponent(path.slice('/links/'.length)))
     throw new Error(`${method} ${path} is not told`)

@@ -3,6 +3,7 @@ import type { FindAnswer, FindHit } from '../../shared/find.ts'
 import type { ForecastShape } from '../../shared/forecast.ts'
 import type { ItemRef } from '../../shared/item.ts'
 import type { ListAnswer, ListedItem } from '../../shared/lists.ts'
+import type { WhyAnswer } from '../../shared/why.ts'
 import type { Told } from './told-agent.ts'
 
 const at = (minutesAgo: number): string => new Date(Date.now() - minutesAgo * 60_000).toISOString()
@@ -161,13 +162,23 @@ function listOf(company: { id: string; name: string }, group: string | undefined
   }
 }
 
+/** Signed in, and not the one who may push to accounting; what Procore does not show is not known. */
+const whyOf = (action: string): WhyAnswer => ({
+  action,
+  chain: [
+    { step: 'signed-in', says: 'yes', who: null },
+    { step: 'erp-level', says: 'unknown', who: 'company-admin' },
+    { step: 'can-push', says: 'no', who: 'company-admin' },
+  ],
+})
+
 /** An agent of one company that knows every item it is asked about. */
 export const toldOf = (company: { id: string; name: string }): Told => ({
   me: {
     agent: 'Practice server',
     version: '0.1.0',
     protocol: { min: 1, max: 1 },
-    capabilities: ['lists', 'find'],
+    capabilities: ['lists', 'find', 'why'],
     person: { id: '1', name: 'Ada', email: 'ada@example.com', role: 'accountant' },
     companies: [company],
     connections: [
@@ -195,6 +206,7 @@ export const toldOf = (company: { id: string; name: string }): Told => ({
   },
   list: (group) => listOf(company, group),
   find: (text) => findOf(company, text),
+  why: whyOf,
   runs: [
     {
       id: '41',

@@ -32,7 +32,7 @@ export type Walked = { site: Site; books: Books; page: Page; freshnessMs: Freshn
 
 /** From this row on the list shows most states at once. */
 const ofEveryState = 26
-const nina = ['--name', 'Nina Accountant', '--email', 'nina@practice.example']
+const nina = ['--name', 'Nina Accountant', '--email', 'lucia.serrano@practice-builders.example']
 
 export async function walk({ say, steps: { step }, stack, lan, headless, extension }: Walk): Promise<Walked> {
   const folder = stack.use(await tempFolder('demo'))

@@ -219,6 +219,12 @@ export const assumptions = {
     'K',
     'Have fields come or gone since?',
   ),
+  'project-people': assume(
+    'the company’s ids',
+    'The list of a project’s people names them by the ids of the company’s list, and only the active ones.',
+    'M, K: “List Project Users … active users associated with a project”; a person of the company is added to a project by that id',
+    'Are a company’s admins listed in projects they were never added to? Until known, they are not taken to be.',
+  ),
   'filter-arrays': assume(
     'filters[id] and filters[id][]',
     'Both spellings of an array filter are taken.',

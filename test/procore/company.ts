@@ -26,6 +26,8 @@ export class Company {
   readonly settings: CompanySettings = { lockApprovedCommitments: true }
   /** Projects the service account may see (facts 2: DMSA permitted projects). */
   permittedProjects: Set<number> | 'all' = 'all'
+  /** People a project's directory lists; everyone where it says nothing of a project. */
+  readonly projectPeople = new Map<number, ReadonlySet<number>>()
   readonly #now: () => number
   #issued = 0
 
@@ -78,6 +80,10 @@ export class Company {
 
   maySeeProject(id: number): boolean {
     return this.permittedProjects === 'all' || this.permittedProjects.has(id)
+  }
+
+  listsOn(project: number, user: number): boolean {
+    return this.projectPeople.get(project)?.has(user) ?? true
   }
 
   /** Both kinds of commitment of a project (or all), in order of creation. */

@@ -20,6 +20,8 @@ export type AgentSetup = {
   folder?: Partial<FolderSettings>
   /** Further settings of the connection (reading, blast-radius.floor …). */
   settings?: Record<string, unknown>
+  /** Whether its administrator may unlink; true unless told. */
+  approver?: boolean
 }
 
 /** Where an agent lives: its data folder, and the folder the ERP exports to. */
@@ -48,13 +50,15 @@ const flags = (home: AgentHome, { access, owner = 'tieback', clientSecret, port 
   ...{ 'admin-name': 'Ada Admin', 'admin-email': 'ada@practice.example' },
 })
 
-async function quicken({ data, ledger, exports }: AgentHome, { folder = {}, settings = {} }: AgentSetup): Promise<void> {
+async function quicken({ data, ledger, exports }: AgentHome, { folder = {}, settings = {}, approver = true }: AgentSetup): Promise<void> {
   const quiet = await openQuietAgent(ledger, 'Flow', await cliKey(data))
   try {
     const row = quiet.agent.reader.raw.prepare('select settings from connections where id = 1').get()
     const known = readConnectionSettings(String(row?.['settings']))
     const changed = { ...known, ...settings, connector: { path: exports, ...quickFolder, ...folder } }
     await quiet.call('setSettings', { connection: 1, settings: changed, by: { person: null, origin: 'test' } })
+    for (const row of quiet.agent.reader.raw.prepare("select id from people where role = 'admin'").all())
+      await quiet.call('setApprover', { person: Number(row['id']), granted: approver, by: { person: null, origin: 'test' } })
   } finally {
     quiet.close()
   }

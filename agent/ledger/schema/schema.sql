@@ -255,7 +255,7 @@ CREATE TABLE people (
   scope text,                          -- projects they may see, JSON array; null is all
   suspended_at integer,
   created_at integer not null
-) strict;
+, approver integer not null default 0 /* 1 once an admin granted Tieback's own approver right */, suspended_by text /* 'procore' while Procore says that they are inactive */) strict;
 
 CREATE TABLE keys ( -- A paired browser (or the command line): its public key, and the origin it paired from.
   id integer primary key,
@@ -387,6 +387,27 @@ CREATE TABLE unlink_entries ( -- One record of a batch.
 ) strict, without rowid;
 
 CREATE INDEX unlink_entries_open on unlink_entries (record) where state < 2;
+
+CREATE TABLE procore_people ( -- People known here as Procore's directory of one connection last said, by e-mail.
+  connection integer not null,
+  person integer not null,
+  id text,                             -- Procore's id; null where the whole list lacks their e-mail
+  active integer,                      -- null where the answer did not say
+  accountant integer,                  -- 'Can Push to Accounting'; null where the answer did not say
+  seen_at integer not null,
+  primary key (connection, person)
+) strict, without rowid;
+
+CREATE TABLE procore_members ( -- Whether Procore lists a person known here in a project.
+  connection integer not null,
+  project text not null,
+  person integer not null,
+  listed integer not null,
+  seen_at integer not null,
+  primary key (connection, project, person)
+) strict, without rowid;
+
+CREATE INDEX procore_members_unlisted on procore_members (person) where listed = 0;
 
 CREATE TABLE archived_records ( -- Records of the ERP a person has put away.
   record integer primary key,

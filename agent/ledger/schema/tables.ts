@@ -308,7 +308,26 @@ type PersonRow = {
   scope: string | null
   suspended_at: number | null
   created_at: number
+  /** 1 once an admin granted Tieback's own approver right. */
+  approver: Generated<number>
+  /** 'procore' while Procore says that they are inactive; null otherwise. */
+  suspended_by: string | null
 }
+
+/** A person known here as Procore's directory last said, by e-mail. */
+type ProcorePersonRow = {
+  connection: number
+  person: number
+  /** Procore's id; null where the whole list lacks their e-mail. */
+  id: string | null
+  active: number | null
+  /** 'Can Push to Accounting'. */
+  accountant: number | null
+  seen_at: number
+}
+
+/** Whether Procore lists a person known here in a project. */
+type ProcoreMemberRow = { connection: number; project: string; person: number; listed: number; seen_at: number }
 
 /** A paired browser (or the CLI): its public key, and the origin it paired from. */
 type KeyRow = {
@@ -407,6 +426,8 @@ export type Tables = {
   history: HistoryRow
   audit: AuditRow
   people: PersonRow
+  procore_people: ProcorePersonRow
+  procore_members: ProcoreMemberRow
   keys: KeyRow
   codes: CodeRow
   polls: PollRow

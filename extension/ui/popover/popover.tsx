@@ -17,6 +17,7 @@ import { Forecast } from './forecast.tsx'
 import { History } from './history.tsx'
 import { Problems } from './problems.tsx'
 import { Record } from './record.tsx'
+import { Why } from './why.tsx'
 import { Wrong } from './wrong.tsx'
 
 type Props = { request: PopoverRequest; close: () => void; signal: AbortSignal }
@@ -60,6 +61,7 @@ export function Popover({ request, close, signal }: Props) {
         {details && <Record link={details.link} words={words} />}
         <Actions loaded={loaded} request={request} />
         {details && <Forecast details={details} request={request} />}
+        {details && <Why linked={details.link.status.link !== null} request={request} />}
         {details && <History link={details.link} words={words} />}
         {!details && !trouble && <small>{say(words, 'popover.loading')}</small>}
         <Wrong loaded={loaded} request={request} sentence={badge?.sentence ?? ''} />

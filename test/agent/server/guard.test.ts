@@ -122,6 +122,13 @@ describe('a proof is refused by the one thing that is wrong with it', () => {
     expect((await send('/me', { headers: { Origin: extensionOrigin, DPoP: once } })).status).toBe(200)
     expect(reasonOf(await send('/me', { headers: { Origin: extensionOrigin, DPoP: once } }))).toBe('jti')
   })
+  it('a replayed one, of an act that takes a link off', async () => {
+    const body = '{"forecast":"any"}'
+    const claims = { htm: 'POST', htu: `${made.url}/links/1/unlink`, bh: hash('sha256', body, 'base64url') }
+    const once = await proof({ claims })
+    const act = () => send('/links/1/unlink', { method: 'POST', body, headers: { Origin: extensionOrigin, DPoP: once } })
+    expect([(await act()).status, reasonOf(await act())]).toEqual([403, 'jti'])
+  })
   it('a key nobody knows', async () => {
     const other = await generateKeyPair('ES256', { extractable: true })
     const { kty, crv, x, y } = await exportJWK(other.privateKey)

@@ -17,7 +17,10 @@ import { serverCommands } from '../../../agent/server/commands.ts'
 import { type ListenAt, onLoopback } from '../../../agent/server/listen.ts'
 import { startServer } from '../../../agent/server/server.ts'
 import { createSigner } from '../../../agent/server/sign.ts'
+import { askUnlink } from '../../../agent/unlink/ask-unlink.ts'
 import { askUnlinks } from '../../../agent/unlink/batch.ts'
+import { whyChain } from '../../../agent/why/chain.ts'
+import { whyFacts } from '../../../agent/why/facts.ts'
 import type { ScheduleEntryShape } from '../../../shared/api.ts'
 import type { Event } from '../../../shared/event.ts'
 import { type Entity, type ItemRef, type ItemType, itemTypes } from '../../../shared/item.ts'
@@ -67,7 +70,8 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)]) {
     forecast: async () => null,
     evidence: async (ask, words, { name: by }) =>
       evidence(reader.raw, kinds, ask, words, { at: clock.ms, by, agent: 'Practice server', version: '0.1.0' }),
-    unlink: async () => ({ asked: 'refused', forecast: null }),
+    why: async (asked) => whyChain(whyFacts(reader.raw, { ...asked, forecast: null })),
+    unlink: (record, ask, { person, origin }) => transact((tx) => askUnlink(tx, kinds, { ...ask, record, by: { person, origin } })),
     unlinks: (ask, { person, origin }) => transact((tx) => askUnlinks(tx, kinds, { ...ask, by: { person, origin } })),
     readyUnlinks: () => ({ links: [], more: 0 }),
     relink: async () => ({ asked: 'refused', why: 'nothing' }),

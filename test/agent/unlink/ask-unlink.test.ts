@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { kinds } from '../../../agent/items/index.ts'
+import { outboxOps, outboxStates } from '../../../agent/outbox/outbox.ts'
 import { askUnlink } from '../../../agent/unlink/ask-unlink.ts'
 import { isOverridable } from '../../../shared/forecast.ts'
 import { admin, commitmentsCsv, ok, type TestCompany } from '../ledger/company.ts'
@@ -127,3 +128,19 @@ describe('an admin’s override', () => {
     expect(acts(company)).toEqual(['unlink-asked'])
   })
 })
+it.each(['sending', 'look'] as const)(
+  'a wish is not taken while a change of the record stands at “%s”: neither overtakes the other',
+  async (state) => {
+    const company = await office()
+    await company.drop('commitments.csv', csv('B'), { complete: ok(1) })
+    const record = company.links('commitments').find(({ key }) => key === 'A')?.record ?? 0
+    const before = forecast(company, 'A')?.id ?? ''
+    company.raw
+      .prepare('insert into outbox (record, op, state, attempts, not_before) values (?, ?, ?, 1, 0)')
+      .run(record, outboxOps.indexOf('update'), outboxStates.indexOf(state))
+    const ask = (id: string) => company.transact((tx) => askUnlink(tx, kinds, { record, forecast: id, reason: null, by: admin }))
+    expect(await ask(before)).toMatchObject({ asked: 'changed', forecast: { code: 'under-way' } })
+    expect(await ask(forecast(company, 'A')?.id ?? '')).toMatchObject({ asked: 'refused' })
+    expect(company.outbox()).toEqual([{ key: 'A', op: 'update', state }])
+  },
+)

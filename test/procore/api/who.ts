@@ -58,6 +58,20 @@ const users = resource({
   ],
 })
 
+/** “Returns a list of active users associated with a project” (reference of 2026-05, compact and normal views; its fields stand nowhere whole). */
+const projectUsers = resource({
+  kind: 'users',
+  lists: [
+    {
+      ...{ path: '/rest/v1.0/projects/:project_id/users', project: 'path', sorts: ['name'], query: ['view', 'filters[employee]'] },
+      items: ({ company, projectId }) =>
+        company.tables.users.live().filter((user) => user.is_active && company.listsOn(projectId, user.id)),
+      view: (call) => (call.query.get('view') === 'compact' ? compactUser : drawn),
+      filters: { created_at: 'range', updated_at: 'range', vendor_id: 'any of', origin_id: 'text', search: 'part', id: 'any of' },
+    },
+  ],
+})
+
 /** extended carries erp_integrated_accountant (facts 9.1); normal does not, ids_only is ids. */
 function usersView(call: Call): (user: User) => Json {
   const asked = call.query.get('view') ?? 'normal'
@@ -114,4 +128,4 @@ const projectTools: Endpoint = {
   }),
 }
 
-export const who: Endpoint[] = [me, companies, companyMe, permissions, baseUrl, projectTools, ...users]
+export const who: Endpoint[] = [me, companies, companyMe, permissions, baseUrl, projectTools, ...users, ...projectUsers]

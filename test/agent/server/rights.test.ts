@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { directorySeen, membersSeen } from '../../../agent/ledger/people-asked.ts'
+import type { Client } from '../../../extension/agent-link/client.ts'
+import type { Role } from '../../../shared/pairing.ts'
+import { codeOf, makeWire, pairedClient, told } from './browser.ts'
+import { type MadeAgent, makeAgent } from './made-agent.ts'
+
+let made: MadeAgent
+let connection: number
+let record: number
+const by = { person: null, origin: 'cli' }
+const body = { forecast: 'forged', reason: 'because' }
+
+beforeAll(async () => {
+  made = await makeAgent()
+  connection = await made.connection()
+  record = await made.link(connection, {
+    entity: 'commitments',
+    key: 'SC-1',
+    type: 'work-order-contract',
+    id: '71',
+    state: 'synced',
+    project: '9',
+  })
+  await made.link(connection, { entity: 'jobs', key: 'J', type: 'project', id: '9', state: 'synced' })
+})
+afterAll(() => made.stop())
+
+const idOf = (email: string): number => Number(made.agent.reader.raw.prepare('select id from people where email = ?').get(email)?.['id'])
+
+/** A browser of somebody of their own. */
+async function somebody(
+  name: string,
+  role: Role,
+  { scope = null, approver = false }: { scope?: string[] | null; approver?: boolean } = {},
+) {
+  const email = `${name}@example.com`
+  const client = await pairedClient(made.url, await made.code(role, scope, email), await makeWire())
+  await made.agent.write('setApprover', { person: idOf(email), granted: approver, by })
+  return client
+}
+const ask = (client: Client, id = String(record)) => client.call('unlink', { params: { id }, body })
+const acts = (act: string) =>
+  made.agent.reader.raw
+    .prepare('select p.email, a.origin, a.after from audit a left join people p on p.id = a.person where a.act = ? order by a.id')
+    .all(act)
+    .map((row) => ({ ...row, after: JSON.parse(String(row['after'])) }))
+const lastRefusal = () => acts('unlink-refused').at(-1)
+
+describe('a forged unlink', () => {
+  it('by a viewer is refused for the role, and written down', async () => {
+    expect(codeOf(await ask(await somebody('victor', 'viewer', { approver: true })))).toBe('role-missing')
+    expect(lastRefusal()).toMatchObject({ email: 'victor@example.com', after: { missing: 'role-missing', role: 'accountant' } })
+  })
+
+  it.each<Role>(['accountant', 'admin'])('by an %s without the right is refused for the right', async (role) => {
+    expect(codeOf(await ask(await somebody(`no-right-${role}`, role)))).toBe('approver-missing')
+    expect(lastRefusal()).toMatchObject({ email: `no-right-${role}@example.com`, after: { missing: 'approver-missing' } })
+  })
+
+  it('of an item outside the person’s projects is refused for the project', async () => {
+    const client = await somebody('other-project', 'accountant', { scope: ['8'], approver: true })
+    expect(codeOf(await ask(client))).toBe('scope-missing')
+    expect(codeOf(await ask(client, 'work-order-contract:71'))).toBe('scope-missing')
+    expect(lastRefusal()?.after).toEqual({ missing: 'scope-missing', project: '9' })
+  })
+
+  it('of an item nobody here knows, as another company’s, finds nothing and writes nothing', async () => {
+    const client = await somebody('stranger', 'accountant', { approver: true })
+    const before = acts('unlink-refused').length
+    for (const id of ['99999', 'work-order-contract:562949953421999', 'nonsense'])
+      expect(await ask(client, id)).toMatchObject({ problem: { code: 'request-refused' } })
+    expect(acts('unlink-refused')).toHaveLength(before)
+  })
+
+  it('does not get through with every right either: the forecast it names holds no more', async () => {
+    const reply = told(await ask(await somebody('approver', 'accountant', { approver: true })))
+    expect(reply.outcome).not.toBe('unlinked')
+    expect(acts('unlink-asked')).toEqual([])
+  })
+
+  it('ends with the right: revoked, the next call is refused', async () => {
+    const client = await somebody('once', 'accountant', { approver: true })
+    expect(codeOf(await ask(client))).toBe('no problem')
+    await made.agent.write('setApprover', { person: idOf('once@example.com'), granted: false, by })
+    expect(codeOf(await ask(client))).toBe('approver-missing')
+  })
+})
+
+describe('what Procore says of a person', () => {
+  const said = (email: string, of: { id: string | null; active?: boolean | null; accountant?: boolean | null }) =>
+    made.transact((tx) =>
+      directorySeen(tx, { connection, people: [{ person: idOf(email), active: true, accountant: null, ...of }], at: made.clock.ms }),
+    )
+
+  it('suspends who is inactive there: the key is refused and told why, until they are active again', async () => {
+    const client = await somebody('former', 'accountant', { approver: true })
+    await said('former@example.com', { id: '5', active: false })
+    expect(codeOf(await client.call('me'))).toBe('person-suspended')
+    expect(codeOf(await client.call('status', { body: { company: '4711', items: [] } }))).toBe('person-suspended')
+    expect(acts('status-refused')).toEqual([]) // open pages ask all day: looking is no act
+    expect(codeOf(await ask(client))).toBe('person-suspended')
+    expect(lastRefusal()).toMatchObject({ email: 'former@example.com', after: { missing: 'person-suspended' } })
+    await said('former@example.com', { id: '5', active: true })
+    expect(codeOf(await client.call('me'))).toBe('no problem')
+    expect([acts('person-suspended').length, acts('person-resumed').length]).toEqual([1, 1])
+  })
+
+  it('shows nobody a project that does not list them, and lets them act on none', async () => {
+    const client = await somebody('elsewhere', 'accountant', { approver: true })
+    await said('elsewhere@example.com', { id: '6' })
+    const seen = async () => {
+      const items = [{ type: 'work-order-contract' as const, id: '71', project: '9' }]
+      return told(await client.call('status', { body: { company: '4711', items } })).items.length
+    }
+    expect(await seen()).toBe(1) // the project was not asked about yet
+    await made.transact((tx) => membersSeen(tx, { connection, project: '9', ids: ['1', '2'], at: made.clock.ms }))
+    expect(await seen()).toBe(0)
+    expect(codeOf(await ask(client))).toBe('not-on-project')
+    await made.transact((tx) => membersSeen(tx, { connection, project: '9', ids: ['1', '6'], at: made.clock.ms }))
+    expect(await seen()).toBe(1)
+    expect(codeOf(await ask(client))).toBe('no problem')
+  })
+
+  it('decides who is an approver where the connection says so, and /me tells it with its time', async () => {
+    const client = await somebody('flagged', 'accountant')
+    const mine = async () => told(await client.call('me')).connections[0]?.approver
+    expect(await mine()).toEqual({ source: 'tieback', granted: false, asOf: null })
+    await made.agent.write('setApproverSource', { connection, source: 'procore', by })
+    expect(await mine()).toEqual({ source: 'procore', granted: null, asOf: null })
+    expect(codeOf(await ask(client))).toBe('approver-unknown')
+    await said('flagged@example.com', { id: '7', accountant: true })
+    expect(await mine()).toEqual({ source: 'procore', granted: true, asOf: new Date(made.clock.ms).toISOString() })
+    expect(codeOf(await ask(client))).toBe('no problem')
+    await said('flagged@example.com', { id: '7', accountant: false })
+    expect(codeOf(await ask(client))).toBe('approver-missing-procore')
+    await said('flagged@example.com', { id: null, active: null })
+    expect(await mine()).toMatchObject({ granted: false })
+    await made.agent.write('setApproverSource', { connection, source: 'tieback', by })
+  })
+})
+
+describe('granting', () => {
+  it('is an admin’s alone, and written down with who was refused', async () => {
+    const [accountant, admin] = [await somebody('climber', 'accountant'), await somebody('boss', 'admin')]
+    const grant = (client: Client) =>
+      client.call('setApprover', { params: { id: String(idOf('climber@example.com')) }, body: { granted: true } })
+    expect(codeOf(await grant(accountant))).toBe('role-missing')
+    expect(acts('setApprover-refused').at(-1)).toMatchObject({
+      email: 'climber@example.com',
+      after: { missing: 'role-missing', role: 'admin' },
+    })
+    expect(told(await grant(admin))).toEqual({ approver: true })
+    expect(acts('approver-granted').at(-1)).toMatchObject({ email: 'boss@example.com', after: true })
+    const people = told(await admin.call('people')).people
+    expect(people.find(({ email }) => email === 'climber@example.com')?.approver).toBe(true)
+  })
+})
+
+describe('why an action is not there', () => {
+  it('is answered link by link, also for an item nothing is tied to; an action nobody knows is refused', async () => {
+    const client = await somebody('curious', 'viewer')
+    const why = (id: string, action: string) => client.call('why', { params: { id }, query: { action: action as 'unlink' } })
+    const { chain } = told(await why(String(record), 'unlink'))
+    expect(chain.map(({ step, says }) => `${step} ${says}`)).toEqual([
+      ...['signed-in yes', 'role no', 'project unknown', 'approver no', 'forecast no'],
+    ])
+    expect(chain.find(({ step }) => step === 'approver')?.who).toBe('erp-admin')
+    expect(told(await why('work-order-contract:404', 'send')).chain.find(({ step }) => step === 'status')?.says).toBe('unknown')
+    expect(codeOf(await why(String(record), 'delete'))).toBe('request-refused')
+  })
+
+  it('is not told of another’s project', async () => {
+    const client = await somebody('outside', 'accountant', { scope: ['8'] })
+    expect(codeOf(await client.call('why', { params: { id: String(record) }, query: { action: 'unlink' } }))).toBe('request-refused')
+  })
+})
