@@ -27,7 +27,7 @@ export type Linked = {
 
 const by = { person: null, origin: 'cli' }
 
-export function linked(standIn: StandIn, firm: Firm, record: number, all: Linked['all']): Linked {
+function linked(standIn: StandIn, firm: Firm, record: number, all: Linked['all']): Linked {
   const { raw } = firm.ledger
   const ask: Linked['ask'] = () => {
     firm.ledger.clock.now = firm.clock.time
