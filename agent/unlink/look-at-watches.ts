@@ -14,7 +14,7 @@ import { overdue, rightsOf, ripe, type Watch } from '../ledger/watches.ts'
 import { askUnlink } from './ask-unlink.ts'
 import { heldBy, unlinkFacts } from './facts.ts'
 import { forecastOf } from './forecast.ts'
-import { jobsTold } from './jobs-told.ts'
+import { leftAlone } from './left-alone.ts'
 import { endWatch, placeOf } from './set-watch.ts'
 
 /** What the agent itself does is in nobody's name. */
@@ -35,7 +35,7 @@ function ends(tx: WriterTx, kinds: Kinds, watch: Watch): boolean {
   const { code, id } = forecastOf(facts, tx.now())
   if (code === 'unlinked') return ended(tx, kinds, watch, 'watch-cancelled', 'unlinked')
   if (code === 'procore-gone') return ended(tx, kinds, watch, 'watch-fired', code)
-  if (code !== 'gone' || !jobsTold(tx.raw, looked)) return false
+  if (code !== 'gone' || !leftAlone(tx.raw, looked)) return false
   return mayStill(tx, watch, looked) ? fires(tx, kinds, watch, id) : isNotAllowed(tx, kinds, watch, looked)
 }
 

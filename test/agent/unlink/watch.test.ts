@@ -104,6 +104,31 @@ describe('a watch', () => {
     expect([await look(), told()]).toEqual([1, ['watch-fired gone to 1']])
   })
 
+  it('on a change order does not fire where its commitment left too, as it does with its job', async () => {
+    const { company } = await withAda()
+    const order = (...keys: string[]) => ['Commitment,Commitment_CO,Amount', ...keys.map((key) => `A,${key},5.00`)].join('\r\n') + '\r\n'
+    await company.drop('orders.csv', order('1', '2', '3'))
+    const item = (n: number) => ({
+      ...{ id: `9${n}`, originId: `${company.key}:commitment-cos:A|${n}` },
+      content: { contract_id: 'A', number: String(n), grand_total: '5.00', status: 'pending' },
+    })
+    await company.seen('commitment-change-order', [item(1), item(2), item(3)], '9')
+    const on = { connection: company.connection, entity: 'commitment-cos', writing: true, by: admin } as const
+    await company.transact((tx) => company.command.setWriting(tx, on))
+    const orders = company.links('commitment-cos')
+    expect(orders.map(({ item: id }) => id)).toEqual(['91', '92', '93'])
+    const watchAll = async () => {
+      for (const { record } of orders) await company.transact((tx) => setWatch(tx, kinds, { record, days: 14, by }))
+    }
+    await watchAll()
+    await company.drop('orders.csv', order('2', '3'), { complete: ok(2) })
+    expect(await company.transact((tx) => lookAtWatches(tx, kinds))).toBe(1)
+    await gone(company)
+    await company.drop('orders.csv', order('3'), { complete: ok(1) })
+    expect(await company.transact((tx) => lookAtWatches(tx, kinds))).toBe(0)
+    expect(company.outbox().filter(({ op }) => op === 'unlink')).toHaveLength(1)
+  })
+
   it('is over by the agent’s clock, and then an export changes nothing', async () => {
     const { company, set, look, told, acts } = await withAda()
     await set(3)
