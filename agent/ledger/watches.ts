@@ -54,13 +54,6 @@ export function dropWatch({ raw }: WriterTx, record: number): void {
   raw.prepare('delete from watches where record = ?').run(record)
 }
 
-/** What the person who set it may do now; null once they or the browser they set it with may do nothing any more. */
-export function rightsOf(raw: DatabaseSync, { person, key }: Watch): { role: string; scope: readonly string[] | null } | null {
-  const row = raw
-    .prepare(
-      `select p.role, p.scope from keys k join people p on p.id = k.person
-       where k.id = ? and p.id = ? and k.revoked_at is null and p.suspended_at is null`,
-    )
-    .get(key, person)
-  return row ? { role: String(row['role']), scope: row['scope'] === null ? null : (JSON.parse(String(row['scope'])) as string[]) } : null
-}
+/** Whether the browser it was set with is still paired. */
+export const keyStands = (raw: DatabaseSync, { person, key }: Watch): boolean =>
+  raw.prepare('select 1 from keys where id = ? and person = ? and revoked_at is null').get(key, person) !== undefined

@@ -2,18 +2,18 @@
  * Fires every watch whose time has come. Asked right after anything moved, at each start and now and then: what a killed agent had not
  * fired is still there. A watch is ended in the transaction that asks for its unlink, so it fires once however often it is said to be gone.
  */
-import { mayAct, type Role } from '../../shared/pairing.ts'
 import { problem } from '../../shared/problem.ts'
-import { watchRole } from '../../shared/watch.ts'
 import type { WriterTx } from '../ledger/command.ts'
 import { positionOf } from '../ledger/links.ts'
 import type { Looked } from '../ledger/look.ts'
 import { openProblem } from '../ledger/problems.ts'
 import type { Kinds } from '../ledger/rows.ts'
-import { overdue, rightsOf, ripe, type Watch } from '../ledger/watches.ts'
+import { keyStands, overdue, ripe, type Watch } from '../ledger/watches.ts'
 import { askUnlink } from './ask-unlink.ts'
 import { heldBy, unlinkFacts } from './facts.ts'
 import { forecastOf } from './forecast.ts'
+import { leftAlone } from './left-alone.ts'
+import { refusedUnlink } from './right.ts'
 import { endWatch, placeOf } from './set-watch.ts'
 
 /** What the agent itself does is in nobody's name. */
@@ -34,8 +34,8 @@ function ends(tx: WriterTx, kinds: Kinds, watch: Watch): boolean {
   const { code, id } = forecastOf(facts, tx.now())
   if (code === 'unlinked') return ended(tx, kinds, watch, 'watch-cancelled', 'unlinked')
   if (code === 'procore-gone') return ended(tx, kinds, watch, 'watch-fired', code)
-  if (code !== 'gone') return false
-  return mayStill(tx, watch, looked) ? fires(tx, kinds, watch, id) : isNotAllowed(tx, kinds, watch, looked)
+  if (code !== 'gone' || !leftAlone(tx.raw, looked)) return false
+  return mayStill(tx, watch) ? fires(tx, kinds, watch, id) : isNotAllowed(tx, kinds, watch, looked)
 }
 
 function ended(tx: WriterTx, kinds: Kinds, watch: Watch, kind: 'watch-fired' | 'watch-cancelled', code: string): true {
@@ -53,11 +53,9 @@ function fires(tx: WriterTx, kinds: Kinds, watch: Watch, forecast: string): bool
   return true
 }
 
-function mayStill({ raw }: WriterTx, watch: Watch, { item }: Looked): boolean {
-  const rights = rightsOf(raw, watch)
-  if (rights === null || !mayAct(rights.role as Role, watchRole)) return false
-  return rights.scope === null || item?.project == null || rights.scope.includes(item.project)
-}
+/** The browser it was set with is still paired, and the person may still unlink it. */
+const mayStill = (tx: WriterTx, watch: Watch): boolean =>
+  keyStands(tx.raw, watch) && refusedUnlink(tx, watch.record, { person: watch.person, origin: watch.origin }, 'watch') === null
 
 function isNotAllowed(tx: WriterTx, kinds: Kinds, watch: Watch, { record, connection }: Looked): true {
   const told = problem('watch-not-allowed', { key: record.key, person: watch.name })

@@ -5,7 +5,7 @@ import type { Looked } from '../ledger/look.ts'
 import { lastUnlink, type Unlink } from '../ledger/unlinks.ts'
 
 /** For so many days after Procore confirmed an unlink it can be taken back; what it found stays in the ledger afterwards, as history. */
-export const undoDays = 30
+const undoDays = 30
 
 export const undoUntil = ({ at }: Unlink): number => at + undoDays * 86_400_000
 

@@ -5,7 +5,7 @@ import type { ProcoreAccess } from '../support/start-stand-in.ts'
 
 const slow = { withinMs: 240_000 }
 
-/** Every kind of call the agent makes: lists, all links, creates, changes, frozen costs, look-ups after lost answers, owners gone, an unlink, one item by itself. */
+/** Every kind of call the agent makes: lists, all links, creates, changes, frozen costs, look-ups after lost answers, owners gone, an unlink and its undo, one item by itself. */
 export async function walk(standIn: StandIn, access: ProcoreAccess): Promise<Record<string, number>> {
   await using agent = await startAgent({ access, settings: { 'blast-radius.floor': 1000 } })
   agent.mayFault()
@@ -51,7 +51,7 @@ async function change(agent: RunningAgent, erp: ReturnType<typeof books>): Promi
   await agent.atRest(slow)
 }
 
-/** A commitment leaves the books and is unlinked, with its lines; where Procore is set to refuse, it stays as it was. */
+/** A commitment leaves the books and is unlinked, with its lines; where Procore is set to refuse, it stays as it was. Then that is taken back. */
 async function unlinkOne(agent: RunningAgent, standIn: StandIn, erp: ReturnType<typeof books>): Promise<void> {
   const { work_order_contracts, contract_line_items } = standIn.company.tables
   const ours = work_order_contracts.live().find(({ origin_id }) => origin_id?.includes(':commitments:'))
@@ -68,6 +68,9 @@ async function unlinkOne(agent: RunningAgent, standIn: StandIn, erp: ReturnType<
   if (unlink?.kind !== 'ready') throw new Error(`${key} is not ready to be unlinked: ${JSON.stringify(unlink)}`)
   await agent.ask('unlink', { params: { id }, body: { forecast: unlink.id, reason: 'Billed to the wrong job' } })
   await agent.until('the unlink has ended', () => agent.ledger.link('commitments', key)?.state !== 'unlinking', slow)
+  if (agent.ledger.link('commitments', key)?.state !== 'unlinked') return
+  await agent.ask('relink', { params: { id }, body: {} })
+  await agent.until('the undo has ended', () => agent.ledger.link('commitments', key)?.state !== 'unlinked', slow)
 }
 
 async function loseAnOwner(agent: RunningAgent, standIn: StandIn): Promise<void> {

@@ -27,7 +27,7 @@ export type Linked = {
 
 const by = { person: null, origin: 'cli' }
 
-export function linked(standIn: StandIn, firm: Firm, record: number, all: Linked['all']): Linked {
+function linked(standIn: StandIn, firm: Firm, record: number, all: Linked['all']): Linked {
   const { raw } = firm.ledger
   const ask: Linked['ask'] = () => {
     firm.ledger.clock.now = firm.clock.time
@@ -109,4 +109,28 @@ export async function linkedCost(options: Parameters<typeof startStandIn>[0] = {
   const lines = direct_cost_line_items.heldBy(cost.id)
   const all = [{ kind: 'direct_costs' as const, id: cost.id }, ...lines.map(({ id }) => ({ kind: 'direct_cost_line_items' as const, id }))]
   return linked(standIn, firm, record, all)
+}
+
+/** A change order: Procore takes it by itself alone, one call each. */
+export async function linkedOrder(options: Parameters<typeof startStandIn>[0] = {}): Promise<Linked> {
+  const standIn = await startStandIn(options)
+  const firm = await makeFirm(standIn)
+  const { company } = standIn
+  const { change_order_packages, work_order_contracts, projects } = company.tables
+  const order = change_order_packages.live().find(({ contract_id }) => work_order_contracts.get(contract_id) !== undefined)!
+  const contract = work_order_contracts.get(order.contract_id)!
+  const home = projects.get(contract.project_id)!
+  company.edit('work_order_contracts', contract.id, { origin_id: originOf('commitments', 'SC-X') })
+  company.edit('change_order_packages', order.id, { origin_id: originOf('commitment-cos', 'SC-X|1'), origin_code: '1', origin_data: 'o' })
+  for (const [list, place] of [
+    ['projects', null],
+    ['work-order-contracts', String(home.id)],
+    ['change-order-packages', String(home.id)],
+  ] as const)
+    await firm.see(list, place)
+  await firm.record('commitments', 'SC-X', { commitment: 'SC-X', description: contract.title, job: home.project_number })
+  const fields = { commitment: 'SC-X', change_order: order.number, description: order.title, amount: String(order.grand_total) }
+  const record = await firm.record('commitment-cos', 'SC-X|1', fields)
+  await firm.deliver()
+  return linked(standIn, firm, record, [{ kind: 'change_order_packages', id: order.id }])
 }

@@ -3,7 +3,7 @@ import { lastUnlink, snapshotOf } from '../../../agent/ledger/unlinks.ts'
 import type { UnlinkNull } from '../../procore/api/endpoint.ts'
 import type { Fault } from '../../procore/faults.ts'
 import { reaches } from '../../support/reaches.ts'
-import { type Linked, linkedCommitment, linkedCost } from './linked.ts'
+import { type Linked, linkedCommitment, linkedCost, linkedOrder } from './linked.ts'
 
 let one: Linked
 afterEach(() => one.standIn.close())
@@ -32,6 +32,7 @@ describe.each(modes)('an unlink taken back, Procore %s', (mode) => {
   it.each([
     ['commitment of several lines', linkedCommitment],
     ['direct cost', linkedCost],
+    ['change order', linkedOrder],
   ])('leaves a %s exactly as it was before', async (_, make) => {
     one = await make({ mode })
     const before = one.origins()

@@ -1,0 +1,228 @@
+import { describe, expect, it } from 'vitest'
+import { kinds } from '../../../agent/items/index.ts'
+import { openWriting } from '../../../agent/ledger/open.ts'
+import { turns } from '../../../agent/ledger/turns.ts'
+import { watchOn } from '../../../agent/ledger/watches.ts'
+import { lookAtWatches } from '../../../agent/unlink/look-at-watches.ts'
+import { cancelWatch, setWatch } from '../../../agent/unlink/set-watch.ts'
+import { routes } from '../../../shared/api.ts'
+import { reaches } from '../../support/reaches.ts'
+import { admin, jobsCsv, ok, type TestCompany } from '../ledger/company.ts'
+import { csv, forecast, office } from './office.ts'
+
+const by = { person: 1, key: 1, origin: 'moz-extension://tieback' }
+const dayMs = 86_400_000
+
+/** An office with Ada, an approver, and the browser she paired. */
+async function withAda(more: Parameters<typeof office>[0] = {}) {
+  const company = await office(more)
+  company.raw.exec(`insert into people (id, name, email, role, approver, created_at) values (1, 'Ada', 'ada@example.com', 'accountant', 1, 0);
+    insert into keys (id, person, thumbprint, jwk, origin, label, created_at) values (1, 1, 't', '{}', '${by.origin}', 'Firefox', 0)`)
+  const record = company.links('commitments').find(({ key }) => key === 'A')?.record ?? 0
+  return {
+    ...{ company, record },
+    set: (days = 14, reason: string | null = null) => company.transact((tx) => setWatch(tx, kinds, { record, days, reason, by })),
+    look: () => company.transact((tx) => lookAtWatches(tx, kinds)),
+    /** What was told of watches: kind, why, whom. */
+    told: () =>
+      company.events.flatMap(({ kind, data, person }) => (kind.startsWith('watch-') ? [`${kind} ${data?.['code']} to ${person}`] : [])),
+    acts: () =>
+      company
+        .rows("select act, person from audit where act like 'watch%' or act = 'unlink-asked' order by id")
+        .map(({ act, person }) => [act, person]),
+    watch: () => watchOn(company.raw, record),
+  }
+}
+
+const gone = (company: TestCompany) => company.drop('commitments.csv', csv('B'), { complete: ok(1) })
+const asked = [{ key: 'A', op: 'unlink', state: 'waiting' }]
+
+describe('a watch', () => {
+  it('fires once the record is gone, in the name of whoever set it, and once though two exports say so', async () => {
+    const { company, record, set, look, told, acts, watch } = await withAda()
+    expect(await set()).toMatchObject({ set: true, forecast: { code: 'still-there' } })
+    expect(watch()).toMatchObject({ name: 'Ada', until: company.clock.now + 14 * dayMs })
+    expect([await look(), told(), company.outbox()]).toEqual([0, [], []])
+    await gone(company)
+    await gone(company)
+    expect(await look()).toBe(1)
+    expect([company.state('commitments', 'A'), company.outbox()]).toEqual(['unlinking', asked])
+    await gone(company)
+    expect(await look()).toBe(0)
+    expect([company.outbox(), told()]).toEqual([asked, ['watch-fired gone to 1']])
+    expect(acts()).toEqual([
+      ['watch-set', 1],
+      ['unlink-asked', 1],
+      ['watch-fired', 1],
+    ])
+    expect(watch()).toBeNull()
+    expect(company.rows('select asked from outbox')[0]?.['asked']).toContain('"forecast":"gone"')
+    expect(record).toBeGreaterThan(0)
+  })
+
+  it('does not fire on a first absence, but on the second', async () => {
+    const { company, set, look, told } = await withAda()
+    await company.transact((tx) =>
+      company.command.setAlwaysComplete(tx, { connection: company.connection, entity: 'commitments', always: true, by: admin }),
+    )
+    await set()
+    await company.drop('commitments.csv', csv('B'))
+    expect(forecast(company, 'A')?.code).toBe('absent-once')
+    expect([await look(), company.outbox()]).toEqual([0, []])
+    await company.drop('commitments.csv', csv('B'))
+    expect([await look(), told()]).toEqual([1, ['watch-fired gone to 1']])
+  })
+
+  it('does not fire for what left with its job, which a person decides', async () => {
+    const { company, set, look, told, watch } = await withAda()
+    await set()
+    await company.drop('jobs.csv', jobsCsv(['J', 'School', 'Closed']), { complete: ok(1) })
+    await gone(company)
+    expect([await look(), told(), company.outbox()]).toEqual([0, [], []])
+    expect(watch()).not.toBeNull()
+  })
+
+  it('waits for the jobs of the same night, which may say that its job left', async () => {
+    const { company, set, look, told } = await withAda()
+    await set()
+    company.clock.now += dayMs
+    await gone(company)
+    expect(forecast(company, 'A')?.code).toBe('gone')
+    expect([await look(), told(), company.outbox()]).toEqual([0, [], []])
+    await company.drop('jobs.csv', jobsCsv(['J', 'School', 'Closed']), { complete: ok(1) })
+    expect(forecast(company, 'A')?.code).toBe('with-job')
+    expect([await look(), told(), company.outbox()]).toEqual([0, [], []])
+  })
+
+  it('fires once the jobs of the same night say that its job is still there', async () => {
+    const { company, set, look, told } = await withAda()
+    await set()
+    company.clock.now += dayMs
+    await gone(company)
+    expect(await look()).toBe(0)
+    await company.drop('jobs.csv', jobsCsv(['J', 'School', 'In progress']), { complete: ok(1) })
+    expect([await look(), told()]).toEqual([1, ['watch-fired gone to 1']])
+  })
+
+  it('on a change order does not fire where its commitment left too, as it does with its job', async () => {
+    const { company } = await withAda()
+    const order = (...keys: string[]) => ['Commitment,Commitment_CO,Amount', ...keys.map((key) => `A,${key},5.00`)].join('\r\n') + '\r\n'
+    await company.drop('orders.csv', order('1', '2', '3'))
+    const item = (n: number) => ({
+      ...{ id: `9${n}`, originId: `${company.key}:commitment-cos:A|${n}` },
+      content: { contract_id: 'A', number: String(n), grand_total: '5.00', status: 'pending' },
+    })
+    await company.seen('commitment-change-order', [item(1), item(2), item(3)], '9')
+    const on = { connection: company.connection, entity: 'commitment-cos', writing: true, by: admin } as const
+    await company.transact((tx) => company.command.setWriting(tx, on))
+    const orders = company.links('commitment-cos')
+    expect(orders.map(({ item: id }) => id)).toEqual(['91', '92', '93'])
+    const watchAll = async () => {
+      for (const { record } of orders) await company.transact((tx) => setWatch(tx, kinds, { record, days: 14, reason: null, by }))
+    }
+    await watchAll()
+    await company.drop('orders.csv', order('2', '3'), { complete: ok(2) })
+    expect(await company.transact((tx) => lookAtWatches(tx, kinds))).toBe(1)
+    await gone(company)
+    await company.drop('orders.csv', order('3'), { complete: ok(1) })
+    expect(await company.transact((tx) => lookAtWatches(tx, kinds))).toBe(0)
+    expect(company.outbox().filter(({ op }) => op === 'unlink')).toHaveLength(1)
+  })
+
+  it('is over by the agent’s clock, and then an export changes nothing', async () => {
+    const { company, set, look, told, acts } = await withAda()
+    await set(3)
+    company.clock.now += 3 * dayMs
+    await gone(company)
+    expect([await look(), told(), company.outbox()]).toEqual([1, ['watch-expired time to 1'], []])
+    expect(acts().at(-1)).toEqual(['watch-expired', null])
+    expect(await look()).toBe(0)
+  })
+
+  it('can be taken back by anybody who may, and is told to whoever set it', async () => {
+    const { company, record, set, look, told, acts } = await withAda()
+    await set()
+    const cancel = () => company.transact((tx) => cancelWatch(tx, kinds, { record, by: admin }))
+    expect([await cancel(), await cancel()]).toEqual([true, false])
+    await gone(company)
+    expect([await look(), told(), company.outbox()]).toEqual([0, ['watch-cancelled asked to 1'], []])
+    expect(acts().at(-1)).toEqual(['watch-cancelled', null])
+  })
+
+  it('is one per link: set again, it stands anew', async () => {
+    const { company, set, watch } = await withAda()
+    await set()
+    company.clock.now += dayMs
+    await set(5)
+    expect(company.rows('select count(*) as n from watches')[0]?.['n']).toBe(1)
+    expect(watch()?.until).toBe(company.clock.now + 5 * dayMs)
+  })
+
+  it('outlives the agent: what it had not fired before it died, it fires after', async () => {
+    const { company, set, told } = await withAda()
+    await set()
+    await gone(company)
+    company.raw.close()
+    const raw = await openWriting(company.path)
+    const events: string[] = []
+    const transact = turns({ raw, now: () => company.clock.now, onEvents: (all) => events.push(...all.map(({ kind }) => kind)) })
+    expect(await transact((tx) => lookAtWatches(tx, kinds))).toBe(1)
+    expect([events.filter((kind) => kind.startsWith('watch')), told()]).toEqual([['watch-fired'], []])
+    raw.close()
+  })
+
+  it('waits while writing is off or a change is on its way, and fires afterwards', async () => {
+    const { company, set, look, told } = await withAda()
+    await set()
+    company.raw.exec('update sources set writing = 0')
+    await gone(company)
+    expect([await look(), told()]).toEqual([0, []])
+    company.raw.exec('update sources set writing = 1')
+    expect([await look(), told()]).toEqual([1, ['watch-fired gone to 1']])
+  })
+
+  it.each([
+    ['their role is taken away', "update people set role = 'viewer'"],
+    ['they are suspended', 'update people set suspended_at = 1'],
+    ['their browser is revoked', 'update keys set revoked_at = 1'],
+    ['the project is no longer theirs to see', `update people set scope = '["8"]'`],
+  ])('ends with a problem, unlinking nothing, where %s', async (_, sql) => {
+    const { company, set, look, told, watch } = await withAda()
+    await set()
+    company.raw.exec(sql)
+    await gone(company)
+    expect([await look(), told(), company.outbox(), watch()]).toEqual([1, ['watch-cancelled not-allowed to 1'], [], null])
+    reaches(
+      'watch-not-allowed',
+      company.rows('select code from problems where closed_at is null').map(({ code }) => code),
+    )
+    expect(company.state('commitments', 'A')).toBe('gone-from-erp')
+  })
+
+  it('only tells where Procore’s connector owns the link, once its delay has passed', async () => {
+    const { company, set, look, told } = await withAda({ owner: 'procore' })
+    await set()
+    await gone(company)
+    expect([await look(), told()]).toEqual([0, []])
+    company.clock.now += 36 * 60_000
+    expect([await look(), told(), company.outbox()]).toEqual([1, ['watch-fired procore-gone to 1'], []])
+    expect(await look()).toBe(0)
+  })
+
+  it('is not set where waiting cannot help, and the forecast says why', async () => {
+    const { company, set, acts, watch } = await withAda({ owned: false })
+    expect(await set()).toMatchObject({ set: false, forecast: { code: 'compare-only' } })
+    expect([watch(), acts(), company.outbox()]).toEqual([null, [['watch-refused', 1]], []])
+  })
+
+  it('is over once somebody unlinked it by hand', async () => {
+    const { company, record, set, look, told } = await withAda()
+    await set()
+    company.raw.prepare('update links set state = 13 where record = ?').run(record)
+    expect([await look(), told()]).toEqual([1, ['watch-cancelled unlinked to 1']])
+  })
+
+  it('takes the right of unlinking itself', () => {
+    expect([routes.watch.role, routes.unwatch.role]).toEqual([routes.unlink.role, routes.unlink.role])
+  })
+})
