@@ -27,7 +27,9 @@ const seen = (page: string): string =>
 /** Commitment A is still in the ERP, and an admin unlinks it all the same. */
 async function overridden(): Promise<TestCompany> {
   const company = await office()
-  company.raw.prepare("insert into people (id, name, email, role, created_at) values (4, 'Ada', 'ada@example.com', 'admin', 1)").run()
+  company.raw
+    .prepare("insert into people (id, name, email, role, approver, created_at) values (4, 'Ada', 'ada@example.com', 'admin', 1, 1)")
+    .run()
   const record = company.links('commitments').find(({ key }) => key === 'A')?.record ?? 0
   const ask = { record, forecast: forecast(company, 'A')?.id ?? '', reason: 'entered twice by mistake', override: true }
   await company.transact((tx) => askUnlink(tx, kinds, { ...ask, by: { person: 4, origin: 'chrome-extension://x' } }))
@@ -69,7 +71,9 @@ describe('text that is markup', () => {
   it('never becomes any, wherever it stands', async () => {
     const company = await openCompany({ settings: { erp: evil } })
     const quoted = `"${evil.replaceAll('"', '""')}"`
-    company.raw.prepare('insert into people (id, name, email, role, created_at) values (4, ?, ?, ?, 1)').run(evil, evil, 'admin')
+    company.raw
+      .prepare('insert into people (id, name, email, role, approver, created_at) values (4, ?, ?, ?, 1, 1)')
+      .run(evil, evil, 'admin')
     company.raw.prepare('update connections set erp_company = ?').run(evil)
     await company.drop('vendors.csv', vendorsCsv([quoted, quoted, quoted, quoted]))
     await company.seen('vendor', [{ id: '1', content: { name: evil, city: evil } }])

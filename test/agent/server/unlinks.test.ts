@@ -7,7 +7,7 @@ let made: MadeAgent
 let everything: Client
 let scoped: Client
 let other: Client
-let accountant: Client
+let viewer: Client
 /** Links of a commitment each, in projects 31 and 32. */
 let here = 0
 let there = 0
@@ -18,12 +18,12 @@ beforeAll(async () => {
   const contract = { entity: 'commitments', type: 'work-order-contract', state: 'synced' } as const
   here = await made.link(company, { ...contract, key: 'SC-1', id: '901', project: '31' })
   there = await made.link(company, { ...contract, key: 'SC-9', id: '909', project: '32' })
-  const join = async (role: 'admin' | 'accountant', scope: string[] | null, name: string) =>
+  const join = async (role: 'admin' | 'viewer', scope: string[] | null, name: string) =>
     pairedClient(made.url, await made.code(role, scope, `${name}@example.com`), await makeWire())
   everything = await join('admin', null, 'all')
   scoped = await join('admin', ['31'], 'library')
   other = await join('admin', ['32'], 'school')
-  accountant = await join('accountant', null, 'books')
+  viewer = await join('viewer', null, 'site')
 })
 afterAll(async () => {
   expect(made.faults).toEqual([])
@@ -44,9 +44,9 @@ it('a link of a project that is not theirs is told as not there, whoever names i
 })
 
 it('nobody below the role that may unlink asks for many or looks at them', async () => {
-  expect(codeOf(await accountant.call('askUnlinks', { body: both() }))).toBe('role-missing')
-  expect(codeOf(await accountant.call('readyUnlinks', { query: { types: 'vendor' } }))).toBe('role-missing')
-  expect(codeOf(await accountant.call('unlinkBatch', { params: { id: '1' } }))).toBe('role-missing')
+  expect(codeOf(await viewer.call('askUnlinks', { body: both() }))).toBe('role-missing')
+  expect(codeOf(await viewer.call('readyUnlinks', { query: { types: 'vendor' } }))).toBe('role-missing')
+  expect(codeOf(await viewer.call('unlinkBatch', { params: { id: '1' } }))).toBe('role-missing')
 })
 
 it('more than 500 at once, none at all, or a kind nobody knows is refused whole', async () => {
