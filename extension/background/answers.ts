@@ -83,7 +83,7 @@ export const answers: Answers = {
     if (!item) return refused('item')
     if (!(await wasShown(tab, forecast))) return refused('forecast')
     return withAgent(page, input, async (client) => {
-      const body = { forecast, ...(input.reason ? { reason: String(input.reason) } : {}) }
+      const body = { forecast, ...reasonOf(input), ...(input.children === true ? { children: true } : {}) }
       const reply = await client.call('unlink', { params: { id: itemKey(item) }, body })
       if ('value' in reply && reply.value.forecast) await shown(tab, reply.value.forecast.id)
       return reply
@@ -104,6 +104,22 @@ export const answers: Answers = {
     const item = allowed(page, input.item)
     if (!item) return refused('item')
     return withAgent(page, input, (client) => client.call('resync', { params: { id: itemKey(item) } }))
+  },
+
+  async watch(input, { page }) {
+    const item = allowed(page, input.item)
+    if (!item) return refused('item')
+    return withAgent(page, input, async (client) => {
+      const params = { id: itemKey(item) }
+      const reply = await (input.on === true ? client.call('watch', { params, body: reasonOf(input) }) : client.call('unwatch', { params }))
+      return 'problem' in reply ? reply : { value: null }
+    })
+  },
+
+  async relink(input, { page }) {
+    const item = allowed(page, input.item)
+    if (!item) return refused('item')
+    return withAgent(page, input, (client) => client.call('relink', { params: { id: itemKey(item) }, body: {} }))
   },
 
   retry: (input, { page }) => withAgent(page, input, (client) => client.call('retryProblems', { body: { cause: String(input.cause) } })),
@@ -140,6 +156,8 @@ export const answers: Answers = {
     return { value: null }
   },
 }
+
+const reasonOf = ({ reason }: { reason?: string }) => (reason ? { reason: String(reason) } : {})
 
 async function rememberHost(agent: string, host: string): Promise<void> {
   if ((await read('hosts'))[agent] !== host) await change('hosts', (all) => ({ ...all, [agent]: host }))

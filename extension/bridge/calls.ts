@@ -33,6 +33,8 @@ export type Details = { link: LinkAnswer; connections: Connections; asOf: string
 
 /** How an unlink ended, or that it is under way. */
 export type Unlinked = AnswerOf<'unlink'>
+/** How an undo ended. */
+export type Relinked = AnswerOf<'relink'>
 
 /** Ids as the page's own links name them: a hint for addresses that hide the company, checked by the background. */
 type Hint = { company: string | null }
@@ -74,7 +76,11 @@ export type Calls = {
   /** Checks both sides of the item now. */
   check: { input: Hint & { item: ItemRef }; output: { run: string } }
   /** Only with the id of a forecast that this tab was shown. */
-  unlink: { input: Hint & { item: ItemRef; forecast: string; reason?: string }; output: Unlinked }
+  unlink: { input: Hint & { item: ItemRef; forecast: string; reason?: string; children?: boolean }; output: Unlinked }
+  /** Asks for an unlink in advance, or takes that back. */
+  watch: { input: Hint & { item: ItemRef; on: boolean; reason?: string }; output: null }
+  /** Takes an unlink back. */
+  relink: { input: Hint & { item: ItemRef }; output: Relinked }
   retry: { input: Hint & { cause: string }; output: { retried: number } }
   confirm: { input: Hint & { item: ItemRef; link: string }; output: StatusItem }
   runs: { input: Hint; output: { runs: RunShape[] } }

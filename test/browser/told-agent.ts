@@ -18,7 +18,10 @@ export type Told = {
   status: (item: ItemRef) => StatusItem
   link: (id: string) => LinkAnswer
   /** What comes of an unlink of this link (`type:id`) that names this forecast. */
-  unlink: (id: string, sent: { forecast: string; reason?: string }) => AnswerOf<'unlink'>
+  unlink: (id: string, sent: { forecast: string; reason?: string; children?: boolean }) => AnswerOf<'unlink'>
+  /** What comes of an unlink asked for in advance (null: taken back), and of an undo. */
+  watch: (id: string, sent: { reason?: string } | null) => void
+  relink: (id: string) => AnswerOf<'relink'>
   why: (action: string) => WhyAnswer
   runs: RunShape[]
   problems: ProblemGroup[]
@@ -70,6 +73,11 @@ export async function startToldAgent(told: Told): Promise<ToldAgent> {
     if (path === '/lists') return told.list(sent.group)
     if (path === '/runs') return { runs: told.runs }
     if (path === '/problems') return { groups: told.problems, total: told.problems.reduce((sum, { count }) => sum + count, 0) }
+    if (path.endsWith('/watch')) {
+      told.watch(decodeURIComponent(path.split('/')[2] ?? ''), method === 'POST' ? sent : null)
+      return method === 'POST' ? { watch: null, forecast: null } : { cancelled: true }
+    }
+    if (path.endsWith('/relink')) return told.relink(decodeURIComponent(path.split('/')[2] ?? ''))
     if (path.endsWith('/unlink')) return told.unlink(decodeURIComponent(path.split('/')[2] ?? ''), sent)
     if (path.endsWith('/resync')) return { run: '7' }
     if (path.endsWith('/why')) return told.why(query.get('action') ?? '')

@@ -204,6 +204,8 @@ export const toldOf = (company: { id: string; name: string }): Told => ({
     if (now?.id !== forecast) return { outcome: 'changed', forecast: now, problem: null }
     return { outcome: now.kind === 'ready' ? 'unlinked' : 'refused', forecast: now, problem: null }
   },
+  watch: () => undefined,
+  relink: () => ({ outcome: 'relinked', why: null, problem: null, undo: null }),
   list: (group) => listOf(company, group),
   find: (text) => findOf(company, text),
   why: whyOf,

@@ -12,6 +12,8 @@ import { type BrowserName, extensionFor, type OpenBrowser, openBrowser } from '.
 import { pairBrowser } from './pair-browser.ts'
 import { type ServedPages, startPages } from './start-pages.ts'
 
+/** Somebody Procore lists in the practice company. */
+const email = 'lucia.serrano@practice-builders.example'
 const until = { timeout: 30_000 }
 
 /** What a reader of each language sees. */
@@ -63,7 +65,10 @@ describe.each([
     for (const entity of ['vendors', 'commitments', 'commitment-cos'] as const) await agent.writing(entity, 'on')
     await agent.atRest()
     open = await openBrowser(browser, { standIn: served, extensionDir: extensionFor(browser) })
-    const { result } = await agent.cli(pair, [], { name: 'Robin Reyes', email: 'robin@practice.example', role: 'admin' })
+    const { result } = await agent.cli(pair, [], { name: 'Lucia Serrano', email, role: 'accountant' })
+    const { people } = await agent.ask('people')
+    const id = people.find((one) => one.email === email)?.id ?? ''
+    await agent.ask('setApprover', { params: { id }, body: { granted: true } })
     await pairBrowser(open, agent.url, (result as { code: string }).code)
     page = await open.browser.newPage()
     await page.setViewport({ width: 1280, height: 800 })

@@ -10,7 +10,11 @@ import { openToldPages, type ToldPages } from './told-pages.ts'
 /** It waits for nothing: what it says stands there. */
 const ready = 'tieback-unlink[aria-busy="false"]'
 const until = { timeout: 20_000 }
-const names: Record<string, string> = { 'fr-CA': 'Dissocier', 'de-DE': 'Verknüpfung aufheben', es: 'Desvincular' }
+/** Of the button that acts, in the language of a test or for its act. */
+const names: Record<string, string> = {
+  ...{ 'fr-CA': 'Dissocier', 'de-DE': 'Verknüpfung aufheben', es: 'Desvincular', all: 'Tout dissocier, dans cet ordre' },
+  ...{ watch: 'Aufheben, sobald es weg ist', unwatch: 'Nicht von selbst aufheben', undo: 'Undo' },
+}
 const other = { id: 'f9', kind: 'ready', code: 'gone', params: { key: 'SC-9', file: 'later.csv' }, rests: null }
 
 describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in %s', (name) => {
@@ -146,11 +150,11 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
     ] as const)('red where the ERP still has it, before any click (%s)', async (locale, text) => says(await asking('synced', locale), text))
 
     test('other facts than those shown: nothing was done, and the new ones stand there', async () => {
-      answers((_, { forecast }) => ({
-        outcome: forecast === 'f9' ? 'unlinked' : 'changed',
-        forecast: other,
-        problem: null,
-      }))
+      const { link } = pages.agent.told
+      answers((_, { forecast }) => {
+        pages.agent.told.link = (id) => ({ ...link(id), unlink: other })
+        return { outcome: forecast === 'f9' ? 'unlinked' : 'changed', forecast: other, problem: null }
+      })
       const page = await asking('gone-from-erp')
       await press(page)
       await says(page, /What holds now is not what was shown\. Nothing was done\..*no longer in later\.csv/)
@@ -187,6 +191,54 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
       await press(page)
       await says(page, /Successfully Unlinked/)
       expect(sent).toEqual([{ forecast: 'f1', reason: 'Billed to the wrong job' }])
+    })
+
+    test('what stands under it is listed, and all of it goes in one act', async () => {
+      const { link } = pages.agent.told
+      const [after] = [{ ...other, id: 'f8' }]
+      const child = { link: '7', type: 'commitment-change-order', id: '77', key: 'SC-1|01', forecast: { ...other, id: 'f7' } }
+      pages.agent.told.link = (id) => {
+        const told = link(id)
+        const unlink = { ...other, id: 'f6', kind: 'refused', code: 'children-linked', params: { count: '1' }, after, children: [child] }
+        return { ...told, unlink: told.unlink ? unlink : null }
+      }
+      answers(() => ({ outcome: 'unlinked', forecast: null, problem: null }))
+      const page = await asking('gone-from-erp', 'fr-CA')
+      await says(page, /Ordre de changement à l’engagement SC-1\|01: Prêt/)
+      await press(page, 'all')
+      await says(page, /Dissociation réussie/)
+      expect(sent).toEqual([{ forecast: 'f6', children: true }])
+    })
+
+    test('still there: asked for in advance, and taken back', async () => {
+      const { link } = pages.agent.told
+      let watch: { until: string; since: string; person: string } | null = null
+      pages.agent.told.link = (id) => ({ ...link(id), watch })
+      pages.agent.told.watch = (_, on) => {
+        watch = on && { until: '2026-12-20T09:00:00Z', since: '2026-11-23T09:00:00Z', person: 'Ada' }
+        sent.push({ forecast: on ? 'on' : 'off' })
+      }
+      const page = await asking('synced', 'de-DE')
+      await press(page, 'watch')
+      await says(page, /Im Voraus verlangt von Ada, bis .+: geschieht von selbst, sobald es weg ist\./)
+      sent = []
+      await press(page, 'unwatch')
+      await expect.poll(() => said(page), until).not.toMatch(/Im Voraus verlangt/)
+    })
+
+    test('unlinked: can be undone, until when is said', async () => {
+      const { link } = pages.agent.told
+      const undo = { until: '2026-12-20T09:00:00Z', unlinkedAt: '2026-11-20T09:00:00Z', person: 'Ada', refused: null, underWay: false }
+      pages.agent.told.link = (id) => ({ ...link(id), unlink: { ...other, kind: 'done', code: 'unlinked', params: {} }, undo })
+      pages.agent.told.relink = () => {
+        sent.push({ forecast: 'undo' })
+        pages.agent.told.link = link
+        return { outcome: 'relinked', why: null, problem: null, undo: null }
+      }
+      const page = await asking('gone-from-erp')
+      await says(page, /Can be undone until .+\./)
+      await press(page, 'undo')
+      await says(page, /Linked again, as before/)
     })
 
     test.each(['gone-from-erp', 'synced'])('is named for those who cannot see it (%s)', async (state) => {

@@ -3,26 +3,34 @@ import { Icon } from '../../../shared/ui/icon.tsx'
 import type { Words } from '../../../shared/words/languages.ts'
 import { say, sayCode } from '../../../shared/words/say.ts'
 import { sayWhole } from '../../../shared/words/say-problem.ts'
-import type { Unlinked } from '../../bridge/calls.ts'
 import { addressOf } from '../../pages/address.ts'
 import { icons } from '../icons.ts'
+import type { Answer } from './stand.ts'
 
-type Props = { answer: Unlinked; item: ItemRef; words: Words; project: string | null }
+type Props = { answer: Answer; item: ItemRef; words: Words }
 
-/** How an unlink ended: green with what is now possible, or red with the reason. */
-export function Outcome({ answer, item, words, project }: Props) {
-  if (answer.outcome === 'unlinked') return <Done item={item} words={words} project={project} />
+/** How an act ended: green with what is now possible, or red with the reason. */
+export function Outcome({ answer, item, words }: Props) {
   if (answer.outcome === 'under-way') return <p>{say(words, 'unlink.under-way')}</p>
+  if (answer.outcome === 'unlinked') return <Done item={item} words={words} />
+  if (answer.outcome === 'relinked')
+    return (
+      <p class="good">
+        <Icon path={icons.check} /> <strong>{say(words, 'undo.done')}</strong>
+      </p>
+    )
+  const why = answer.of === 'undo' ? answer.why : null
+  const title = answer.of === 'undo' ? 'undo.not-done' : answer.outcome === 'changed' ? 'unlink.changed' : 'unlink.not-done'
   return (
     <p class="bad">
-      <Icon path={icons.alert} /> {say(words, answer.outcome === 'changed' ? 'unlink.changed' : 'unlink.not-done')}{' '}
+      <Icon path={icons.alert} /> {say(words, title)} {why && sayCode(words, 'undo.refused', why)}{' '}
       {answer.problem && sayWhole(words, answer.problem)}
     </p>
   )
 }
 
-function Done({ item, words, project }: Omit<Props, 'answer'>) {
-  const href = addressOf(item.type, item.id, project)
+function Done({ item, words }: Omit<Props, 'answer'>) {
+  const href = addressOf(item.type, item.id, item.project ?? null)
   return (
     <p class="good">
       <Icon path={icons.check} /> <strong>{say(words, 'unlink.done')}</strong>{' '}

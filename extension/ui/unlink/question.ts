@@ -1,0 +1,22 @@
+import type { LinkAnswer } from '../../../shared/api.ts'
+import { isWatchable } from '../../../shared/watch.ts'
+
+/** What a person may be asked about a link as it stands; `reason`: why has to be said. `tell`: the act itself is Procore’s, we only tell when. */
+export type Question = { act: 'unlink' | 'unlink-all' | 'watch' | 'tell' | 'unwatch' | 'undo'; reason: boolean }
+
+type Said = Pick<NonNullable<LinkAnswer['unlink']>, 'kind' | 'reason'> | null
+
+const goes = (forecast: Said | undefined): boolean => forecast?.kind === 'ready' || forecast?.kind === 'left-with-job'
+
+/** The one thing that can be done next; null where there is none. Pure. */
+export function questionOf({ unlink, watch, undo }: Pick<LinkAnswer, 'unlink' | 'watch' | 'undo'>): Question | null {
+  if (!unlink) return null
+  const reason = unlink.reason === true
+  if (goes(unlink)) return { act: 'unlink', reason }
+  const family = [...(unlink.children ?? []).map(({ forecast }) => forecast), unlink.after]
+  if (unlink.children && family.every(goes)) return { act: 'unlink-all', reason: family.some((one) => one?.reason === true) }
+  if (unlink.kind === 'done') return undo && undo.refused === null && !undo.underWay ? { act: 'undo', reason: false } : null
+  if (watch) return { act: 'unwatch', reason: false }
+  if (!isWatchable(unlink.code)) return null
+  return unlink.kind === 'not-ours' ? { act: 'tell', reason: false } : { act: 'watch', reason }
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { questionOf } from '../../../extension/ui/unlink/question.ts'
+import type { LinkAnswer } from '../../../shared/api.ts'
+
+type Unlink = NonNullable<LinkAnswer['unlink']>
+const said = (kind: string, code: string, more: Partial<Unlink> = {}): Unlink => ({ id: 'f', kind, code, params: {}, rests: null, ...more })
+const gone = said('ready', 'gone')
+const child = (forecast: Unlink | null) => ({ link: '2', type: 'commitment-change-order', id: '9', key: 'A|1', forecast })
+const family = (after: Unlink, ...children: (Unlink | null)[]) =>
+  said('refused', 'children-linked', { after, children: children.map(child) })
+const undo = { until: '2026-12-20T00:00:00Z', unlinkedAt: '2026-11-20T00:00:00Z', person: 'Ada', refused: null, underWay: false }
+const watch = { until: '2026-12-20T00:00:00Z', since: '2026-11-20T00:00:00Z', person: 'Ada' }
+
+describe('what a person is asked about a link', () => {
+  it.each<[string, Partial<Pick<LinkAnswer, 'unlink' | 'watch' | 'undo'>>, string | null]>([
+    ['gone: unlink it', { unlink: gone }, 'unlink'],
+    ['gone, though it was asked for in advance', { unlink: gone, watch }, 'unlink'],
+    ['left with its job, and why', { unlink: said('left-with-job', 'with-job', { reason: true }) }, 'unlink why'],
+    ['still there: ask in advance', { unlink: said('refused', 'still-there') }, 'watch'],
+    ['still there, with money invoiced: and why', { unlink: said('refused', 'still-there', { reason: true }) }, 'watch why'],
+    ['asked for in advance: take that back', { unlink: said('refused', 'still-there'), watch }, 'unwatch'],
+    ['Procore’s own: tell when', { unlink: said('not-ours', 'procore-wait') }, 'tell'],
+    ['another system’s: nothing', { unlink: said('not-ours', 'foreign') }, null],
+    ['only compared: nothing', { unlink: said('refused', 'compare-only') }, null],
+    ['all under it ready: all of it', { unlink: family(gone, gone, gone) }, 'unlink-all'],
+    ['one of them wants a reason', { unlink: family(gone, said('ready', 'gone', { reason: true })) }, 'unlink-all why'],
+    ['one under it is not ready: in advance', { unlink: family(gone, gone, said('refused', 'still-there')) }, 'watch'],
+    ['one under it that nobody knows', { unlink: family(gone, null) }, 'watch'],
+    ['itself not ready', { unlink: family(said('refused', 'still-there'), gone) }, 'watch'],
+    ['unlinked: undo', { unlink: said('done', 'unlinked'), undo }, 'undo'],
+    ['unlinked, claimed since', { unlink: said('done', 'unlinked'), undo: { ...undo, refused: 'claimed' } }, null],
+    ['being undone', { unlink: said('done', 'unlinked'), undo: { ...undo, underWay: true } }, null],
+    ['unlinked long ago, or told by an older agent', { unlink: said('done', 'unlinked') }, null],
+    ['nothing tied', { unlink: null }, null],
+    ['an agent that says nothing of it', {}, null],
+  ])('%s', (_, link, wanted) => {
+    const question = questionOf(link)
+    expect(question && `${question.act}${question.reason ? ' why' : ''}`).toBe(wanted)
+  })
+})
