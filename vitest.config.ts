@@ -14,7 +14,10 @@ export default defineConfig({
   test: {
     projects: [
       { extends: true, test: { name: 'quick', include: quick, testTimeout: 20_000 } },
-      { extends: true, test: { name: 'flow', include: ['test/flow/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        extends: true,
+        test: { name: 'flow', include: ['test/flow/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2 },
+      },
       {
         extends: true,
         test: {
