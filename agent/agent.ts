@@ -130,6 +130,7 @@ export async function startAgent({ folder, settings, secrets, log, places, write
       await watched.get(connection)?.checkNow()
       await companies.get(connection)?.read(connection, list, project)
     },
+    readWaiting: async (connection) => watched.get(connection)?.readWaiting(),
     waiting: readiness.waiting,
   })
 

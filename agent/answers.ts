@@ -1,4 +1,5 @@
 /** What the server may ask, answered: questions from the read-only ledger, acts handed to the part that does them. */
+import { setTimeout as after } from 'node:timers/promises'
 import type { FigureShape } from '../shared/api.ts'
 import type { ForecastKind, ForecastShape, UnlinkOutcome } from '../shared/forecast.ts'
 import type { ItemRef } from '../shared/item.ts'
@@ -44,6 +45,8 @@ export type AnswerParts = {
   check: (connection: number, list: string, project: string | null) => Promise<void>
   /** Fires watches whose time has come. */
   lookAtWatches: () => Promise<void>
+  /** Reads what lies in the connection's export folder unread. */
+  readWaiting: (connection: number) => Promise<void>
   /** Something may wait to be sent. */
   wake: () => void
   waiting: () => readonly string[]
@@ -98,7 +101,17 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     })
   }
 
+  /** An export that waits says more than those that were read. False when reading it takes longer than a person waits. */
+  async function readFirst(records: readonly number[]): Promise<boolean> {
+    const connections = new Set(records.flatMap((record) => connectionOf(record) ?? []))
+    const read = Promise.all([...connections].map((connection) => parts.readWaiting(connection))).then(() => true)
+    const late = new AbortController()
+    const tooLong = after(linkWaitMs, false, { signal: late.signal }).catch(() => false)
+    return Promise.race([read, tooLong]).finally(() => late.abort())
+  }
+
   async function unlink(record: number, { children, override, ...ask }: Parameters<Agent['unlink']>[1], { person, origin }: Caller) {
+    if (!(await readFirst([record]))) return { asked: 'reading' as const, forecast: forecastNow(record), batch: null }
     const asked = { ...ask, record, by: { person, origin } }
     const told: ToldFamily = children
       ? await writer.call('askFamily', asked)
@@ -174,6 +187,7 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     },
     unlink,
     async unlinks(ask, { person, origin }) {
+      if (!(await readFirst(ask.wanted.flatMap(({ record }) => record ?? [])))) return null
       const batch = await writer.call('askUnlinks', { ...ask, by: { person, origin } })
       parts.wake()
       return batch

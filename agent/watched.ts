@@ -24,7 +24,7 @@ const whyOf = (error: unknown): Problem =>
     ? error.problem
     : problem('run-failed', { reason: error instanceof Error ? error.message : String(error), when: 'the next listing' })
 
-export type Watched = { checkNow(): Promise<void> }
+export type Watched = { checkNow(): Promise<void>; readWaiting(): Promise<void> }
 
 /** Starts watching; resolves when what lay there already has been listed. */
 export async function startWatched({ connection, writer, reader, spoolFolder, now, signal, onFault }: WatchedParts): Promise<Watched> {

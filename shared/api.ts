@@ -540,7 +540,7 @@ export const routes = {
       override: z.optional(z.boolean()),
     }),
     answer: z.object({
-      /** unlinked, under-way, changed (other facts hold now; nothing was written) or refused. */
+      /** unlinked, under-way, reading (a newer export first; nothing was written), changed (other facts hold now; neither) or refused. */
       outcome: z.string(),
       /** As it is now. */
       forecast: z.nullable(ForecastShape),

@@ -79,7 +79,7 @@ async function unlinkOne(context: CliContext, ask: Ask, id: string, file: string
     ...(children ? { children } : {}),
     ...(override ? { override } : {}),
   }
-  const first = await ask('unlink', { params: { id }, body })
+  const first = await afterReading(() => ask('unlink', { params: { id }, body }))
   const answer = first.outcome === 'under-way' ? await ended(ask, id, first.batch?.id ?? null) : first
   if (answer.batch) sayEntries(out.say, answer.batch, erp)
   out.say(saidOf(answer.outcome, answer.forecast && sayForecast(answer.forecast, erp), answer.problem?.says ?? null))
@@ -105,6 +105,15 @@ function newFile(path: string | undefined): string | null {
   return resolve(path)
 }
 
+/** A newer export that waits is read first: asked again until it is. */
+async function afterReading(once: () => Promise<AnswerOf<'unlink'>>): Promise<AnswerOf<'unlink'>> {
+  for (let n = 1; ; n += 1) {
+    const answer = await once()
+    if (answer.outcome !== 'reading' || n >= looks) return answer
+    await setTimeout(1_000)
+  }
+}
+
 /** How it ended, by the link itself: asking a second time would begin anew what Procore refused. */
 async function ended(ask: Ask, id: string, of: string | null): Promise<AnswerOf<'unlink'>> {
   const batch = of === null ? null : await whenEnded(ask, of, looks)
@@ -121,6 +130,7 @@ async function ended(ask: Ask, id: string, of: string | null): Promise<AnswerOf<
 function saidOf(outcome: string, forecast: string | null, problem: string | null): string {
   if (outcome === 'unlinked') return `Successfully unlinked. ${forecast ?? ''}`
   if (outcome === 'under-way') return 'On its way: Procore has not answered yet. Look again with --look.'
+  if (outcome === 'reading') return 'Nothing was done: a newer export is still being read. Ask again.'
   if (outcome === 'changed') return `Nothing was done: what holds now is not what was shown. ${forecast ?? ''}`
   return `Not unlinked. ${problem ?? forecast ?? ''}`
 }

@@ -58,6 +58,6 @@ export type Connector<Settings> = {
   id: string
   fields: readonly ConnectorField[]
   test(settings: Settings): Promise<TestStep[]>
-  /** Starts watching; resolves when the first listing is done. Stops by the signal. `checkNow` re-lists at once. */
-  start(settings: Settings, parts: ConnectorParts): Promise<{ checkNow: () => Promise<void> }>
+  /** Starts watching; resolves when the first listing is done. Stops by the signal. `checkNow` re-lists at once; `readWaiting` ends once nothing lies there unread. */
+  start(settings: Settings, parts: ConnectorParts): Promise<{ checkNow: () => Promise<void>; readWaiting: () => Promise<void> }>
 }

@@ -86,18 +86,18 @@ export type Agent = {
   figures(record: number): Promise<FigureShape[]>
   /**
    * Takes the link off in Procore while the forecast holds, with `children` what is linked under it before it; resolves once that has ended, or
-   * after a while. `batch` tells of all of them; `child` is what is not ready under it; `missing`: what of the caller's right is (already written down).
+   * after a while. `reading`: an export that waits is still being read, and nothing was asked. `batch` tells of all of them; `child` is what is not ready under it; `missing`: what of the caller's right is (already written down).
    */
   unlink(
     record: number,
     ask: { forecast: string; reason: string | null; children: boolean; override: boolean },
     caller: Caller,
-  ): Promise<{ asked: UnlinkOutcome; forecast: ForecastShape | null; batch?: number | null; child?: string; missing?: Problem }>
-  /** Asks for many unlinks at once; answers the batch. */
+  ): Promise<{ asked: UnlinkOutcome | 'reading'; forecast: ForecastShape | null; batch?: number | null; child?: string; missing?: Problem }>
+  /** Asks for many unlinks at once; answers the batch, or null while an export that waits is still being read. */
   unlinks(
     ask: { wanted: readonly { link: string; record: number | null; forecast: string }[]; reason: string | null; more: number },
     caller: Caller,
-  ): Promise<number>
+  ): Promise<number | null>
   /** What could be unlinked now, in these connections. */
   readyUnlinks(ask: AskReady): { links: ReadyLink[]; more: number }
   /** What an unlink of this link would come to; null for a link nobody knows. */

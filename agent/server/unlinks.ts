@@ -49,7 +49,9 @@ export function unlinkHandlers(agent: Agent, status: Status): Pick<Handlers, 're
     },
     async askUnlinks({ body, caller }) {
       const { wanted, more } = 'entries' in body ? { wanted: wantedOf(body, caller), more: 0 } : asWanted(ready(body, caller))
-      return tell(await agent.unlinks({ wanted, reason: body.reason ?? null, more }, caller), caller)
+      const batch = await agent.unlinks({ wanted, reason: body.reason ?? null, more }, caller)
+      if (batch === null) throw refuse(409, 'a newer export is being read: ask again in a moment')
+      return tell(batch, caller)
     },
     unlinkBatch: ({ params, caller }) => tell(Number(params['id']), caller),
   }

@@ -177,6 +177,7 @@ export const words: WordTexts = {
   'undo.until': 'Kann bis {until} rückgängig gemacht werden.',
   'undo.done': 'Wieder verknüpft, wie zuvor',
   'undo.not-done': 'Nicht rückgängig gemacht.',
+  'unlink.reading': 'Zuerst wird ein neuerer Export gelesen. Gleich noch einmal versuchen.',
   'unlink.cancel': 'Abbrechen',
   'unlink.close': 'Schließen',
   'unlink.waiting': 'Verknüpfung wird aufgehoben…',

@@ -179,6 +179,7 @@ export const en = {
   'undo.until': 'Can be undone until {until}.',
   'undo.done': 'Linked again, as before',
   'undo.not-done': 'Not undone.',
+  'unlink.reading': 'A newer export is being read first. Ask again in a moment.',
   'unlink.cancel': 'Cancel',
   'unlink.close': 'Close',
   'unlink.waiting': 'Unlinking…',

@@ -176,6 +176,7 @@ export const words: WordTexts = {
   'undo.until': 'Se puede deshacer hasta {until}.',
   'undo.done': 'Vinculado de nuevo, como antes',
   'undo.not-done': 'No se deshizo.',
+  'unlink.reading': 'Primero se lee una exportación más reciente. Inténtelo de nuevo en un momento.',
   'unlink.cancel': 'Cancelar',
   'unlink.close': 'Cerrar',
   'unlink.waiting': 'Desvinculando…',

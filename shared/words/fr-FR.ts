@@ -176,6 +176,7 @@ export const words: WordTexts = {
   'undo.until': 'Annulable jusqu’au {until}.',
   'undo.done': 'De nouveau lié, comme avant',
   'undo.not-done': 'Non annulé.',
+  'unlink.reading': 'Un export plus récent est d’abord lu. Réessayez dans un instant.',
   'unlink.cancel': 'Annuler',
   'unlink.close': 'Fermer',
   'unlink.waiting': 'Dissociation en cours…',

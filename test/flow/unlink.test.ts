@@ -99,6 +99,22 @@ describe.each(modes)('unlinking a commitment, Procore %s', (mode) => {
   )
 })
 
+it('reads an export that waits before it takes anything off, also one still coming to rest', async () => {
+  await using standIn = await standInWithAccess()
+  await using agent = await startAgent({ access: standIn.access })
+  const { inProcore, forecast, gone, idOf } = await linked(standIn, agent)
+  await gone()
+  const ready = await forecast('SC-1001')
+  standIn.forget()
+  // It is back in the books: whoever asks now saw what no longer holds, though nobody has read it yet.
+  const { name, bytes } = exportOf(erp, 'commitments', rows(...numbers))
+  await agent.drop(name, bytes)
+  const answer = await agent.ask('unlink', { params: { id: idOf('SC-1001') }, body: { forecast: ready?.id ?? '' } })
+  expect(answer).toMatchObject({ outcome: 'changed', forecast: { code: 'still-there' } })
+  expect(writes(standIn.requests)).toEqual([])
+  expect(inProcore('SC-1001')?.origin_id).toMatch(/:commitments:SC-1001$/)
+})
+
 describe('tieback unlink', () => {
   it('says what would come of it, and does it', async () => {
     await using standIn = await standInWithAccess()

@@ -48,7 +48,7 @@ export const folder: Connector<FolderSettings> = {
     const timer = setInterval(clean, sweepEveryMs)
     timer.unref()
     parts.signal.addEventListener('abort', () => clearInterval(timer), { once: true })
-    return { checkNow: () => watch.checkNow() }
+    return { checkNow: () => watch.checkNow(), readWaiting: () => watch.readWaiting() }
   },
 }
 

@@ -2,6 +2,7 @@
  * Looks at what is already there, then watches. Our own scan decides; events only make it come sooner, and only on a local disk. An empty or
  * lost folder says nothing about records: a file that is not there is never told to anyone.
  */
+import { setTimeout } from 'node:timers/promises'
 import { watch as chokidar, type FSWatcher } from 'chokidar'
 import { type Problem, problem } from '../../../shared/problem.ts'
 import type { ConnectorParts } from '../connector.ts'
@@ -88,6 +89,17 @@ export class FolderWatch {
     await this.#queue
   }
 
+  /** As checkNow, and waits for what still has to come to rest. A folder that is lost holds nothing to wait for. */
+  async readWaiting(): Promise<void> {
+    const { signal } = this.#parts
+    if (this.#unreachable) return
+    await this.checkNow()
+    while (!signal.aborted && this.#isSettling()) {
+      await setTimeout(lookEveryMs(this.#folder.quietMs))
+      await this.checkNow()
+    }
+  }
+
   async #run(): Promise<void> {
     const { signal } = this.#parts
     while (!signal.aborted) {
@@ -106,10 +118,13 @@ export class FolderWatch {
 
   /** Soon while something settles, else at the scan interval. */
   #waitMs(): number {
-    const settling = [...this.#known.values()].some(
-      (one) => !one.queued && !this.#isTaken(one) && one.rest.seen.size > 0 && one.notBefore <= this.#parts.now(),
-    )
-    return settling ? Math.min(lookEveryMs(this.#folder.quietMs), this.#folder.scanMs) : this.#folder.scanMs
+    return this.#isSettling() ? Math.min(lookEveryMs(this.#folder.quietMs), this.#folder.scanMs) : this.#folder.scanMs
+  }
+
+  /** Something lies there that is not taken, and neither failed nor waits its turn. */
+  #isSettling(): boolean {
+    const now = this.#parts.now()
+    return [...this.#known.values()].some((one) => !one.queued && !this.#isTaken(one) && one.rest.seen.size > 0 && one.notBefore <= now)
   }
 
   async #scanOnce(): Promise<void> {

@@ -20,6 +20,7 @@ export function Outcome({ answer, item, words }: Props) {
       </p>
     )
   const why = answer.of === 'undo' ? answer.why : null
+  if (answer.outcome === 'reading') return <p>{say(words, 'unlink.reading')}</p>
   const title = answer.of === 'undo' ? 'undo.not-done' : answer.outcome === 'changed' ? 'unlink.changed' : 'unlink.not-done'
   return (
     <p class="bad">
