@@ -106,6 +106,27 @@ export const answers: Answers = {
     return withAgent(page, input, (client) => client.call('resync', { params: { id: itemKey(item) } }))
   },
 
+  async ready(input, { page, tab }) {
+    const types = listedOn[page.kind]
+    if (!types) return refused('list')
+    return withAgent(page, input, async (client, _, person) => {
+      const company = companyOf(page, input)
+      const query = { types: types.join(','), ...(company ? { company } : {}), ...(page.project ? { project: page.project } : {}) }
+      const reply = await client.call('readyUnlinks', { query })
+      if ('problem' in reply) return reply
+      await shown(tab, ...reply.value.links.map(({ forecast }) => forecast.id))
+      return { value: { ...reply.value, person } }
+    })
+  },
+
+  async unlinkMany(input, { page, tab }) {
+    const entries = input.entries.map(({ link, forecast }) => ({ link: String(link), forecast: String(forecast) }))
+    if (!(await wasShown(tab, ...entries.map(({ forecast }) => forecast)))) return refused('forecast')
+    return withAgent(page, input, (client) => client.call('askUnlinks', { body: { entries, ...reasonOf(input) } }))
+  },
+
+  batch: (input, { page }) => withAgent(page, input, (client) => client.call('unlinkBatch', { params: { id: String(input.id) } })),
+
   async watch(input, { page }) {
     const item = allowed(page, input.item)
     if (!item) return refused('item')

@@ -3,9 +3,10 @@
  * for browsers put the background away between a look and a click.
  */
 import browser from 'webextension-polyfill'
+import { mostUnlinks } from '../../shared/forecast.ts'
 
-/** Of one tab; a list a person works through shows one after the other. */
-const KEPT = 500
+/** Of one tab: those of one list (mostUnlinks), and some looked at beside it. */
+const KEPT = mostUnlinks + 100
 
 const nameOf = (tab: number): string => `forecasts-${tab}`
 
@@ -14,9 +15,14 @@ async function shownTo(tab: number): Promise<readonly string[]> {
   return (found[nameOf(tab)] as string[] | undefined) ?? []
 }
 
-export async function shown(tab: number, forecast: string): Promise<void> {
+export async function shown(tab: number, ...forecasts: readonly string[]): Promise<void> {
   const before = await shownTo(tab)
-  if (!before.includes(forecast)) await browser.storage.session.set({ [nameOf(tab)]: [...before, forecast].slice(-KEPT) })
+  const fresh = forecasts.filter((forecast) => !before.includes(forecast))
+  if (fresh.length > 0) await browser.storage.session.set({ [nameOf(tab)]: [...before, ...fresh].slice(-KEPT) })
 }
 
-export const wasShown = async (tab: number, forecast: string): Promise<boolean> => (await shownTo(tab)).includes(forecast)
+/** Whether all of these were. */
+export async function wasShown(tab: number, ...forecasts: readonly string[]): Promise<boolean> {
+  const before = new Set(await shownTo(tab))
+  return forecasts.every((forecast) => before.has(forecast))
+}

@@ -33,6 +33,10 @@ export type Details = { link: LinkAnswer; connections: Connections; asOf: string
 
 /** How an unlink ended, or that it is under way. */
 export type Unlinked = AnswerOf<'unlink'>
+/** What is ready in the page's list, and in whose name it would be unlinked. */
+export type Ready = AnswerOf<'readyUnlinks'> & { person: string }
+/** How far many unlinks are. */
+export type Batch = AnswerOf<'unlinkBatch'>
 /** How an undo ended. */
 export type Relinked = AnswerOf<'relink'>
 
@@ -77,6 +81,10 @@ export type Calls = {
   check: { input: Hint & { item: ItemRef }; output: { run: string } }
   /** Only with the id of a forecast that this tab was shown. */
   unlink: { input: Hint & { item: ItemRef; forecast: string; reason?: string; children?: boolean }; output: Unlinked }
+  ready: { input: Hint; output: Ready }
+  /** Only with ids of forecasts that this tab was shown. */
+  unlinkMany: { input: Hint & { entries: readonly { link: string; forecast: string }[]; reason?: string }; output: Batch }
+  batch: { input: Hint & { id: string }; output: Batch }
   /** Asks for an unlink in advance, or takes that back. */
   watch: { input: Hint & { item: ItemRef; on: boolean; reason?: string }; output: null }
   /** Takes an unlink back. */

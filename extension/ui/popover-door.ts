@@ -27,6 +27,9 @@ export type UnlinkRequest = {
   /** Where the keyboard goes when it closes. */
   back: HTMLElement
 }
+/** Asks before all that is ready in the page's list is unlinked. */
+export type UnlinkManyRequest = Pick<UnlinkRequest, 'words' | 'ask' | 'withCompany' | 'back'>
+
 export type OpenPopover = { close(): void; leave(): void }
 
 /** The drawer lists one group of the page's list. */

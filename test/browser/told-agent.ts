@@ -19,6 +19,9 @@ export type Told = {
   link: (id: string) => LinkAnswer
   /** What comes of an unlink of this link (`type:id`) that names this forecast. */
   unlink: (id: string, sent: { forecast: string; reason?: string; children?: boolean }) => AnswerOf<'unlink'>
+  /** What is ready, and what comes of many unlinks: asked for, and each time it is looked at. */
+  ready: AnswerOf<'readyUnlinks'>
+  unlinks: (sent: { entries: { link: string; forecast: string }[] } | null) => AnswerOf<'unlinkBatch'>
   /** What comes of an unlink asked for in advance (null: taken back), and of an undo. */
   watch: (id: string, sent: { reason?: string } | null) => void
   relink: (id: string) => AnswerOf<'relink'>
@@ -73,6 +76,8 @@ export async function startToldAgent(told: Told): Promise<ToldAgent> {
     if (path === '/lists') return told.list(sent.group)
     if (path === '/runs') return { runs: told.runs }
     if (path === '/problems') return { groups: told.problems, total: told.problems.reduce((sum, { count }) => sum + count, 0) }
+    if (path === '/unlinks') return method === 'GET' ? told.ready : told.unlinks(sent)
+    if (path.startsWith('/unlinks/')) return told.unlinks(null)
     if (path.endsWith('/watch')) {
       told.watch(decodeURIComponent(path.split('/')[2] ?? ''), method === 'POST' ? sent : null)
       return method === 'POST' ? { watch: null, forecast: null } : { cancelled: true }

@@ -13,7 +13,7 @@ const until = { timeout: 20_000 }
 /** Of the button that acts, in the language of a test or for its act. */
 const names: Record<string, string> = {
   ...{ 'fr-CA': 'Dissocier', 'de-DE': 'Verknüpfung aufheben', es: 'Desvincular', all: 'Tout dissocier, dans cet ordre' },
-  ...{ watch: 'Aufheben, sobald es weg ist', unwatch: 'Nicht von selbst aufheben', undo: 'Undo' },
+  ...{ watch: 'Aufheben, sobald es weg ist', unwatch: 'Nicht von selbst aufheben', undo: 'Undo', many: '2 aufheben' },
 }
 const other = { id: 'f9', kind: 'ready', code: 'gone', params: { key: 'SC-9', file: 'later.csv' }, rests: null }
 
@@ -118,8 +118,8 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
   // What the closed root holds is told by the accessibility tree, which Firefox does not hand out (tried 2026-11).
   describe.runIf(name === 'chromium')('what it says', () => {
     const said = async (page: Page): Promise<string> => {
-      const dialog = await page.waitForSelector('::-p-aria([role="dialog"])', until)
-      return (await dialog?.evaluate((element) => element.textContent)) ?? ''
+      const dialogs = await page.$$('::-p-aria([role="dialog"])')
+      return (await Promise.all(dialogs.map((one) => one.evaluate((element) => element.textContent)))).join('')
     }
     const buttons = (page: Page, locale: string) => page.$$(`::-p-aria([name="${names[locale] ?? 'Unlink'}"][role="button"])`)
     /** With the mouse, until it was heard. */
@@ -239,6 +239,61 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
       await says(page, /Can be undone until .+\./)
       await press(page, 'undo')
       await says(page, /Linked again, as before/)
+    })
+
+    test('many at once, from the list: some are left out, and each that does not go is named', async () => {
+      const { page, list, served, agent } = pages
+      Object.assign(served.options, pagesOptions({ mounts: 'at-once', locale: 'de-DE' }))
+      const { list: listed } = agent.told
+      agent.told.list = (group) => ({
+        ...listed('differ'),
+        counts: { agree: 2, gone: 3 },
+        items: group === 'gone' ? listed('differ').items : [],
+      })
+      const link = (n: number) => ({
+        link: `${n}`,
+        type: 'work-order-contract',
+        id: `${n}`,
+        key: `SC-${n}`,
+        project: '31',
+        forecast: { ...other, id: `g${n}` },
+      })
+      agent.told.ready = { links: [link(1), link(2), link(3)], more: 4 }
+      const entry = { type: 'work-order-contract', project: '31', problem: null, forecast: null }
+      const batch = { id: '1', askedAt: '2026-11-23T09:00:00Z', endedAt: null, person: '1', reason: null, more: 0 }
+      agent.told.unlinks = (asked) => {
+        if (asked) sent = asked.entries
+        const counts: Record<string, number> = asked ? { waiting: 1, 'under-way': 1 } : { unlinked: 1, changed: 1 }
+        const entries = [
+          { ...entry, link: '1', id: '1', key: 'SC-1', state: asked ? 'under-way' : 'unlinked' },
+          {
+            ...entry,
+            link: '3',
+            id: '3',
+            key: 'SC-3',
+            state: asked ? 'waiting' : 'changed',
+            forecast: asked ? null : { ...other, kind: 'refused', code: 'still-there' },
+          },
+        ]
+        return {
+          ...batch,
+          endedAt: asked ? null : '2026-11-23T09:00:02Z',
+          counts,
+          entries,
+        }
+      }
+      await page.goto(list)
+      await page.locator('.tieback-list-line [data-group="gone"]').click()
+      await page.locator('tieback-drawer >>> button[aria-haspopup="dialog"]').click()
+      await page.waitForSelector(ready, until)
+      await says(page, /Bereit: 3\. Abwählen, was verknüpft bleiben soll\.4 weitere sind bereit/)
+      await (await page.$$('::-p-aria([role="checkbox"])'))[1]?.click()
+      await press(page, 'many')
+      expect(sent).toEqual([
+        { link: '1', forecast: 'g1' },
+        { link: '3', forecast: 'g3' },
+      ])
+      await says(page, /1 von 2 aufgehoben\.SC-3: Nicht getan, es gilt jetzt anderes\. Noch in/)
     })
 
     test.each(['gone-from-erp', 'synced'])('is named for those who cannot see it (%s)', async (state) => {

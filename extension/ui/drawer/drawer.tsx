@@ -11,6 +11,7 @@ import type { ToldProblem } from '../../../shared/words/say-problem.ts'
 import type { ListEntry, ListView } from '../../bridge/calls.ts'
 import { cross, icons } from '../icons.ts'
 import type { DrawerRequest } from '../popover-door.ts'
+import { showUnlinkMany } from '../unlink/show.tsx'
 
 type Props = { request: DrawerRequest; close: () => void; signal: AbortSignal }
 
@@ -29,11 +30,24 @@ export function Drawer({ request, close, signal }: Props) {
           </button>
         </div>
         {trouble && <Problem told={trouble} words={words} />}
+        {group === 'gone' && view && view.entries.length > 0 && <UnlinkReady request={request} />}
         {view ? <List view={view} words={words} /> : !trouble && <small>{say(words, 'popover.loading')}</small>}
       </div>
     </div>
   )
 }
+
+/** What is gone may be unlinked together; which of it is ready is for the dialog to say. */
+const UnlinkReady = ({ request: { words, ask, withCompany } }: Pick<Props, 'request'>) => (
+  <button
+    class="button"
+    type="button"
+    aria-haspopup="dialog"
+    onClick={({ isTrusted, currentTarget }) => isTrusted && showUnlinkMany({ words, ask, withCompany, back: currentTarget })}
+  >
+    {say(words, 'many.open')}
+  </button>
+)
 
 const List = ({ view, words }: { view: ListView; words: Words }) => (
   <>

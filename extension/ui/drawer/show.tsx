@@ -28,7 +28,7 @@ export function showDrawer(request: DrawerRequest): OpenDrawer {
   render(<Drawer request={request} close={close} signal={ended.signal} />, box)
   root.querySelector<HTMLElement>('[data-first]')?.focus({ preventScroll: true })
   const onKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || document.querySelector('tieback-popover')) return // one at a time: the popover closes first
+    if (event.key !== 'Escape' || document.querySelector('tieback-popover, tieback-unlink')) return // one at a time: what lies above closes first
     event.stopPropagation()
     close()
   }

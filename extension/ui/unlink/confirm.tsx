@@ -6,11 +6,11 @@ import { doing } from './doing.ts'
 import { isMeant } from './meant.ts'
 import { Outcome } from './outcome.tsx'
 import { questionOf } from './question.ts'
+import type { DialogParts } from './show.tsx'
 import { Shown } from './shown.tsx'
 import { useStand } from './stand.ts'
 
-/** `busy` is told whether it waits for something, for those who cannot see into the dialog. */
-type Props = { request: UnlinkRequest; close: () => void; busy: (is: boolean) => void; signal: AbortSignal }
+type Props = DialogParts & { request: UnlinkRequest }
 
 /** Says what would be done, in whose name, and asks; then says what came of it. */
 export function Confirm({ request, close, busy, signal }: Props) {

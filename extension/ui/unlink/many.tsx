@@ -1,0 +1,148 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { say, sayCode } from '../../../shared/words/say.ts'
+import { sayForecast } from '../../../shared/words/say-forecast.ts'
+import { sayWhole, type ToldProblem } from '../../../shared/words/say-problem.ts'
+import type { Batch, Ready } from '../../bridge/calls.ts'
+import type { UnlinkManyRequest } from '../popover-door.ts'
+import { isMeant } from './meant.ts'
+import type { DialogParts } from './show.tsx'
+
+type Props = DialogParts & { request: UnlinkManyRequest }
+
+/** How often a person looks at a long act: the agent goes on by itself, looked at or not. */
+const LOOKS_MS = 1_000
+
+/** Lists what is ready, lets a person leave some out, unlinks the rest, and says what became of each. */
+export function Many({ request, close, busy, signal }: Props) {
+  const { words, ask, withCompany } = request
+  const [ready, setReady] = useState<Ready | null>(null)
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
+  const [reason, setReason] = useState('')
+  const [batch, setBatch] = useState<Batch | null>(null)
+  const [trouble, setTrouble] = useState<ToldProblem | null>(null)
+  const [sending, setSending] = useState(false)
+  const leave = useRef<HTMLButtonElement>(null)
+  const asksSince = useRef(Number.POSITIVE_INFINITY)
+  const chosen = ready?.links.filter(({ link }) => !left.has(link)) ?? []
+  const needsReason = chosen.some(({ forecast }) => forecast.reason === true)
+  const asks = batch === null && !sending && chosen.length > 0
+  const under = batch !== null && batch.endedAt === null
+  const count = (n: number): string => new Intl.NumberFormat(words.locale).format(n)
+
+  useLayoutEffect(() => {
+    asksSince.current = performance.now()
+    busy(sending || under || (ready === null && trouble === null))
+    if (!asks) leave.current?.focus()
+  }, [asks, sending, under, ready === null, trouble])
+  useEffect(() => {
+    void withCompany((company) => ask('ready', { company })).then((reply) => {
+      if (signal.aborted) return
+      if ('problem' in reply) setTrouble(reply.problem)
+      else setReady(reply.value)
+    })
+  }, [])
+  useEffect(() => {
+    if (batch === null || batch.endedAt !== null) return
+    const look = async (): Promise<void> => {
+      const reply = await withCompany((company) => ask('batch', { company, id: batch.id }))
+      if (signal.aborted) return
+      if ('problem' in reply) setTrouble(reply.problem)
+      else setBatch(reply.value)
+    }
+    const timer = setTimeout(() => void look(), LOOKS_MS)
+    return () => clearTimeout(timer)
+  }, [batch])
+
+  const press = async (event: Event): Promise<void> => {
+    if (!asks || !isMeant(event, asksSince.current) || (needsReason && reason.trim() === '')) return
+    setSending(true)
+    setTrouble(null)
+    const entries = chosen.map(({ link, forecast }) => ({ link, forecast: forecast.id }))
+    const reply = await withCompany((company) => ask('unlinkMany', { company, entries, ...(needsReason ? { reason: reason.trim() } : {}) }))
+    if (signal.aborted) return
+    setSending(false)
+    if ('problem' in reply) setTrouble(reply.problem)
+    else setBatch(reply.value)
+  }
+  const toggle = (link: string): void => {
+    const next = new Set(left)
+    if (!next.delete(link)) next.add(link)
+    setLeft(next)
+  }
+  return (
+    <>
+      <h1 id="title">{say(words, 'many.title')}</h1>
+      <div class="what" role="status">
+        {ready === null && trouble === null && <p>{say(words, 'popover.loading')}</p>}
+        {trouble && <p class="bad">{sayWhole(words, trouble)}</p>}
+        {ready && batch === null && (
+          <p>{ready.links.length === 0 ? say(words, 'many.none') : say(words, 'many.ready', { count: count(ready.links.length) })}</p>
+        )}
+        {ready && ready.more > 0 && batch === null && <small>{say(words, 'many.more', { count: count(ready.more) })}</small>}
+        {sending && <p>{say(words, 'unlink.waiting')}</p>}
+        {batch && <Progress batch={batch} request={request} />}
+      </div>
+      {ready && batch === null && ready.links.length > 0 && (
+        <ul class="children">
+          {ready.links.map(({ link, type, key, forecast }) => (
+            <li key={link}>
+              <label class="row">
+                <input type="checkbox" checked={!left.has(link)} disabled={sending} onChange={() => toggle(link)} />
+                <span>
+                  {sayCode(words, 'item', type)} {key}: {sayForecast(forecast, null, words).says}
+                </span>
+              </label>
+            </li>
+          ))}
+        </ul>
+      )}
+      {asks && needsReason && (
+        <label>
+          {say(words, 'unlink.reason')}
+          <textarea rows={2} maxLength={500} value={reason} onInput={({ currentTarget }) => setReason(currentTarget.value)} />
+          <small>{say(words, 'unlink.reason.why')}</small>
+        </label>
+      )}
+      {asks && ready && <small>{say(words, 'unlink.acting', { person: ready.person })}</small>}
+      <div class="buttons">
+        <button ref={leave} class="button" type="button" onClick={(event) => event.isTrusted && close()}>
+          {say(words, asks ? 'unlink.cancel' : 'unlink.close')}
+        </button>
+        {asks && (
+          <button
+            class="button primary"
+            type="button"
+            disabled={needsReason && reason.trim() === ''}
+            onClick={(event) => void press(event)}
+          >
+            {say(words, 'many.do', { count: count(chosen.length) })}
+          </button>
+        )}
+      </div>
+    </>
+  )
+}
+
+/** Counts while it goes on; what was not unlinked by name, each with its reason. */
+function Progress({ batch: { counts, entries, endedAt }, request: { words } }: { batch: Batch; request: UnlinkManyRequest }) {
+  const done = counts['unlinked'] ?? 0
+  const told = { done: String(done), all: String(entries.length) }
+  const bad = entries.filter(({ state }) => !['waiting', 'under-way', 'unlinked'].includes(state))
+  return (
+    <>
+      <p class={endedAt === null ? '' : bad.length === 0 ? 'good' : 'bad'}>
+        {say(words, endedAt === null ? 'many.under-way' : 'many.done', told)}
+      </p>
+      {bad.length > 0 && (
+        <ul class="children">
+          {bad.map(({ link, key, state, problem, forecast }) => (
+            <li key={link}>
+              <strong>{key ?? link}</strong>: {sayCode(words, 'many', state, '')}{' '}
+              {problem ? sayWhole(words, problem) : forecast && sayForecast(forecast, null, words).says}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
