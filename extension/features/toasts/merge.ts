@@ -1,6 +1,6 @@
 import type { Event } from '../../../shared/event.ts'
 import type { Words } from '../../../shared/words/languages.ts'
-import { say } from '../../../shared/words/say.ts'
+import { say, sayCode } from '../../../shared/words/say.ts'
 import { moment } from '../../../shared/words/when.ts'
 
 type Named = { type: string; id: string }
@@ -8,7 +8,9 @@ type Named = { type: string; id: string }
 /** One message about one run or one refused file; a later one about the same run replaces it. */
 export type Toast = {
   id: string
-  kind: 'run' | 'refused'
+  /** `watch`: what became of an unlink asked for in advance. */
+  kind: 'run' | 'refused' | 'watch'
+  code?: string
   updated: number
   failed: number
   /** When both sides had been compared. */
@@ -59,16 +61,22 @@ function toastOf({ kind, n, at, run, project, data = {} }: Event, item: Named | 
     item,
     project: project ?? null,
   }
+  const code = String(data['code'] ?? '')
+  if (watched.includes(code) && kind.startsWith('watch-')) return { ...base, kind: 'watch', code, stopped: !code.endsWith('gone') }
   if (kind === 'file-refused') return { ...base, kind: 'refused', stopped: true }
   if (kind !== 'run-ended') return null
   return { ...base, kind: 'run', stopped: data['state'] === 'failed' || data['state'] === 'stopped' }
 }
 
+/** How a watch ends by itself; what a person ended needs no telling. */
+const watched: readonly string[] = ['gone', 'procore-gone', 'time', 'not-allowed', 'reason']
+
 export const isTrouble = ({ failed, stopped }: Toast): boolean => failed > 0 || stopped
 
 /** “38 updated, 2 need attention · as of 14:02”: no number without its time. */
 export function sayToast(toast: Toast, words: Words, now: Date = new Date()): string {
-  const { kind, stopped, file, at } = toast
+  const { kind, code, stopped, file, at } = toast
+  if (kind === 'watch') return sayCode(words, 'toast.watch', code ?? '')
   if (kind === 'refused') return say(words, 'toast.refused', { file })
   if (stopped) return say(words, 'toast.failed')
   const when = moment(at, words.locale, now)

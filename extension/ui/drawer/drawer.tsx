@@ -45,7 +45,7 @@ const UnlinkReady = ({ request: { words, ask, withCompany } }: Pick<Props, 'requ
     aria-haspopup="dialog"
     onClick={({ isTrusted, currentTarget }) => isTrusted && showUnlinkMany({ words, ask, withCompany, back: currentTarget })}
   >
-    {say(words, 'many.open')}
+    {say(words, 'unlinks.open')}
   </button>
 )
 

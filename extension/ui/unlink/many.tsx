@@ -71,14 +71,14 @@ export function Many({ request, close, busy, signal }: Props) {
   }
   return (
     <>
-      <h1 id="title">{say(words, 'many.title')}</h1>
+      <h1 id="title">{say(words, 'unlinks.title')}</h1>
       <div class="what" role="status">
         {ready === null && trouble === null && <p>{say(words, 'popover.loading')}</p>}
         {trouble && <p class="bad">{sayWhole(words, trouble)}</p>}
         {ready && batch === null && (
-          <p>{ready.links.length === 0 ? say(words, 'many.none') : say(words, 'many.ready', { count: count(ready.links.length) })}</p>
+          <p>{ready.links.length === 0 ? say(words, 'unlinks.none') : say(words, 'unlinks.ready', { count: count(ready.links.length) })}</p>
         )}
-        {ready && ready.more > 0 && batch === null && <small>{say(words, 'many.more', { count: count(ready.more) })}</small>}
+        {ready && ready.more > 0 && batch === null && <small>{say(words, 'unlinks.more', { count: count(ready.more) })}</small>}
         {sending && <p>{say(words, 'unlink.waiting')}</p>}
         {batch && <Progress batch={batch} request={request} />}
       </div>
@@ -115,7 +115,7 @@ export function Many({ request, close, busy, signal }: Props) {
             disabled={needsReason && reason.trim() === ''}
             onClick={(event) => void press(event)}
           >
-            {say(words, 'many.do', { count: count(chosen.length) })}
+            {say(words, 'unlinks.do', { count: count(chosen.length) })}
           </button>
         )}
       </div>
@@ -131,13 +131,13 @@ function Progress({ batch: { counts, entries, endedAt }, request: { words } }: {
   return (
     <>
       <p class={endedAt === null ? '' : bad.length === 0 ? 'good' : 'bad'}>
-        {say(words, endedAt === null ? 'many.under-way' : 'many.done', told)}
+        {say(words, endedAt === null ? 'unlinks.under-way' : 'unlinks.done', told)}
       </p>
       {bad.length > 0 && (
         <ul class="children">
           {bad.map(({ link, key, state, problem, forecast }) => (
             <li key={link}>
-              <strong>{key ?? link}</strong>: {sayCode(words, 'many', state, '')}{' '}
+              <strong>{key ?? link}</strong>: {sayCode(words, 'unlinks', state, '')}{' '}
               {problem ? sayWhole(words, problem) : forecast && sayForecast(forecast, null, words).says}
             </li>
           ))}

@@ -22,6 +22,23 @@ describe('a toast', () => {
 
   it('comes for what I started, whatever page is open', () => expect(toastsOf([ended({ person: 'ada' })], mine)).toHaveLength(1))
   it('does not come for what others started elsewhere', () => expect(toastsOf([ended({ person: 'bob' })], mine)).toEqual([]))
+  it.each([
+    ['watch-fired', 'gone', /^Gone from the ERP: being unlinked/, false],
+    ['watch-fired', 'procore-gone', /Procore’s own Unlink should work now/, false],
+    ['watch-expired', 'time', /^Not gone in time/, true],
+    ['watch-cancelled', 'not-allowed', /the right to unlink is missing/, true],
+    ['watch-cancelled', 'reason', /money was invoiced since/, true],
+  ] as const)('tells whoever asked for an unlink in advance how it ended (%s, %s)', (kind, code, text, trouble) => {
+    const told = event(kind, { person: 'ada', items: [item], data: { code } })
+    const [toast] = toastsOf([told], mine)
+    expect(toast && said(toast)).toMatch(text)
+    expect([toast && isTrouble(toast), toast?.item]).toEqual([trouble, item])
+    expect(toastsOf([{ ...told, person: 'bob' }], mine)).toEqual([])
+  })
+  it.each(['asked', 'unlinked'])('says nothing of what a person ended by hand (%s)', (code) =>
+    expect(toastsOf([event('watch-cancelled', { person: 'ada', data: { code } })], mine)).toEqual([]),
+  )
+
   it('comes for everything when asked to', () => expect(toastsOf([ended()], { ...mine, about: 'all' })).toHaveLength(1))
 
   it('knows which run touched this page although the events came one by one', () => {
