@@ -7,7 +7,6 @@ import { type LinkState, linkStates } from '../shared/link-state.ts'
 import { mayAct } from '../shared/pairing.ts'
 import { type Problem, problem } from '../shared/problem.ts'
 import type { RelinkOutcome } from '../shared/undo.ts'
-import { evidence } from './evidence/evidence.ts'
 import { kinds } from './items/index.ts'
 import { eyesOf } from './ledger/look.ts'
 import type { Reader } from './ledger/reader.ts'
@@ -180,7 +179,10 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     places: () => placesOf(reader.raw, kinds),
     figures: async (record): Promise<FigureShape[]> => lookAt(record)?.looked?.figures ?? [],
     forecast: async (record) => forecastNow(record),
-    evidence: async (ask, words, { name: by }) => evidence(reader.raw, kinds, ask, words, { at: now(), by, agent: name, version }),
+    evidence: async (ask, language, { name: by }) => {
+      const { evidenceIn } = await import('./evidence/in-language.ts')
+      return evidenceIn(language, reader.raw, kinds, ask, { at: now(), by, agent: name, version })
+    },
     why: async ({ record, ...asked }) => {
       const kind = record === null ? null : (forecastNow(record)?.kind ?? null)
       return whyChain(whyFacts(reader.raw, { ...asked, forecast: kind as ForecastKind | null }))

@@ -1,6 +1,5 @@
 import type { RouteName } from '../../shared/api.ts'
 import { problem } from '../../shared/problem.ts'
-import { evidence } from '../evidence/evidence.ts'
 import { kinds } from '../items/index.ts'
 import { ledgerCommands } from '../ledger/commands.ts'
 import { openWriting } from '../ledger/open.ts'
@@ -55,7 +54,10 @@ export async function openQuietAgent(path: string, name: string, key: CliKey): P
     places: () => placesOf(reader.raw, kinds),
     figures: async () => [],
     forecast: async () => null,
-    evidence: async (ask, words, { name: by }) => evidence(reader.raw, kinds, ask, words, { at: Date.now(), by, agent: name, version }),
+    evidence: async (ask, language, { name: by }) => {
+      const { evidenceIn } = await import('../evidence/in-language.ts')
+      return evidenceIn(language, reader.raw, kinds, ask, { at: Date.now(), by, agent: name, version })
+    },
     why: async ({ action }) => ({ action, chain: [] }),
     unlink: async () => ({ asked: 'refused', forecast: null }),
     unlinks: async () => {

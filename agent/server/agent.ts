@@ -8,7 +8,6 @@ import type { Problem } from '../../shared/problem.ts'
 import type { RelinkOutcome, SnapshotShape, UndoRefusal, UndoShape } from '../../shared/undo.ts'
 import type { WatchShape } from '../../shared/watch.ts'
 import type { WhyAction, WhyAnswer } from '../../shared/why.ts'
-import type { Words } from '../../shared/words/languages.ts'
 import type { Archived } from '../ledger/archive.ts'
 import type { ledgerCommands } from '../ledger/commands.ts'
 import type { Reader as LedgerReader } from '../ledger/reader.ts'
@@ -137,7 +136,7 @@ export type Agent = {
   /** Ties all that is sure enough, or says what would be. Refused where they are too many to look at in the time of one call. */
   matches(ask: AskMatches, may: MaySee, caller: Caller): Promise<Outcome<Pick<AnswerOf<'matches'>, 'tied' | 'left' | 'more'>>>
   /** One page for an auditor, as HTML; null for a run nobody knows. */
-  evidence(ask: AskEvidence, words: Words, caller: Caller): Promise<string | null>
+  evidence(ask: AskEvidence, language: string, caller: Caller): Promise<string | null>
   /** Tries everything behind one cause again that is theirs to see; answers how many. A file that waits for a person needs an admin. */
   retry(cause: string, caller: Caller): Promise<Outcome<number>>
   /** Entries of all connections, with last and next run. */

@@ -1,7 +1,6 @@
 import type { QueryOf } from '../../shared/api.ts'
 import { mayAct } from '../../shared/pairing.ts'
 import { problem } from '../../shared/problem.ts'
-import { wordsFor } from '../../shared/words/index.ts'
 import type { Agent, AskEvidence, Caller } from './agent.ts'
 import type { Handlers } from './call.ts'
 import { Refusal, refuse } from './refusal.ts'
@@ -24,7 +23,7 @@ export function evidenceHandler(agent: Agent): Handlers['evidence'] {
     return { from, to: to + dayMs }
   }
   return async ({ query, caller }) => {
-    const html = await agent.evidence(asked(query, caller), wordsFor(query.lang ?? 'en'), caller)
+    const html = await agent.evidence(asked(query, caller), query.lang ?? 'en', caller)
     if (html === null) throw refuse(404, 'no such run')
     return { html }
   }

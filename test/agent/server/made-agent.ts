@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { exportJWK, generateKeyPair } from 'jose'
-import { evidence } from '../../../agent/evidence/evidence.ts'
+import { evidenceIn } from '../../../agent/evidence/in-language.ts'
 import { kinds } from '../../../agent/items/index.ts'
 import { ledgerCommands } from '../../../agent/ledger/commands.ts'
 import { openWriting } from '../../../agent/ledger/open.ts'
@@ -68,8 +68,8 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)]) {
     wouldWrite: (run) => (run === 1 ? [{ key: 'SC-1', op: 'update', body: { title: 'Steel' } }] : []),
     places: () => placesOf(reader.raw, kinds),
     forecast: async () => null,
-    evidence: async (ask, words, { name: by }) =>
-      evidence(reader.raw, kinds, ask, words, { at: clock.ms, by, agent: 'Practice server', version: '0.1.0' }),
+    evidence: async (ask, language, { name: by }) =>
+      evidenceIn(language, reader.raw, kinds, ask, { at: clock.ms, by, agent: 'Practice server', version: '0.1.0' }),
     why: async (asked) => whyChain(whyFacts(reader.raw, { ...asked, forecast: null })),
     unlink: (record, ask, { person, origin }) => transact((tx) => askUnlink(tx, kinds, { ...ask, record, by: { person, origin } })),
     unlinks: (ask, { person, origin }) => transact((tx) => askUnlinks(tx, kinds, { ...ask, by: { person, origin } })),
