@@ -106,6 +106,22 @@ export const answers: Answers = {
     return withAgent(page, input, (client) => client.call('resync', { params: { id: itemKey(item) } }))
   },
 
+  async candidates(input, { page }) {
+    const item = allowed(page, input.item)
+    if (!item) return refused('item')
+    return withAgent(page, input, (client) => client.call('candidates', { params: { id: itemKey(item) } }))
+  },
+
+  async archive(input, { page }) {
+    const item = allowed(page, input.item)
+    if (!item) return refused('item')
+    return withAgent(page, input, async (client) => {
+      const params = { id: itemKey(item) }
+      const reply = await (input.on === true ? client.call('archive', { params, body: {} }) : client.call('takeBack', { params }))
+      return 'problem' in reply ? reply : { value: null }
+    })
+  },
+
   async ready(input, { page, tab }) {
     const types = listedOn[page.kind]
     if (!types) return refused('list')

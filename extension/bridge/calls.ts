@@ -33,6 +33,9 @@ export type Details = { link: LinkAnswer; connections: Connections; asOf: string
 
 /** How an unlink ended, or that it is under way. */
 export type Unlinked = AnswerOf<'unlink'>
+/** Records of the ERP that may be the same thing as an item, best first. */
+export type Candidates = AnswerOf<'candidates'>
+export type Candidate = Candidates['candidates'][number]
 /** What is ready in the page's list, and in whose name it would be unlinked. */
 export type Ready = AnswerOf<'readyUnlinks'> & { person: string }
 /** How far many unlinks are. */
@@ -81,6 +84,9 @@ export type Calls = {
   check: { input: Hint & { item: ItemRef }; output: { run: string } }
   /** Only with the id of a forecast that this tab was shown. */
   unlink: { input: Hint & { item: ItemRef; forecast: string; reason?: string; children?: boolean }; output: Unlinked }
+  candidates: { input: Hint & { item: ItemRef }; output: Candidates }
+  /** Puts an item nothing is tied to away for good, or takes it back. */
+  archive: { input: Hint & { item: ItemRef; on: boolean }; output: null }
   ready: { input: Hint; output: Ready }
   /** Only with ids of forecasts that this tab was shown. */
   unlinkMany: { input: Hint & { entries: readonly { link: string; forecast: string }[]; reason?: string }; output: Batch }

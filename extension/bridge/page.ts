@@ -5,7 +5,7 @@ import type { Answered, Ask, CallMessage, CallName, News, Reply } from './calls.
 type Waiting = { message: CallMessage; done: (reply: Reply<never>) => void; tries: number }
 const waiting = new Map<number, Waiting>()
 /** What changes something is never asked twice: the first may have been heard. */
-const acts: readonly CallName[] = ['check', 'retry', 'confirm', 'unlink', 'unlinkMany', 'watch', 'relink']
+const acts: readonly CallName[] = ['check', 'retry', 'confirm', 'unlink', 'unlinkMany', 'watch', 'relink', 'archive']
 let port: ReturnType<typeof browser.runtime.connect> | null = null
 let last = 0
 

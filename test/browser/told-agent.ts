@@ -19,6 +19,9 @@ export type Told = {
   link: (id: string) => LinkAnswer
   /** What comes of an unlink of this link (`type:id`) that names this forecast. */
   unlink: (id: string, sent: { forecast: string; reason?: string; children?: boolean }) => AnswerOf<'unlink'>
+  /** Partners of an item nothing is tied to, and what a person does about it: `confirm L7`, `archive true`. */
+  candidates: AnswerOf<'candidates'>
+  put: (act: string) => void
   /** What is ready, and what comes of many unlinks: asked for, and each time it is looked at. */
   ready: AnswerOf<'readyUnlinks'>
   unlinks: (sent: { entries: { link: string; forecast: string }[] } | null) => AnswerOf<'unlinkBatch'>
@@ -76,6 +79,15 @@ export async function startToldAgent(told: Told): Promise<ToldAgent> {
     if (path === '/lists') return told.list(sent.group)
     if (path === '/runs') return { runs: told.runs }
     if (path === '/problems') return { groups: told.problems, total: told.problems.reduce((sum, { count }) => sum + count, 0) }
+    if (path.endsWith('/candidates')) return told.candidates
+    if (path.endsWith('/confirm')) {
+      told.put(`confirm ${path.split('/')[2]}`)
+      return told.status(sent.item)
+    }
+    if (path.endsWith('/archive')) {
+      told.put(`archive ${method === 'POST'}`)
+      return { archived: method === 'POST' }
+    }
     if (path === '/unlinks') return method === 'GET' ? told.ready : told.unlinks(sent)
     if (path.startsWith('/unlinks/')) return told.unlinks(null)
     if (path.endsWith('/watch')) {

@@ -205,6 +205,8 @@ export const toldOf = (company: { id: string; name: string }): Told => ({
     return { outcome: now.kind === 'ready' ? 'unlinked' : 'refused', forecast: now, problem: null }
   },
   watch: () => undefined,
+  candidates: { candidates: [], more: 0 },
+  put: () => undefined,
   ready: { links: [], more: 0 },
   unlinks: () => ({ id: '1', askedAt: at(0), endedAt: at(0), person: '1', reason: null, more: 0, counts: {}, entries: [] }),
   relink: () => ({ outcome: 'relinked', why: null, problem: null, undo: null }),

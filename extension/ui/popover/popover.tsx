@@ -15,6 +15,7 @@ import { Actions } from './actions.tsx'
 import { AsOf } from './as-of.tsx'
 import { Forecast } from './forecast.tsx'
 import { History } from './history.tsx'
+import { Partners } from './partners.tsx'
 import { Problems } from './problems.tsx'
 import { Record } from './record.tsx'
 import { Why } from './why.tsx'
@@ -59,6 +60,7 @@ export function Popover({ request, close, signal }: Props) {
           </section>
         )}
         {details && <Record link={details.link} words={words} />}
+        {details && <Partners details={details} request={request} />}
         <Actions loaded={loaded} request={request} />
         {details && <Forecast details={details} request={request} />}
         {details && <Why linked={details.link.status.link !== null} request={request} />}
