@@ -14,7 +14,6 @@ import { sourceById } from './ledger/sources.ts'
 import { watchOn } from './ledger/watches.ts'
 import { wouldWrite } from './ledger/would-write.ts'
 import type { Writer } from './ledger/writer-proxy.ts'
-import { matchAnswers } from './match/answers.ts'
 import { outboxOps } from './outbox/outbox.ts'
 import { placesOf } from './outbox/place.ts'
 import { listFor } from './procore/index.ts'
@@ -29,8 +28,6 @@ import { readyUnlinks } from './unlink/ready.ts'
 import { watchSaid } from './unlink/set-watch.ts'
 import { snapshotSaid } from './unlink/snapshot.ts'
 import { undoOf } from './unlink/undo.ts'
-import { whyChain } from './why/chain.ts'
-import { whyFacts } from './why/facts.ts'
 
 export type AnswerParts = {
   name: string
@@ -160,15 +157,20 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
       .then(parts.wake)
       .catch((error: unknown) => parts.onFault(error, `release of file ${file}`))
 
-  return {
-    ...matchAnswers({
+  /** Loaded when a person first looks for a partner: an agent at rest has no use for it. */
+  const matching = async () =>
+    (await import('./match/answers.ts')).matchAnswers({
       ...{ raw: reader.raw, kinds, now },
       confirm: async (input) => {
         const left = await writer.call('confirmMatches', input)
         parts.wake()
         return left
       },
-    }),
+    })
+
+  return {
+    candidates: async (of, may) => (await matching()).candidates(of, may),
+    matches: async (ask, may, caller) => (await matching()).matches(ask, may, caller),
     ...{ name, version, now, reader, resync, onScreen: parts.onScreen, waiting: parts.waiting },
     write: (command, input) => writer.call(command, input as never) as never,
     onEvents: (listener) => writer.onEvents(listener),
@@ -185,6 +187,7 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     },
     why: async ({ record, ...asked }) => {
       const kind = record === null ? null : (forecastNow(record)?.kind ?? null)
+      const [{ whyChain }, { whyFacts }] = await Promise.all([import('./why/chain.ts'), import('./why/facts.ts')])
       return whyChain(whyFacts(reader.raw, { ...asked, forecast: kind as ForecastKind | null }))
     },
     unlink,
