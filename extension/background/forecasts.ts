@@ -15,7 +15,16 @@ async function shownTo(tab: number): Promise<readonly string[]> {
   return (found[nameOf(tab)] as string[] | undefined) ?? []
 }
 
-export async function shown(tab: number, ...forecasts: readonly string[]): Promise<void> {
+let turn: Promise<void> = Promise.resolve()
+
+/** One after the other: a button, the details and a list may be answered at once, and none of them may forget what another was shown. */
+export function shown(tab: number, ...forecasts: readonly string[]): Promise<void> {
+  const mine = turn.then(() => add(tab, forecasts))
+  turn = mine.catch(() => undefined) // told to who asked for it; the next one still has its turn
+  return mine
+}
+
+async function add(tab: number, forecasts: readonly string[]): Promise<void> {
   const before = await shownTo(tab)
   const fresh = forecasts.filter((forecast) => !before.includes(forecast))
   if (fresh.length > 0) await browser.storage.session.set({ [nameOf(tab)]: [...before, ...fresh].slice(-KEPT) })

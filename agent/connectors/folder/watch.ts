@@ -50,6 +50,7 @@ export class FolderWatch {
   readonly #wake = new Wake()
   #scanning: Promise<void> | null = null
   #scanBegan = 0
+  #settling: Promise<void> | null = null
   #queue: Promise<void> = Promise.resolve()
   #inQueue = 0
   #linksTold = new Set<string>()
@@ -91,10 +92,18 @@ export class FolderWatch {
 
   /** As checkNow, and waits for what still has to come to rest. A folder that is lost holds nothing to wait for. */
   async readWaiting(): Promise<void> {
-    const { signal } = this.#parts
     if (this.#unreachable) return
     await this.checkNow()
-    while (!signal.aborted && this.#isSettling()) {
+    if (!this.#isSettling()) return
+    // One wait for all who ask: a file that never comes to rest would else be waited for once more with every question.
+    this.#settling ??= this.#untilSettled().finally(() => {
+      this.#settling = null
+    })
+    await this.#settling
+  }
+
+  async #untilSettled(): Promise<void> {
+    while (!this.#parts.signal.aborted && this.#isSettling()) {
       await setTimeout(lookEveryMs(this.#folder.quietMs))
       await this.checkNow()
     }

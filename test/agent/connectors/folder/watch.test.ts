@@ -66,6 +66,23 @@ describe('when a file counts as whole', () => {
     expect(at.taken.length).toBe(1)
   })
 
+  test('whoever waits for all that lies there is told once it is taken, not before; of a lost folder at once', async () => {
+    const at = await watched()
+    await at.readWaiting()
+    put(at, 'vendors.csv')
+    let done = 0
+    const asked = [1, 2].map(() => at.readWaiting().then(() => done++))
+    await at.pass(500)
+    expect([at.taken.length, done]).toEqual([0, 0])
+    await at.rest()
+    await Promise.all(asked)
+    expect([at.taken.length, done]).toEqual([1, 2])
+    rmSync(at.path, { recursive: true })
+    await at.pass(500)
+    expect(codes(at)).toEqual(['folder-unreachable'])
+    await at.readWaiting()
+  })
+
   test('two looks are not enough, however long ago the first was', async () => {
     const at = await watched()
     put(at, 'vendors.csv')

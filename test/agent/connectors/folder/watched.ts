@@ -18,6 +18,8 @@ export type Watched = {
   pass: (ms: number) => Promise<void>
   /** Looks until a file that is left alone must be at rest. */
   rest: () => Promise<void>
+  /** Resolves once nothing lies there unread. */
+  readWaiting: () => Promise<void>
   stop: () => void
 }
 
@@ -60,7 +62,7 @@ export async function watched({
     signal: stop.signal,
   }
   started?.(path)
-  const { checkNow } = await folder.start({ path, scanMs: 3_600_000, quietMs: 1000, ...settings }, parts)
+  const { checkNow, readWaiting } = await folder.start({ path, scanMs: 3_600_000, quietMs: 1000, ...settings }, parts)
   onTestFinished(() => stop.abort())
   const pass = async (ms: number): Promise<void> => {
     now += ms
@@ -69,7 +71,7 @@ export async function watched({
   const rest = async (): Promise<void> => {
     for (let look = 0; look < 3; look++) await pass(500)
   }
-  return { path, spoolFolder, taken, troubles, over, pass, rest, stop: () => stop.abort() }
+  return { path, spoolFolder, taken, troubles, over, pass, rest, readWaiting, stop: () => stop.abort() }
 }
 
 export function tempFolder(): string {
