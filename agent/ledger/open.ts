@@ -1,5 +1,4 @@
 import { DatabaseSync } from 'node:sqlite'
-import { migrate } from './migrate.ts'
 import { rememberStatements } from './statements.ts'
 import { damaged, ledgerTrouble } from './trouble.ts'
 
@@ -38,6 +37,7 @@ export async function openWriting(path: string): Promise<DatabaseSync> {
     throw ledgerTrouble(cause, path) ?? damaged(path, cause)
   }
   try {
+    const { migrate } = await import('./migrate.ts') // who only reads does without
     await migrate(raw)
   } catch (cause) {
     raw.close()

@@ -20,10 +20,11 @@ export function peopleHandlers({
   }
   return {
     async people() {
+      const db = await reader.db()
       const [people, keys, said] = await Promise.all([
-        reader.db.selectFrom('people').selectAll().orderBy('name').execute(),
-        reader.db.selectFrom('keys').selectAll().where('revoked_at', 'is', null).orderBy('id').execute(),
-        reader.db.selectFrom('procore_people').selectAll().orderBy('connection').execute(),
+        db.selectFrom('people').selectAll().orderBy('name').execute(),
+        db.selectFrom('keys').selectAll().where('revoked_at', 'is', null).orderBy('id').execute(),
+        db.selectFrom('procore_people').selectAll().orderBy('connection').execute(),
       ])
       return {
         people: people.map(

@@ -1,6 +1,6 @@
-import type { Selectable } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import type { RunShape } from '../../shared/api.ts'
-import type { RunTableRow } from '../ledger/schema/tables.ts'
+import type { RunTableRow, Tables } from '../ledger/schema/tables.ts'
 import type { Agent } from './agent.ts'
 import type { Handlers } from './call.ts'
 import { refuse } from './refusal.ts'
@@ -9,8 +9,8 @@ import { iso, isoOrNull, storedProblem } from './says.ts'
 type Row = Selectable<RunTableRow> & { file_name: string | null }
 
 /** Runs, newest first; and one run with its problems and what it would have written while watching only. */
-export function runHandlers({ reader: { db }, wouldWrite }: Agent): Pick<Handlers, 'runs' | 'run'> {
-  const all = () =>
+export function runHandlers({ reader, wouldWrite }: Agent): Pick<Handlers, 'runs' | 'run'> {
+  const all = (db: Kysely<Tables>) =>
     db
       .selectFrom('runs')
       .leftJoin('export_files', 'export_files.id', 'runs.file')
@@ -18,15 +18,17 @@ export function runHandlers({ reader: { db }, wouldWrite }: Agent): Pick<Handler
       .select('export_files.name as file_name')
   return {
     async runs({ query: { limit = 20, connection } }) {
-      const of = connection === undefined ? all() : all().where('runs.connection', '=', Number(connection))
-      const rows = await of
+      const every = all(await reader.db())
+      const rows = await (connection === undefined ? every : every.where('runs.connection', '=', Number(connection)))
         .orderBy('runs.id', 'desc')
         .limit(Math.min(Math.max(limit, 1), 200))
         .execute()
       return { runs: rows.map(toRun) }
     },
     async run({ params, caller }) {
-      const row = await all().where('runs.id', '=', Number(params['id'])).executeTakeFirst()
+      const row = await all(await reader.db())
+        .where('runs.id', '=', Number(params['id']))
+        .executeTakeFirst()
       if (!row) throw refuse(404, 'no such run')
       const problems = await problemsOf(row.id)
       return { run: toRun(row), problems, wouldWrite: caller.scope === null ? [...wouldWrite(row.id)] : [] }
@@ -34,7 +36,7 @@ export function runHandlers({ reader: { db }, wouldWrite }: Agent): Pick<Handler
   }
 
   async function problemsOf(run: number) {
-    const rows = await db
+    const rows = await (await reader.db())
       .selectFrom('problems')
       .leftJoin('export_files', 'export_files.id', 'problems.file')
       .select(['code', 'params', 'line', 'column_name', 'export_files.name as file_name'])

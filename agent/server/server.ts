@@ -5,11 +5,11 @@ import { type AppParts, createApp } from './app.ts'
 import type { Handlers } from './call.ts'
 import { createEvents } from './events.ts'
 import { createGuard } from './guard.ts'
-import { createMetrics, healthHandlers } from './health.ts'
+import { healthHandlers } from './health.ts'
 import { type ListenAt, listen } from './listen.ts'
 import { createLive } from './live.ts'
+import { createMetrics } from './metrics.ts'
 import { createNonces } from './nonces.ts'
-import { openapi } from './openapi.ts'
 import { pairHandler } from './pairing.ts'
 import { questionHandlers } from './questions.ts'
 import { details, Refusal } from './refusal.ts'
@@ -55,7 +55,7 @@ function createServer({ agent, signer, onFault }: ServerParts, hosts: () => Read
     ...questionHandlers({ agent, status, events }),
     pair: pairHandler({ agent, signer }),
     eventTicket: ({ caller }) => ({ ticket: tickets.make(caller) }),
-    ...healthHandlers(agent, metrics, openapi(agent.version)),
+    ...healthHandlers(agent, metrics),
   }
   const onRightMissing: AppParts['onRightMissing'] = (route, path, { caller, problem }) =>
     agent.write('refused', { by: { person: caller.person, origin: caller.origin }, act: route, subject: path, missing: problem })

@@ -1,16 +1,17 @@
 /** What one connection is set to: kept as JSON in the ledger's `connections.settings`, checked by this shape on the way in and out. */
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
+const text = z.string().check(z.minLength(1))
 const bases = z.strictObject({ apiBase: z.url(), loginBase: z.url() })
 
 /** How either side lets go of a link. */
 export const unlinkSettings = z.strictObject({
   /** Minutes until Procore's own connector has noticed what was deleted in the ERP; for connections it owns. */
-  procoreNeedsMinutes: z.number().min(0).max(10_080).default(35), // five until hh2 looks, thirty until Procore knows (erp-integrations.md C)
+  procoreNeedsMinutes: z._default(z.number().check(z.gte(0), z.lte(10_080)), 35), // five until hh2 looks, thirty until Procore knows (erp-integrations.md C)
   /** Whether the ERP deletes an approved change order, or only takes one that reverses it (Sage without its project module, B1). */
-  changeOrders: z.enum(['delete', 'reverse']).default('delete'),
+  changeOrders: z._default(z.enum(['delete', 'reverse']), 'delete'),
   /** Whether a person says why before they unlink what money was invoiced or paid on. */
-  reasonWhenInvoiced: z.boolean().default(true),
+  reasonWhenInvoiced: z._default(z.boolean(), true),
 })
 
 /**
@@ -22,21 +23,21 @@ export type ApproverSource = (typeof approverSources)[number]
 
 export const connectionSettings = z.looseObject({
   /** The ERP's name as badges say it. */
-  erp: z.string().min(1),
+  erp: text,
   /** The Procore company's name, to tell companies apart in sentences. */
-  companyName: z.string().min(1).optional(),
+  companyName: z.optional(text),
   /** The connector's own settings (connectors/<id>/settings.ts). */
   connector: z.record(z.string(), z.unknown()),
   /** How its files are read (formats/format.ts); files that are not the ERP's own have their columns named under `mappings`. */
-  reading: z.record(z.string(), z.unknown()).optional(),
-  unlink: unlinkSettings.optional(),
-  approvers: z.enum(approverSources).optional(),
+  reading: z.optional(z.record(z.string(), z.unknown())),
+  unlink: z.optional(unlinkSettings),
+  approvers: z.optional(z.enum(approverSources)),
   procore: z.strictObject({
     environment: z.enum(['production', 'sandbox', 'monthly', 'custom']),
-    custom: bases.optional(),
-    clientId: z.string().min(1),
+    custom: z.optional(bases),
+    clientId: text,
     /** Name of the secret in the agent's store. */
-    credential: z.string().min(1),
+    credential: text,
   }),
 })
 export type ConnectionSettings = z.infer<typeof connectionSettings>

@@ -1,25 +1,29 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { type Adapter, Low } from 'lowdb'
-import { z } from 'zod'
+import * as z from 'zod/mini'
+import en from 'zod/v4/locales/en.js'
 import { readIfThere, writeFlushed } from './flushed-file.ts'
 
-const port = z.number().int().min(0).max(65_535)
+z.config(en()) // what is wrong with a setting is said in a sentence
+
+const text = z.string().check(z.minLength(1))
+const port = z.int().check(z.gte(0), z.lte(65_535))
 
 /** Everything this agent needs before its ledger is open. Paths are inside the data folder unless absolute. */
 const settingsShape = z.strictObject({
   version: z.literal(1),
   /** What people see when they pair. */
-  name: z.string().min(1).max(120),
-  ledger: z.string().min(1),
-  spool: z.string().min(1),
+  name: text.check(z.maxLength(120)),
+  ledger: text,
+  spool: text,
   /** File of the log; null writes to standard output. */
-  log: z.strictObject({ level: z.enum(['trace', 'debug', 'info', 'warn', 'error']), file: z.string().min(1).nullable() }),
+  log: z.strictObject({ level: z.enum(['trace', 'debug', 'info', 'warn', 'error']), file: z.nullable(text) }),
   listen: z.strictObject({
     /** Loopback, plain HTTP. */
     port,
     /** The local network, over TLS; null until it is switched on. `names` are the host names and addresses browsers may use. */
-    lan: z.strictObject({ address: z.string().min(1), port, names: z.array(z.string().min(1)).min(1) }).nullable(),
+    lan: z.nullable(z.strictObject({ address: text, port, names: z.array(text).check(z.minLength(1)) })),
   }),
   /** Where credentials lie: in the operating system's store, or encrypted beside a key file only this user may read. */
   credentials: z.enum(['os', 'file']),

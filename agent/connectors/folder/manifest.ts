@@ -3,7 +3,7 @@
  * empty or with the row count. Either ends the waiting; only a row count proves completeness. A manifest may name the set its export is one of.
  */
 import { readFile } from 'node:fs/promises'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { entities } from '../../../shared/item.ts'
 import { type Problem, problem } from '../../../shared/problem.ts'
 import type { Completeness } from '../connector.ts'
@@ -14,19 +14,13 @@ export const manifestSuffix = '.manifest.json'
 export const okSuffix = '.ok'
 
 const manifest = z.object({
-  entity: z.enum(entities).optional(),
-  extractedAt: z.iso.datetime({ offset: true }).optional(),
-  rows: z.number().int().min(0).optional(),
-  sha256: z
-    .string()
-    .regex(/^[0-9a-fA-F]{64}$/)
-    .optional(),
-  complete: z.boolean().default(false),
+  entity: z.optional(z.enum(entities)),
+  extractedAt: z.optional(z.iso.datetime({ offset: true })),
+  rows: z.optional(z.int().check(z.gte(0))),
+  sha256: z.optional(z.string().check(z.regex(/^[0-9a-fA-F]{64}$/))),
+  complete: z._default(z.boolean(), false),
   /** The export is one of several, all named here, this one too; names only: nothing outside the folder. */
-  files: z
-    .array(z.string().regex(/^[^/\\]{1,255}$/))
-    .max(100)
-    .optional(),
+  files: z.optional(z.array(z.string().check(z.regex(/^[^/\\]{1,255}$/))).check(z.maxLength(100))),
 })
 
 type Manifest = z.output<typeof manifest>

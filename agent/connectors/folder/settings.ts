@@ -1,20 +1,20 @@
 /** What a watched folder needs to know. */
 import { resolve } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 const folderSettings = z.object({
   /** Absolute; a share by its UNC path (mapped drives do not exist for services). */
-  path: z.string().min(1),
+  path: z.string().check(z.minLength(1)),
   /** A network share: events lie there, a dead one blocks, and files arrive slowly. */
-  share: z.boolean().default(false),
+  share: z._default(z.boolean(), false),
   /** How long a file must rest, ms; 1,000 on a local disk, 5,000 on a share. */
-  quietMs: z.number().int().min(10).max(600_000).optional(),
+  quietMs: z.optional(z.int().check(z.gte(10), z.lte(600_000))),
   /** How often the folder is listed, ms; 30,000. On a local disk events mostly come first. */
-  scanMs: z.number().int().min(10).max(3_600_000).optional(),
+  scanMs: z.optional(z.int().check(z.gte(10), z.lte(3_600_000))),
   /** `leave`: the ERP overwrites its file, a copy is filed. `move`: the file itself is filed and leaves the folder. */
-  originals: z.enum(['leave', 'move']).default('leave'),
+  originals: z._default(z.enum(['leave', 'move']), 'leave'),
   /** How long filed and spooled copies are kept. */
-  keepDays: z.number().int().min(1).max(3650).default(14),
+  keepDays: z._default(z.int().check(z.gte(1), z.lte(3650)), 14),
 })
 
 export type FolderSettings = z.input<typeof folderSettings>

@@ -44,7 +44,9 @@ const happen = (project?: string) =>
 const lastNow = async () =>
   Number(
     (
-      await made.agent.reader.db
+      await (
+        await made.agent.reader.db()
+      )
         .selectFrom('events')
         .select((eb) => eb.fn.max('n').as('n'))
         .executeTakeFirst()

@@ -47,7 +47,7 @@ describe('a browser and an agent', () => {
     const wire = await makeWire()
     for (let tries = 0; tries < 5; tries += 1) await pair(wire, { address: made.url, code: 'ZZZZ9999', label: 'x' })
     expect(codeOf(await pair(wire, { address: made.url, code, label: 'x' }))).toBe('code-wrong')
-    const [row] = await made.agent.reader.db.selectFrom('codes').select('tries').execute()
+    const [row] = await (await made.agent.reader.db()).selectFrom('codes').select('tries').execute()
     expect(row?.tries).toBe(5)
   })
 
