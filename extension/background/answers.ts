@@ -1,5 +1,6 @@
 /** What the background answers pages. Item, company and host come from the sender's own address; the message only says which of the listed. */
 import browser from 'webextension-polyfill'
+import type { MeAnswer } from '../../shared/api.ts'
 import { type ItemRef, itemKey } from '../../shared/item.ts'
 import { listGroups } from '../../shared/list-group.ts'
 import type { Reply } from '../agent-link/client.ts'
@@ -68,12 +69,12 @@ export const answers: Answers = {
   async details(input, { page, tab }) {
     const item = allowed(page, input.item)
     if (!item) return refused('item')
-    return withAgent(page, input, async (client, agent, person) => {
+    return withAgent(page, input, async (client, agent, { name: person, role }) => {
       const reply = await client.call('link', { params: { id: itemKey(item) } })
       if ('problem' in reply) return reply
       const known = (await read('lastKnown'))[agent]?.connections ?? {}
       if (reply.value.unlink) await shown(tab, reply.value.unlink.id)
-      return { value: { link: reply.value, connections: known, asOf: new Date().toISOString(), person } }
+      return { value: { link: reply.value, connections: known, asOf: new Date().toISOString(), person, role } }
     })
   },
 
@@ -83,7 +84,8 @@ export const answers: Answers = {
     if (!item) return refused('item')
     if (!(await wasShown(tab, forecast))) return refused('forecast')
     return withAgent(page, input, async (client) => {
-      const body = { forecast, ...reasonOf(input), ...(input.children === true ? { children: true } : {}) }
+      const how = { ...(input.children === true ? { children: true } : {}), ...(input.override === true ? { override: true } : {}) }
+      const body = { forecast, ...reasonOf(input), ...how }
       const reply = await client.call('unlink', { params: { id: itemKey(item) }, body })
       if ('value' in reply && reply.value.forecast) await shown(tab, reply.value.forecast.id)
       return reply
@@ -125,7 +127,7 @@ export const answers: Answers = {
   async ready(input, { page, tab }) {
     const types = listedOn[page.kind]
     if (!types) return refused('list')
-    return withAgent(page, input, async (client, _, person) => {
+    return withAgent(page, input, async (client, _, { name: person }) => {
       const company = companyOf(page, input)
       const query = { types: types.join(','), ...(company ? { company } : {}), ...(page.project ? { project: page.project } : {}) }
       const reply = await client.call('readyUnlinks', { query })
@@ -203,10 +205,10 @@ async function rememberHost(agent: string, host: string): Promise<void> {
 async function withAgent<T>(
   page: Page,
   hint: { company: string | null },
-  call: (client: ReturnType<typeof clientOf>, agent: string, person: string) => Promise<Reply<T>>,
+  call: (client: ReturnType<typeof clientOf>, agent: string, person: MeAnswer['person']) => Promise<Reply<T>>,
 ): Promise<Reply<T>> {
   const served = await agentFor(companyOf(page, hint))
   if ('problem' in served) return served
   const { agent, me } = served.value
-  return call(clientOf(agent), agent.id, me.person.name)
+  return call(clientOf(agent), agent.id, me.person)
 }

@@ -28,8 +28,8 @@ export type Connections = StatusAnswer['connections']
 /** A badge for each item asked for: most look alike, so each look stands once, and `of` says which. `trouble`: why they are only last known. */
 export type Badges = { looks: readonly Badge[]; of: Record<string, number>; trouble: ToldProblem | null }
 
-/** `person`: in whose name this browser acts. */
-export type Details = { link: LinkAnswer; connections: Connections; asOf: string; person: string }
+/** `person`: in whose name this browser acts, and with which role at the agent. */
+export type Details = { link: LinkAnswer; connections: Connections; asOf: string; person: string; role: string }
 
 /** How an unlink ended, or that it is under way. */
 export type Unlinked = AnswerOf<'unlink'>
@@ -82,8 +82,8 @@ export type Calls = {
   why: { input: Hint & { item: ItemRef; action: WhyAction }; output: WhyAnswer }
   /** Checks both sides of the item now. */
   check: { input: Hint & { item: ItemRef }; output: { run: string } }
-  /** Only with the id of a forecast that this tab was shown. */
-  unlink: { input: Hint & { item: ItemRef; forecast: string; reason?: string; children?: boolean }; output: Unlinked }
+  /** Only with the id of a forecast that this tab was shown. `override`: against it, by an admin’s typed reason. */
+  unlink: { input: Hint & { item: ItemRef; forecast: string; reason?: string; children?: boolean; override?: boolean }; output: Unlinked }
   candidates: { input: Hint & { item: ItemRef }; output: Candidates }
   /** Puts an item nothing is tied to away for good, or takes it back. */
   archive: { input: Hint & { item: ItemRef; on: boolean }; output: null }

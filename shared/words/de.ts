@@ -173,6 +173,15 @@ export const words: WordTexts = {
   'act-now.tell': 'Dann Bescheid geben',
   'act-now.unwatch': 'Nicht von selbst aufheben',
   'act-now.undo': 'Rückgängig machen',
+  'act-now.override': 'Trotzdem aufheben',
+  'override.open': 'Trotzdem aufheben…',
+  'override.there': '{erp} behält {key}. Danach gehen beide eigene Wege: Was sich dort ändert, kommt hier nicht mehr an.',
+  'override.unknown':
+    'Niemand weiß, ob {erp} {key} noch hat. Wenn ja, gehen beide danach eigene Wege: Was sich dort ändert, kommt hier nicht mehr an.',
+  'override.invoiced':
+    'Darauf wurde Geld abgerechnet oder gezahlt. Sobald es hier bearbeitet werden kann, stimmen die Beträge vielleicht nicht mehr überein.',
+  'override.for-ever': 'Im Verlauf steht für immer, dass es gegen die Vorhersage geschah, mit Ihrem Namen und dem Grund.',
+  'override.short': 'Mindestens {least} Zeichen, noch {more}.',
   'waiting.undo': 'Wird wieder verknüpft…',
   'waiting.watch': 'Wird vorgemerkt…',
   'waiting.tell': 'Wird vorgemerkt…',

@@ -18,7 +18,7 @@ export type Told = {
   status: (item: ItemRef) => StatusItem
   link: (id: string) => LinkAnswer
   /** What comes of an unlink of this link (`type:id`) that names this forecast. */
-  unlink: (id: string, sent: { forecast: string; reason?: string; children?: boolean }) => AnswerOf<'unlink'>
+  unlink: (id: string, sent: { forecast: string; reason?: string; children?: boolean; override?: boolean }) => AnswerOf<'unlink'>
   /** Partners of an item nothing is tied to, and what a person does about it: `confirm L7`, `archive true`. */
   candidates: AnswerOf<'candidates'>
   put: (act: string) => void
