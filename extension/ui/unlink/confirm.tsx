@@ -1,13 +1,14 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { say, sayCode } from '../../../shared/words/say.ts'
 import { sayWhole } from '../../../shared/words/say-problem.ts'
+import { useAsking } from '../dialog/asking.ts'
+import { Buttons } from '../dialog/buttons.tsx'
+import type { DialogParts } from '../dialog/open.tsx'
 import type { UnlinkRequest } from '../popover-door.ts'
 import { doing } from './doing.ts'
-import { isMeant } from './meant.ts'
 import { Outcome } from './outcome.tsx'
 import { lacking, Override } from './override.tsx'
 import { mayOverride, questionOf } from './question.ts'
-import type { DialogParts } from './show.tsx'
 import { Shown } from './shown.tsx'
 import { useStand } from './stand.ts'
 
@@ -27,16 +28,13 @@ export function Confirm({ request, close, busy, signal }: Props) {
   const overrides = overridable && against
   const question = !asks ? null : overrides ? ({ act: 'override', reason: true } as const) : questionOf(details.link)
   const lacksReason = overrides ? lacking(reason) > 0 : question?.reason === true && reason.trim() === ''
-  const asksSince = useRef(Number.POSITIVE_INFINITY)
-  const leave = useRef<HTMLButtonElement>(null)
-  useLayoutEffect(() => {
-    asksSince.current = performance.now()
-    busy(waiting !== null || (details === null && trouble === null))
-    if (question === null) leave.current?.focus() // as it opens, and once the button that was pressed is gone
-  }, [question?.act, waiting, details === null, trouble, details?.link.unlink?.id])
+  const waits = waiting !== null || (details === null && trouble === null)
+  const { leave, isMeant } = useAsking({ asks: question !== null, waits, busy }, [
+    ...[question?.act, waiting, details === null, trouble, details?.link.unlink?.id],
+  ])
 
   const press = (event: Event): void => {
-    if (question === null || details === null || lacksReason || !isMeant(event, asksSince.current)) return
+    if (question === null || details === null || lacksReason || !isMeant(event)) return
     const why = question.reason ? reason.trim() : null
     void act(question.act, (company) => doing(question.act, { request, company, why, link: details.link }))
   }
@@ -54,7 +52,7 @@ export function Confirm({ request, close, busy, signal }: Props) {
       </div>
       {overridable && !against && (
         <p class="override">
-          <button class="link" type="button" onClick={(event) => isMeant(event, asksSince.current) && setAgainst(true)}>
+          <button class="link" type="button" onClick={(event) => isMeant(event) && setAgainst(true)}>
             {say(words, 'override.open')}
           </button>
         </p>
@@ -76,16 +74,13 @@ export function Confirm({ request, close, busy, signal }: Props) {
         </label>
       )}
       {question && details && <small>{say(words, 'unlink.acting', { person: details.person })}</small>}
-      <div class="buttons">
-        <button ref={leave} class="button" type="button" onClick={(event) => event.isTrusted && close()}>
-          {say(words, unlinks ? 'unlink.cancel' : 'unlink.close')}
-        </button>
+      <Buttons leave={{ at: leave, text: say(words, unlinks ? 'unlink.cancel' : 'unlink.close'), close }}>
         {question && !overrides && (
           <button class={`button ${unlinks ? 'primary' : ''}`} type="button" disabled={lacksReason} onClick={press}>
             {sayCode(words, 'act-now', question.act)}
           </button>
         )}
-      </div>
+      </Buttons>
     </>
   )
 }
