@@ -2,6 +2,7 @@ import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Role } from '../../shared/pairing.ts'
 import { pagesOptions } from '../procore/pages/options.ts'
+import { buttonsIn, saidIn } from './closed-root.ts'
 import { stateOf } from './told.ts'
 import { openToldPages, type ToldPages } from './told-pages.ts'
 
@@ -38,51 +39,46 @@ describe.each<Role>(['admin', 'accountant'])('a refusal, shown to an %s', (role)
     await page.waitForSelector('tieback-unlink[aria-busy="false"]', until)
     return page
   }
-  const buttons = (page: Page, name: string) => page.$$(`::-p-aria([name="${name}"][role="button"])`)
-  const said = async (page: Page): Promise<string> => {
-    const dialogs = await page.$$('::-p-aria([role="dialog"])')
-    return (await Promise.all(dialogs.map((one) => one.evaluate((element) => element.textContent)))).join('')
-  }
   /** Pressed until it was heard: the dialog’s first moments are deaf. */
   const opened = async (page: Page): Promise<void> => {
     await expect
       .poll(async () => {
-        await (await buttons(page, 'Trotzdem aufheben…'))[0]?.click()
-        return (await buttons(page, 'Trotzdem aufheben')).length
+        await (await buttonsIn(page, 'Trotzdem aufheben…'))[0]?.click()
+        return (await buttonsIn(page, 'Trotzdem aufheben')).length
       }, until)
       .toBe(1)
   }
   const greyed = async (page: Page): Promise<boolean | undefined> =>
-    (await buttons(page, 'Trotzdem aufheben'))[0]?.evaluate((one) => (one as HTMLButtonElement).disabled)
+    (await buttonsIn(page, 'Trotzdem aufheben'))[0]?.evaluate((one) => (one as HTMLButtonElement).disabled)
 
   describe.runIf(role === 'admin')('who may override it', () => {
     test('opens a step that says what it means; greyed until a reason is typed, and then it goes as an override', async () => {
       const page = await asking('synced')
-      expect((await buttons(page, 'Aufheben, sobald es weg ist')).length).toBe(1)
+      expect((await buttonsIn(page, 'Aufheben, sobald es weg ist')).length).toBe(1)
       await opened(page)
-      expect(await said(page)).toMatch(/Sage 300 CRE behält SC-\d+\. .*Im Verlauf steht für immer.*Mindestens 10 Zeichen, noch 10\./)
-      expect((await buttons(page, 'Aufheben, sobald es weg ist')).length).toBe(0)
+      expect(await saidIn(page)).toMatch(/Sage 300 CRE behält SC-\d+\. .*Im Verlauf steht für immer.*Mindestens 10 Zeichen, noch 10\./)
+      expect((await buttonsIn(page, 'Aufheben, sobald es weg ist')).length).toBe(0)
       expect(await greyed(page)).toBe(true)
       await page.keyboard.type('   too short') // the keyboard is in the field
       expect(await greyed(page)).toBe(true)
-      expect(await said(page)).toMatch(/Mindestens 10 Zeichen, noch 1\./)
+      expect(await saidIn(page)).toMatch(/Mindestens 10 Zeichen, noch 1\./)
       await page.keyboard.press('Enter') // a new line, never the button
       await page.keyboard.type(reason)
       expect(await greyed(page)).toBe(false)
       await expect
         .poll(async () => {
-          await (await buttons(page, 'Trotzdem aufheben'))[0]?.click()
+          await (await buttonsIn(page, 'Trotzdem aufheben'))[0]?.click()
           return sent
         }, until)
         .toEqual([{ forecast: 'f2', reason: `too short\n${reason}`, override: true }])
-      await expect.poll(() => said(page), until).toMatch(/Verknüpfung erfolgreich aufgehoben/)
+      await expect.poll(() => saidIn(page), until).toMatch(/Verknüpfung erfolgreich aufgehoben/)
     })
 
     test('a script presses nothing, and Esc leaves everything as it is', async () => {
       const page = await asking('synced')
-      const press = async (name: string): Promise<void> => (await buttons(page, name))[0]?.evaluate((one) => (one as HTMLElement).click())
+      const press = async (name: string): Promise<void> => (await buttonsIn(page, name))[0]?.evaluate((one) => (one as HTMLElement).click())
       await press('Trotzdem aufheben…')
-      expect((await buttons(page, 'Trotzdem aufheben')).length).toBe(0)
+      expect((await buttonsIn(page, 'Trotzdem aufheben')).length).toBe(0)
       await opened(page)
       await page.keyboard.type(reason)
       await press('Trotzdem aufheben')
@@ -106,24 +102,24 @@ describe.each<Role>(['admin', 'accountant'])('a refusal, shown to an %s', (role)
       await page.keyboard.type(reason)
       await expect
         .poll(async () => {
-          await (await buttons(page, 'Trotzdem aufheben'))[0]?.click()
+          await (await buttonsIn(page, 'Trotzdem aufheben'))[0]?.click()
           return sent.length
         }, until)
         .toBe(1)
-      await expect.poll(() => said(page), until).toMatch(/Verknüpfung nicht aufgehoben .*Contract is locked/)
+      await expect.poll(() => saidIn(page), until).toMatch(/Verknüpfung nicht aufgehoben .*Contract is locked/)
       pages.agent.told.unlink = unlink
     })
 
     test('what is ready is not overridden', async () => {
       const page = await asking('gone-from-erp')
-      expect((await buttons(page, 'Verknüpfung aufheben')).length).toBeGreaterThan(0)
-      expect((await buttons(page, 'Trotzdem aufheben…')).length).toBe(0)
+      expect((await buttonsIn(page, 'Verknüpfung aufheben')).length).toBeGreaterThan(0)
+      expect((await buttonsIn(page, 'Trotzdem aufheben…')).length).toBe(0)
     })
   })
 
   test.runIf(role === 'accountant')('offers no override, but all else', async () => {
     const page = await asking('synced')
-    expect((await buttons(page, 'Aufheben, sobald es weg ist')).length).toBe(1)
-    expect((await buttons(page, 'Trotzdem aufheben…')).length).toBe(0)
+    expect((await buttonsIn(page, 'Aufheben, sobald es weg ist')).length).toBe(1)
+    expect((await buttonsIn(page, 'Trotzdem aufheben…')).length).toBe(0)
   })
 })

@@ -6,6 +6,7 @@ import { pagesOptions } from '../procore/pages/options.ts'
 import { type RunningAgent, startAgent } from '../support/start-agent.ts'
 import { standInWithAccess } from '../support/start-stand-in.ts'
 import { extensionFor, type OpenBrowser, openBrowser } from './browsers.ts'
+import { buttonsIn, saidIn } from './closed-root.ts'
 import { pairBrowser } from './pair-browser.ts'
 import { type ServedPages, startPages } from './start-pages.ts'
 
@@ -60,12 +61,11 @@ test('what the ERP numbers otherwise is tied from the list: of its project alone
   const name = `${boxes.length - 1} verknüpfen`
   await expect
     .poll(async () => {
-      await (await page.$$(`::-p-aria([name="${name}"][role="button"])`))[0]?.click()
+      await (await buttonsIn(page, name))[0]?.click()
       return tied().length
     }, until)
     .toBe(boxes.length - 1)
-  const said = async () => (await page.$('::-p-aria([role="dialog"])'))?.evaluate((dialog) => dialog.textContent)
-  await expect.poll(said, until).toMatch(new RegExp(`${boxes.length - 1} von ${boxes.length - 1} verknüpft\\.`))
+  await expect.poll(() => saidIn(page), until).toMatch(new RegExp(`${boxes.length - 1} von ${boxes.length - 1} verknüpft\\.`))
   const there = new Map(company.commitments(Number(project)).map(({ id, number }) => [String(id), number]))
   expect(tied().map((id) => there.get(id) ?? `elsewhere: ${id}`)).not.toContain(leftOut)
   expect(tied().filter((id) => !there.has(id))).toEqual([])

@@ -9,6 +9,7 @@ import { readCompany } from '../procore/pages/read.ts'
 import { type RunningAgent, startAgent } from '../support/start-agent.ts'
 import { standInWithAccess } from '../support/start-stand-in.ts'
 import { type BrowserName, extensionFor, type OpenBrowser, openBrowser } from './browsers.ts'
+import { buttonsIn, saidIn } from './closed-root.ts'
 import { pairBrowser } from './pair-browser.ts'
 import { type ServedPages, startPages } from './start-pages.ts'
 
@@ -127,12 +128,7 @@ describe.each([
   }
   const says = async (text: RegExp): Promise<void> => {
     if (name !== 'chromium') return // Firefox does not hand out what a closed root holds
-    await expect
-      .poll(async () => {
-        const dialogs = await page.$$('::-p-aria([role="dialog"])')
-        return (await Promise.all(dialogs.map((one) => one.evaluate((dialog) => dialog.textContent)))).join('')
-      }, until)
-      .toMatch(text)
+    await expect.poll(() => saidIn(page), until).toMatch(text)
   }
   const leave = async (): Promise<void> => {
     await page.keyboard.press('Escape')
@@ -225,7 +221,7 @@ describe.each([
 
   test.runIf(role === 'admin')('an admin goes against the forecast, and the ledger says so for ever', { timeout: 120_000 }, async () => {
     const target = targets().second
-    const button = (called: string) => page.$$(`::-p-aria([name="${called}"][role="button"])`)
+    const button = (called: string) => buttonsIn(page, called)
     await asking(target)
     await expect
       .poll(async () => {
