@@ -18,8 +18,11 @@ export type MatchParts = {
   confirm: (input: ConfirmMatches) => Promise<number[]>
 }
 
-/** Looking at pairs takes so long at most: less than a browser waits for any answer (10 s), or it would tie what nobody hears of. */
-const lookMs = 8_000
+/**
+ * Looking at pairs takes so long at most: less than any answer of the server may take, and than a browser waits for one (10 s), or it would tie what
+ * nobody hears of.
+ */
+const lookMs = { cli: 12_000, browser: 8_000 }
 /** Pairs tied in one transaction. */
 const atOnce = 100
 
@@ -27,7 +30,7 @@ export function matchAnswers({ raw, kinds, now, confirm }: MatchParts): Pick<Age
   return {
     candidates: async (of, may) => (await candidatesOf(raw, kinds, of, may)).map(shapeOf),
     async matches(ask, may, caller) {
-      const until = now() + lookMs
+      const until = now() + (caller.origin === 'cli' ? lookMs.cli : lookMs.browser)
       const planned = await planMany(raw, kinds, { ...ask, may, inTime: () => now() < until })
       if (planned === null)
         return { refused: problem('request-refused', { reason: 'they are too many to be held against each other at once' }) }
