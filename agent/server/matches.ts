@@ -19,16 +19,16 @@ export function matchHandlers(
 ): Pick<Handlers, 'candidates' | 'matches' | 'tieMatches' | 'archive' | 'takeBack'> {
   const sideOf = createSides(agent)
 
-  /** Of every connection of the company, and every entity asked for. */
+  /** Of every connection of the company, and every entity asked for. Where one of several cannot be looked at, nothing is tied in any. */
   const matches = async (body: Matched, how: Pick<AskMatches, 'look' | 'only'>, caller: Caller): Promise<Answer> => {
     const { atLeast, types, project } = body
     const company = companyOf(body.company, served.read())
     const answer: Answer = { tied: [], left: [], more: { tied: 0, left: 0 }, counts: {} }
-    for (const { id } of served.read().connections.filter((connection) => connection.company === company))
-      for (const entity of entitiesOf(body)) {
-        const ask = { connection: id, entity, atLeast, types, project, ...how, atMost: matchesAtMost - answer.tied.length }
-        add(answer, done(await agent.matches(ask, seesPlace(caller), caller)))
-      }
+    const connections = served.read().connections.filter((connection) => connection.company === company)
+    const wanted = connections.flatMap(({ id }) => entitiesOf(body).map((entity) => ({ connection: id, entity, atLeast, types, project })))
+    const asked = (ask: AskMatches) => agent.matches(ask, seesPlace(caller), caller).then(done)
+    if (!how.look && wanted.length > 1) for (const one of wanted) await asked({ ...one, look: true, atMost: 0 })
+    for (const one of wanted) add(answer, await asked({ ...one, ...how, atMost: matchesAtMost - answer.tied.length }))
     return answer
   }
   return {

@@ -16,6 +16,7 @@ export function useLooked({ ask, withCompany }: TiesRequest, signal: AbortSignal
   useEffect(() => {
     newest.current += 1
     const mine = newest.current
+    setTrouble(null)
     void withCompany((company) => ask('matches', { company, atLeast })).then((reply) => {
       if (signal.aborted || mine !== newest.current) return
       setTrouble('problem' in reply ? reply.problem : null)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Client } from '../../../extension/agent-link/client.ts'
 import { type ItemType, itemTypes } from '../../../shared/item.ts'
+import { problem } from '../../../shared/problem.ts'
 import { codeOf, makeWire, pairedClient, told } from './browser.ts'
 import { type MadeAgent, makeAgent } from './made-agent.ts'
 
@@ -128,6 +129,18 @@ describe('chosen matches', () => {
     expect(answer.left).toEqual([{ link: String(record), erpKey: '', because: 'moved', best: null }])
     expect(codeOf(await tie([pairOf(String(record))], viewer))).toBe('role-missing')
     expect(codeOf(await tie([], accountant))).toBe('request-refused')
+  })
+  it('are not tied at all where one of several kinds cannot be looked at', async () => {
+    const { matches } = made.agent
+    const tied: string[] = []
+    made.agent.matches = async (ask, may, caller) => {
+      if (!ask.look) tied.push(ask.entity)
+      return ask.entity === 'vendors' ? { refused: problem('request-refused', { reason: 'too many' }) } : matches(ask, may, caller)
+    }
+    const body = { ...of, types: [...types, 'vendor' as const], pairs: [pairOf(String(record))] }
+    expect(codeOf(await accountant.call('tieMatches', { body }))).toBe('request-refused')
+    expect(tied).toEqual([])
+    made.agent.matches = matches
   })
   it('lie in the project that is named', async () => {
     const looked = told(await accountant.call('matches', { body: { ...of, project: '32', look: true } }))
