@@ -8,6 +8,7 @@ import { FindAnswer, FindQuestion } from './find.ts'
 import { ForecastShape, mostUnlinks } from './forecast.ts'
 import { entities, itemTypes } from './item.ts'
 import { ListAnswer, ListQuestion } from './lists.ts'
+import { leastLikely, matchesAtMost } from './match.ts'
 import { PairAnswer, PairRequest, type Role, roles } from './pairing.ts'
 import { SnapshotShape, UndoShape } from './undo.ts'
 import { WatchShape, watchDays, watchRole } from './watch.ts'
@@ -244,10 +245,30 @@ export const CandidateShape = z.object({
 })
 export type CandidateShape = z.infer<typeof CandidateShape>
 
+/** What was tied, or would be, and what is left to a person. */
+const MatchesAnswer = z.object({
+  tied: z.array(CandidateShape),
+  /** `because`: nothing, below, ambiguous, conflict, or moved (it is no longer as it was when it was looked at). */
+  left: z.array(z.object({ link: z.string(), erpKey: z.string(), because: z.string(), best: z.nullable(CandidateShape) })),
+  /** Beyond those listed; ask again to tie the rest. */
+  more: z.object({ tied: z.number(), left: z.number() }),
+  /** All that are left by `because`, listed or not. */
+  counts: z.optional(z.record(z.string(), z.number())),
+})
+
+/** Which records are held against items: of an entity, or of the types of items a list shows, and perhaps in one project alone. */
+const Matched = {
+  company: z.nullable(z.string().check(z.maxLength(40))),
+  /** One of the three. */
+  entity: z.optional(z.enum(entities)),
+  type: z.optional(z.enum(itemTypes)),
+  types: z.optional(z.array(z.enum(itemTypes)).check(z.minLength(1), z.maxLength(itemTypes.length))),
+  project: z.optional(z.string().check(z.maxLength(40))),
+  atLeast: z.number().check(z.gte(leastLikely), z.lte(1)),
+}
+
 /** At most so many candidates at once; `more` counts the rest. */
 export const candidatesAtMost = 20
-/** At most so many pairs are tied by one call, and so many of those left are listed. */
-export const matchesAtMost = 500
 
 export const RunShape = z.object({
   id: z.string(),
@@ -495,21 +516,21 @@ export const routes = {
     path: '/matches',
     role: 'accountant',
     says: 'Ties every record of an entity whose best candidate is likely enough and clearly better than any other; with `look` it only says which.',
+    body: z.object({ ...Matched, look: z.optional(z.boolean()) }),
+    answer: MatchesAnswer,
+  }),
+  tieMatches: route({
+    method: 'POST',
+    path: '/matches/chosen',
+    role: 'accountant',
+    says: 'Ties those of the pairs a person saw and chose that are still as certain; the others are left, each with its reason.',
     body: z.object({
-      company: z.nullable(z.string().check(z.maxLength(40))),
-      /** Either of the two. */
-      entity: z.optional(z.enum(entities)),
-      type: z.optional(z.enum(itemTypes)),
-      atLeast: z.number().check(z.gte(0.5), z.lte(1)),
-      look: z.optional(z.boolean()),
+      ...Matched,
+      pairs: z
+        .array(z.object({ link: z.string().check(z.maxLength(40)), item: z.omit(ItemRefShape, { project: true }) }))
+        .check(z.minLength(1), z.maxLength(matchesAtMost)),
     }),
-    answer: z.object({
-      tied: z.array(CandidateShape),
-      /** `because`: nothing, below, ambiguous, conflict, or moved (it changed since it was looked at). */
-      left: z.array(z.object({ link: z.string(), erpKey: z.string(), because: z.string(), best: z.nullable(CandidateShape) })),
-      /** Beyond those listed; ask again to tie the rest. */
-      more: z.object({ tied: z.number(), left: z.number() }),
-    }),
+    answer: MatchesAnswer,
   }),
   archive: route({
     method: 'POST',

@@ -1,15 +1,14 @@
 import type { CandidateShape } from '../../shared/api.ts'
 import { type Entity, entities } from '../../shared/item.ts'
+import { certainFrom, leastLikely } from '../../shared/match.ts'
 import { english } from '../../shared/words/english.ts'
-import { fieldName } from '../../shared/words/fields.ts'
 import { sayCode } from '../../shared/words/say.ts'
+import { sayEvidence } from '../../shared/words/say-match.ts'
 import { type CliCommand, exit, type Output, textOf, UsageFault } from './command.ts'
 import { openAgent } from './open-agent.ts'
 
 const isEntity = (text: string | undefined): text is Entity => (entities as readonly string[]).includes(text ?? '')
 
-/** So sure a pair must be unless told otherwise: two or three things speak for it, one of them a number. */
-const usual = 0.9
 const shownLeft = 20
 
 const usage = 'match ENTITY [--at-least 0.9] [--yes] [--company ID] | match LINK|TYPE:ID|ENTITY/KEY'
@@ -23,8 +22,8 @@ export const match: CliCommand = {
   options: { 'at-least': { type: 'string' }, yes: { type: 'boolean' }, company: { type: 'string' } },
   async run({ folder, out, values, words: [what] }) {
     if (what === undefined) throw new UsageFault(usage)
-    const atLeast = Number(textOf(values, 'at-least') ?? usual)
-    if (!(atLeast >= 0.5 && atLeast <= 1)) throw new UsageFault('--at-least is a number from 0.5 to 1.')
+    const atLeast = Number(textOf(values, 'at-least') ?? certainFrom)
+    if (!(atLeast >= leastLikely && atLeast <= 1)) throw new UsageFault('--at-least is a number from 0.5 to 1.')
     const { ask, close } = await openAgent(folder)
     try {
       if (!isEntity(what)) return tellOne(out, await ask('candidates', { params: { id: what } }))
@@ -63,8 +62,6 @@ function tellOne(out: Output, answer: { candidates: CandidateShape[]; more: numb
 const pairText = ({ score, erpKey, number, name, item, reasons, against, conflicts }: CandidateShape): string =>
   [
     `${score.toFixed(2)}  ${erpKey} = ${number}${name === null || name === number ? '' : ` “${name}”`} (${item.type}:${item.id})`,
-    ...[...reasons, ...against].map(({ code, field, ...values }) =>
-      sayCode(english, 'match', code, code, { ...values, ...(field ? { field: fieldName(field, english) } : {}) }),
-    ),
+    ...[...reasons, ...against].map((one) => sayEvidence(one, english)),
     ...conflicts.map(({ code, params }) => `! ${sayCode(english, 'match', code, code, params)}`),
   ].join(' · ')

@@ -1,14 +1,14 @@
 /** Candidates and bulk matching as the server asks for them. */
 import type { DatabaseSync } from 'node:sqlite'
-import type { AnswerOf } from '../../shared/api.ts'
-import { type CandidateShape, matchesAtMost } from '../../shared/api.ts'
+import type { AnswerOf, CandidateShape } from '../../shared/api.ts'
+import { matchesAtMost } from '../../shared/match.ts'
 import { problem } from '../../shared/problem.ts'
 import type { ConfirmMatches } from '../ledger/confirm-match.ts'
 import type { Kinds } from '../ledger/rows.ts'
 import type { Agent, AskMatches, Caller } from '../server/agent.ts'
 import { type Planned, planMany } from './bulk.ts'
 import { type Candidate, candidatesOf } from './candidates.ts'
-import type { Left } from './decide.ts'
+import type { Left, Pair } from './decide.ts'
 
 export type MatchParts = {
   raw: DatabaseSync
@@ -18,8 +18,11 @@ export type MatchParts = {
   confirm: (input: ConfirmMatches) => Promise<number[]>
 }
 
-/** Looking at pairs takes so long at most: less than any answer of the server may take, or it would tie what nobody hears of. */
-const lookMs = 12_000
+/**
+ * Looking at pairs takes so long at most: less than any answer of the server may take, and than a browser waits for one (10 s), or it would tie what
+ * nobody hears of.
+ */
+const lookMs = { cli: 12_000, browser: 8_000 }
 /** Pairs tied in one transaction. */
 const atOnce = 100
 
@@ -27,21 +30,23 @@ export function matchAnswers({ raw, kinds, now, confirm }: MatchParts): Pick<Age
   return {
     candidates: async (of, may) => (await candidatesOf(raw, kinds, of, may)).map(shapeOf),
     async matches(ask, may, caller) {
-      const until = now() + lookMs
+      const until = now() + (caller.origin === 'cli' ? lookMs.cli : lookMs.browser)
       const planned = await planMany(raw, kinds, { ...ask, may, inTime: () => now() < until })
       if (planned === null)
         return { refused: problem('request-refused', { reason: 'they are too many to be held against each other at once' }) }
-      const sure = planned.tie.slice(0, ask.atMost)
+      const wanted = planned.tie.filter((one) => isWanted(planned, one, ask))
+      const sure = wanted.slice(0, ask.atMost)
       const moved = ask.look ? new Set<number>() : await tie(planned, sure, ask, caller)
       const left = [
         ...sure.flatMap((one): (Left | Moved)[] => (moved.has(one.record) ? [{ ...one, because: 'moved' }] : [])),
-        ...planned.left,
+        ...planned.left.filter(({ record }) => isLeftThere(planned, record, ask)),
       ]
       return {
         ok: {
           tied: sure.flatMap(({ record }) => (moved.has(record) ? [] : shapesOf(planned, record))),
           left: left.slice(0, matchesAtMost).map(({ record, because }) => leftOf(planned, record, because)),
-          more: { tied: planned.tie.length - sure.length, left: Math.max(0, left.length - matchesAtMost) },
+          more: { tied: wanted.length - sure.length, left: Math.max(0, left.length - matchesAtMost) },
+          counts: countsOf(left),
         },
       }
     },
@@ -62,6 +67,25 @@ export function matchAnswers({ raw, kinds, now, confirm }: MatchParts): Pick<Age
 }
 
 type Moved = { record: number; because: 'moved' }
+type Where = Pick<AskMatches, 'types' | 'project' | 'only'>
+
+/** Among what was asked for; what else is sure waits for whoever asks for it. */
+function isWanted({ best }: Planned, { record, item }: Pair, { types, project, only }: Where): boolean {
+  const lies = best.get(record)?.item
+  if (lies === undefined || (types && !types.includes(lies.type)) || (project !== undefined && lies.project !== project)) return false
+  return only === undefined || only.get(record) === item
+}
+
+/** The record lies in the project, or what looks like it most does. */
+function isLeftThere({ best, places }: Planned, record: number, { project, only }: Where): boolean {
+  if (only) return only.has(record)
+  return project === undefined || places.get(record) === project || best.get(record)?.item.project === project
+}
+
+function countsOf(left: readonly (Left | Moved)[]): Record<string, number> {
+  const all = Map.groupBy(left, ({ because }) => because)
+  return Object.fromEntries([...all].map(([because, of]) => [because, of.length]))
+}
 
 const shapesOf = ({ best }: Planned, record: number): CandidateShape[] => {
   const found = best.get(record)

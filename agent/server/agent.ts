@@ -54,8 +54,20 @@ export type Side = Archived
 /** Whether a caller may know of what lies there: a project, null for the company, undefined where nobody knows. */
 export type MaySee = (place: string | null | undefined) => boolean
 
-/** Many at once: what is sure enough, and what is left with the reason. `atMost` are tied in one call. */
-export type AskMatches = { connection: number; entity: Entity; atLeast: number; look: boolean; atMost: number }
+/**
+ * Many at once: what is sure enough, and what is left with the reason. `atMost` are tied in one call. `types` and `project`: of such items, and there,
+ * alone. `only`: of the records of these pairs (`<item type>:<item id>` by record), and to those items.
+ */
+export type AskMatches = {
+  connection: number
+  entity: Entity
+  atLeast: number
+  look: boolean
+  atMost: number
+  types?: readonly ItemType[] | undefined
+  project?: string | undefined
+  only?: ReadonlyMap<number, string>
+}
 
 /** What a page of evidence is about; a time from `from` up to and without `to`, ms. */
 export type AskEvidence = { link: Side } | { run: number } | { from: number; to: number }
@@ -134,7 +146,7 @@ export type Agent = {
   /** Partners for a record or item nothing is tied to, best first. */
   candidates(of: Side, may: MaySee): Promise<CandidateShape[]>
   /** Ties all that is sure enough, or says what would be. Refused where they are too many to look at in the time of one call. */
-  matches(ask: AskMatches, may: MaySee, caller: Caller): Promise<Outcome<Pick<AnswerOf<'matches'>, 'tied' | 'left' | 'more'>>>
+  matches(ask: AskMatches, may: MaySee, caller: Caller): Promise<Outcome<Required<AnswerOf<'matches'>>>>
   /** One page for an auditor, as HTML; null for a run nobody knows. */
   evidence(ask: AskEvidence, language: string, caller: Caller): Promise<string | null>
   /** Tries everything behind one cause again that is theirs to see; answers how many. A file that waits for a person needs an admin. */

@@ -66,7 +66,13 @@ async function answer(parts: AppParts, name: RouteName, c: Context<Env>): Promis
   const started = performance.now()
   const call = incoming(c)
   const cors: Record<string, string> = {}
-  const made = await handle(parts, name, c, call, cors).catch((error: unknown) => refused(parts, name, error))
+  const written = async (error: unknown): Promise<never> => {
+    if (error instanceof RightRefusal && routes[name].role !== 'viewer') await parts.onRightMissing?.(name, c.req.path, error)
+    throw error
+  }
+  const made = await handle(parts, name, c, call, cors)
+    .catch(written)
+    .catch((error: unknown) => refused(parts, name, error))
   parts.onAnswer?.(name, made.status, performance.now() - started)
   return respond(parts, call, made, cors)
 }
@@ -81,13 +87,7 @@ async function handle(parts: AppParts, name: RouteName, c: Context<Env>, call: I
   const bytes = await inTime(readBody(c.req.raw))
   const bodyHash = bytes.length === 0 ? noBody : hash('sha256', bytes, 'base64url')
   const proof = role === 'anyone' ? await guard.proof(call, bodyHash) : null
-  const caller =
-    role === 'anyone' || role === 'machine'
-      ? null
-      : await guard.caller(call, role, bodyHash).catch(async (error: unknown) => {
-          if (error instanceof RightRefusal && role !== 'viewer') await parts.onRightMissing?.(name, c.req.path, error)
-          throw error
-        })
+  const caller = role === 'anyone' || role === 'machine' ? null : await guard.caller(call, role, bodyHash)
   const input = parsed(name, c.req.query(), bytes)
   const { address, origin } = call
   const reply = await inTime((handlers[name] as AnyHandler)({ params: c.req.param(), ...input, address, origin, caller, proof }))

@@ -6,7 +6,7 @@ import { type Problem, problem } from '../../shared/problem.ts'
 import { watchDays } from '../../shared/watch.ts'
 import type { Agent, Caller, Outcome } from './agent.ts'
 import type { Handlers } from './call.ts'
-import { Refusal, refuse } from './refusal.ts'
+import { Refusal, RightRefusal, refuse } from './refusal.ts'
 import { iso, isoOrNull, storedProblem, toShape } from './says.ts'
 import type { Connection } from './served.ts'
 import type { Status } from './status.ts'
@@ -53,7 +53,7 @@ export function linkHandlers(
       if (record === null) throw refuse(409, 'not linked')
       const { forecast: seen, reason = null, children = false, override = false } = body
       // Whoever may unlink: against the forecast it is for an admin alone.
-      if (override && !mayAct(caller.role, 'admin')) throw new Refusal(403, problem('role-missing', { role: 'admin' }))
+      if (override && !mayAct(caller.role, 'admin')) throw new RightRefusal(problem('role-missing', { role: 'admin' }), caller)
       const {
         asked,
         forecast,

@@ -1,35 +1,46 @@
-import { type AnswerOf, type BodyOf, candidatesAtMost, matchesAtMost } from '../../shared/api.ts'
-import { entityOfItem } from '../../shared/item.ts'
-import type { Agent, Caller, Side } from './agent.ts'
+import { type AnswerOf, type BodyOf, candidatesAtMost } from '../../shared/api.ts'
+import { type Entity, entityOfItem, itemKey } from '../../shared/item.ts'
+import { matchesAtMost } from '../../shared/match.ts'
+import type { Agent, AskMatches, Caller, Side } from './agent.ts'
 import type { Handlers } from './call.ts'
 import { done } from './links.ts'
 import { Refusal, refuse } from './refusal.ts'
 import { createSides, seesPlace } from './sides.ts'
 import { companyOf, type Status } from './status.ts'
 
-type Answer = AnswerOf<'matches'>
+type Answer = Required<AnswerOf<'matches'>>
+type Matched = Omit<BodyOf<'matches'>, 'look'>
+type Pairs = BodyOf<'tieMatches'>['pairs']
 
 /** Linking by hand, one or many, and putting away what never will be. */
 export function matchHandlers(
   agent: Agent,
   { served }: Pick<Status, 'served'>,
-): Pick<Handlers, 'candidates' | 'matches' | 'archive' | 'takeBack'> {
+): Pick<Handlers, 'candidates' | 'matches' | 'tieMatches' | 'archive' | 'takeBack'> {
   const sideOf = createSides(agent)
+
+  /** Of every connection of the company, and every entity asked for. Where one of several cannot be looked at, nothing is tied in any. */
+  const matches = async (body: Matched, how: Pick<AskMatches, 'look' | 'only'>, caller: Caller): Promise<Answer> => {
+    const { atLeast, types, project } = body
+    const company = companyOf(body.company, served.read())
+    const answer: Answer = { tied: [], left: [], more: { tied: 0, left: 0 }, counts: {} }
+    const connections = served.read().connections.filter((connection) => connection.company === company)
+    const wanted = connections.flatMap(({ id }) => entitiesOf(body).map((entity) => ({ connection: id, entity, atLeast, types, project })))
+    const asked = (ask: AskMatches) => agent.matches(ask, seesPlace(caller), caller).then(done)
+    if (!how.look && wanted.length > 1) for (const one of wanted) await asked({ ...one, look: true, atMost: 0 })
+    for (const one of wanted) add(answer, await asked({ ...one, ...how, atMost: matchesAtMost - answer.tied.length }))
+    return answer
+  }
   return {
     async candidates({ params, caller }) {
       const found = await agent.candidates(sideOf(params['id'] ?? '', caller), seesPlace(caller))
       return { candidates: found.slice(0, candidatesAtMost), more: Math.max(0, found.length - candidatesAtMost) }
     },
-    async matches({ body, caller }) {
-      const entity = body.entity ?? (body.type && entityOfItem[body.type])
-      if (entity === undefined) throw refuse(400, 'entity or type')
-      const company = companyOf(body.company, served.read())
-      const answer: Answer = { tied: [], left: [], more: { tied: 0, left: 0 } }
-      for (const { id } of served.read().connections.filter((connection) => connection.company === company)) {
-        const ask = { connection: id, entity, atLeast: body.atLeast, look: body.look === true, atMost: matchesAtMost - answer.tied.length }
-        add(answer, done(await agent.matches(ask, seesPlace(caller), caller)))
-      }
-      return answer
+    matches: ({ body, caller }) => matches(body, { look: body.look === true }, caller),
+    async tieMatches({ body, caller }) {
+      const only = new Map(body.pairs.map(({ link, item }) => [numberOf(link), itemKey(item)]))
+      const answer = await matches(body, { look: false, only }, caller)
+      return { ...answer, ...withUnseen(answer, body.pairs) }
     },
     async archive({ params, body, caller }) {
       const of = sideOf(params['id'] ?? '', caller)
@@ -50,7 +61,23 @@ function put(refused: ConstructorParameters<typeof Refusal>[1] | null, archived:
   return { archived }
 }
 
-function add(answer: Answer, { tied, left, more }: Answer): void {
+function entitiesOf({ entity, type, types }: Matched): Entity[] {
+  const named = entity ? [entity] : (types ?? (type ? [type] : [])).flatMap((one) => entityOfItem[one] ?? [])
+  if (named.length === 0) throw refuse(400, 'entity or type')
+  return [...new Set(named)]
+}
+
+const numberOf = (link: string): number => (/^\d{1,15}$/.test(link) ? Number(link) : -1)
+
+/** What was named and met nowhere: tied or put away since, gone, or not theirs to see. Nothing more is told of it. */
+function withUnseen({ tied, left, counts }: Answer, pairs: Pairs): Pick<Answer, 'left' | 'counts'> {
+  const met = new Set([...tied, ...left].map(({ link }) => link))
+  const unseen = pairs.filter(({ link }) => !met.has(link)).map(({ link }) => ({ link, erpKey: '', because: 'moved', best: null }))
+  return { left: [...left, ...unseen], counts: unseen.length === 0 ? counts : { ...counts, moved: (counts['moved'] ?? 0) + unseen.length } }
+}
+
+function add(answer: Answer, { tied, left, more, counts }: Answer): void {
+  for (const [because, count] of Object.entries(counts)) answer.counts[because] = (answer.counts[because] ?? 0) + count
   const listed = left.slice(0, matchesAtMost - answer.left.length)
   answer.tied.push(...tied)
   answer.left.push(...listed)

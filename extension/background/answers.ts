@@ -1,5 +1,6 @@
 /** What the background answers pages. Item, company and host come from the sender's own address; the message only says which of the listed. */
 import browser from 'webextension-polyfill'
+import type { BodyOf, MeAnswer } from '../../shared/api.ts'
 import { type ItemRef, itemKey } from '../../shared/item.ts'
 import { listGroups } from '../../shared/list-group.ts'
 import type { Reply } from '../agent-link/client.ts'
@@ -68,12 +69,12 @@ export const answers: Answers = {
   async details(input, { page, tab }) {
     const item = allowed(page, input.item)
     if (!item) return refused('item')
-    return withAgent(page, input, async (client, agent, person) => {
+    return withAgent(page, input, async (client, agent, { person: { name, role } }) => {
       const reply = await client.call('link', { params: { id: itemKey(item) } })
       if ('problem' in reply) return reply
       const known = (await read('lastKnown'))[agent]?.connections ?? {}
       if (reply.value.unlink) await shown(tab, reply.value.unlink.id)
-      return { value: { link: reply.value, connections: known, asOf: new Date().toISOString(), person } }
+      return { value: { link: reply.value, connections: known, asOf: new Date().toISOString(), person: name, role } }
     })
   },
 
@@ -83,7 +84,8 @@ export const answers: Answers = {
     if (!item) return refused('item')
     if (!(await wasShown(tab, forecast))) return refused('forecast')
     return withAgent(page, input, async (client) => {
-      const body = { forecast, ...reasonOf(input), ...(input.children === true ? { children: true } : {}) }
+      const how = { ...(input.children === true ? { children: true } : {}), ...(input.override === true ? { override: true } : {}) }
+      const body = { forecast, ...reasonOf(input), ...how }
       const reply = await client.call('unlink', { params: { id: itemKey(item) }, body })
       if ('value' in reply && reply.value.forecast) await shown(tab, reply.value.forecast.id)
       return reply
@@ -112,6 +114,18 @@ export const answers: Answers = {
     return withAgent(page, input, (client) => client.call('candidates', { params: { id: itemKey(item) } }))
   },
 
+  matches: (input, { page }) =>
+    withMatched(page, input, async (client, matched, { person }) => {
+      const reply = await client.call('matches', { body: { ...matched, look: true } })
+      return 'problem' in reply ? reply : { value: { ...reply.value, person: person.name } }
+    }),
+
+  tie: (input, { page }) =>
+    withMatched(page, input, (client, matched) => {
+      const pairs = input.pairs.map(({ link, item }) => ({ link: String(link), item: named(item) }))
+      return client.call('tieMatches', { body: { ...matched, pairs } })
+    }),
+
   async archive(input, { page }) {
     const item = allowed(page, input.item)
     if (!item) return refused('item')
@@ -125,13 +139,13 @@ export const answers: Answers = {
   async ready(input, { page, tab }) {
     const types = listedOn[page.kind]
     if (!types) return refused('list')
-    return withAgent(page, input, async (client, _, person) => {
+    return withAgent(page, input, async (client, _, { person }) => {
       const company = companyOf(page, input)
       const query = { types: types.join(','), ...(company ? { company } : {}), ...(page.project ? { project: page.project } : {}) }
       const reply = await client.call('readyUnlinks', { query })
       if ('problem' in reply) return reply
       await shown(tab, ...reply.value.links.map(({ forecast }) => forecast.id))
-      return { value: { ...reply.value, person } }
+      return { value: { ...reply.value, person: person.name } }
     })
   },
 
@@ -200,13 +214,30 @@ async function rememberHost(agent: string, host: string): Promise<void> {
   if ((await read('hosts'))[agent] !== host) await change('hosts', (all) => ({ ...all, [agent]: host }))
 }
 
+type Matched = Omit<BodyOf<'matches'>, 'look'>
+
+/** On a list page alone, and of agents that know the page's list and project: an older one would tie all it has. */
+async function withMatched<T>(
+  page: Page,
+  input: { company: string | null; atLeast: number },
+  call: (client: ReturnType<typeof clientOf>, matched: Matched, me: MeAnswer) => Promise<Reply<T>>,
+): Promise<Reply<T>> {
+  const types = listedOn[page.kind]
+  if (!types) return refused('list')
+  return withAgent(page, input, async (client, _, me) => {
+    if (!me.capabilities.includes('tieMatches')) return { problem: { code: 'agent-too-old' } }
+    const project = page.project ? { project: page.project } : {}
+    return call(client, { company: companyOf(page, input), types: [...types], ...project, atLeast: Number(input.atLeast) }, me)
+  })
+}
+
 async function withAgent<T>(
   page: Page,
   hint: { company: string | null },
-  call: (client: ReturnType<typeof clientOf>, agent: string, person: string) => Promise<Reply<T>>,
+  call: (client: ReturnType<typeof clientOf>, agent: string, me: MeAnswer) => Promise<Reply<T>>,
 ): Promise<Reply<T>> {
   const served = await agentFor(companyOf(page, hint))
   if ('problem' in served) return served
   const { agent, me } = served.value
-  return call(clientOf(agent), agent.id, me.person.name)
+  return call(clientOf(agent), agent.id, me)
 }

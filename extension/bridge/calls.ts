@@ -28,14 +28,18 @@ export type Connections = StatusAnswer['connections']
 /** A badge for each item asked for: most look alike, so each look stands once, and `of` says which. `trouble`: why they are only last known. */
 export type Badges = { looks: readonly Badge[]; of: Record<string, number>; trouble: ToldProblem | null }
 
-/** `person`: in whose name this browser acts. */
-export type Details = { link: LinkAnswer; connections: Connections; asOf: string; person: string }
+/** `person`: in whose name this browser acts, and with which role at the agent. */
+export type Details = { link: LinkAnswer; connections: Connections; asOf: string; person: string; role: string }
 
 /** How an unlink ended, or that it is under way. */
 export type Unlinked = AnswerOf<'unlink'>
 /** Records of the ERP that may be the same thing as an item, best first. */
 export type Candidates = AnswerOf<'candidates'>
 export type Candidate = Candidates['candidates'][number]
+/** What may be tied in the page's list and what is left to a person, and in whose name it would be. */
+export type Matches = AnswerOf<'matches'> & { person: string }
+/** What was tied of what a person chose, and what was left. */
+export type Tied = AnswerOf<'tieMatches'>
 /** What is ready in the page's list, and in whose name it would be unlinked. */
 export type Ready = AnswerOf<'readyUnlinks'> & { person: string }
 /** How far many unlinks are. */
@@ -82,9 +86,13 @@ export type Calls = {
   why: { input: Hint & { item: ItemRef; action: WhyAction }; output: WhyAnswer }
   /** Checks both sides of the item now. */
   check: { input: Hint & { item: ItemRef }; output: { run: string } }
-  /** Only with the id of a forecast that this tab was shown. */
-  unlink: { input: Hint & { item: ItemRef; forecast: string; reason?: string; children?: boolean }; output: Unlinked }
+  /** Only with the id of a forecast that this tab was shown. `override`: against it, by an admin’s typed reason. */
+  unlink: { input: Hint & { item: ItemRef; forecast: string; reason?: string; children?: boolean; override?: boolean }; output: Unlinked }
   candidates: { input: Hint & { item: ItemRef }; output: Candidates }
+  /** Which records and items of the page's list are certainly the same. Ties nothing. */
+  matches: { input: Hint & { atLeast: number }; output: Matches }
+  /** Ties those of these pairs that still are; items by their keys (`type:id`). */
+  tie: { input: Hint & { atLeast: number; pairs: readonly { link: string; item: string }[] }; output: Tied }
   /** Puts an item nothing is tied to away for good, or takes it back. */
   archive: { input: Hint & { item: ItemRef; on: boolean }; output: null }
   ready: { input: Hint; output: Ready }

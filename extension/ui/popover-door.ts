@@ -30,6 +30,9 @@ export type UnlinkRequest = {
 /** Asks before all that is ready in the page's list is unlinked. */
 export type UnlinkManyRequest = Pick<UnlinkRequest, 'words' | 'ask' | 'withCompany' | 'back'>
 
+/** Asks before all that is certain in the page's list is tied. */
+export type TiesRequest = UnlinkManyRequest
+
 export type OpenPopover = { close(): void; leave(): void }
 
 /** The drawer lists one group of the page's list. */

@@ -11,7 +11,7 @@ const one = {
   ...{ link: '7', entity: 'commitments', erpKey: 'SC-77', erpName: 'Norwell <b>Steel</b>', number: 'SC-1', name: 'Norwell Steel Inc.' },
   ...{ item: { type: 'work-order-contract', id: '1', project: null }, score: 0.92, conflicts: [] },
   reasons: [{ code: 'name-alike', erp: 'Norwell <b>Steel</b>', procore: 'Norwell Steel Inc.' }],
-  against: [{ code: 'amount-differs', field: 'original', erp: '10.00', procore: '12.00' }],
+  against: [{ code: 'amount-differs', field: 'original', erp: '1234.50', procore: '12.00' }],
 }
 const taken = {
   ...one,
@@ -57,7 +57,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('a record nothing is tied to
     await expect.poll(() => shown(page), until).toHaveLength(2)
     const [first, second] = await shown(page)
     expect(first).toMatch(
-      /^SC-77 · Norwell <b>Steel<\/b>92\s%Ähnlicher Name: Norwell <b>Steel<\/b> und Norwell Steel Inc\.Anderer Betrag \(/,
+      /^SC-77 · Norwell <b>Steel<\/b>92\s%Ähnlicher Name: Norwell <b>Steel<\/b> und Norwell Steel Inc\.Anderer Betrag \(Ursprünglich\): 1\.234,50 im ERP, 12,00 in Procore/,
     )
     expect(second).toMatch(/Der Datensatz im ERP ist schon verknüpft: mit SC-2$/)
     const { violations } = await new AxePuppeteer(page).include('tieback-popover').analyze()

@@ -11,6 +11,8 @@ import { type ItemRef, itemKey } from '../../shared/item.ts'
 import type { ListAnswer } from '../../shared/lists.ts'
 import type { WhyAnswer } from '../../shared/why.ts'
 
+export type MatchesSent = { atLeast: number; types: string[]; project?: string; look?: boolean }
+
 /** What an agent that says what it is told to say knows; a test changes it as it goes. */
 export type Told = {
   me: MeAnswer
@@ -18,10 +20,13 @@ export type Told = {
   status: (item: ItemRef) => StatusItem
   link: (id: string) => LinkAnswer
   /** What comes of an unlink of this link (`type:id`) that names this forecast. */
-  unlink: (id: string, sent: { forecast: string; reason?: string; children?: boolean }) => AnswerOf<'unlink'>
+  unlink: (id: string, sent: { forecast: string; reason?: string; children?: boolean; override?: boolean }) => AnswerOf<'unlink'>
   /** Partners of an item nothing is tied to, and what a person does about it: `confirm L7`, `archive true`. */
   candidates: AnswerOf<'candidates'>
   put: (act: string) => void
+  /** What is certain in the page’s list from a threshold on, and what comes of tying chosen pairs. */
+  matches: (sent: MatchesSent) => AnswerOf<'matches'>
+  tie: (sent: MatchesSent & { pairs: { link: string; item: { type: string; id: string } }[] }) => AnswerOf<'tieMatches'>
   /** What is ready, and what comes of many unlinks: asked for, and each time it is looked at. */
   ready: AnswerOf<'readyUnlinks'>
   unlinks: (sent: { entries: { link: string; forecast: string }[] } | null) => AnswerOf<'unlinkBatch'>
@@ -79,6 +84,8 @@ export async function startToldAgent(told: Told): Promise<ToldAgent> {
     if (path === '/lists') return told.list(sent.group)
     if (path === '/runs') return { runs: told.runs }
     if (path === '/problems') return { groups: told.problems, total: told.problems.reduce((sum, { count }) => sum + count, 0) }
+    if (path === '/matches') return told.matches(sent)
+    if (path === '/matches/chosen') return told.tie(sent)
     if (path.endsWith('/candidates')) return told.candidates
     if (path.endsWith('/confirm')) {
       told.put(`confirm ${path.split('/')[2]}`)

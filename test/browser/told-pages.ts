@@ -1,4 +1,5 @@
 import type { Page } from 'puppeteer'
+import type { Role } from '../../shared/pairing.ts'
 import type { PagesOptions } from '../procore/pages/options.ts'
 import { type BrowserName, extensionFor, type OpenBrowser, type OpenOptions, openBrowser } from './browsers.ts'
 import { pairBrowser } from './pair-browser.ts'
@@ -17,12 +18,14 @@ export type ToldPages = {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-type More = { pages?: Partial<PagesOptions>; browser?: Pick<OpenOptions, 'firefoxPrefs'> }
+/** `role`: of the person at the agent; an accountant else. */
+type More = { pages?: Partial<PagesOptions>; browser?: Pick<OpenOptions, 'firefoxPrefs'>; role?: Role }
 
-export async function openToldPages(name: BrowserName, { pages = {}, browser = {} }: More = {}): Promise<ToldPages> {
+export async function openToldPages(name: BrowserName, { pages = {}, browser = {}, role = 'accountant' }: More = {}): Promise<ToldPages> {
   const served = await startPages(pages)
   const { company, project } = served
   const agent = await startToldAgent(toldOf({ id: String(company.id), name: company.name }))
+  agent.told.me.person.role = role
   const open = await openBrowser(name, { standIn: served, extensionDir: extensionFor(name), ...browser })
   await pairBrowser(open, agent.url)
   const page = await open.browser.newPage()

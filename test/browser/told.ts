@@ -178,7 +178,7 @@ export const toldOf = (company: { id: string; name: string }): Told => ({
     agent: 'Practice server',
     version: '0.1.0',
     protocol: { min: 1, max: 1 },
-    capabilities: ['lists', 'find', 'why'],
+    capabilities: ['lists', 'find', 'why', 'tieMatches'],
     person: { id: '1', name: 'Ada', email: 'ada@example.com', role: 'accountant' },
     companies: [company],
     connections: [
@@ -207,6 +207,8 @@ export const toldOf = (company: { id: string; name: string }): Told => ({
   watch: () => undefined,
   candidates: { candidates: [], more: 0 },
   put: () => undefined,
+  matches: () => ({ tied: [], left: [], more: { tied: 0, left: 0 } }),
+  tie: () => ({ tied: [], left: [], more: { tied: 0, left: 0 } }),
   ready: { links: [], more: 0 },
   unlinks: () => ({ id: '1', askedAt: at(0), endedAt: at(0), person: '1', reason: null, more: 0, counts: {}, entries: [] }),
   relink: () => ({ outcome: 'relinked', why: null, problem: null, undo: null }),

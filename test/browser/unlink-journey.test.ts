@@ -9,6 +9,7 @@ import { readCompany } from '../procore/pages/read.ts'
 import { type RunningAgent, startAgent } from '../support/start-agent.ts'
 import { standInWithAccess } from '../support/start-stand-in.ts'
 import { type BrowserName, extensionFor, type OpenBrowser, openBrowser } from './browsers.ts'
+import { buttonsIn, saidIn } from './closed-root.ts'
 import { pairBrowser } from './pair-browser.ts'
 import { type ServedPages, startPages } from './start-pages.ts'
 
@@ -36,10 +37,10 @@ type Target = { type: ItemType; id: string; key: string; address: string }
 
 /** Real agent, real extension, a made Procore: the books lose a record, and a person takes its link off by keyboard. */
 describe.each([
-  ['chromium', 'fr-CA'],
-  ['chromium', 'de-DE'],
-  ['firefox', 'de-DE'],
-] as const)('an unlink from the books to the page, in %s, %s', (name, locale) => {
+  ['chromium', 'fr-CA', 'accountant'],
+  ['chromium', 'de-DE', 'admin'],
+  ['firefox', 'de-DE', 'accountant'],
+] as const)('an unlink from the books to the page, in %s, %s, as %s', (name, locale, role) => {
   let served: ServedPages
   let api: Awaited<ReturnType<typeof standInWithAccess>>
   let agent: RunningAgent
@@ -65,7 +66,7 @@ describe.each([
     for (const entity of ['vendors', 'commitments', 'commitment-cos'] as const) await agent.writing(entity, 'on')
     await agent.atRest()
     open = await openBrowser(browser, { standIn: served, extensionDir: extensionFor(browser) })
-    const { result } = await agent.cli(pair, [], { name: 'Lucia Serrano', email, role: 'accountant' })
+    const { result } = await agent.cli(pair, [], { name: 'Lucia Serrano', email, role })
     const { people } = await agent.ask('people')
     const id = people.find((one) => one.email === email)?.id ?? ''
     await agent.ask('setApprover', { params: { id }, body: { granted: true } })
@@ -75,7 +76,7 @@ describe.each([
   }
 
   /** Records of the busiest project that carry our link; contracts that nothing linked stands under. */
-  function targets(): Record<'subcontract' | 'order' | 'change' | 'vendor', Target> {
+  function targets(): Record<'subcontract' | 'second' | 'order' | 'change' | 'vendor', Target> {
     const { company, project } = served
     const { changeOrdersOf } = readLines(company, readCompany(company).commitments)
     const ours = new Map(
@@ -85,8 +86,9 @@ describe.each([
     )
     const all = readCompany(company).commitments(project)
     const withChanges = all.filter((one) => changeOrdersOf(project, one).some(({ id }) => ours.has(`commitment-change-order:${id}`)))
-    const contract = (path: string, type: ItemType): Target => {
-      const one = all.find((each) => each.type === path && ours.has(`${type}:${each.id}`) && changeOrdersOf(project, each).length === 0)
+    const contract = (path: string, type: ItemType, nth = 0): Target => {
+      const free = all.filter((each) => each.type === path && ours.has(`${type}:${each.id}`) && changeOrdersOf(project, each).length === 0)
+      const one = free[nth]
       const address = `https://us02.procore.com/webclients/host/companies/${company.id}/projects/${project}/tools/contracts/commitments/${path}/${one?.id}`
       return { type, id: String(one?.id), key: ours.get(`${type}:${one?.id}`) ?? '', address }
     }
@@ -94,6 +96,7 @@ describe.each([
     const [vendor = ''] = [...ours.keys()].filter((key) => key.startsWith('vendor:')).map((key) => key.split(':')[1] ?? '')
     return {
       subcontract: contract('work_order_contracts', 'work-order-contract'),
+      second: contract('work_order_contracts', 'work-order-contract', 1),
       order: contract('purchase_order_contracts', 'purchase-order-contract'),
       change: {
         ...{ type: 'commitment-change-order', id: String(order?.id), key: ours.get(`commitment-change-order:${order?.id}`) ?? '' },
@@ -125,12 +128,7 @@ describe.each([
   }
   const says = async (text: RegExp): Promise<void> => {
     if (name !== 'chromium') return // Firefox does not hand out what a closed root holds
-    await expect
-      .poll(async () => {
-        const dialogs = await page.$$('::-p-aria([role="dialog"])')
-        return (await Promise.all(dialogs.map((one) => one.evaluate((dialog) => dialog.textContent)))).join('')
-      }, until)
-      .toMatch(text)
+    await expect.poll(() => saidIn(page), until).toMatch(text)
   }
   const leave = async (): Promise<void> => {
     await page.keyboard.press('Escape')
@@ -218,6 +216,35 @@ describe.each([
     await unlinked(target)
     await says(texts[locale].done)
     expect(inProcore(target)).toMatchObject({ origin_id: null })
+    await leave()
+  })
+
+  test.runIf(role === 'admin')('an admin goes against the forecast, and the ledger says so for ever', { timeout: 120_000 }, async () => {
+    const target = targets().second
+    const button = (called: string) => buttonsIn(page, called)
+    await asking(target)
+    await expect
+      .poll(async () => {
+        await (await button('Trotzdem aufheben…'))[0]?.click()
+        return (await button('Trotzdem aufheben')).length
+      }, until)
+      .toBe(1)
+    await page.keyboard.type('was entered in the wrong company')
+    await expect
+      .poll(async () => {
+        await (await button('Trotzdem aufheben'))[0]?.click()
+        return begun(target)
+      }, until)
+      .toBe(true)
+    await says(texts[locale].done)
+    expect(inProcore(target)).toMatchObject({ origin_id: null })
+    const acts = agent.ledger.rows(
+      "select p.email, a.after from audit a join people p on p.id = a.person where a.act = 'unlink-overridden'",
+    )
+    expect(acts.map((act) => [act['email'], JSON.parse(String(act['after'])).reason])).toEqual([
+      [email, 'was entered in the wrong company'],
+    ])
+    expect((await linkOf(target)).history.some(({ override }) => override)).toBe(true)
     await leave()
   })
 })

@@ -1,9 +1,9 @@
-import { AxePuppeteer } from '@axe-core/puppeteer'
 import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { AnswerOf } from '../../shared/api.ts'
 import { type PagesOptions, pagesOptions } from '../procore/pages/options.ts'
 import type { BrowserName } from './browsers.ts'
+import { buttonsIn, saidIn, violationsIn } from './closed-root.ts'
 import { stateOf, toldOf } from './told.ts'
 import { openToldPages, type ToldPages } from './told-pages.ts'
 
@@ -117,11 +117,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
 
   // What the closed root holds is told by the accessibility tree, which Firefox does not hand out (tried 2026-11).
   describe.runIf(name === 'chromium')('what it says', () => {
-    const said = async (page: Page): Promise<string> => {
-      const dialogs = await page.$$('::-p-aria([role="dialog"])')
-      return (await Promise.all(dialogs.map((one) => one.evaluate((element) => element.textContent)))).join('')
-    }
-    const buttons = (page: Page, locale: string) => page.$$(`::-p-aria([name="${names[locale] ?? 'Unlink'}"][role="button"])`)
+    const buttons = (page: Page, locale: string) => buttonsIn(page, names[locale] ?? 'Unlink')
     /** With the mouse, until it was heard. */
     const press = (page: Page, locale = 'en'): Promise<void> =>
       expect
@@ -130,7 +126,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
           return sent.length > 0
         }, until)
         .toBe(true)
-    const says = (page: Page, text: RegExp): Promise<void> => expect.poll(() => said(page), until).toMatch(text)
+    const says = (page: Page, text: RegExp): Promise<void> => expect.poll(() => saidIn(page), until).toMatch(text)
 
     test.each([
       ['en', /Successfully Unlinked Set it to Draft to edit or delete it\. Open to edit/],
@@ -223,7 +219,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
       await says(page, /Im Voraus verlangt von Ada, bis .+: geschieht von selbst, sobald es weg ist\./)
       sent = []
       await press(page, 'unwatch')
-      await expect.poll(() => said(page), until).not.toMatch(/Im Voraus verlangt/)
+      await expect.poll(() => saidIn(page), until).not.toMatch(/Im Voraus verlangt/)
     })
 
     test('unlinked: can be undone, until when is said', async () => {
@@ -299,15 +295,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
     test.each(['gone-from-erp', 'synced'])('is named for those who cannot see it (%s)', async (state) => {
       const page = await asking(state)
       await says(page, /Sage 300 CRE/)
-      const dialog = await page.waitForSelector('::-p-aria([role="dialog"])', until)
-      const html = await dialog?.evaluate((one) => (one.getRootNode() as ShadowRoot).innerHTML)
-      // axe cannot see into a closed root: it looks at the same content where it can.
-      const copy = await pages.open.browser.newPage()
-      await copy.setContent(`<!doctype html><html lang="en"><title>copy</title><body><main>${html}</main></body></html>`)
-      await copy.waitForSelector('dialog', until)
-      const { violations } = await new AxePuppeteer(copy).analyze()
-      await copy.close()
-      expect(violations.map(({ id }) => id)).toEqual([])
+      expect(await violationsIn(page)).toEqual([])
     })
   })
 })

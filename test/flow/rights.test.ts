@@ -73,6 +73,28 @@ describe.each(modes)('an unlink from a browser, Procore %s', (mode) => {
   })
 })
 
+describe('an unlink against the forecast', () => {
+  it('is an admin’s alone: an approver who is none is refused, and that is written down', async () => {
+    await using standIn = await standInWithAccess()
+    await using agent = await startAgent({ access: standIn.access })
+    await office(standIn, agent)
+    const id = agent.ledger.link('commitments', 'SC-1002')?.item ?? ''
+    const against = async (client: Client) => {
+      const forecast = told(await client.call('link', { params: { id: `work-order-contract:${id}` } })).unlink?.id ?? ''
+      const body = { forecast, override: true, reason: 'was entered in the wrong company' }
+      return client.call('unlink', { params: { id: `work-order-contract:${id}` }, body })
+    }
+    const [accountant, admin] = [await browserOf(agent, at('lucia.serrano')), await browserOf(agent, at('jonas.keller'), 'admin')]
+    for (const name of ['lucia.serrano', 'jonas.keller']) await agent.cli(approver, [at(name)], granting)
+    expect(codeOf(await against(accountant))).toBe('role-missing')
+    expect(agent.ledger.link('commitments', 'SC-1002')?.state).toBe('synced')
+    expect(acts(agent, 'unlink-refused').map(({ email }) => email)).toEqual([at('lucia.serrano')])
+    expect(['unlinked', 'under-way']).toContain(told(await against(admin)).outcome)
+    await agent.until('it has ended', () => agent.ledger.link('commitments', 'SC-1002')?.state === 'unlinked')
+    expect(acts(agent, 'unlink-overridden').map(({ email }) => email)).toEqual([at('jonas.keller')])
+  })
+})
+
 describe('where Procore says who is an approver', () => {
   it('its flag counts, and nobody’s word else', async () => {
     await using standIn = await standInWithAccess()

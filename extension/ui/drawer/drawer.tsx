@@ -1,16 +1,18 @@
 import { useEffect, useState } from 'preact/hooks'
-import { itemKey } from '../../../shared/item.ts'
+import { entityOfItem, itemKey } from '../../../shared/item.ts'
 import { CopyTable } from '../../../shared/ui/copy-table.tsx'
 import { Icon } from '../../../shared/ui/icon.tsx'
 import { Problem } from '../../../shared/ui/problem.tsx'
 import { StatePill } from '../../../shared/ui/state-pill.tsx'
 import type { Table } from '../../../shared/ui/table-text.ts'
+import type { WordKey } from '../../../shared/words/en.ts'
 import type { Words } from '../../../shared/words/languages.ts'
 import { say } from '../../../shared/words/say.ts'
 import type { ToldProblem } from '../../../shared/words/say-problem.ts'
 import type { ListEntry, ListView } from '../../bridge/calls.ts'
 import { cross, icons } from '../icons.ts'
-import type { DrawerRequest } from '../popover-door.ts'
+import type { DrawerRequest, UnlinkManyRequest } from '../popover-door.ts'
+import { showTies } from '../ties/show.tsx'
 import { showUnlinkMany } from '../unlink/show.tsx'
 
 type Props = { request: DrawerRequest; close: () => void; signal: AbortSignal }
@@ -30,22 +32,27 @@ export function Drawer({ request, close, signal }: Props) {
           </button>
         </div>
         {trouble && <Problem told={trouble} words={words} />}
-        {group === 'gone' && view && view.entries.length > 0 && <UnlinkReady request={request} />}
+        {group === 'gone' && view && view.entries.length > 0 && <Together {...{ request, says: 'unlinks.open', show: showUnlinkMany }} />}
+        {group === 'not-linked' && view?.entries.some(({ item }) => entityOfItem[item.type]) && (
+          <Together {...{ request, says: 'ties.open', show: showTies }} />
+        )}
         {view ? <List view={view} words={words} /> : !trouble && <small>{say(words, 'popover.loading')}</small>}
       </div>
     </div>
   )
 }
 
-/** What is gone may be unlinked together; which of it is ready is for the dialog to say. */
-const UnlinkReady = ({ request: { words, ask, withCompany } }: Pick<Props, 'request'>) => (
+type Opens = { request: DrawerRequest; says: WordKey; show: (request: UnlinkManyRequest) => void }
+
+/** All of a group may be dealt with together; which of it, is for the dialog to say. */
+const Together = ({ request: { words, ask, withCompany }, says, show }: Opens) => (
   <button
     class="button"
     type="button"
     aria-haspopup="dialog"
-    onClick={({ isTrusted, currentTarget }) => isTrusted && showUnlinkMany({ words, ask, withCompany, back: currentTarget })}
+    onClick={({ isTrusted, currentTarget }) => isTrusted && show({ words, ask, withCompany, back: currentTarget })}
   >
-    {say(words, 'unlinks.open')}
+    {say(words, says)}
   </button>
 )
 

@@ -1,6 +1,7 @@
 import { render } from 'preact'
 import pieces from '../../../shared/ui/pieces.css?inline'
 import tokens from '../../../shared/ui/tokens.css?inline'
+import { dialogs } from '../dialog/tags.ts'
 import type { DrawerRequest, OpenDrawer } from '../popover-door.ts'
 import own from './drawer.css?inline'
 import { Drawer } from './drawer.tsx'
@@ -28,7 +29,7 @@ export function showDrawer(request: DrawerRequest): OpenDrawer {
   render(<Drawer request={request} close={close} signal={ended.signal} />, box)
   root.querySelector<HTMLElement>('[data-first]')?.focus({ preventScroll: true })
   const onKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || document.querySelector('tieback-popover, tieback-unlink')) return // one at a time: what lies above closes first
+    if (event.key !== 'Escape' || document.querySelector(`tieback-popover, ${dialogs}`)) return // one at a time: what lies above closes first
     event.stopPropagation()
     close()
   }

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { say, sayCode } from '../../../shared/words/say.ts'
+import { likely, sayEvidence } from '../../../shared/words/say-match.ts'
 import { sayWhole, type ToldProblem } from '../../../shared/words/say-problem.ts'
 import type { Candidate, Candidates, Details } from '../../bridge/calls.ts'
 import type { PopoverRequest } from '../popover-door.ts'
@@ -67,17 +68,13 @@ export function Partners({ details, request }: { details: Details; request: Popo
 }
 
 function Partner({ one, request: { words }, confirm }: { one: Candidate; request: PopoverRequest; confirm: () => void }) {
-  const percent = new Intl.NumberFormat(words.locale, { style: 'percent' }).format(one.score)
   const free = one.conflicts.every(({ code }) => code === takesOver)
-  const said = ({ code, ...values }: Candidate['reasons'][number]): string => {
-    const field = values.field === undefined ? {} : { field: sayCode(words, 'field', values.field) }
-    return sayCode(words, 'match', code, code, { ...values, ...field })
-  }
+  const said = (reason: Candidate['reasons'][number]): string => sayEvidence(reason, words)
   return (
     <li>
       <div class="line">
         <strong>{[one.erpKey, one.erpName].filter(Boolean).join(' · ')}</strong>
-        <span>{percent}</span>
+        <span>{likely(one.score, words)}</span>
       </div>
       <small>{one.reasons.map(said).join(' · ')}</small>
       {one.against.length > 0 && <small class="against">{one.against.map(said).join(' · ')}</small>}

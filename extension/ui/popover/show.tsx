@@ -1,14 +1,13 @@
 import { render } from 'preact'
 import pieces from '../../../shared/ui/pieces.css?inline'
 import tokens from '../../../shared/ui/tokens.css?inline'
+import { dialogs } from '../dialog/tags.ts'
 import type { OpenPopover, PopoverRequest } from '../popover-door.ts'
 import { keepBeside } from './place.ts'
 import own from './popover.css?inline'
 import { Popover } from './popover.tsx'
 
 const LEAVE_MS = 300
-/** The dialog that lies over everything while it asks. */
-const asking = 'tieback-unlink'
 
 /**
  * Shows the one popover of the page, in a shadow root at the end of the body: outside Procore's live region, untouched by its styles.
@@ -50,11 +49,11 @@ export function show(request: PopoverRequest): OpenPopover {
 }
 
 const outside = ({ target }: Event, host: Element, beside: Element): boolean =>
-  target !== host && !(target instanceof Element && (beside.contains(target) || target.matches(asking)))
+  target !== host && !(target instanceof Element && (beside.contains(target) || target.matches(dialogs)))
 
 function closeOnEscape(close: () => void, signal: AbortSignal): void {
   const onKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || document.querySelector(asking)) return // one at a time: the dialog closes first
+    if (event.key !== 'Escape' || document.querySelector(dialogs)) return // one at a time: the dialog closes first
     event.stopPropagation()
     close()
   }

@@ -1,12 +1,14 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { say, sayCode } from '../../../shared/words/say.ts'
 import { sayWhole } from '../../../shared/words/say-problem.ts'
+import { useAsking } from '../dialog/asking.ts'
+import { Buttons } from '../dialog/buttons.tsx'
+import type { DialogParts } from '../dialog/open.tsx'
 import type { UnlinkRequest } from '../popover-door.ts'
 import { doing } from './doing.ts'
-import { isMeant } from './meant.ts'
 import { Outcome } from './outcome.tsx'
-import { questionOf } from './question.ts'
-import type { DialogParts } from './show.tsx'
+import { lacking, Override } from './override.tsx'
+import { mayOverride, questionOf } from './question.ts'
 import { Shown } from './shown.tsx'
 import { useStand } from './stand.ts'
 
@@ -17,25 +19,26 @@ export function Confirm({ request, close, busy, signal }: Props) {
   const { words, item } = request
   const { stand, act } = useStand(request, signal)
   const [reason, setReason] = useState('')
+  const [against, setAgainst] = useState(false)
   const { details, answer, waiting, trouble } = stand
   // Procore kept it, or has not answered: nothing is pressed twice.
   const settled = answer !== null && (answer.outcome === 'refused' || answer.outcome === 'under-way')
-  const question = details === null || waiting !== null || settled ? null : questionOf(details.link)
-  const lacksReason = question?.reason === true && reason.trim() === ''
-  const asksSince = useRef(Number.POSITIVE_INFINITY)
-  const leave = useRef<HTMLButtonElement>(null)
-  useLayoutEffect(() => {
-    asksSince.current = performance.now()
-    busy(waiting !== null || (details === null && trouble === null))
-    if (question === null) leave.current?.focus() // as it opens, and once the button that was pressed is gone
-  }, [question?.act, waiting, details === null, trouble, details?.link.unlink?.id])
+  const asks = details !== null && waiting === null && !settled
+  const overridable = asks && mayOverride(details.link, details.role)
+  const overrides = overridable && against
+  const question = !asks ? null : overrides ? ({ act: 'override', reason: true } as const) : questionOf(details.link)
+  const lacksReason = overrides ? lacking(reason) > 0 : question?.reason === true && reason.trim() === ''
+  const waits = waiting !== null || (details === null && trouble === null)
+  const { leave, isMeant } = useAsking({ asks: question !== null, waits, busy }, [
+    ...[question?.act, waiting, details === null, trouble, details?.link.unlink?.id],
+  ])
 
   const press = (event: Event): void => {
-    if (question === null || details === null || lacksReason || !isMeant(event, asksSince.current)) return
+    if (question === null || details === null || lacksReason || !isMeant(event)) return
     const why = question.reason ? reason.trim() : null
     void act(question.act, (company) => doing(question.act, { request, company, why, link: details.link }))
   }
-  const unlinks = question?.act === 'unlink' || question?.act === 'unlink-all'
+  const unlinks = question !== null && ['unlink', 'unlink-all', 'override'].includes(question.act)
   const name = details?.link.status.erpKey ?? sayCode(words, 'item', item.type)
   return (
     <>
@@ -47,8 +50,23 @@ export function Confirm({ request, close, busy, signal }: Props) {
         {details && !settled && waiting === null && <Shown link={details.link} item={item} words={words} />}
         {waiting && <p>{sayCode(words, 'waiting', waiting, say(words, 'unlink.waiting'))}</p>}
       </div>
+      {overridable && !against && (
+        <p class="override">
+          <button class="link" type="button" onClick={(event) => isMeant(event) && setAgainst(true)}>
+            {say(words, 'override.open')}
+          </button>
+        </p>
+      )}
+      {overrides && details.link.unlink && (
+        <Override
+          unlink={details.link.unlink}
+          erp={details.link.connection?.erp ?? null}
+          {...{ reason, press, words }}
+          onReason={setReason}
+        />
+      )}
       {unlinks && <p>{say(words, 'unlink.lines')}</p>}
-      {question?.reason && (
+      {question?.reason && !overrides && (
         <label>
           {say(words, 'unlink.reason')}
           <textarea rows={2} maxLength={500} value={reason} onInput={({ currentTarget }) => setReason(currentTarget.value)} />
@@ -56,16 +74,13 @@ export function Confirm({ request, close, busy, signal }: Props) {
         </label>
       )}
       {question && details && <small>{say(words, 'unlink.acting', { person: details.person })}</small>}
-      <div class="buttons">
-        <button ref={leave} class="button" type="button" onClick={(event) => event.isTrusted && close()}>
-          {say(words, unlinks ? 'unlink.cancel' : 'unlink.close')}
-        </button>
-        {question && (
+      <Buttons leave={{ at: leave, text: say(words, unlinks ? 'unlink.cancel' : 'unlink.close'), close }}>
+        {question && !overrides && (
           <button class={`button ${unlinks ? 'primary' : ''}`} type="button" disabled={lacksReason} onClick={press}>
             {sayCode(words, 'act-now', question.act)}
           </button>
         )}
-      </div>
+      </Buttons>
     </>
   )
 }

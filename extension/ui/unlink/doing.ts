@@ -14,9 +14,9 @@ export async function doing(act: Question['act'], { request: { ask, item }, comp
     const reply = await ask('relink', { item, company })
     return 'problem' in reply ? reply : { value: { of: 'undo', ...reply.value } }
   }
-  if (act === 'unlink' || act === 'unlink-all') {
-    const children = act === 'unlink-all' ? { children: true } : {}
-    const reply = await ask('unlink', { item, company, forecast: link.unlink?.id ?? '', ...reason, ...children })
+  if (act === 'unlink' || act === 'unlink-all' || act === 'override') {
+    const how = { unlink: {}, 'unlink-all': { children: true }, override: { override: true } }[act]
+    const reply = await ask('unlink', { item, company, forecast: link.unlink?.id ?? '', ...reason, ...how })
     return 'problem' in reply ? reply : { value: { of: 'unlink', ...reply.value } }
   }
   const reply = await ask('watch', { item, company, on: act !== 'unwatch', ...reason })

@@ -1,11 +1,13 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { say, sayCode } from '../../../shared/words/say.ts'
 import { sayForecast } from '../../../shared/words/say-forecast.ts'
 import { sayWhole, type ToldProblem } from '../../../shared/words/say-problem.ts'
 import type { Batch, Ready } from '../../bridge/calls.ts'
+import { useAsking } from '../dialog/asking.ts'
+import { Buttons } from '../dialog/buttons.tsx'
+import { Choices, useChoice } from '../dialog/choice.tsx'
+import type { DialogParts } from '../dialog/open.tsx'
 import type { UnlinkManyRequest } from '../popover-door.ts'
-import { isMeant } from './meant.ts'
-import type { DialogParts } from './show.tsx'
 
 type Props = DialogParts & { request: UnlinkManyRequest }
 
@@ -16,24 +18,19 @@ const LOOKS_MS = 1_000
 export function Many({ request, close, busy, signal }: Props) {
   const { words, ask, withCompany } = request
   const [ready, setReady] = useState<Ready | null>(null)
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
+  const choice = useChoice()
   const [reason, setReason] = useState('')
   const [batch, setBatch] = useState<Batch | null>(null)
   const [trouble, setTrouble] = useState<ToldProblem | null>(null)
   const [sending, setSending] = useState(false)
-  const leave = useRef<HTMLButtonElement>(null)
-  const asksSince = useRef(Number.POSITIVE_INFINITY)
-  const chosen = ready?.links.filter(({ link }) => !left.has(link)) ?? []
+  const chosen = ready?.links.filter(({ link }) => !choice.leftOut.has(link)) ?? []
   const needsReason = chosen.some(({ forecast }) => forecast.reason === true)
   const asks = batch === null && !sending && chosen.length > 0
   const under = batch !== null && batch.endedAt === null
   const count = (n: number): string => new Intl.NumberFormat(words.locale).format(n)
 
-  useLayoutEffect(() => {
-    asksSince.current = performance.now()
-    busy(sending || under || (ready === null && trouble === null))
-    if (!asks) leave.current?.focus()
-  }, [asks, sending, under, ready === null, trouble])
+  const waits = sending || under || (ready === null && trouble === null)
+  const { leave, isMeant } = useAsking({ asks, waits, busy }, [asks, sending, under, ready === null, trouble])
   useEffect(() => {
     void withCompany((company) => ask('ready', { company })).then((reply) => {
       if (signal.aborted) return
@@ -54,7 +51,7 @@ export function Many({ request, close, busy, signal }: Props) {
   }, [batch])
 
   const press = async (event: Event): Promise<void> => {
-    if (!asks || !isMeant(event, asksSince.current) || (needsReason && reason.trim() === '')) return
+    if (!asks || !isMeant(event) || (needsReason && reason.trim() === '')) return
     setSending(true)
     setTrouble(null)
     const entries = chosen.map(({ link, forecast }) => ({ link, forecast: forecast.id }))
@@ -63,11 +60,6 @@ export function Many({ request, close, busy, signal }: Props) {
     setSending(false)
     if ('problem' in reply) setTrouble(reply.problem)
     else setBatch(reply.value)
-  }
-  const toggle = (link: string): void => {
-    const next = new Set(left)
-    if (!next.delete(link)) next.add(link)
-    setLeft(next)
   }
   return (
     <>
@@ -83,18 +75,15 @@ export function Many({ request, close, busy, signal }: Props) {
         {batch && <Progress batch={batch} request={request} />}
       </div>
       {ready && batch === null && ready.links.length > 0 && (
-        <ul class="children">
-          {ready.links.map(({ link, type, key, forecast }) => (
-            <li key={link}>
-              <label class="row">
-                <input type="checkbox" checked={!left.has(link)} disabled={sending} onChange={() => toggle(link)} />
-                <span>
-                  {sayCode(words, 'item', type)} {key}: {sayForecast(forecast, null, words).says}
-                </span>
-              </label>
-            </li>
-          ))}
-        </ul>
+        <Choices
+          of={ready.links}
+          {...{ choice, disabled: sending }}
+          says={({ type, key, forecast }) => (
+            <span>
+              {sayCode(words, 'item', type)} {key}: {sayForecast(forecast, null, words).says}
+            </span>
+          )}
+        />
       )}
       {asks && needsReason && (
         <label>
@@ -104,10 +93,7 @@ export function Many({ request, close, busy, signal }: Props) {
         </label>
       )}
       {asks && ready && <small>{say(words, 'unlink.acting', { person: ready.person })}</small>}
-      <div class="buttons">
-        <button ref={leave} class="button" type="button" onClick={(event) => event.isTrusted && close()}>
-          {say(words, asks ? 'unlink.cancel' : 'unlink.close')}
-        </button>
+      <Buttons leave={{ at: leave, text: say(words, asks ? 'unlink.cancel' : 'unlink.close'), close }}>
         {asks && (
           <button
             class="button primary"
@@ -118,7 +104,7 @@ export function Many({ request, close, busy, signal }: Props) {
             {say(words, 'unlinks.do', { count: count(chosen.length) })}
           </button>
         )}
-      </div>
+      </Buttons>
     </>
   )
 }

@@ -1,8 +1,12 @@
 import type { LinkAnswer } from '../../../shared/api.ts'
+import { isOverridable } from '../../../shared/forecast.ts'
 import { isWatchable } from '../../../shared/watch.ts'
 
-/** What a person may be asked about a link as it stands; `reason`: why has to be said. `tell`: the act itself is Procore’s, we only tell when. */
-export type Question = { act: 'unlink' | 'unlink-all' | 'watch' | 'tell' | 'unwatch' | 'undo'; reason: boolean }
+/**
+ * What a person may be asked about a link as it stands; `reason`: why has to be said. `override`: to unlink against the forecast. `tell`: the act
+ * itself is Procore’s, we only tell when.
+ */
+export type Question = { act: 'unlink' | 'unlink-all' | 'override' | 'watch' | 'tell' | 'unwatch' | 'undo'; reason: boolean }
 
 type Said = Pick<NonNullable<LinkAnswer['unlink']>, 'kind' | 'reason'> | null
 
@@ -20,3 +24,7 @@ export function questionOf({ unlink, watch, undo }: Pick<LinkAnswer, 'unlink' | 
   if (!isWatchable(unlink.code)) return null
   return unlink.kind === 'not-ours' ? { act: 'tell', reason: false } : { act: 'watch', reason }
 }
+
+/** Whether this reader may go against what the forecast says. Which of them may not is also for the agent to say: here it is not offered. Pure. */
+export const mayOverride = ({ unlink }: Pick<LinkAnswer, 'unlink'>, role: string): boolean =>
+  role === 'admin' && unlink != null && isOverridable(unlink.code)

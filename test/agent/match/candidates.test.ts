@@ -141,6 +141,35 @@ describe('many at once', () => {
     expect((await many(company, 'commitments', 0.9, false, 1)).tied).toHaveLength(1)
   })
 
+  it('are tied where a person chose the pair and it is as certain as it was; what has moved since is left, with its reason', async () => {
+    const company = await contracts()
+    const of = { connection: company.connection, entity: 'commitments', atLeast: 0.9, look: false, atMost: 500 } as const
+    const chosen = async (...pairs: [key: string, item: string][]) => {
+      const only = new Map(pairs.map(([key, item]) => [linkOf(company, 'commitments', key), `work-order-contract:${item}`]))
+      const outcome = await answers(company).matches({ ...of, only }, everything, caller)
+      if (!('ok' in outcome)) throw new Error('refused')
+      const { tied, left, counts } = outcome.ok
+      return [tied.map(({ erpKey }) => erpKey), left.map(({ erpKey, because }) => [erpKey, because]), counts]
+    }
+    expect(await chosen(['SC-003', '13'])).toEqual([[], [['SC-003', 'ambiguous']], { ambiguous: 1 }])
+    expect(await chosen(['SC-002', '11'])).toEqual([[], [], {}]) // another partner than the one that is certain
+    expect(company.links('commitments').map(({ item }) => item)).toEqual([null, null, null, null])
+    expect(await chosen(['SC-002', '12'], ['SC-001', '11'])).toEqual([['SC-002'], [['SC-001', 'below']], { below: 1 }])
+    expect(company.links('commitments').map(({ item }) => item)).toEqual([null, '12', null, null])
+  })
+
+  it('of one project and of the types a list shows leave all others alone, tied or told', async () => {
+    const company = await contracts()
+    const of = { connection: company.connection, entity: 'commitments', atLeast: 0.9, look: true, atMost: 500 } as const
+    const looked = async (where: { project?: string; types?: readonly ('work-order-contract' | 'purchase-order-contract')[] }) => {
+      const outcome = await answers(company).matches({ ...of, ...where }, everything, caller)
+      return 'ok' in outcome ? [outcome.ok.tied.map(({ erpKey }) => erpKey), outcome.ok.left.map(({ erpKey }) => erpKey)] : []
+    }
+    expect(await looked({ project: '9', types: ['work-order-contract'] })).toEqual([['SC-002'], ['SC-001', 'SC-003']])
+    expect(await looked({ project: '8' })).toEqual([[], ['SC-004']])
+    expect(await looked({ project: '9', types: ['purchase-order-contract'] })).toEqual([[], ['SC-001', 'SC-003']])
+  })
+
   it('leave what was tied since somebody looked', async () => {
     const company = await contracts()
     const record = linkOf(company, 'commitments', 'SC-002')

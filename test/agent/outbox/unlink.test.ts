@@ -4,6 +4,7 @@ import { linkStates } from '../../../shared/link-state.ts'
 import type { UnlinkNull } from '../../procore/api/endpoint.ts'
 import { type StandIn, startStandIn } from '../../procore/stand-in.ts'
 import { type Firm, makeFirm, originOf } from './firm.ts'
+import { linkedCost } from './linked.ts'
 
 let standIn: StandIn
 let firm: Firm
@@ -56,40 +57,17 @@ describe('unlinking', () => {
   it.each(['clears', '422', '200-but-unchanged'] as const satisfies UnlinkNull[])(
     'of a frozen cost frees its lines too, or asks a person: an empty origin_id %s',
     async (unlinkNull) => {
-      standIn = await startStandIn()
-      firm = await makeFirm(standIn)
-      const { cost_codes, line_item_types, projects } = standIn.company.tables
-      const code = cost_codes.live().find((one) => one.sub_job_id === null)!
-      const home = projects.get(code.project_id)!
-      for (const [list, place] of [
-        ['projects', null],
-        ['line-item-types', null],
-        ['sub-jobs', String(home.id)],
-        ['cost-codes', String(home.id)],
-      ] as const)
-        await firm.see(list, place)
-      await firm.record('jobs', home.project_number, { job: home.project_number, description: home.name })
-      const fields = {
-        job: home.project_number,
-        cost_code: code.full_code,
-        category: line_item_types.live()[0]!.code,
-        transaction_type: 'JC cost',
-        amount: '5.00',
-        accounting_date: '2026-10-30',
-      }
-      const record = await firm.record('jc-transactions', 'UC1', fields)
-      await firm.deliver()
-      const cost = standIn.company.tables.direct_costs.byOrigin(originOf('jc-transactions', 'UC1'))!
-      const lines = () => standIn.company.tables.direct_cost_line_items.heldBy(cost.id)
-      expect(lines().map((line) => line.origin_id)).toEqual([`${originOf('jc-transactions', 'UC1')}#1`])
+      const cost = await linkedCost()
+      ;({ standIn, firm } = cost)
+      const [header, ...lines] = cost.origins().map(({ origin_id }) => origin_id)
+      expect(header).toBe(originOf('jc-transactions', 'UC1'))
+      expect(lines).toEqual([`${originOf('jc-transactions', 'UC1')}#1`])
       standIn.behaviour.unlinkNull = unlinkNull
-      wish(record)
-      await firm.deliver()
+      await cost.unlink()
       const gone = unlinkNull === 'clears'
-      expect(standIn.company.tables.direct_costs.get(cost.id)?.origin_id === null).toBe(gone)
-      expect(lines()[0]?.origin_id === null).toBe(gone)
+      expect(cost.origins().map(({ origin_id }) => origin_id === null)).toEqual([gone, gone])
       expect(firm.problems().map((one) => one['code'])).toEqual(gone ? [] : ['locked-in-procore'])
-      if (gone) expect(firm.state(record)).toBe('unlinked')
+      if (gone) expect(firm.state(cost.record)).toBe('unlinked')
     },
   )
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Client } from '../../../extension/agent-link/client.ts'
-import { itemTypes } from '../../../shared/item.ts'
+import { type ItemType, itemTypes } from '../../../shared/item.ts'
+import { problem } from '../../../shared/problem.ts'
 import { codeOf, makeWire, pairedClient, told } from './browser.ts'
 import { type MadeAgent, makeAgent } from './made-agent.ts'
 
@@ -104,6 +105,46 @@ describe('many matches', () => {
     expect(codeOf(await ask({ entity: 'commitments', atLeast: 0.4, look: true }))).toBe('request-refused')
     expect(codeOf(await ask({ entity: 'commitments', look: true }, viewer))).toBe('role-missing')
     expect(codeOf(await ask({ entity: 'commitments', company: '1', look: true }))).toBe('wrong-company')
+  })
+})
+
+describe('chosen matches', () => {
+  const types: ItemType[] = ['work-order-contract', 'purchase-order-contract']
+  const of = { company: '4711', types, atLeast: 0.9 }
+  const pairOf = (link: string, id = '910') => ({ link, item: { type: 'work-order-contract', id } }) as const
+  const tie = (pairs: ReturnType<typeof pairOf>[], who = accountant, project?: string) =>
+    who.call('tieMatches', { body: { ...of, ...(project ? { project } : {}), pairs } })
+  it('are tied only while they are certain; what met nothing is named as it was', async () => {
+    const answer = told(await tie([pairOf(String(record)), pairOf('999999'), pairOf('none')]))
+    expect([answer.tied, answer.more, answer.counts]).toEqual([[], { tied: 0, left: 0 }, { ambiguous: 1, moved: 2 }])
+    expect(answer.left.map(({ link, because }) => [link, because])).toEqual([
+      [String(record), 'ambiguous'],
+      ['999999', 'moved'],
+      ['none', 'moved'],
+    ])
+    expect(await stateOf('910')).toBe('not-linked')
+  })
+  it('of what is not theirs to see say nothing, and need an accountant', async () => {
+    const answer = told(await tie([pairOf(String(record))], scoped))
+    expect(answer.left).toEqual([{ link: String(record), erpKey: '', because: 'moved', best: null }])
+    expect(codeOf(await tie([pairOf(String(record))], viewer))).toBe('role-missing')
+    expect(codeOf(await tie([], accountant))).toBe('request-refused')
+  })
+  it('are not tied at all where one of several kinds cannot be looked at', async () => {
+    const { matches } = made.agent
+    const tied: string[] = []
+    made.agent.matches = async (ask, may, caller) => {
+      if (!ask.look) tied.push(ask.entity)
+      return ask.entity === 'vendors' ? { refused: problem('request-refused', { reason: 'too many' }) } : matches(ask, may, caller)
+    }
+    const body = { ...of, types: [...types, 'vendor' as const], pairs: [pairOf(String(record))] }
+    expect(codeOf(await accountant.call('tieMatches', { body }))).toBe('request-refused')
+    expect(tied).toEqual([])
+    made.agent.matches = matches
+  })
+  it('lie in the project that is named', async () => {
+    const looked = told(await accountant.call('matches', { body: { ...of, project: '32', look: true } }))
+    expect(looked.left.map(({ erpKey, best }) => [erpKey, best?.item.project])).toEqual([['SC-1', '32']])
   })
 })
 

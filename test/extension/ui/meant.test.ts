@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isMeant } from '../../../extension/ui/unlink/meant.ts'
+import { isMeant } from '../../../extension/ui/dialog/meant.ts'
 
 describe('an answer to a question that unlinks', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { questionOf } from '../../../extension/ui/unlink/question.ts'
+import { mayOverride, questionOf } from '../../../extension/ui/unlink/question.ts'
 import type { LinkAnswer } from '../../../shared/api.ts'
 
 type Unlink = NonNullable<LinkAnswer['unlink']>
@@ -37,4 +37,21 @@ describe('what a person is asked about a link', () => {
     const question = questionOf(link)
     expect(question && `${question.act}${question.reason ? ' why' : ''}`).toBe(wanted)
   })
+})
+
+describe('what goes against the forecast', () => {
+  it.each<[string, string, Unlink | null | undefined, boolean]>([
+    ['still in the ERP', 'admin', said('refused', 'still-there'), true],
+    ['nobody knows', 'admin', said('unknown', 'never-complete'), true],
+    ['who is no admin', 'accountant', said('refused', 'still-there'), false],
+    ['what is ready needs no override', 'admin', gone, false],
+    ['linked records under it', 'admin', family(gone, gone), false],
+    ['another system’s', 'admin', said('not-ours', 'foreign'), false],
+    ['Procore’s own', 'admin', said('not-ours', 'procore-there'), false],
+    ['only compared', 'admin', said('refused', 'compare-only'), false],
+    ['on its way', 'admin', said('refused', 'under-way'), false],
+    ['a code this version does not know', 'admin', said('refused', 'of-next-year'), false],
+    ['nothing tied', 'admin', null, false],
+    ['an agent that says nothing of it', 'admin', undefined, false],
+  ])('%s (%s)', (_, role, unlink, offered) => expect(mayOverride({ unlink }, role)).toBe(offered))
 })

@@ -1,0 +1,25 @@
+import { AxePuppeteer } from '@axe-core/puppeteer'
+import type { ElementHandle, Page } from 'puppeteer'
+
+/** What a dialog in a closed root holds, as the accessibility tree tells it: Chromium alone hands that out (Firefox does not, tried 2026-11). */
+const dialog = '::-p-aria([role="dialog"])'
+
+/** All that the open dialogs say; nothing while there is none. */
+export async function saidIn(page: Page): Promise<string> {
+  const dialogs = await page.$$(dialog)
+  return (await Promise.all(dialogs.map((one) => one.evaluate((element) => element.textContent)))).join('')
+}
+
+export const buttonsIn = (page: Page, name: string): Promise<ElementHandle[]> => page.$$(`::-p-aria([name="${name}"][role="button"])`)
+
+/** What keeps somebody from using the dialog. axe cannot see into a closed root: it looks at the same content where it can. */
+export async function violationsIn(page: Page): Promise<string[]> {
+  const shown = await page.waitForSelector(dialog, { timeout: 20_000 })
+  const html = await shown?.evaluate((one) => (one.getRootNode() as ShadowRoot).innerHTML)
+  const copy = await page.browser().newPage()
+  await copy.setContent(`<!doctype html><html lang="en"><title>copy</title><body><main>${html}</main></body></html>`)
+  await copy.waitForSelector('dialog', { timeout: 20_000 })
+  const { violations } = await new AxePuppeteer(copy).analyze()
+  await copy.close()
+  return violations.map(({ id }) => id)
+}
