@@ -1,5 +1,7 @@
 /** What one connection is set to: kept as JSON in the ledger's `connections.settings`, checked by this shape on the way in and out. */
 import { z } from 'zod'
+import { modules } from '../../shared/erp/erp.ts'
+import { erps } from '../../shared/erp/index.ts'
 
 const bases = z.strictObject({ apiBase: z.url(), loginBase: z.url() })
 
@@ -7,8 +9,10 @@ const bases = z.strictObject({ apiBase: z.url(), loginBase: z.url() })
 export const unlinkSettings = z.strictObject({
   /** Minutes until Procore's own connector has noticed what was deleted in the ERP; for connections it owns. */
   procoreNeedsMinutes: z.number().min(0).max(10_080).default(35), // five until hh2 looks, thirty until Procore knows (erp-integrations.md C)
-  /** Whether the ERP deletes an approved change order, or only takes one that reverses it (Sage without its project module, B1). */
-  changeOrders: z.enum(['delete', 'reverse']).default('delete'),
+  /** Whether Sage 300 CRE's Project Management is in use; `unknown` says both ways. */
+  projectManagement: z.enum(modules).default('unknown'),
+  /** Whether the ERP deletes an approved change order, or only takes one that reverses it; goes before what is known of the ERP. */
+  changeOrders: z.enum(['delete', 'reverse']).optional(),
   /** Whether a person says why before they unlink what money was invoiced or paid on. */
   reasonWhenInvoiced: z.boolean().default(true),
 })
@@ -20,9 +24,13 @@ export const unlinkSettings = z.strictObject({
 const approverSources = ['tieback', 'procore'] as const
 export type ApproverSource = (typeof approverSources)[number]
 
+/** Which ERP it is (shared/erp/); `other` for one nothing is known of. */
+export const erpSystem = z.enum([...erps.map(({ id }) => id), 'other']).default('sage-300-cre')
+
 export const connectionSettings = z.looseObject({
   /** The ERP's name as badges say it. */
   erp: z.string().min(1),
+  system: erpSystem.optional(),
   /** The Procore company's name, to tell companies apart in sentences. */
   companyName: z.string().min(1).optional(),
   /** The connector's own settings (connectors/<id>/settings.ts). */

@@ -32,6 +32,8 @@ export type UnlinkFacts = {
   checked: boolean
   /** False where the ERP does not let it be deleted: it can only be reversed (an approved change order without the project module, B1). */
   deletable: boolean
+  /** Key of the sentence that says how the ERP's copy is deleted; null where nothing more is known than that it has to be. */
+  how: string | null
   /** Its exports hold all there is, so that what is missing may be gone. */
   master: boolean
   /** Exports have proved it gone. */
@@ -96,7 +98,7 @@ function toldOf(facts: UnlinkFacts, now: number): Told {
 
 /** Whether the ERP still has it, as far as its exports tell. */
 function inErp(facts: UnlinkFacts): Told {
-  const { key, gone, leftWith, master, missing, seen, newest, complete } = facts
+  const { key, gone, leftWith, master, missing, seen, newest, complete, how } = facts
   const since = missing && iso(missing.asOf)
   if (gone && leftWith !== null) return { code: 'with-job', rests: missing, params: { key, job: leftWith, since } }
   if (gone) return { code: 'gone', rests: missing, params: { key, since, file: missing?.file ?? null } }
@@ -104,7 +106,7 @@ function inErp(facts: UnlinkFacts): Told {
   if (!master) return { code: 'not-told', rests: newest, params: { key, ...named(newest) } }
   if (missing) return { code: 'absent-once', rests: missing, params: { key, ...named(missing) } }
   if (seen?.id === newest.id)
-    return { code: facts.deletable ? 'still-there' : 'still-there-reverse', rests: seen, params: { key, ...named(seen) } }
+    return { code: facts.deletable ? 'still-there' : 'still-there-reverse', rests: seen, params: { key, ...named(seen), how } }
   if (complete) return { code: 'not-complete', rests: newest, params: { key, ...named(newest), complete: iso(complete.asOf) } }
   return { code: 'never-complete', rests: newest, params: { key, ...named(newest) } }
 }
