@@ -330,6 +330,8 @@ export const MeAnswer = z.object({
       erpCompany: z.string(),
       owner: z.string(),
       active: z.boolean(),
+      /** production, sandbox, monthly or custom: which Procore it reaches. Agents before this one say nothing of it. */
+      environment: z.optional(z.string()),
       writing: z.array(z.string()),
       /** Whether I may unlink there, and who says so; `granted` is null while nobody could be asked. */
       approver: z.optional(z.object({ source: z.string(), granted: z.nullable(z.boolean()), asOf: Time })),

@@ -27,6 +27,8 @@ export type Connection = {
   company: string
   companyName: string
   owner: string
+  /** Which Procore it reaches. */
+  environment: string
   active: boolean
   sources: Source[]
 }
@@ -106,7 +108,11 @@ function firstMissed({ sources }: Connection): StatusAnswer['connections'][strin
 }
 
 function toConnection(row: Row, sources: readonly Source[]): Connection {
-  const { erp, companyName } = JSON.parse(row.settings) as { erp?: string; companyName?: string }
+  const { erp, companyName, procore } = JSON.parse(row.settings) as {
+    erp?: string
+    companyName?: string
+    procore?: { environment?: string }
+  }
   return {
     id: row.id,
     name: row.name,
@@ -115,6 +121,7 @@ function toConnection(row: Row, sources: readonly Source[]): Connection {
     company: row.procore_company,
     companyName: companyName ?? row.procore_company,
     owner: row.owner,
+    environment: procore?.environment ?? 'custom',
     active: row.active === 1,
     sources: sources.filter(({ connection }) => connection === row.id),
   }
