@@ -37,7 +37,7 @@ export function unlinkFacts(raw: DatabaseSync, eyes: Eyes, record: number, held:
     master: kind.role === 'master',
     gone: sides.record.vanished,
     invoiced: settings.reasonWhenInvoiced && isInvoiced(looked),
-    leftWith: sides.record.jobLeft ? (kind.jobOf(looked.record.fields) ?? '') : null,
+    leftWith: looked.leftWith,
     missing: link['absent_since'] === null ? null : exportById(raw, Number(link['absent_since'])),
     ...exportsOf(raw, source.id, source.always_complete === 1, (path) => held(source.id, path).has(record)),
   }

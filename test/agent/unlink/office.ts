@@ -12,6 +12,13 @@ export const forecast = (company: TestCompany, key: string, entity: Entity = 'co
   const facts = unlinkFacts(company.raw, eyesOf(company.raw, kinds, company.connection), record, heldBy(company.raw))
   return facts && forecastOf(facts, company.clock.now)
 }
+/** What Procore says of commitments linked by our origin_id. */
+export const contracts = ({ key }: TestCompany, ...numbers: string[]) =>
+  numbers.map((number) => ({
+    ...{ id: number, content: { number, title: number.toLowerCase(), status: 'Approved' } },
+    originId: `${key}:commitments:${number}`,
+  }))
+
 /** Commitments A and B of job J, linked in Procore by our origin_id where `owned`, with writing on. */
 export async function office({
   owned = true,
@@ -23,10 +30,7 @@ export async function office({
   await company.drop('commitments.csv', csv('A', 'B'))
   await company.seen(
     'work-order-contract',
-    ['A', 'B'].map((number) => ({
-      ...{ id: number, content: { number, title: number.toLowerCase(), status: 'Approved' } },
-      originId: owned ? `${company.key}:commitments:${number}` : null,
-    })),
+    contracts(company, 'A', 'B').map((one) => (owned ? one : { ...one, originId: null })),
     '9',
   )
   const on = { connection: company.connection, entity: 'commitments', writing: true, by: admin } as const
