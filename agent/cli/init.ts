@@ -38,7 +38,7 @@ export const init: CliCommand = {
   usage: `init [options]        asks for what is not given; without a terminal, what is missing is an error
   --name TEXT            name of the connection (Books); the same name again changes its settings
   --erp TEXT             the ERP's name (Sage 300 CRE)
-  --system NAME          which ERP it is: ${erpSystem.unwrap().options.join(', ')} (sage-300-cre); says how its records are deleted
+  --system NAME          which ERP it is: ${erpSystem.options.join(', ')}; told by --erp unless said; says how its records are deleted
   --project-management   yes, no or unknown: whether Sage 300 CRE's Project Management is in use (unknown)
   --erp-company TEXT     the ERP company, as badges show it
   --folder PATH          where the ERP's exports arrive; a share by its UNC path

@@ -25,7 +25,14 @@ const approverSources = ['tieback', 'procore'] as const
 export type ApproverSource = (typeof approverSources)[number]
 
 /** Which ERP it is (shared/erp/); `other` for one nothing is known of. */
-export const erpSystem = z.enum([...erps.map(({ id }) => id), 'other']).default('sage-300-cre')
+export const erpSystem = z.enum([...erps.map(({ id }) => id), 'other'])
+
+/** As it was said, else Sage 300 CRE, unless the ERP goes by another name: its ways are not told of another ERP. */
+export function systemOf({ system, erp = 'Sage 300 CRE' }: { system?: unknown; erp?: unknown }): string {
+  const said = erpSystem.safeParse(system)
+  if (said.success) return said.data
+  return /\bsage\s*300\b/i.test(String(erp)) ? 'sage-300-cre' : 'other'
+}
 
 export const connectionSettings = z.looseObject({
   /** The ERP's name as badges say it. */

@@ -10,7 +10,7 @@ import { IdSet } from '../ledger/id-set.ts'
 import type { Eyes, Looked } from '../ledger/look.ts'
 import { loadPack } from '../ledger/pieces.ts'
 import type { StoredRow } from '../ledger/rows.ts'
-import { erpSystem, unlinkSettings } from '../settings/connection.ts'
+import { systemOf, unlinkSettings } from '../settings/connection.ts'
 import { linkedUnder } from './children.ts'
 import type { ExportSeen, UnlinkFacts } from './forecast.ts'
 
@@ -52,7 +52,7 @@ function eraseOf(
   const approved = isApproved(looked)
   const set = changeOrders && ({ delete: 'yes', reverse: 'no' } as const)[changeOrders]
   const facts = { entity: kind.entity, approved, projectManagement: set ?? projectManagement }
-  const way = wayOf(erpSystem.parse(JSON.parse(connection.settings).system), facts)
+  const way = wayOf(systemOf(JSON.parse(connection.settings)), facts)
   const reverses = way?.reverses === true || (kind.entity === 'commitment-cos' && approved && changeOrders === 'reverse')
   return { deletable: !reverses, how: way?.words ?? null }
 }
