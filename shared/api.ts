@@ -737,6 +737,14 @@ export const routes = {
     }),
     answer: z.object({ id: z.string() }),
   }),
+  lookAtPeople: route({
+    method: 'POST',
+    path: '/people/look',
+    role: 'admin',
+    says: 'Asks Procore now what it says of the people known here and of every linked project; else that is done once a day.',
+    body: z.object({}),
+    answer: z.object({ connections: z.array(z.object({ id: z.string(), name: z.string(), seen: z.boolean() })) }),
+  }),
   makeCode: route({
     method: 'POST',
     path: '/people/{id}/code',

@@ -117,6 +117,10 @@ export type Agent = {
   watchOn(record: number): WatchShape | null
   /** A record as it was before its newest unlink; null where there was none. */
   snapshot(record: number): SnapshotShape | null
+  /** Asks Procore about everybody of a connection, and every linked project, now; whether all of it was told in time. */
+  lookAtPeople(connection: number): Promise<boolean>
+  /** Asks Procore again where it, as last heard, stands in a person's way to one of these links: it may have been mended there since. */
+  hearAgain(records: readonly number[], person: number): Promise<void>
   /** Every link an action on an item hangs on, whether it is tied (`record`) or not. Reads only. */
   why(asked: {
     connection: number

@@ -12,7 +12,11 @@ const by = ({ person, origin }: Caller): By => ({ person: person || null, origin
 export function peopleHandlers({
   reader,
   write,
-}: Agent): Pick<Handlers, 'people' | 'addPerson' | 'makeCode' | 'revokeKey' | 'setWriting' | 'setApprover' | 'setApproverSource'> {
+  lookAtPeople,
+}: Agent): Pick<
+  Handlers,
+  'people' | 'lookAtPeople' | 'addPerson' | 'makeCode' | 'revokeKey' | 'setWriting' | 'setApprover' | 'setApproverSource'
+> {
   /** Nobody could let anybody in again. */
   const isLastAdmin = (email: string): boolean => {
     const admins = reader.raw.prepare("SELECT email FROM people WHERE role = 'admin' AND suspended_at IS NULL").all()
@@ -48,6 +52,11 @@ export function peopleHandlers({
           }),
         ),
       }
+    },
+    async lookAtPeople() {
+      const all = reader.raw.prepare('SELECT id, name FROM connections WHERE active = 1 ORDER BY id').all()
+      const looks = all.map(async ({ id, name }) => ({ id: String(id), name: String(name), seen: await lookAtPeople(Number(id)) }))
+      return { connections: await Promise.all(looks) }
     },
     async addPerson({ body: { name, email, role, scope = null }, caller }) {
       if (role !== 'admin' && isLastAdmin(email)) throw refuse(409, `${email} is the last administrator`)
