@@ -7,7 +7,7 @@ import { everyoneAsked } from './ledger/people-asked.ts'
 import { noted, type PeopleParts, readDirectory, readProject } from './read-people.ts'
 
 /** Whose rights are in question; `project` is null where the project's list is not. */
-export type PersonAt = { connection: number; person: number; project: string | null }
+type PersonAt = { connection: number; person: number; project: string | null }
 
 /** So long a person waits; and so long all lists may take when an admin asks for them. */
 const patience = { one: 3_000, all: 20_000 }
