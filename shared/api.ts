@@ -380,6 +380,8 @@ export const OverviewAnswer = z.object({
           file: z.nullable(z.string()),
           writing: z.boolean(),
           creating: z.boolean(),
+          /** An admin has said that its exports always hold every record. Agents before this one say nothing of it. */
+          always: z.optional(z.boolean()),
           /** When an export of it was expected that did not come; null while its rhythm is kept or not known. */
           missed: z.optional(Time),
         }),
@@ -783,6 +785,14 @@ export const routes = {
     says: 'Enables or disables writing to Procore for one entity of a connection, and whether records may be created there.',
     body: z.object({ entity: z.enum(entities), writing: z.boolean(), creating: z.optional(z.boolean()) }),
     answer: z.object({ entity: z.string(), writing: z.boolean(), creating: z.boolean() }),
+  }),
+  setComplete: route({
+    method: 'PUT',
+    path: '/connections/{id}/complete',
+    role: 'admin',
+    says: 'Whether an entity’s exports always hold every record, so that what is missing from two in a row is gone.',
+    body: z.object({ entity: z.enum(entities), always: z.boolean() }),
+    answer: z.object({ entity: z.string(), always: z.boolean() }),
   }),
   evidence: route({
     method: 'GET',

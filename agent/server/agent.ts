@@ -31,7 +31,7 @@ export type Caller = {
 export type Outcome<T> = { ok: T } | { refused: Problem }
 
 /** What the server has written: its own commands, the ledger's switch, and what people put away. */
-type Commands = typeof serverCommands & Pick<ReturnType<typeof ledgerCommands>, 'setWriting' | 'archive' | 'takeBack'>
+type Commands = typeof serverCommands & Pick<ReturnType<typeof ledgerCommands>, 'setWriting' | 'setAlwaysComplete' | 'archive' | 'takeBack'>
 type CommandName = keyof Commands
 type In<N extends CommandName> = Parameters<Commands[N]>[1]
 type Out<N extends CommandName> = Awaited<ReturnType<Commands[N]>>

@@ -1,4 +1,6 @@
 import type { PersonShape } from '../../shared/api.ts'
+import { kinds } from '../items/index.ts'
+import { mayBeGone } from '../ledger/may-be-gone.ts'
 import type { By } from '../ledger/writing.ts'
 import type { Agent, Caller } from './agent.ts'
 import type { Handlers } from './call.ts'
@@ -15,7 +17,7 @@ export function peopleHandlers({
   lookAtPeople,
 }: Agent): Pick<
   Handlers,
-  'people' | 'lookAtPeople' | 'addPerson' | 'makeCode' | 'revokeKey' | 'setWriting' | 'setApprover' | 'setApproverSource'
+  'people' | 'lookAtPeople' | 'addPerson' | 'makeCode' | 'revokeKey' | 'setComplete' | 'setWriting' | 'setApprover' | 'setApproverSource'
 > {
   /** Nobody could let anybody in again. */
   const isLastAdmin = (email: string): boolean => {
@@ -80,6 +82,13 @@ export function peopleHandlers({
       const set = await write('setApproverSource', { connection: Number(params['id']), source: body.source, by: by(caller) })
       if (!set) throw refuse(404, 'no such connection')
       return set
+    },
+    async setComplete({ params, body: { entity, always }, caller }) {
+      const connection = Number(params['id'])
+      if (!mayBeGone(kinds[entity])) throw refuse(400, `${entity}: its exports hold a part by nature; what is missing need not be gone`)
+      if (!reader.raw.prepare('SELECT 1 FROM connections WHERE id = ?').get(connection)) throw refuse(404, 'no such connection')
+      await write('setAlwaysComplete', { connection, entity, always, by: by(caller) })
+      return { entity, always }
     },
     async setWriting({ params, body, caller }) {
       const set = await write('setWriting', { connection: Number(params['id']), ...body, by: by(caller) })

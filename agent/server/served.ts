@@ -13,6 +13,7 @@ export type Source = {
   entity: string
   writing: number
   creating: number
+  always: number
   asOf: number | null
   asOfText: string | null
   /** When an export was expected that did not come. */
@@ -44,7 +45,7 @@ type Row = {
   active: number
   settings: string
 }
-type SourceRow = { id: number; connection: number; entity: string; writing: number; creating: number; as_of: number | null }
+type SourceRow = { id: number; connection: number; entity: string; writing: number; creating: number; always: number; as_of: number | null }
 
 /** What is served now: connections with their entities. Small tables, read when something changed. */
 export function createServed({ reader, nextRun, now }: Pick<Agent, 'reader' | 'nextRun' | 'now'>) {
@@ -52,7 +53,9 @@ export function createServed({ reader, nextRun, now }: Pick<Agent, 'reader' | 'n
   const connections = reader.raw.prepare(
     'SELECT id, name, connector, erp_company, procore_company, owner, active, settings FROM connections ORDER BY id',
   )
-  const sources = reader.raw.prepare('SELECT id, connection, entity, writing, creating, as_of FROM sources ORDER BY id')
+  const sources = reader.raw.prepare(
+    'SELECT id, connection, entity, writing, creating, always_complete AS always, as_of FROM sources ORDER BY id',
+  )
 
   // By the beginning of their cause, which is indexed (ledger/exports-missed.ts).
   const missed = reader.raw.prepare(

@@ -1,4 +1,5 @@
 /** What a forecast rests on, out of the ledger. Reads only. */
+
 import type { DatabaseSync } from 'node:sqlite'
 import type { z } from 'zod'
 import { wayOf } from '../../shared/erp/index.ts'
@@ -8,6 +9,7 @@ import { recordsIn } from '../formats/line-set.ts'
 import { provesRows } from '../ledger/absence.ts'
 import { IdSet } from '../ledger/id-set.ts'
 import type { Eyes, Looked } from '../ledger/look.ts'
+import { roleOf } from '../ledger/may-be-gone.ts'
 import { loadPack } from '../ledger/pieces.ts'
 import type { StoredRow } from '../ledger/rows.ts'
 import { systemOf, unlinkSettings } from '../settings/connection.ts'
@@ -34,8 +36,9 @@ export function unlinkFacts(raw: DatabaseSync, eyes: Eyes, record: number, held:
       : [],
     checked: kind.unlinks !== 'freely',
     ...eraseOf(looked, settings),
-    master: kind.role === 'master',
-    gone: sides.record.vanished,
+    master: roleOf(kind, source) === 'master',
+    sayable: kind.whole === 'when-said',
+    gone: sides.record.vanished && roleOf(kind, source) === 'master',
     invoiced: settings.reasonWhenInvoiced && isInvoiced(looked),
     leftWith: looked.leftWith,
     missing: link['absent_since'] === null ? null : exportById(raw, Number(link['absent_since'])),

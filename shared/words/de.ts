@@ -237,6 +237,8 @@ export const words: WordTexts = {
     'Nicht in {file} ({asOf}); dieser Export muss nicht alles enthalten. Der letzte vollständige ist vom {complete}: einen neuen erstellen.',
   'forecast.never-complete': 'Nicht in {file} ({asOf}); nichts sagt aber, dass dieser Export alles enthält. Ein Admin kann das festlegen.',
   'forecast.not-told': 'Exporte dieser Art enthalten nur einen Teil der Buchungen: Was fehlt, muss nicht gelöscht sein.',
+  'forecast.not-said':
+    'Nicht in {file} ({asOf}); Exporte dieser Art müssen aber nicht alles enthalten. Legt ein Admin fest, dass sie es tun („tieback complete“), gilt als gelöscht, was darin fehlt.',
   'forecast.with-job':
     'Mit Job {job} aus {erp} verschwunden ({since}). Ein Mensch muss sagen, dass die Verknüpfung aufgehoben werden soll.',
   'forecast.foreign': 'Ein anderes System hält diese Verknüpfung. Sie wird dort aufgehoben.',

@@ -239,6 +239,8 @@ export const en = {
     'Not in {file} ({asOf}), which need not hold every record. The last complete export is of {complete}: make a new one.',
   'forecast.never-complete': 'Not in {file} ({asOf}), but nothing says that this export holds every record. An admin can say so.',
   'forecast.not-told': 'Exports of this kind hold a part of the entries only: what is missing need not be deleted.',
+  'forecast.not-said':
+    'Not in {file} ({asOf}), but exports of this kind need not hold every entry. Once an admin says that they do (“tieback complete”), what is missing from them counts as gone.',
   'forecast.with-job': 'Left {erp} with its job {job} ({since}). A person has to say that it shall be unlinked.',
   'forecast.foreign': 'Another system holds this link. It is unlinked there.',
   'forecast.procore-gone': 'Gone from {erp} since {since}. Procore’s own Unlink should work now.',

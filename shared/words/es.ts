@@ -238,6 +238,8 @@ export const words: WordTexts = {
   'forecast.never-complete': 'No está en {file} ({asOf}), pero nada dice que esa exportación lo contenga todo. Un admin puede decirlo.',
   'forecast.not-told':
     'Las exportaciones de este tipo contienen solo una parte de los asientos: lo que falta no tiene por qué estar eliminado.',
+  'forecast.not-said':
+    'No está en {file} ({asOf}), pero las exportaciones de este tipo pueden no contenerlo todo. Cuando un admin diga que sí («tieback complete»), lo que falte en ellas se dará por eliminado.',
   'forecast.with-job': 'Salió de {erp} con su proyecto {job} ({since}). Una persona debe decir que se desvincule.',
   'forecast.foreign': 'Otro sistema tiene este vínculo. Se desvincula allí.',
   'forecast.procore-gone': 'Ya no está en {erp} desde {since}. Desvincular en Procore debería funcionar ya.',

@@ -236,6 +236,8 @@ export const words: WordTexts = {
     'Absent de {file} ({asOf}), qui peut ne pas tout contenir. Le dernier export complet est du {complete} : faites-en un nouveau.',
   'forecast.never-complete': 'Absent de {file} ({asOf}), mais rien ne dit que cet export contient tout. Un admin peut le dire.',
   'forecast.not-told': 'Les exports de ce type ne contiennent qu’une partie des écritures : ce qui manque n’est pas forcément supprimé.',
+  'forecast.not-said':
+    'Absent de {file} ({asOf}), mais les exports de ce type peuvent ne pas tout contenir. Dès qu’un admin dit qu’ils contiennent tout (« tieback complete »), ce qui y manque est tenu pour supprimé.',
   'forecast.with-job': 'Sorti de {erp} avec son projet {job} ({since}). Une personne doit dire qu’il faut le dissocier.',
   'forecast.foreign': 'Un autre système tient ce lien. La dissociation se fait là-bas.',
   'forecast.procore-gone': 'N’est plus dans {erp} depuis {since}. La dissociation de Procore devrait réussir maintenant.',
