@@ -1,5 +1,5 @@
 import { defineConfig } from 'wxt'
-import { procorePages } from './extension/pages/hosts.ts'
+import { procorePages } from './shared/pages/hosts.ts'
 
 /** Public half of a throw-away key: gives an unpacked build the same id, so the same origin, on every machine. Store builds do not carry it. */
 const developmentKey =

@@ -130,6 +130,10 @@ export async function startAgent({ folder, settings, secrets, log, places, write
       await watched.get(connection)?.checkNow()
       await companies.get(connection)?.read(connection, list, project)
     },
+    people: {
+      one: async (at) => companies.get(at.connection)?.people.one(at),
+      all: async (connection) => companies.get(connection)?.people.all(connection) ?? false,
+    },
     readWaiting: async (connection) => watched.get(connection)?.readWaiting(),
     waiting: readiness.waiting,
   })

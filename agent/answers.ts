@@ -14,6 +14,7 @@ import { sourceById } from './ledger/sources.ts'
 import { watchOn } from './ledger/watches.ts'
 import { wouldWrite } from './ledger/would-write.ts'
 import type { Writer } from './ledger/writer-proxy.ts'
+import type { PeopleLooks } from './look-at-people.ts'
 import { outboxOps } from './outbox/outbox.ts'
 import { placesOf } from './outbox/place.ts'
 import { listFor } from './procore/index.ts'
@@ -24,7 +25,9 @@ import { isEnded } from './unlink/advance.ts'
 import type { ToldFamily } from './unlink/batch.ts'
 import { heldBy, unlinkFacts } from './unlink/facts.ts'
 import { forecastOf } from './unlink/forecast.ts'
+import { isProcores } from './unlink/may.ts'
 import { readyUnlinks } from './unlink/ready.ts'
+import { missingRight } from './unlink/right.ts'
 import { watchSaid } from './unlink/set-watch.ts'
 import { snapshotSaid } from './unlink/snapshot.ts'
 import { undoOf } from './unlink/undo.ts'
@@ -43,6 +46,8 @@ export type AnswerParts = {
   lookAtWatches: () => Promise<void>
   /** Reads what lies in the connection's export folder unread. */
   readWaiting: (connection: number) => Promise<void>
+  /** Asks Procore about people while somebody waits: about one of them, or about all of a connection. */
+  people: PeopleLooks
   /** Something may wait to be sent. */
   wake: () => void
   waiting: () => readonly string[]
@@ -106,8 +111,19 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     return Promise.race([read, tooLong]).finally(() => late.abort())
   }
 
+  /** Procore is asked again where it, as last heard, stands in a person's way: it may have been mended there since. One look for one act. */
+  async function hearAgain(records: readonly number[], person: number): Promise<void> {
+    for (const record of records) {
+      const { missing, place } = missingRight(reader.raw, record, person) ?? {}
+      if (!missing || !place || !isProcores(missing)) continue
+      const project = missing.code === 'not-on-project' ? place.project : null
+      return parts.people.one({ connection: place.connection, person, project })
+    }
+  }
+
   async function unlink(record: number, { children, override, ...ask }: Parameters<Agent['unlink']>[1], { person, origin }: Caller) {
     if (!(await readFirst([record]))) return { asked: 'reading' as const, forecast: forecastNow(record), batch: null }
+    await hearAgain([record], person)
     const asked = { ...ask, record, by: { person, origin } }
     const told: ToldFamily = children
       ? await writer.call('askFamily', asked)
@@ -124,6 +140,7 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
   }
 
   async function relink(record: number, caller: Caller) {
+    await hearAgain([record], caller.person)
     const told = await writer.call('askRelink', { record, by: { person: caller.person, origin: caller.origin } })
     if (told.asked === 'refused') return told
     const isOpen = (): boolean => isRelinking.get(record) !== undefined
@@ -185,14 +202,19 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
       const { evidenceIn } = await import('./evidence/in-language.ts')
       return evidenceIn(language, reader.raw, kinds, ask, { at: now(), by, agent: name, version })
     },
+    hearAgain,
+    lookAtPeople: (connection) => parts.people.all(connection),
     why: async ({ record, ...asked }) => {
+      if (record !== null) await hearAgain([record], asked.person)
       const kind = record === null ? null : (forecastNow(record)?.kind ?? null)
       const [{ whyChain }, { whyFacts }] = await Promise.all([import('./why/chain.ts'), import('./why/facts.ts')])
       return whyChain(whyFacts(reader.raw, { ...asked, forecast: kind as ForecastKind | null }))
     },
     unlink,
     async unlinks(ask, { person, origin }) {
-      if (!(await readFirst(ask.wanted.flatMap(({ record }) => record ?? [])))) return null
+      const records = ask.wanted.flatMap(({ record }) => record ?? [])
+      if (!(await readFirst(records))) return null
+      await hearAgain(records, person)
       const batch = await writer.call('askUnlinks', { ...ask, by: { person, origin } })
       parts.wake()
       return batch
@@ -205,6 +227,7 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     },
     snapshot: (record) => snapshotSaid(reader.raw, record),
     async watch(record, ask, { person, key, origin }) {
+      await hearAgain([record], person)
       const { forecast, missing } = await writer.call('setWatch', { record, ...ask, by: { person, key, origin } })
       await parts.lookAtWatches() // it may be gone already
       const watch = watchOn(reader.raw, record)

@@ -3,6 +3,7 @@ import type { ItemRef } from '../shared/item.ts'
 import { patiently } from './ledger/patiently.ts'
 import type { Reader } from './ledger/reader.ts'
 import type { Writer } from './ledger/writer-proxy.ts'
+import { type PeopleLooks, peopleLooks } from './look-at-people.ts'
 import { outboxWorkers } from './outbox/worker.ts'
 import { watchPeople } from './people.ts'
 import type { Client } from './procore/client.ts'
@@ -28,6 +29,8 @@ export type Company = {
   onScreen(items: readonly ItemRef[]): void
   /** Reads one list of one connection up to now. */
   read(connection: number, list: string, project: string | null, contracts?: readonly string[]): Promise<void>
+  /** Asks Procore about people while somebody waits. */
+  people: PeopleLooks
   /** Something may wait to be sent or read. */
   wake(): void
   stopped: Promise<void>
@@ -82,7 +85,8 @@ export function startCompany({ client, connections, writer, reader, clock, signa
     },
   })
 
-  const people = watchPeople({ client, connections, writer, reader, clock, signal, onFault })
+  const aboutPeople = { client, connections, writer, reader, clock, signal, onFault, lists: new Map() }
+  const people = watchPeople(aboutPeople)
 
   // A person may have put right what stood in the way before this start; the lists themselves are perhaps not due for long.
   for (const connection of connections) if (wayWasBarred(reader, connection)) void read(connection, firstList, null).catch(() => undefined) // told by the reading itself
@@ -90,6 +94,7 @@ export function startCompany({ client, connections, writer, reader, clock, signa
   return {
     onScreen: (items) => polling.forEach((one) => void one.seen(items)),
     read,
+    people: peopleLooks(aboutPeople),
     wake() {
       outbox.wake()
       for (const one of polling.values()) one.wake()

@@ -1,4 +1,5 @@
 /** One run, top to bottom: an export file at rest becomes records, links and changes. Runs in the writer's thread. */
+
 import { tmpdir } from 'node:os'
 import { dirname } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
@@ -14,6 +15,7 @@ import { settingsVersion } from './formats/settings-version.ts'
 import { kinds } from './items/index.ts'
 import type { Transact, WriterTx } from './ledger/command.ts'
 import { holdFile, lastTaken, provesMore, refuseFile, sameAgain } from './ledger/files.ts'
+import { roleOf } from './ledger/may-be-gone.ts'
 import { cachePages } from './ledger/open.ts'
 import { loadPack } from './ledger/pieces.ts'
 import { Progress } from './ledger/progress.ts'
@@ -79,7 +81,7 @@ function passOver(tx: WriterTx, { connection, file, waiting }: SyncFile, setting
   const last = lastTaken(tx.raw, connection, file.path)
   if (waiting !== undefined || last?.sha256 !== file.sha256 || last.settingsVersion !== settingsVersion(settings)) return null
   const source = sourceById(tx.raw, last.source)
-  if (kinds[source.entity].role === 'master' && provesMore(tx.raw, source.id, file)) return null
+  if (roleOf(kinds[source.entity], source) === 'master' && provesMore(tx.raw, source.id, file)) return null
   for (const rider of riders) {
     const taken = lastTaken(tx.raw, connection, riding(file.path, rider))
     if (taken) sameAgain(tx, kinds, sourceById(tx.raw, taken.source), file)

@@ -351,6 +351,8 @@ export const MeAnswer = z.object({
       erpCompany: z.string(),
       owner: z.string(),
       active: z.boolean(),
+      /** production, sandbox, monthly or custom: which Procore it reaches. Agents before this one say nothing of it. */
+      environment: z.optional(z.string()),
       writing: z.array(z.string()),
       /** Whether I may unlink there, and who says so; `granted` is null while nobody could be asked. */
       approver: z.optional(z.object({ source: z.string(), granted: z.nullable(z.boolean()), asOf: Time })),
@@ -399,6 +401,8 @@ export const OverviewAnswer = z.object({
           file: z.nullable(z.string()),
           writing: z.boolean(),
           creating: z.boolean(),
+          /** An admin has said that its exports always hold every record. Agents before this one say nothing of it. */
+          always: z.optional(z.boolean()),
           /** When an export of it was expected that did not come; null while its rhythm is kept or not known. */
           missed: z.optional(Time),
         }),
@@ -756,6 +760,14 @@ export const routes = {
     }),
     answer: z.object({ id: z.string() }),
   }),
+  lookAtPeople: route({
+    method: 'POST',
+    path: '/people/look',
+    role: 'admin',
+    says: 'Asks Procore now what it says of the people known here and of every linked project; else that is done once a day.',
+    body: z.object({}),
+    answer: z.object({ connections: z.array(z.object({ id: z.string(), name: z.string(), seen: z.boolean() })) }),
+  }),
   makeCode: route({
     method: 'POST',
     path: '/people/{id}/code',
@@ -794,6 +806,14 @@ export const routes = {
     says: 'Enables or disables writing to Procore for one entity of a connection, and whether records may be created there.',
     body: z.object({ entity: z.enum(entities), writing: z.boolean(), creating: z.optional(z.boolean()) }),
     answer: z.object({ entity: z.string(), writing: z.boolean(), creating: z.boolean() }),
+  }),
+  setComplete: route({
+    method: 'PUT',
+    path: '/connections/{id}/complete',
+    role: 'admin',
+    says: 'Whether an entity’s exports always hold every record, so that what is missing from two in a row is gone.',
+    body: z.object({ entity: z.enum(entities), always: z.boolean() }),
+    answer: z.object({ entity: z.string(), always: z.boolean() }),
   }),
   evidence: route({
     method: 'GET',

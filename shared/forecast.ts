@@ -19,6 +19,7 @@ export const forecasts = {
   'not-complete': 'unknown',
   'never-complete': 'unknown',
   'not-told': 'unknown',
+  'not-said': 'unknown',
   'with-job': 'left-with-job',
   foreign: 'not-ours',
   'procore-gone': 'not-ours',

@@ -28,6 +28,7 @@ const watchable: readonly string[] = [
   'absent-once',
   'not-complete',
   'never-complete',
+  'not-said',
   'procore-gone',
   'procore-wait',
   'procore-there',

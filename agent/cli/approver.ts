@@ -3,18 +3,26 @@ import type { Ask } from './ask-agent.ts'
 import { type CliCommand, exit, type Output, textOf, UsageFault } from './command.ts'
 import { openAgent } from './open-agent.ts'
 
-const usage = 'approver [EMAIL --grant|--revoke] [--source tieback|procore [--connection ID]]'
+const usage = 'approver [EMAIL --grant|--revoke] [--look] [--source tieback|procore [--connection ID]]'
 
 export const approver: CliCommand = {
   says: 'Who may unlink: list, grant, revoke; and whether Tieback’s list counts or Procore’s “Can Push to Accounting”.',
   usage: `${usage}
   --grant    this person may unlink, where Tieback’s own list counts
   --revoke   no longer
+  --look     ask Procore now what it says of everybody; else that is done once a day, and when it stands in somebody’s way
   --source   whose list counts for the connection; tieback until it is set`,
-  options: { grant: { type: 'boolean' }, revoke: { type: 'boolean' }, source: { type: 'string' }, connection: { type: 'string' } },
+  options: {
+    grant: { type: 'boolean' },
+    revoke: { type: 'boolean' },
+    look: { type: 'boolean' },
+    source: { type: 'string' },
+    connection: { type: 'string' },
+  },
   async run({ folder, out, values, words: [email] }) {
-    const { ask, close } = await openAgent(folder)
+    const { ask, close, running } = await openAgent(folder)
     try {
+      if (values['look'] === true && !(await look(ask, out, running))) return exit.trouble
       const source = textOf(values, 'source')
       if (source !== undefined) return await setSource(ask, out, source, textOf(values, 'connection'))
       const { people } = await ask('people')
@@ -31,6 +39,15 @@ export const approver: CliCommand = {
       close()
     }
   },
+}
+
+/** Whether Procore told of all of them. */
+async function look(ask: Ask, out: Output, running: boolean): Promise<boolean> {
+  if (!running) throw new UsageFault('The agent does not run: start it with “tieback start”.')
+  const { connections } = await ask('lookAtPeople', { body: {} })
+  for (const { name } of connections.filter(({ seen }) => !seen))
+    out.say(`${name}: Procore did not tell of everybody in time. What it said before holds; “tieback status” tells of trouble.`)
+  return connections.every(({ seen }) => seen)
 }
 
 async function setSource(ask: Ask, out: Output, source: string, asked: string | undefined): Promise<number> {

@@ -2,9 +2,10 @@ import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type CliCommand, exit, textOf, UsageFault, type Values } from './command.ts'
 import { openAgent } from './open-agent.ts'
+import { recordNamed } from './record-named.ts'
 
 const usage =
-  'evidence TYPE:ID|ENTITY/KEY|LINK FILE.html | evidence --run N FILE.html | evidence --from yyyy-mm-dd --to yyyy-mm-dd FILE.html'
+  'evidence TYPE:ID|ADDRESS|ENTITY/KEY|LINK FILE.html | evidence --run N FILE.html | evidence --from yyyy-mm-dd --to yyyy-mm-dd FILE.html'
 
 export const evidence: CliCommand = {
   says: 'Write a page for an auditor: both sides, files, decisions, history, and the proof of the log of acts.',
@@ -18,8 +19,9 @@ export const evidence: CliCommand = {
     const { query, file } = askedFor(values, words)
     const { ask, close } = await openAgent(folder)
     try {
+      const link = query.link === undefined ? {} : { link: await recordNamed(query.link, ask) }
       const lang = textOf(values, 'lang')
-      const { html } = await ask('evidence', { query: { ...query, ...(lang === undefined ? {} : { lang }) } })
+      const { html } = await ask('evidence', { query: { ...query, ...link, ...(lang === undefined ? {} : { lang }) } })
       await writeFile(file, html, { flag: 'wx', mode: 0o600 }).catch((cause) => {
         throw (cause as NodeJS.ErrnoException).code === 'EEXIST' ? new UsageFault(`${file} is there already; nothing was written.`) : cause
       })

@@ -15,6 +15,7 @@ const commands: Record<string, () => Promise<CliCommand>> = {
   status: async () => (await import('./status.ts')).status,
   pair: async () => (await import('./pair.ts')).pair,
   sync: async () => (await import('./sync.ts')).sync,
+  complete: async () => (await import('./complete.ts')).complete,
   writing: async () => (await import('./writing.ts')).writing,
   problems: async () => (await import('./problems.ts')).problems,
   retry: async () => (await import('./retry.ts')).retry,

@@ -7,7 +7,7 @@ import { mappingsOf } from '../formats/mapping.ts'
 import type { By } from '../ledger/writing.ts'
 import type { Reader } from '../server/agent.ts'
 import { agentKey } from '../settings/agent-key.ts'
-import { type ConnectionSettings, connectionSettings } from '../settings/connection.ts'
+import { type ConnectionSettings, connectionSettings, erpSystem } from '../settings/connection.ts'
 import { inFolder } from '../settings/data-folder.ts'
 import { openSecrets } from '../settings/secrets.ts'
 import { defaultSettings, makeSettings, openSettings, type SettingsFile } from '../settings/settings.ts'
@@ -38,6 +38,8 @@ export const init: CliCommand = {
   usage: `init [options]        asks for what is not given; without a terminal, what is missing is an error
   --name TEXT            name of the connection (Books); the same name again changes its settings
   --erp TEXT             the ERP's name (Sage 300 CRE)
+  --system NAME          which ERP it is: ${erpSystem.options.join(', ')}; told by --erp unless said; says how its records are deleted
+  --project-management   yes, no or unknown: whether Sage 300 CRE's Project Management is in use (unknown)
   --erp-company TEXT     the ERP company, as badges show it
   --folder PATH          where the ERP's exports arrive; a share by its UNC path
   --share                the folder is on the network
@@ -56,6 +58,8 @@ export const init: CliCommand = {
     'api-base': { type: 'string' },
     'login-base': { type: 'string' },
     share: { type: 'boolean' },
+    system: { type: 'string' },
+    'project-management': { type: 'string' },
     reading: { type: 'string' },
     mapping: { type: 'string', multiple: true },
     port: { type: 'string' },
@@ -107,8 +111,11 @@ async function settingsOf(given: Answers, { values }: CliContext) {
     ...(mappings.length > 0 ? { mappings: mappings.flat() } : {}),
   }
   const custom = { apiBase: textOf(values, 'api-base'), loginBase: textOf(values, 'login-base') }
+  const [system, projectManagement] = [textOf(values, 'system'), textOf(values, 'project-management')]
   const parsed = connectionSettings.safeParse({
     erp: given.erp,
+    ...(system === undefined ? {} : { system }),
+    ...(projectManagement === undefined ? {} : { unlink: { projectManagement } }),
     companyName: given['procore-name'],
     connector: { path: given.folder, ...(values['share'] === true ? { share: true } : {}) },
     ...(Object.keys(reading).length > 0 ? { reading } : {}),

@@ -6,12 +6,13 @@ import { sayCode } from '../../shared/words/say.ts'
 import { sayEvidence } from '../../shared/words/say-match.ts'
 import { type CliCommand, exit, type Output, textOf, UsageFault } from './command.ts'
 import { openAgent } from './open-agent.ts'
+import { recordNamed } from './record-named.ts'
 
 const isEntity = (text: string | undefined): text is Entity => (entities as readonly string[]).includes(text ?? '')
 
 const shownLeft = 20
 
-const usage = 'match ENTITY [--at-least 0.9] [--yes] [--company ID] | match LINK|TYPE:ID|ENTITY/KEY'
+const usage = 'match ENTITY [--at-least 0.9] [--yes] [--company ID] | match LINK|TYPE:ID|ADDRESS|ENTITY/KEY'
 
 export const match: CliCommand = {
   says: 'Which records and items look like the same thing, and why; ties the sure ones with --yes.',
@@ -26,7 +27,7 @@ export const match: CliCommand = {
     if (!(atLeast >= leastLikely && atLeast <= 1)) throw new UsageFault('--at-least is a number from 0.5 to 1.')
     const { ask, close } = await openAgent(folder)
     try {
-      if (!isEntity(what)) return tellOne(out, await ask('candidates', { params: { id: what } }))
+      if (!isEntity(what)) return tellOne(out, await ask('candidates', { params: { id: await recordNamed(what, ask) } }))
       const look = values['yes'] !== true
       const body = { company: textOf(values, 'company') ?? null, entity: what, atLeast, look }
       const answer = await ask('matches', { body })

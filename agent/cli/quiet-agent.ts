@@ -58,6 +58,8 @@ export async function openQuietAgent(path: string, name: string, key: CliKey): P
       const { evidenceIn } = await import('../evidence/in-language.ts')
       return evidenceIn(language, reader.raw, kinds, ask, { at: Date.now(), by, agent: name, version })
     },
+    hearAgain: async () => undefined,
+    lookAtPeople: async () => false,
     why: async ({ action }) => ({ action, chain: [] }),
     unlink: async () => ({ asked: 'refused', forecast: null }),
     unlinks: async () => {

@@ -4,8 +4,9 @@ import { en } from '../../shared/words/en.ts'
 import type { Ask } from './ask-agent.ts'
 import { type CliCommand, exit, UsageFault } from './command.ts'
 import { openAgent } from './open-agent.ts'
+import { recordNamed } from './record-named.ts'
 
-const usage = 'relink TYPE:ID|LINK'
+const usage = 'relink TYPE:ID|ADDRESS|LINK'
 
 /** So often the link is looked at, once a second, before it is left to the agent. */
 const looks = 60
@@ -14,11 +15,12 @@ export const relink: CliCommand = {
   says: 'Take an unlink back: the record and its lines carry their link again, exactly as before. For 30 days.',
   usage,
   options: {},
-  async run({ folder, out, words: [id] }) {
-    if (id === undefined) throw new UsageFault(usage)
+  async run({ folder, out, words: [named] }) {
+    if (named === undefined) throw new UsageFault(usage)
     const { ask, close, running } = await openAgent(folder)
     try {
       if (!running) throw new UsageFault('The agent does not run: start it with “tieback start”.')
+      const id = await recordNamed(named, ask)
       const first = await ask('relink', { params: { id }, body: {} })
       const answer = first.outcome === 'under-way' ? await ended(ask, id) : first
       out.say(saidOf(answer))

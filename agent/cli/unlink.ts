@@ -7,11 +7,12 @@ import { type ForecastShape, overrideReasonLength } from '../../shared/forecast.
 import type { Ask } from './ask-agent.ts'
 import { type CliCommand, type CliContext, exit, textOf, UsageFault } from './command.ts'
 import { openAgent } from './open-agent.ts'
+import { recordNamed } from './record-named.ts'
 import { sayForecast } from './say-forecast.ts'
 import { sayEntries, unlinkReady, whenEnded } from './unlink-ready.ts'
 import { cancel, whenGone } from './watch-unlink.ts'
 
-const usage = `unlink TYPE:ID|LINK [--with-children] [--reason TEXT] [--override] [--look] [--snapshot FILE.json] | --when-gone [--days N] | --cancel
+const usage = `unlink TYPE:ID|ADDRESS|LINK [--with-children] [--reason TEXT] [--override] [--look] [--snapshot FILE.json] | --when-gone [--days N] | --cancel
   unlink --all-ready [--types TYPES] [--project ID] [--reason TEXT] [--yes]`
 
 const inAdvance = { 'when-gone': { type: 'boolean' }, days: { type: 'string' }, cancel: { type: 'boolean' } } as const
@@ -22,6 +23,7 @@ const looks = 60
 export const unlink: CliCommand = {
   says: 'Take the link off a record in Procore, once its ERP copy is gone; says first what would come of it.',
   usage: `${usage}
+  ADDRESS          of the record’s own page in Procore, as the browser shows it
   --with-children  what is linked under it (change orders) first, then itself: all of it, or nothing is begun
   --look           only say what would come of it
   --reason         why: needed for what left the ERP with its job, or had money invoiced on it
@@ -40,14 +42,15 @@ export const unlink: CliCommand = {
     ...inAdvance,
   },
   async run(context) {
-    const [id] = context.words
+    const [named] = context.words
     const all = context.values['all-ready'] === true
-    if ((id === undefined) !== all) throw new UsageFault(usage)
+    if ((named === undefined) !== all) throw new UsageFault(usage)
     const file = newFile(textOf(context.values, 'snapshot'))
     const { ask, close, running } = await openAgent(context.folder)
     try {
       if (!running) throw new UsageFault('The agent does not run: start it with “tieback start”.')
-      if (id === undefined) return await unlinkReady(context, ask)
+      if (named === undefined) return await unlinkReady(context, ask)
+      const id = await recordNamed(named, ask)
       if (context.values['cancel'] !== undefined) return await cancel(ask, id, context)
       return await unlinkOne(context, ask, id, file)
     } finally {

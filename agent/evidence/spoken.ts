@@ -3,6 +3,7 @@ import { type ForecastShape, forecastTimes } from '../../shared/forecast.ts'
 import { fieldName } from '../../shared/words/fields.ts'
 import type { Words } from '../../shared/words/languages.ts'
 import { filled, say, sayCode } from '../../shared/words/say.ts'
+import { forecastText } from '../../shared/words/say-forecast.ts'
 import { amount } from '../../shared/words/when.ts'
 import type { Entry } from '../ledger/history.ts'
 import { html, type Markup, type Piece } from './markup.ts'
@@ -60,7 +61,7 @@ export function speaks(words: Words) {
   /** As the person saw it, with the numbers and times it was said with. */
   const forecast = ({ kind, code, params }: Pick<ForecastShape, 'kind' | 'code' | 'params'>, erp: string): string => {
     const times = forecastTimes.flatMap((name) => (params[name] ? [[name, atText(params[name])]] : []))
-    const text = sayCode(words, 'forecast', code, code, { erp, ...params, ...Object.fromEntries(times) })
+    const text = forecastText(words.texts, code, { erp, ...params, ...Object.fromEntries(times) }, code)
     return `${sayCode(words, 'forecast', kind)}. ${text}`
   }
   return { words, at, day: (ms: number) => dayFormat.format(ms), value, state, who, what, details, forecast, fileText }

@@ -65,6 +65,11 @@ export type Kind = {
   entity: Entity
   /** Only a master record can be gone; the others age out. */
   role: 'master' | 'windowed' | 'append-only'
+  /**
+   * `when-said`: its exports may be windowed, or hold all there is. A file's own proof says that it is whole, not how far back it goes: only once an
+   * admin has said that they always hold every record can one that is missing be gone.
+   */
+  whole?: 'when-said'
   /** Order of the values in the stored content. Append, never change. */
   fields: readonly string[]
   /** Procore types this record may meet. */

@@ -42,12 +42,17 @@ export function setSettings(
   tx.emit('connection-changed', { connection: String(connection), data: {} })
 }
 
-/** An admin says whether an entity's file always holds every record (default no). */
+/**
+ * An admin says whether an entity's file always holds every record (default no). Once they do, the next export is read even where it is the last
+ * to the letter: what it lacks says something only now.
+ */
 export function setAlwaysComplete(
   tx: WriterTx,
   { connection, entity, always, by }: { connection: number; entity: (typeof entities)[number]; always: boolean; by: By },
 ): void {
   const { id, always_complete } = sourceOf(tx.raw, connection, entity)
   tx.raw.prepare('update sources set always_complete = ? where id = ?').run(Number(always), id)
+  if (always && always_complete === 0) tx.raw.prepare("update fingerprint_heads set settings_version = '' where source = ?").run(id)
+  tx.emit('connection-changed', { connection: String(connection), data: { entity } })
   tx.audit({ ...by, act: 'always-complete-set', subject: `source:${id}`, before: always_complete === 1, after: always })
 }

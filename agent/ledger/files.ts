@@ -1,9 +1,11 @@
 /** What becomes of export files that are not taken row by row: refused, older than what is known, or the same as last time. */
+
 import type { DatabaseSync } from 'node:sqlite'
 import type { Problem } from '../../shared/problem.ts'
 import type { ExportFile } from '../connectors/connector.ts'
 import { provesRows } from './absence.ts'
 import type { WriterTx } from './command.ts'
+import { roleOf } from './may-be-gone.ts'
 import { missAgain } from './missing.ts'
 import { closeProblems, openProblem } from './problems.ts'
 import { finish, reconcile, reconciling } from './reconcile.ts'
@@ -93,7 +95,7 @@ export function sameAgain(tx: WriterTx, kinds: Kinds, source: Source, file: Expo
   tx.raw.prepare('update export_files set source = ? where id = ?').run(source.id, id)
   const run = beginRun(tx, { connection: source.connection, entity: source.entity, kind: 'file', file: id })
   if (asOf > (source.as_of ?? 0)) tx.raw.prepare('update sources set as_of = ? where id = ?').run(asOf, source.id)
-  if (source.always_complete === 1 && kinds[source.entity].role === 'master') {
+  if (source.always_complete === 1 && roleOf(kinds[source.entity], source) === 'master') {
     const on = reconciling(tx, kinds, source.connection, { code: 'take', run })
     reconcile(on, missAgain(tx, source.id, asOf))
     finish(on)

@@ -5,6 +5,7 @@ import type { Problem } from '../../shared/problem.ts'
 import { type Context, type ErpRecord, type Figure, type Kind, ownerOf, type ProcoreItem } from '../items/kind.ts'
 import { outboxOps, outboxStates } from '../outbox/outbox.ts'
 import { ledgerContext } from './context.ts'
+import { jobLeftOf } from './job-left.ts'
 import type { Sides } from './judge.ts'
 import { stateOf } from './links.ts'
 import { itemOf, type Kinds, recordOf, type StoredRow } from './rows.ts'
@@ -21,6 +22,8 @@ export type Looked = {
   state: LinkState
   figures: Figure[] | null
   sides: Sides
+  /** The job it left the ERP with, if it did. */
+  leftWith: string | null
   /** The row of `links`. */
   link: StoredRow
   /** The row of `outbox` still to be settled, if any. */
@@ -42,7 +45,7 @@ export function eyesOf(raw: DatabaseSync, kinds: Kinds, connectionId: number): E
   const findItem = raw.prepare('select * from items where connection = ? and type = ? and id = ?')
   const findOutbox = raw.prepare('select * from outbox where record = ? and state <> 5 order by id limit 1')
   const findMove = raw.prepare("select data ->> 'override' as override from history where record = ? order by id desc limit 1")
-  const jobLeft = jobLeftOf(raw, kinds, sources)
+  const jobLeft = jobLeftOf(raw, kinds, connectionId, [...sources.values()])
   /** Its unlink was asked for against the forecast: that the ERP has it is known and no reason to drop it. */
   const isOverridden = (id: number): boolean => findMove.get(id)?.['override'] === 1
 
@@ -59,12 +62,13 @@ export function eyesOf(raw: DatabaseSync, kinds: Kinds, connectionId: number): E
     const outbox = (findOutbox.get(id) as StoredRow | undefined) ?? null
     const state = stateOf(row['state'])
     const vanished = row['vanished_at'] !== null
+    const leftWith = vanished ? jobLeft({ source, kind, record, item }) : null
     const sides: Sides = {
       previous: state,
       record: {
         key: record.key,
         vanished,
-        jobLeft: vanished && jobLeft(source, kind, record),
+        jobLeft: leftWith !== null,
         leftOut: row['left_out'] !== 0,
         archived: row['archived'] === 1,
         free: kind.unlinks === 'freely' || (state === 'unlinking' && isOverridden(id)),
@@ -81,7 +85,7 @@ export function eyesOf(raw: DatabaseSync, kinds: Kinds, connectionId: number): E
       now: { record: sideHash(figures ?? [], 'erp'), item: sideHash(figures ?? [], 'procore') },
       outbox: outbox && { op: outboxOps[Number(outbox['op'])] ?? 'update', state: outboxStates[Number(outbox['state'])] ?? 'waiting' },
     }
-    return { record, kind, source, connection, item, state, figures, sides, link: row, outbox, doubt }
+    return { record, kind, source, connection, item, state, figures, sides, leftWith, link: row, outbox, doubt }
   }
   return { context, look }
 }
@@ -95,37 +99,6 @@ function ownershipOf({ owner, key }: Connection, { originId }: ProcoreItem): 'no
 /** What people call an item. */
 export const nameOf = ({ id, content }: ProcoreItem): string =>
   String(content['number'] ?? content['name'] ?? content['project_number'] ?? id)
-
-/**
- * Whether a vanished record left with its job: the job itself is gone or closed; or, where no export of jobs tells, nothing of
- * its job is left in this entity either (design §6).
- */
-function jobLeftOf(raw: DatabaseSync, kinds: Kinds, sources: ReadonlyMap<number, Source>) {
-  const jobs = [...sources.values()].find(({ entity }) => entity === 'jobs')
-  const findJob = raw.prepare('select * from records where source = ? and key = ?')
-  const live = raw.prepare('select content from records where source = ? and vanished_at is null and left_out = 0')
-  const liveJobs = new Map<number, Set<string>>()
-
-  function stillHere({ id }: Source, kind: Kind): Set<string> {
-    const known = liveJobs.get(id)
-    if (known) return known
-    const here = new Set<string>()
-    for (const row of live.iterate(id)) {
-      const job = kind.jobOf(recordOf({ ...row, id: 0, key: '' }, kind).fields)
-      if (job !== null) here.add(job)
-    }
-    liveJobs.set(id, here)
-    return here
-  }
-
-  return (source: Source, kind: Kind, record: ErpRecord): boolean => {
-    const job = kind.jobOf(record.fields)
-    if (job === null || kind.entity === 'jobs') return false
-    const row = jobs && findJob.get(jobs.id, job)
-    if (row) return row['vanished_at'] !== null || kinds.jobs.closed?.(recordOf(row, kinds.jobs).fields) === true
-    return !stillHere(source, kind).has(job)
-  }
-}
 
 /** The link of an item, if a record is tied to it. */
 export function recordOfItem(raw: DatabaseSync, connection: number, type: ProcoreItem['type'], id: string): number | null {

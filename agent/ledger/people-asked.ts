@@ -22,8 +22,12 @@ export function peopleToAsk(raw: DatabaseSync, connection: number, now: number):
        where s.seen_at is null or s.seen_at < ?2 limit 1`,
     )
     .get(connection, now - dayMs)
-  return due ? (raw.prepare(asked).all(connection) as unknown as AskedPerson[]) : null
+  return due ? everyoneAsked(raw, connection) : null
 }
+
+/** Everyone Procore is asked about, due or not. */
+export const everyoneAsked = (raw: DatabaseSync, connection: number): AskedPerson[] =>
+  raw.prepare(asked).all(connection) as unknown as AskedPerson[]
 
 /** Linked projects somebody of the directory was never asked about in, or not for a day. */
 export function projectsToAsk(raw: DatabaseSync, connection: number, now: number): string[] {

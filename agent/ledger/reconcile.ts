@@ -160,15 +160,18 @@ export function applyConfirmed(on: Reconciling, record: number): void {
 
 /** Links whose state rests on other records or items: those whose parent changed, those of a job that came, went or closed. */
 export function dependents({ tx: { raw }, kinds, connection }: Reconciling, entity: keyof Kinds): number[] {
-  const after = Object.values(kinds).filter((kind) => kind.matched && kind.itemTypes.length > 0 && kind.after.includes(entity))
-  if (after.length === 0) return []
-  const marks = after.map(() => '?').join(', ')
+  const all = Object.values(kinds).filter((kind) => kind.matched && kind.itemTypes.length > 0)
+  const after = all.filter((kind) => kind.after.includes(entity)).map((kind) => kind.entity)
+  // What does not name its job may have left with it all the same (job-left.ts): its commitment's, or its project's.
+  const left = entity === 'jobs' ? all.map((kind) => kind.entity) : after
+  if (left.length === 0) return []
+  const marks = (of: readonly string[]): string => of.map(() => '?').join(', ')
   return raw
     .prepare(
       `select l.record from links l join records r on r.id = l.record join sources s on s.id = r.source
-       where s.connection = ? and s.entity in (${marks}) and (l.item_id is null or l.state in (?, ?))`,
+       where s.connection = ? and ((s.entity in (${marks(after)}) and l.item_id is null) or (s.entity in (${marks(left)}) and l.state in (?, ?)))`,
     )
-    .all(connection, ...after.map((kind) => kind.entity), positionOf('gone-from-erp'), positionOf('left-with-job'))
+    .all(connection, ...after, ...left, positionOf('gone-from-erp'), positionOf('left-with-job'))
     .map((row) => Number(row['record']))
 }
 

@@ -2,6 +2,7 @@ import { problem } from '../../shared/problem.ts'
 import { bulkOf } from './bulk.ts'
 import type { WriterTx } from './command.ts'
 import { decimalText } from './content.ts'
+import { roleOf } from './may-be-gone.ts'
 import { closeProblems, openProblem } from './problems.ts'
 import { endRun, type RunCounts, type RunState } from './runs.ts'
 import type { Finished, Sealed } from './seal.ts'
@@ -81,7 +82,7 @@ function closeOlder(tx: WriterTx, { source, file, export: { path }, kind }: Open
     .prepare(
       'select distinct p.file from problems p join export_files f on f.id = p.file where p.closed_at is null and f.connection = ? and f.id <> ? and (f.path = ? or (f.source = ? and ?))',
     )
-    .all(source.connection, file, path, source.id, kind.role === 'master' ? 1 : 0)
+    .all(source.connection, file, path, source.id, roleOf(kind, source) === 'master' ? 1 : 0)
   for (const row of older) closeProblems(tx, { file: Number(row['file']) })
   closeProblems(tx, { file, codes: ['blast-radius', 'file-older'] })
 }

@@ -1,4 +1,5 @@
 /** The last transaction of a take: only now does it count. */
+
 import { problem, Trouble } from '../../shared/problem.ts'
 import { absenceOf, provesRows } from './absence.ts'
 import { guardOf, isTooMuch } from './blast-radius.ts'
@@ -6,6 +7,7 @@ import { bulkOf } from './bulk.ts'
 import type { WriterTx } from './command.ts'
 import { IdSet } from './id-set.ts'
 import { refuseTwice } from './key-twice.ts'
+import { mayBeGone, roleOf } from './may-be-gone.ts'
 import { absentRecords, comeBack, goMissing, presentRecords } from './missing.ts'
 import { storePack } from './pieces.ts'
 import { leaveWaiting, report } from './report.ts'
@@ -54,10 +56,10 @@ export function sealTake(tx: WriterTx, take: OpenTake, finished: Finished, { kin
   refuseTwice(tx, take, finished)
   const pack = finished.pack()
   const absence = absenceOf({
-    ...{ role: take.kind.role, complete: take.export.complete, alwaysComplete: take.source.always_complete === 1 },
+    ...{ role: roleOf(take.kind, take.source), complete: take.export.complete, alwaysComplete: take.source.always_complete === 1 },
     ...{ rows: finished.rows, rowsWithoutKey: finished.rowsWithoutKey },
   })
-  const present = take.kind.role === 'master' ? presentRecords(tx, take, finished, pack) : new IdSet()
+  const present = mayBeGone(take.kind) ? presentRecords(tx, take, finished, pack) : new IdSet()
   const absent = absence === 'says-nothing' ? [] : absentRecords(tx, take, present)
   const changed = changedRecords(tx, take)
   if (!letThrough && touchesTooMuch(tx, take, changed.length + absent.length)) {
@@ -65,7 +67,7 @@ export function sealTake(tx: WriterTx, take: OpenTake, finished: Finished, { kin
   }
   const totals = closeTotals(tx, take, finished)
   bulkOf(tx.raw).applyChanges(take.id)
-  const others = take.kind.role === 'master' ? [...comeBack(tx, take, present), ...goMissing(tx, take, absent, absence)] : []
+  const others = mayBeGone(take.kind) ? [...comeBack(tx, take, present), ...goMissing(tx, take, absent, absence)] : []
   const moved = new Set([...changed, ...setSums(tx, bulkOf(tx.raw), take)])
   storePack(tx.raw, { ...take, source: take.source.id, path: take.export.path, sha256: take.export.sha256 }, pack)
   settleTake(tx, take, kinds, moved, others)

@@ -6,6 +6,7 @@ import { type Bulk, bulkOf } from './bulk.ts'
 import type { WriterTx } from './command.ts'
 import { type Fields, packContent, tenThousandths } from './content.ts'
 import { IdSet } from './id-set.ts'
+import { mayBeGone } from './may-be-gone.ts'
 import { beginRun } from './runs.ts'
 import type { Source } from './sources.ts'
 import { sourceOf } from './sources.ts'
@@ -116,7 +117,7 @@ export function addProblems(take: OpenTake, problems: readonly Problem[]): void 
 
 function keepKey(take: OpenTake, key: string | number | undefined): void {
   if (typeof key !== 'string') take.rowsWithoutKey += 1
-  else if (take.kind.role === 'master') take.keysInTrouble.push(key)
+  else if (mayBeGone(take.kind)) take.keysInTrouble.push(key)
 }
 
 /** Keeps trouble with a row for the end of the take. */

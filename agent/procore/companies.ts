@@ -3,6 +3,7 @@ import { problem } from '../../shared/problem.ts'
 import type { Client } from './client.ts'
 import { ProcoreTrouble } from './errors.ts'
 import { pages } from './paging.ts'
+import type { Priority } from './rate-plan.ts'
 import { isRaw, type Raw, text } from './reading.ts'
 
 export type Company = { id: string; name: string; active: boolean }
@@ -38,10 +39,10 @@ export async function webBase(client: Client): Promise<string> {
  * People of the company, page by page; `accountant` is Procore’s “can push to accounting” flag. Throws where nobody has an e-mail: without the right to
  * read the directory an answer may be cut down, and nobody is taken to have left for that.
  */
-export async function* people(client: Client, signal?: AbortSignal): AsyncGenerator<ProcorePerson[]> {
+export async function* people(client: Client, signal?: AbortSignal, priority: Priority = 'single'): AsyncGenerator<ProcorePerson[]> {
   const path = `/rest/v1.3/companies/${client.company}/users`
   let named = 0
-  for await (const rows of pages(client, { path, query: { view: 'extended', per_page: 1_000 }, priority: 'single', signal })) {
+  for await (const rows of pages(client, { path, query: { view: 'extended', per_page: 1_000 }, priority, signal })) {
     const found = rows.filter(isRaw).flatMap(person)
     named += found.filter(({ email }) => email !== null && email !== '').length
     yield found
@@ -53,10 +54,15 @@ export async function* people(client: Client, signal?: AbortSignal): AsyncGenera
  * Ids of the active people a project lists (published as “List Project Users”, reference of 2026-05): those of the company's list, for a person of the
  * company is added to a project by that id (reference of 2024-10).
  */
-export async function peopleOfProject(client: Client, project: string, signal?: AbortSignal): Promise<string[]> {
+export async function peopleOfProject(
+  client: Client,
+  project: string,
+  signal?: AbortSignal,
+  priority: Priority = 'single',
+): Promise<string[]> {
   const ask = { path: `/rest/v1.0/projects/${project}/users`, query: { view: 'compact', per_page: 1_000 }, about: { project } }
   const ids: string[] = []
-  for await (const rows of pages(client, { ...ask, priority: 'single', signal }))
+  for await (const rows of pages(client, { ...ask, priority, signal }))
     ids.push(...rows.filter(isRaw).flatMap((raw) => text(raw['id']) ?? []))
   return ids
 }

@@ -31,7 +31,7 @@ export type Caller = {
 export type Outcome<T> = { ok: T } | { refused: Problem }
 
 /** What the server has written: its own commands, the ledger's switch, and what people put away. */
-type Commands = typeof serverCommands & Pick<ReturnType<typeof ledgerCommands>, 'setWriting' | 'archive' | 'takeBack'>
+type Commands = typeof serverCommands & Pick<ReturnType<typeof ledgerCommands>, 'setWriting' | 'setAlwaysComplete' | 'archive' | 'takeBack'>
 type CommandName = keyof Commands
 type In<N extends CommandName> = Parameters<Commands[N]>[1]
 type Out<N extends CommandName> = Awaited<ReturnType<Commands[N]>>
@@ -129,6 +129,10 @@ export type Agent = {
   watchOn(record: number): WatchShape | null
   /** A record as it was before its newest unlink; null where there was none. */
   snapshot(record: number): SnapshotShape | null
+  /** Asks Procore about everybody of a connection, and every linked project, now; whether all of it was told in time. */
+  lookAtPeople(connection: number): Promise<boolean>
+  /** Asks Procore again where it, as last heard, stands in a person's way to one of these links: it may have been mended there since. */
+  hearAgain(records: readonly number[], person: number): Promise<void>
   /** Every link an action on an item hangs on, whether it is tied (`record`) or not. Reads only. */
   why(asked: {
     connection: number

@@ -6,6 +6,7 @@ import { type Problem, problem } from '../../shared/problem.ts'
 import { watchDays } from '../../shared/watch.ts'
 import type { Agent, Caller, Outcome } from './agent.ts'
 import type { Handlers } from './call.ts'
+import { createKeys } from './keys.ts'
 import { Refusal, RightRefusal, refuse } from './refusal.ts'
 import { iso, isoOrNull, storedProblem, toShape } from './says.ts'
 import type { Connection } from './served.ts'
@@ -23,6 +24,7 @@ export function linkHandlers(
   const find = createFind(agent)
   const answer = createAnswer(agent, status)
   const tellBatch = createTellBatch(agent)
+  const keys = createKeys(agent.reader)
 
   /** The link of an id, if this person may see its item. */
   const linkFor = (id: string, caller: Caller): { found: Found; item: StatusItem } => {
@@ -31,13 +33,24 @@ export function linkHandlers(
     if (!found || !item) throw refuse(404, 'no such link')
     return { found, item }
   }
+  /** As they may see now: what Procore says of them may have come in since the call did. */
+  const asOfNow = (caller: Caller): Caller => keys.now(caller.key) ?? caller
+
+  /** The same; where Procore did not list them on its project, as last heard, it is asked again first. */
+  async function linkSeen(id: string, caller: Caller): Promise<{ found: Found; item: StatusItem }> {
+    const found = find(id)
+    const hidden = found !== null && status.of({ company: companyOf(agent, found), items: [found.ref] }, caller).items.length === 0
+    if (!hidden || found.record === null) return linkFor(id, caller)
+    await agent.hearAgain([found.record], caller.person)
+    return linkFor(id, asOfNow(caller))
+  }
   return {
     async link({ params, caller }) {
-      const { found, item } = linkFor(params['id'] ?? '', caller)
+      const { found, item } = await linkSeen(params['id'] ?? '', caller)
       return answer(found, item, caller)
     },
     async why({ params, query: { action }, caller }) {
-      const { found, item } = linkFor(params['id'] ?? '', caller)
+      const { found, item } = await linkSeen(params['id'] ?? '', caller)
       if (item.connection === null) throw refuse(409, 'no connection')
       return agent.why({ connection: Number(item.connection), item: found.ref, record: found.record, person: caller.person, action })
     },
@@ -62,14 +75,14 @@ export function linkHandlers(
         missing,
       } = await agent.unlink(record, { forecast: seen, reason, children, override }, caller)
       if (missing) throw new Refusal(403, missing)
-      const { found, item } = linkFor(id, caller)
+      const { found, item } = linkFor(id, asOfNow(caller))
       const [open = null] = asked === 'refused' ? (await answer(found, item, caller)).problems : []
       const told = batch === null ? null : tellBatch(batch)
       const why = child === undefined ? (told?.entries.at(-1)?.problem ?? open) : toShape(stopped(child))
       return { outcome: asked, forecast, problem: why, ...(children ? { batch: told } : {}) }
     },
     async relink({ params, caller }) {
-      const { found, item } = linkFor(params['id'] ?? '', caller)
+      const { found, item } = await linkSeen(params['id'] ?? '', caller)
       if (found.record === null) throw refuse(409, 'not linked')
       const { asked, why, missing } = await agent.relink(found.record, caller)
       if (missing) throw new Refusal(403, missing)
@@ -77,7 +90,7 @@ export function linkHandlers(
       return { outcome: asked, why, problem, undo: agent.undo(found.record) }
     },
     async watch({ params, body, caller }) {
-      const { found } = linkFor(params['id'] ?? '', caller)
+      const { found } = await linkSeen(params['id'] ?? '', caller)
       if (found.record === null) throw refuse(409, 'not linked')
       const ask = { days: body.days ?? watchDays.usual, reason: body.reason ?? null }
       const { missing, ...told } = await agent.watch(found.record, ask, caller)

@@ -22,7 +22,7 @@ export const meHandler =
       capabilities,
       person: { id: String(caller.person), name: caller.name, email: caller.email, role: caller.role },
       companies: companies.map((id) => ({ id, name: connections.find(({ company }) => company === id)?.companyName ?? id })),
-      connections: connections.map(({ id, name, company, erp, erpCompany, owner, active, sources }) => ({
+      connections: connections.map(({ id, name, company, erp, erpCompany, owner, environment, active, sources }) => ({
         id: String(id),
         name,
         company,
@@ -30,6 +30,7 @@ export const meHandler =
         erpCompany,
         owner,
         active,
+        environment,
         writing: sources.filter(({ writing }) => writing === 1).map(({ entity }) => entity),
         approver: spoken(approverOf(reader.raw, caller.person, id)),
       })),

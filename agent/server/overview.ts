@@ -30,6 +30,7 @@ export function overviewHandler({ reader: { raw } }: Agent, served: ReturnType<t
           file: fileOf.get(source.id) ?? null,
           writing: source.writing === 1,
           creating: source.creating === 1,
+          always: source.always === 1,
           missed: source.missed,
         })),
         procoreAsOf: isoOrNull(askedOf.get(id)),

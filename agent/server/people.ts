@@ -1,4 +1,6 @@
 import type { PersonShape } from '../../shared/api.ts'
+import { kinds } from '../items/index.ts'
+import { mayBeGone } from '../ledger/may-be-gone.ts'
 import type { By } from '../ledger/writing.ts'
 import type { Agent, Caller } from './agent.ts'
 import type { Handlers } from './call.ts'
@@ -12,7 +14,11 @@ const by = ({ person, origin }: Caller): By => ({ person: person || null, origin
 export function peopleHandlers({
   reader,
   write,
-}: Agent): Pick<Handlers, 'people' | 'addPerson' | 'makeCode' | 'revokeKey' | 'setWriting' | 'setApprover' | 'setApproverSource'> {
+  lookAtPeople,
+}: Agent): Pick<
+  Handlers,
+  'people' | 'lookAtPeople' | 'addPerson' | 'makeCode' | 'revokeKey' | 'setComplete' | 'setWriting' | 'setApprover' | 'setApproverSource'
+> {
   /** Nobody could let anybody in again. */
   const isLastAdmin = (email: string): boolean => {
     const admins = reader.raw.prepare("SELECT email FROM people WHERE role = 'admin' AND suspended_at IS NULL").all()
@@ -50,6 +56,11 @@ export function peopleHandlers({
         ),
       }
     },
+    async lookAtPeople() {
+      const all = reader.raw.prepare('SELECT id, name FROM connections WHERE active = 1 ORDER BY id').all()
+      const looks = all.map(async ({ id, name }) => ({ id: String(id), name: String(name), seen: await lookAtPeople(Number(id)) }))
+      return { connections: await Promise.all(looks) }
+    },
     async addPerson({ body: { name, email, role, scope = null }, caller }) {
       if (role !== 'admin' && isLastAdmin(email)) throw refuse(409, `${email} is the last administrator`)
       return { id: String(await write('addPerson', { name, email, role, scope, by: by(caller) })) }
@@ -72,6 +83,13 @@ export function peopleHandlers({
       const set = await write('setApproverSource', { connection: Number(params['id']), source: body.source, by: by(caller) })
       if (!set) throw refuse(404, 'no such connection')
       return set
+    },
+    async setComplete({ params, body: { entity, always }, caller }) {
+      const connection = Number(params['id'])
+      if (!mayBeGone(kinds[entity])) throw refuse(400, `${entity}: its exports hold a part by nature; what is missing need not be gone`)
+      if (!reader.raw.prepare('SELECT 1 FROM connections WHERE id = ?').get(connection)) throw refuse(404, 'no such connection')
+      await write('setAlwaysComplete', { connection, entity, always, by: by(caller) })
+      return { entity, always }
     },
     async setWriting({ params, body, caller }) {
       const set = await write('setWriting', { connection: Number(params['id']), ...body, by: by(caller) })

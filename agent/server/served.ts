@@ -13,6 +13,7 @@ export type Source = {
   entity: string
   writing: number
   creating: number
+  always: number
   asOf: number | null
   asOfText: string | null
   /** When an export was expected that did not come. */
@@ -27,6 +28,8 @@ export type Connection = {
   company: string
   companyName: string
   owner: string
+  /** Which Procore it reaches. */
+  environment: string
   active: boolean
   sources: Source[]
 }
@@ -42,7 +45,7 @@ type Row = {
   active: number
   settings: string
 }
-type SourceRow = { id: number; connection: number; entity: string; writing: number; creating: number; as_of: number | null }
+type SourceRow = { id: number; connection: number; entity: string; writing: number; creating: number; always: number; as_of: number | null }
 
 /** What is served now: connections with their entities. Small tables, read when something changed. */
 export function createServed({ reader, nextRun, now }: Pick<Agent, 'reader' | 'nextRun' | 'now'>) {
@@ -50,7 +53,9 @@ export function createServed({ reader, nextRun, now }: Pick<Agent, 'reader' | 'n
   const connections = reader.raw.prepare(
     'SELECT id, name, connector, erp_company, procore_company, owner, active, settings FROM connections ORDER BY id',
   )
-  const sources = reader.raw.prepare('SELECT id, connection, entity, writing, creating, as_of FROM sources ORDER BY id')
+  const sources = reader.raw.prepare(
+    'SELECT id, connection, entity, writing, creating, always_complete AS always, as_of FROM sources ORDER BY id',
+  )
 
   // By the beginning of their cause, which is indexed (ledger/exports-missed.ts).
   const missed = reader.raw.prepare(
@@ -106,7 +111,11 @@ function firstMissed({ sources }: Connection): StatusAnswer['connections'][strin
 }
 
 function toConnection(row: Row, sources: readonly Source[]): Connection {
-  const { erp, companyName } = JSON.parse(row.settings) as { erp?: string; companyName?: string }
+  const { erp, companyName, procore } = JSON.parse(row.settings) as {
+    erp?: string
+    companyName?: string
+    procore?: { environment?: string }
+  }
   return {
     id: row.id,
     name: row.name,
@@ -115,6 +124,7 @@ function toConnection(row: Row, sources: readonly Source[]): Connection {
     company: row.procore_company,
     companyName: companyName ?? row.procore_company,
     owner: row.owner,
+    environment: procore?.environment ?? 'custom',
     active: row.active === 1,
     sources: sources.filter(({ connection }) => connection === row.id),
   }

@@ -1,14 +1,18 @@
 /** What a forecast rests on, out of the ledger. Reads only. */
+
 import type { DatabaseSync } from 'node:sqlite'
+import type * as z from 'zod/mini'
+import { wayOf } from '../../shared/erp/index.ts'
 import { money, sameMoney, zero } from '../../shared/money.ts'
 import type { ExportFile } from '../connectors/connector.ts'
 import { recordsIn } from '../formats/line-set.ts'
 import { provesRows } from '../ledger/absence.ts'
 import { IdSet } from '../ledger/id-set.ts'
 import type { Eyes, Looked } from '../ledger/look.ts'
+import { roleOf } from '../ledger/may-be-gone.ts'
 import { loadPack } from '../ledger/pieces.ts'
 import type { StoredRow } from '../ledger/rows.ts'
-import { unlinkSettings } from '../settings/connection.ts'
+import { systemOf, unlinkSettings } from '../settings/connection.ts'
 import { linkedUnder } from './children.ts'
 import type { ExportSeen, UnlinkFacts } from './forecast.ts'
 
@@ -31,14 +35,29 @@ export function unlinkFacts(raw: DatabaseSync, eyes: Eyes, record: number, held:
         }))
       : [],
     checked: kind.unlinks !== 'freely',
-    deletable: !(kind.entity === 'commitment-cos' && settings.changeOrders === 'reverse' && isApproved(looked)),
-    master: kind.role === 'master',
-    gone: sides.record.vanished,
+    ...eraseOf(looked, settings),
+    master: roleOf(kind, source) === 'master',
+    sayable: kind.whole === 'when-said',
+    gone: sides.record.vanished && roleOf(kind, source) === 'master',
     invoiced: settings.reasonWhenInvoiced && isInvoiced(looked),
-    leftWith: sides.record.jobLeft ? (kind.jobOf(looked.record.fields) ?? '') : null,
+    leftWith: looked.leftWith,
     missing: link['absent_since'] === null ? null : exportById(raw, Number(link['absent_since'])),
     ...exportsOf(raw, source.id, source.always_complete === 1, (path) => held(source.id, path).has(record)),
   }
+}
+
+/** How the ERP lets go of it. What a person has set of change orders goes before what is known of the ERP. */
+function eraseOf(
+  looked: Looked,
+  { changeOrders, projectManagement }: z.infer<typeof unlinkSettings>,
+): Pick<UnlinkFacts, 'deletable' | 'how'> {
+  const { kind, connection } = looked
+  const approved = isApproved(looked)
+  const set = changeOrders && ({ delete: 'yes', reverse: 'no' } as const)[changeOrders]
+  const facts = { entity: kind.entity, approved, projectManagement: set ?? projectManagement }
+  const way = wayOf(systemOf(JSON.parse(connection.settings)), facts)
+  const reverses = way?.reverses === true || (kind.entity === 'commitment-cos' && approved && changeOrders === 'reverse')
+  return { deletable: !reverses, how: way?.words ?? null }
 }
 
 const isUnderWay = ({ state, sides: { outbox } }: Looked): boolean =>

@@ -32,8 +32,12 @@ export type UnlinkFacts = {
   checked: boolean
   /** False where the ERP does not let it be deleted: it can only be reversed (an approved change order without the project module, B1). */
   deletable: boolean
+  /** Key of the sentence that says how the ERP's copy is deleted; null where nothing more is known than that it has to be. */
+  how: string | null
   /** Its exports hold all there is, so that what is missing may be gone. */
   master: boolean
+  /** They may hold all there is, and an admin may say so. */
+  sayable: boolean
   /** Exports have proved it gone. */
   gone: boolean
   /** Money was invoiced on it, and the connection wants a reason then. */
@@ -101,13 +105,21 @@ function inErp(facts: UnlinkFacts): Told {
   if (gone && leftWith !== null) return { code: 'with-job', rests: missing, params: { key, job: leftWith, since } }
   if (gone) return { code: 'gone', rests: missing, params: { key, since, file: missing?.file ?? null } }
   if (newest === null) return { code: 'never-exported', params: { key } }
-  if (!master) return { code: 'not-told', rests: newest, params: { key, ...named(newest) } }
+  const there = seen?.id === newest.id ? stillThere(facts, seen) : null
+  if (!master)
+    return (facts.sayable && there) || { code: facts.sayable ? 'not-said' : 'not-told', rests: newest, params: { key, ...named(newest) } }
   if (missing) return { code: 'absent-once', rests: missing, params: { key, ...named(missing) } }
-  if (seen?.id === newest.id)
-    return { code: facts.deletable ? 'still-there' : 'still-there-reverse', rests: seen, params: { key, ...named(seen) } }
+  if (there) return there
+  // It was read before an admin said that it holds every one: only the next tells what is missing.
+  if (facts.sayable && complete?.id === newest.id) return { code: 'absent-once', rests: newest, params: { key, ...named(newest) } }
   if (complete) return { code: 'not-complete', rests: newest, params: { key, ...named(newest), complete: iso(complete.asOf) } }
   return { code: 'never-complete', rests: newest, params: { key, ...named(newest) } }
 }
+
+const stillThere = ({ key, deletable, how }: UnlinkFacts, seen: ExportSeen): Told => ({
+  code: deletable ? 'still-there' : 'still-there-reverse',
+  ...{ rests: seen, params: { key, ...named(seen), how } },
+})
 
 /** Procore's own connector does it, and looks at the ERP only now and then. */
 function procores(facts: UnlinkFacts, now: number): Told {

@@ -5,28 +5,28 @@ import type { Looked } from '../ledger/look.ts'
 const oneSetMs = 10 * 60_000
 
 /**
- * Whether a record surely left by itself: the list of what it belongs to (its job, or for a change order its commitment) is as new as the
- * export it first went missing from, and does not say that both left. Exports of one night come one after the other, and commitments may
+ * Whether a record surely left by itself: the lists of what it belongs to (its job, and for a change order its commitment) are as new as the
+ * export it first went missing from, and do not say that both left. Exports of one night come one after the other, and commitments may
  * come before the jobs that say theirs was closed. True where no such list is exported, or the record belongs to nothing.
  */
 export function leftAlone(raw: DatabaseSync, looked: Looked): boolean {
-  const of = wholeOf(looked)
-  if (of === null) return true
-  const known = raw
-    .prepare(
-      `select max(f.as_of) as at from export_files f join sources s on s.id = f.source
-       where s.connection = ? and s.entity = ? and f.state in ('taken', 'unchanged')`,
-    )
-    .get(looked.connection.id, of)
-  if (known?.['at'] == null) return true
   const missing = raw.prepare('select as_of from export_files where id = ?').get(looked.link['absent_since'] as number | null)
-  return Number(known['at']) >= Number(missing?.['as_of'] ?? 0) - oneSetMs && !(of === 'commitments' && commitmentLeft(raw, looked))
+  const newest = raw.prepare(
+    `select max(f.as_of) as at from export_files f join sources s on s.id = f.source
+     where s.connection = ? and s.entity = ? and f.state in ('taken', 'unchanged')`,
+  )
+  return wholesOf(looked).every((of) => {
+    const at = newest.get(looked.connection.id, of)?.['at']
+    if (at == null) return true
+    return Number(at) >= Number(missing?.['as_of'] ?? 0) - oneSetMs && !(of === 'commitments' && commitmentLeft(raw, looked))
+  })
 }
 
-function wholeOf({ kind, record: { fields } }: Looked): 'jobs' | 'commitments' | null {
-  if (kind.entity === 'jobs') return null
-  if (kind.jobOf(fields) !== null) return 'jobs'
-  return fields['commitment'] == null ? null : 'commitments'
+function wholesOf({ kind, record: { fields }, item }: Looked): ('jobs' | 'commitments')[] {
+  if (kind.entity === 'jobs') return []
+  if (kind.jobOf(fields) !== null) return ['jobs']
+  if (fields['commitment'] != null) return ['commitments', 'jobs']
+  return item?.project == null ? [] : ['jobs']
 }
 
 /** A change order does not name its job: where its commitment left too, nobody can say that it alone was deleted. */

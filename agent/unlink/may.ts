@@ -18,6 +18,10 @@ export type RightFacts = {
 /** `notChecked` names what Procore was not asked. */
 export type May = { allowed: true; notChecked: readonly 'membership'[] } | { allowed: false; missing: Problem }
 
+/** What Procore said, as last heard: it may have been mended there since. */
+export const isProcores = ({ code }: Problem): boolean =>
+  code === 'approver-missing-procore' || code === 'approver-unknown' || code === 'not-on-project'
+
 export function mayUnlink(facts: RightFacts): May {
   const missing = missingOf(facts)
   if (missing) return { allowed: false, missing }

@@ -1,8 +1,10 @@
 /** What could be unlinked now, for a person to choose from. Reads only. */
+
 import type { DatabaseSync } from 'node:sqlite'
 import { type ItemType, itemTypes } from '../../shared/item.ts'
 import { positionOf } from '../ledger/links.ts'
 import { type Eyes, eyesOf } from '../ledger/look.ts'
+import { mayBeGone } from '../ledger/may-be-gone.ts'
 import type { Kinds } from '../ledger/rows.ts'
 import type { AskReady, ReadyLink } from '../server/agent.ts'
 import { type HeldBy, heldBy, unlinkFacts } from './facts.ts'
@@ -57,7 +59,7 @@ function candidates(raw: DatabaseSync, kinds: Kinds, connection: number, types: 
     `select b.record from badges b join sources s on s.id = b.source
      where b.item_type = ? and s.connection = ? and s.entity = ? and (? or b.state = ?) order by b.key`,
   )
-  const wanted = Object.values(kinds).filter((kind) => kind.role === 'master' || kind.unlinks === 'freely')
+  const wanted = Object.values(kinds).filter((kind) => mayBeGone(kind) || kind.unlinks === 'freely')
   return wanted.flatMap(({ entity, itemTypes: mine, unlinks }) =>
     mine
       .filter((type) => types.includes(type))

@@ -33,13 +33,20 @@ function placeOf(raw: DatabaseSync, record: number): Place | null {
   return placeOfItem(raw, sourceById(raw, Number(row['source'])).connection, Number(row['item_type']), String(row['item_id']))
 }
 
-/** What is missing of a person's right to take this record's link off; a refusal is written down here, with what was missing. */
-export function refusedUnlink(tx: WriterTx, record: number, by: By, act = 'unlink'): Problem | null {
+/** What is missing of a person's right to take this record's link off, and where; null where nothing is. */
+export function missingRight(raw: DatabaseSync, record: number, person: number | null): { missing: Problem; place: Place } | null {
   // The agent asks in nobody's name only for itself: every caller is a person.
-  const place = by.person === null ? null : placeOf(tx.raw, record)
+  const place = person === null ? null : placeOf(raw, record)
   if (place === null) return null // nothing is tied: there is nothing to take off
-  const may: May = mayUnlink(rightFacts(tx.raw, by.person, place))
-  if (may.allowed) return null
-  tx.audit({ ...by, act: `${act}-refused`, subject: `link:${record}`, after: { missing: may.missing.code, ...may.missing.params } })
-  return may.missing
+  const may: May = mayUnlink(rightFacts(raw, person, place))
+  return may.allowed ? null : { missing: may.missing, place }
+}
+
+/** The same; a refusal is written down here, with what was missing. */
+export function refusedUnlink(tx: WriterTx, record: number, by: By, act = 'unlink'): Problem | null {
+  const found = missingRight(tx.raw, record, by.person)
+  if (found === null) return null
+  const { missing } = found
+  tx.audit({ ...by, act: `${act}-refused`, subject: `link:${record}`, after: { missing: missing.code, ...missing.params } })
+  return missing
 }

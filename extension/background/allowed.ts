@@ -1,6 +1,6 @@
 import { type ItemRef, itemKey, itemTypes } from '../../shared/item.ts'
+import { itemOf, type Page } from '../../shared/pages/page.ts'
 import { heldOn } from '../pages/lists.ts'
-import { itemOf, type Page } from '../pages/which-page.ts'
 
 /** Items a page may speak of: the one its address names and what that holds, or, on a list, records of its project. Any other is null. */
 export function allowed(page: Page, { type, id }: ItemRef): ItemRef | null {

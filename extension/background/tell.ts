@@ -1,7 +1,7 @@
 /** Speaks to the open Procore pages, and tells whether there are any. */
 import browser from 'webextension-polyfill'
+import { procorePages } from '../../shared/pages/hosts.ts'
 import type { News } from '../bridge/calls.ts'
-import { procorePages } from '../pages/hosts.ts'
 
 export const procoreTabs = async (): Promise<number[]> =>
   (await browser.tabs.query({ url: procorePages.matches })).flatMap(({ id }) => id ?? [])

@@ -1,4 +1,5 @@
-import { type Page, whichPage } from '../pages/which-page.ts'
+import type { Page } from '../../shared/pages/page.ts'
+import { whichPage } from '../pages/which-page.ts'
 
 /** A Procore page as the browser names the sender of its message. */
 export type Sender = { page: Page; tab: number }

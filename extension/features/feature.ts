@@ -1,10 +1,10 @@
 /** What Tieback adds to a page: one folder each, one shape. The id is folder, CSS prefix, log name and setting at once. */
 import type { ItemRef } from '../../shared/item.ts'
 import type { ListGroup } from '../../shared/list-group.ts'
+import type { Page } from '../../shared/pages/page.ts'
 import type { Words } from '../../shared/words/languages.ts'
 import type { Ask, News, Welcome } from '../bridge/calls.ts'
 import type { AnchorName } from '../pages/anchors.ts'
-import type { Page } from '../pages/which-page.ts'
 import type { Book } from '../ui/book.ts'
 
 type PageKind = Page['kind']

@@ -1,5 +1,5 @@
 import type { ItemType } from '../../shared/item.ts'
-import type { PageKind } from './routes.ts'
+import type { PageKind } from '../../shared/pages/routes.ts'
 
 /** Types of items each list page lists; a page is here once its list has badges. A budget's lines are nothing an ERP record is tied to. */
 export const listedOn: Partial<Record<PageKind, readonly ItemType[]>> = {

@@ -244,9 +244,8 @@ export const words: WordTexts = {
   'forecast.children-linked': 'Darunter sind Datensätze verknüpft ({count}: Nachträge, Zahlungen). Zuerst diese Verknüpfungen aufheben.',
   'forecast.gone': 'Nicht mehr in {erp} seit {since}: fehlt in {file}.',
   'forecast.no-check': 'In {erp} muss vorher nichts gelöscht werden. Von dort kommt dann nichts mehr an.',
-  'forecast.still-there': 'Noch in {erp} als {key}, zuletzt gesehen {asOf} in {file}. Zuerst dort löschen.',
-  'forecast.still-there-reverse':
-    'Noch in {erp} als {key}, zuletzt gesehen {asOf}. Ein genehmigter Nachtrag lässt sich dort nicht löschen: einen mit dem Gegenbetrag erfassen.',
+  'forecast.still-there': 'Noch in {erp} als {key}, zuletzt gesehen {asOf} in {file}.',
+  'forecast.still-there-reverse': 'Noch in {erp} als {key}, zuletzt gesehen {asOf}.',
   'forecast.compare-only': 'In Procore ist nichts verknüpft: Tieback vergleicht nur.',
   'forecast.writing-off': 'Das Schreiben ist für diese Art von Datensatz aus. Ein Admin kann es einschalten.',
   'forecast.under-way': 'Eine Änderung ist zu Procore unterwegs. Danach noch einmal nachsehen.',
@@ -257,16 +256,27 @@ export const words: WordTexts = {
     'Nicht in {file} ({asOf}); dieser Export muss nicht alles enthalten. Der letzte vollständige ist vom {complete}: einen neuen erstellen.',
   'forecast.never-complete': 'Nicht in {file} ({asOf}); nichts sagt aber, dass dieser Export alles enthält. Ein Admin kann das festlegen.',
   'forecast.not-told': 'Exporte dieser Art enthalten nur einen Teil der Buchungen: Was fehlt, muss nicht gelöscht sein.',
+  'forecast.not-said':
+    'Nicht in {file} ({asOf}); Exporte dieser Art müssen aber nicht alles enthalten. Legt ein Admin fest, dass sie es tun („tieback complete“), gilt als gelöscht, was darin fehlt.',
   'forecast.with-job':
     'Mit Job {job} aus {erp} verschwunden ({since}). Ein Mensch muss sagen, dass die Verknüpfung aufgehoben werden soll.',
   'forecast.foreign': 'Ein anderes System hält diese Verknüpfung. Sie wird dort aufgehoben.',
   'forecast.procore-gone': 'Nicht mehr in {erp} seit {since}. In Procore selbst sollte das Aufheben jetzt gelingen.',
   'forecast.procore-wait': 'Nicht mehr in {erp} seit {since}. Procore wird es voraussichtlich bis {until} ablehnen.',
-  'forecast.procore-there': 'Noch in {erp} als {key}, zuletzt gesehen {asOf}. Procore wird ablehnen: zuerst dort löschen.',
+  'forecast.procore-there': 'Noch in {erp} als {key}, zuletzt gesehen {asOf}. Procore wird ablehnen.',
   'forecast.procore-never-exported':
     'Procores eigener Konnektor hält diese Verknüpfung. Von dieser Art wurde noch kein Export übernommen: in {erp} einen erstellen.',
   'forecast.procore-unknown':
     'Procores eigener Konnektor hält diese Verknüpfung. Ob {key} aus {erp} entfernt ist, ist nicht bekannt (letzter Export: {asOf}).',
+  'erase.delete': 'Zuerst dort löschen.',
+  'erase.reverse': 'Ein genehmigter Nachtrag lässt sich dort nicht löschen: einen mit dem Gegenbetrag erfassen.',
+  'erase.sage-300-cre.commitments': 'Zuerst dort löschen, in Job Cost; ein Export danach zeigt es.',
+  'erase.sage-300-cre.commitment-cos': 'Zuerst dort löschen; ein Export danach zeigt es.',
+  'erase.sage-300-cre.commitment-cos-reverse':
+    'Ohne Project Management lässt sich ein genehmigter Nachtrag dort nicht löschen: einen mit der nächsten freien Nummer erfassen, Mengen und Beträge aller Zeilen mit umgekehrtem Vorzeichen. Beide bleiben in {erp}: Procores eigenes Aufheben wird dann abgelehnt, das von Tieback braucht die Entscheidung eines Admins.',
+  'erase.sage-300-cre.commitment-cos-either':
+    'Mit Project Management: zuerst dort löschen. Ohne lässt sich ein genehmigter Nachtrag nicht löschen, nur ausgleichen: durch einen mit der nächsten freien Nummer und allen Zeilen mit umgekehrtem Vorzeichen. Ein Admin kann Tieback sagen, was gilt.',
+  'erase.acumatica.commitment-cos': 'Nachträge werden dort storniert: diesen zuerst stornieren.',
   'undo.refused.nothing':
     'Es gibt nichts rückgängig zu machen: Die Verknüpfung ist nicht aufgehoben, oder ein älteres Tieback hat nichts davon behalten.',
   'undo.refused.expired': 'Die Verknüpfung wurde vor mehr als 30 Tagen aufgehoben. Das lässt sich nicht mehr rückgängig machen.',

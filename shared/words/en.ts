@@ -245,9 +245,8 @@ export const en = {
   'forecast.children-linked': 'Linked records stand under it ({count}: change orders, payments). Unlink those first.',
   'forecast.gone': 'Gone from {erp} since {since}: no longer in {file}.',
   'forecast.no-check': 'Nothing has to be deleted in {erp} first. Updates from there stop.',
-  'forecast.still-there': 'Still in {erp} as {key}, last seen {asOf} in {file}. Delete it there first.',
-  'forecast.still-there-reverse':
-    'Still in {erp} as {key}, last seen {asOf}. An approved change order cannot be deleted there: enter one of the opposite amount.',
+  'forecast.still-there': 'Still in {erp} as {key}, last seen {asOf} in {file}.',
+  'forecast.still-there-reverse': 'Still in {erp} as {key}, last seen {asOf}.',
   'forecast.compare-only': 'Nothing is linked in Procore: Tieback only compares the two.',
   'forecast.writing-off': 'Writing is off for records of this kind. An admin can switch it on.',
   'forecast.under-way': 'A change is on its way to Procore. Look again once it has arrived.',
@@ -258,14 +257,25 @@ export const en = {
     'Not in {file} ({asOf}), which need not hold every record. The last complete export is of {complete}: make a new one.',
   'forecast.never-complete': 'Not in {file} ({asOf}), but nothing says that this export holds every record. An admin can say so.',
   'forecast.not-told': 'Exports of this kind hold a part of the entries only: what is missing need not be deleted.',
+  'forecast.not-said':
+    'Not in {file} ({asOf}), but exports of this kind need not hold every entry. Once an admin says that they do (“tieback complete”), what is missing from them counts as gone.',
   'forecast.with-job': 'Left {erp} with its job {job} ({since}). A person has to say that it shall be unlinked.',
   'forecast.foreign': 'Another system holds this link. It is unlinked there.',
   'forecast.procore-gone': 'Gone from {erp} since {since}. Procore’s own Unlink should work now.',
   'forecast.procore-wait': 'Gone from {erp} since {since}. Procore will probably refuse until {until}.',
-  'forecast.procore-there': 'Still in {erp} as {key}, last seen {asOf}. Procore will refuse: delete it there first.',
+  'forecast.procore-there': 'Still in {erp} as {key}, last seen {asOf}. Procore will refuse.',
   'forecast.procore-never-exported': 'Procore’s own connector holds this link. No export of this kind was taken yet: make one in {erp}.',
   'forecast.procore-unknown':
     'Procore’s own connector holds this link. Whether {key} is gone from {erp} is not known (last export: {asOf}).',
+  'erase.delete': 'Delete it there first.',
+  'erase.reverse': 'An approved change order cannot be deleted there: enter one of the opposite amount.',
+  'erase.sage-300-cre.commitments': 'Delete it there first, in Job Cost; an export taken after that shows it.',
+  'erase.sage-300-cre.commitment-cos': 'Delete it there first; an export taken after that shows it.',
+  'erase.sage-300-cre.commitment-cos-reverse':
+    'Without Project Management an approved change order cannot be deleted there: enter one with the next free number and every line’s units and amount negated. Both stay in {erp}: Procore’s own Unlink refuses then, Tieback’s takes an admin’s override.',
+  'erase.sage-300-cre.commitment-cos-either':
+    'With Project Management: delete it there first. Without, an approved change order cannot be deleted, only reversed: by one with the next free number and every line negated. An admin can tell Tieback which.',
+  'erase.acumatica.commitment-cos': 'Change orders are reversed there: reverse this one first.',
   'undo.refused.nothing': 'There is nothing to undo: it is not unlinked, or was by an older Tieback that kept nothing.',
   'undo.refused.expired': 'It was unlinked more than 30 days ago. That can no longer be undone.',
   'undo.refused.deleted': 'Procore no longer shows this record.',

@@ -243,9 +243,8 @@ export const words: WordTexts = {
   'forecast.children-linked': 'Hay registros vinculados debajo ({count}: órdenes de cambio, pagos). Desvincúlelos primero.',
   'forecast.gone': 'Ya no está en {erp} desde {since}: falta en {file}.',
   'forecast.no-check': 'No hay que eliminar nada antes en {erp}. Dejan de llegar actualizaciones de allí.',
-  'forecast.still-there': 'Sigue en {erp} como {key}, visto {asOf} en {file}. Elimínelo allí primero.',
-  'forecast.still-there-reverse':
-    'Sigue en {erp} como {key}, visto {asOf}. Una orden de cambio aprobada no se puede eliminar allí: registre una por el importe contrario.',
+  'forecast.still-there': 'Sigue en {erp} como {key}, visto {asOf} en {file}.',
+  'forecast.still-there-reverse': 'Sigue en {erp} como {key}, visto {asOf}.',
   'forecast.compare-only': 'Nada está vinculado en Procore: Tieback solo compara.',
   'forecast.writing-off': 'La escritura está desactivada para este tipo de registro. Un admin puede activarla.',
   'forecast.under-way': 'Un cambio va camino de Procore. Vuelva a mirar cuando haya llegado.',
@@ -257,14 +256,25 @@ export const words: WordTexts = {
   'forecast.never-complete': 'No está en {file} ({asOf}), pero nada dice que esa exportación lo contenga todo. Un admin puede decirlo.',
   'forecast.not-told':
     'Las exportaciones de este tipo contienen solo una parte de los asientos: lo que falta no tiene por qué estar eliminado.',
+  'forecast.not-said':
+    'No está en {file} ({asOf}), pero las exportaciones de este tipo pueden no contenerlo todo. Cuando un admin diga que sí («tieback complete»), lo que falte en ellas se dará por eliminado.',
   'forecast.with-job': 'Salió de {erp} con su proyecto {job} ({since}). Una persona debe decir que se desvincule.',
   'forecast.foreign': 'Otro sistema tiene este vínculo. Se desvincula allí.',
   'forecast.procore-gone': 'Ya no está en {erp} desde {since}. Desvincular en Procore debería funcionar ya.',
   'forecast.procore-wait': 'Ya no está en {erp} desde {since}. Procore probablemente lo rechazará hasta {until}.',
-  'forecast.procore-there': 'Sigue en {erp} como {key}, visto {asOf}. Procore lo rechazará: elimínelo allí primero.',
+  'forecast.procore-there': 'Sigue en {erp} como {key}, visto {asOf}. Procore lo rechazará.',
   'forecast.procore-never-exported':
     'El conector de Procore tiene este vínculo. Aún no se ha tomado ninguna exportación de este tipo: haga una en {erp}.',
   'forecast.procore-unknown': 'El conector de Procore tiene este vínculo. No se sabe si {key} salió de {erp} (última exportación: {asOf}).',
+  'erase.delete': 'Elimínelo allí primero.',
+  'erase.reverse': 'Una orden de cambio aprobada no se puede eliminar allí: registre una por el importe contrario.',
+  'erase.sage-300-cre.commitments': 'Elimínelo allí primero, en Job Cost; una exportación posterior lo muestra.',
+  'erase.sage-300-cre.commitment-cos': 'Elimínela allí primero; una exportación posterior lo muestra.',
+  'erase.sage-300-cre.commitment-cos-reverse':
+    'Sin Project Management, una orden de cambio aprobada no se puede eliminar allí: registre una con el siguiente número libre y las unidades e importes de cada línea en negativo. Ambas quedan en {erp}: Desvincular en Procore lo rechaza entonces, y en Tieback hace falta que un admin lo fuerce.',
+  'erase.sage-300-cre.commitment-cos-either':
+    'Con Project Management: elimínela allí primero. Sin él, una orden de cambio aprobada no se puede eliminar, solo revertir: con otra con el siguiente número libre y cada línea en negativo. Un admin puede decirle a Tieback cuál es el caso.',
+  'erase.acumatica.commitment-cos': 'Las órdenes de cambio se revierten allí: revierta esta primero.',
   'undo.refused.nothing': 'No hay nada que deshacer: no está desvinculado, o lo hizo un Tieback anterior que no guardó nada.',
   'undo.refused.expired': 'Se desvinculó hace más de 30 días. Ya no se puede deshacer.',
   'undo.refused.deleted': 'Procore ya no muestra este registro.',

@@ -9,8 +9,7 @@ export const words: WordTexts = {
   'cell.left-with-job': 'Travail parti',
   'says.left-with-job': 'Sorti des listes de {erp} avec son travail. Une personne décide.',
   'forecast.with-job': 'Sorti de {erp} avec son travail {job} ({since}). Une personne doit dire qu’il faut le dissocier.',
-  'forecast.still-there-reverse':
-    'Toujours dans {erp} sous {key}, vu le {asOf}. Un ordre de changement approuvé ne peut pas y être supprimé : saisissez-en un du montant inverse.',
+  'erase.reverse': 'Un ordre de changement approuvé ne peut pas y être supprimé : saisissez-en un du montant inverse.',
   'still.commitment-change-order': 'L’ODCE est toujours dans l’ERP. Veuillez le supprimer avant de réessayer.',
   'still.prime-change-order': 'L’ODCCP est toujours dans l’ERP. Veuillez le supprimer avant de réessayer.',
   'match.same-company': 'Même compagnie',

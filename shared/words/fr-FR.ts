@@ -242,9 +242,8 @@ export const words: WordTexts = {
   'forecast.children-linked': 'Des enregistrements en dessous sont liés ({count} : avenants, paiements). Dissociez-les d’abord.',
   'forecast.gone': 'N’est plus dans {erp} depuis {since} : absent de {file}.',
   'forecast.no-check': 'Rien à supprimer d’abord dans {erp}. Les mises à jour de là s’arrêtent.',
-  'forecast.still-there': 'Toujours dans {erp} sous {key}, vu le {asOf} dans {file}. Supprimez-le d’abord là-bas.',
-  'forecast.still-there-reverse':
-    'Toujours dans {erp} sous {key}, vu le {asOf}. Un ordre de modification approuvé ne peut pas y être supprimé : saisissez-en un du montant inverse.',
+  'forecast.still-there': 'Toujours dans {erp} sous {key}, vu le {asOf} dans {file}.',
+  'forecast.still-there-reverse': 'Toujours dans {erp} sous {key}, vu le {asOf}.',
   'forecast.compare-only': 'Rien n’est lié dans Procore : Tieback compare seulement.',
   'forecast.writing-off': 'L’écriture est désactivée pour ce type d’enregistrement. Un admin peut l’activer.',
   'forecast.under-way': 'Une modification est en route vers Procore. Regardez de nouveau une fois arrivée.',
@@ -255,15 +254,26 @@ export const words: WordTexts = {
     'Absent de {file} ({asOf}), qui peut ne pas tout contenir. Le dernier export complet est du {complete} : faites-en un nouveau.',
   'forecast.never-complete': 'Absent de {file} ({asOf}), mais rien ne dit que cet export contient tout. Un admin peut le dire.',
   'forecast.not-told': 'Les exports de ce type ne contiennent qu’une partie des écritures : ce qui manque n’est pas forcément supprimé.',
+  'forecast.not-said':
+    'Absent de {file} ({asOf}), mais les exports de ce type peuvent ne pas tout contenir. Dès qu’un admin dit qu’ils contiennent tout (« tieback complete »), ce qui y manque est tenu pour supprimé.',
   'forecast.with-job': 'Sorti de {erp} avec son projet {job} ({since}). Une personne doit dire qu’il faut le dissocier.',
   'forecast.foreign': 'Un autre système tient ce lien. La dissociation se fait là-bas.',
   'forecast.procore-gone': 'N’est plus dans {erp} depuis {since}. La dissociation de Procore devrait réussir maintenant.',
   'forecast.procore-wait': 'N’est plus dans {erp} depuis {since}. Procore refusera sans doute jusqu’à {until}.',
-  'forecast.procore-there': 'Toujours dans {erp} sous {key}, vu le {asOf}. Procore refusera : supprimez-le d’abord là-bas.',
+  'forecast.procore-there': 'Toujours dans {erp} sous {key}, vu le {asOf}. Procore refusera.',
   'forecast.procore-never-exported':
     'Le connecteur de Procore tient ce lien. Aucun export de ce type n’a encore été pris : faites-en un dans {erp}.',
   'forecast.procore-unknown':
     'Le connecteur de Procore tient ce lien. On ne sait pas si {key} est sorti de {erp} (dernier export : {asOf}).',
+  'erase.delete': 'Supprimez-le d’abord là-bas.',
+  'erase.reverse': 'Un ordre de modification approuvé ne peut pas y être supprimé : saisissez-en un du montant inverse.',
+  'erase.sage-300-cre.commitments': 'Supprimez-le d’abord là-bas, dans Job Cost ; un export pris ensuite le montre.',
+  'erase.sage-300-cre.commitment-cos': 'Supprimez-le d’abord là-bas ; un export pris ensuite le montre.',
+  'erase.sage-300-cre.commitment-cos-reverse':
+    'Sans Project Management, un ordre de changement approuvé ne peut pas y être supprimé : saisissez-en un avec le prochain numéro libre, quantités et montants de chaque ligne inversés. Les deux restent dans {erp} : la dissociation de Procore est alors refusée, celle de Tieback demande qu’un admin passe outre.',
+  'erase.sage-300-cre.commitment-cos-either':
+    'Avec Project Management : supprimez-le d’abord là-bas. Sans lui, un ordre de changement approuvé ne peut pas être supprimé, seulement compensé : par un autre avec le prochain numéro libre et chaque ligne inversée. Un admin peut dire à Tieback ce qu’il en est.',
+  'erase.acumatica.commitment-cos': 'Les ordres de changement y sont contrepassés : contrepassez d’abord celui-ci.',
   'undo.refused.nothing': 'Rien à annuler : l’enregistrement n’est pas dissocié, ou l’a été par un Tieback plus ancien qui n’a rien gardé.',
   'undo.refused.expired': 'Dissocié il y a plus de 30 jours. Cela ne peut plus être annulé.',
   'undo.refused.deleted': 'Procore n’affiche plus cet enregistrement.',

@@ -1,7 +1,28 @@
 import { type ForecastShape, forecastTimes } from '../forecast.ts'
+import type { WordKey } from './en.ts'
 import type { Words } from './languages.ts'
-import { say, sayCode } from './say.ts'
+import { filled, say, sayCode } from './say.ts'
 import { moment } from './when.ts'
+
+/** Sentences that end with how the ERP's copy is deleted, and what is said where its ERP has no way of its own (shared/erp/). */
+const ends: Partial<Record<string, WordKey>> = {
+  'still-there': 'erase.delete',
+  'still-there-reverse': 'erase.reverse',
+  'procore-there': 'erase.delete',
+}
+
+/** The sentence of a forecast, its moments written already; `otherwise` for a code no language knows. */
+export function forecastText(
+  texts: Readonly<Record<string, string>>,
+  code: string,
+  params: Record<string, string>,
+  otherwise = '',
+): string {
+  const text = texts[`forecast.${code}`]
+  const end = ends[code]
+  if (text === undefined) return otherwise
+  return filled(end === undefined ? text : `${text} ${texts[`erase.${params['how']}`] ?? texts[end]}`, params)
+}
 
 /** What an unlink would come to: a word for what kind of answer it is, and the reason, its moments as the reader writes them. */
 export function sayForecast({ kind, code, params }: ForecastShape, erp: string | null, words: Words): { kind: string; says: string } {
@@ -12,5 +33,5 @@ export function sayForecast({ kind, code, params }: ForecastShape, erp: string |
   })
   const named = { erp: erp ?? say(words, 'figures.erp'), ...params, ...Object.fromEntries(times) }
   // A code this version does not know: the kind says enough.
-  return { kind: sayCode(words, 'forecast', kind), says: sayCode(words, 'forecast', code, '', named) }
+  return { kind: sayCode(words, 'forecast', kind), says: forecastText(words.texts, code, named) }
 }

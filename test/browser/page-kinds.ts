@@ -1,5 +1,5 @@
 import type { Page } from 'puppeteer'
-import type { PageKind } from '../../extension/pages/routes.ts'
+import type { PageKind } from '../../shared/pages/routes.ts'
 import type { Company } from '../procore/company.ts'
 import { type ListName, readLines } from '../procore/pages/lines.ts'
 import { readCompany } from '../procore/pages/read.ts'

@@ -117,6 +117,20 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
 
   // What the closed root holds is told by the accessibility tree, which Firefox does not hand out (tried 2026-11).
   describe.runIf(name === 'chromium')('what it says', () => {
+    test.each([
+      ['de-DE', 'sage-300-cre.commitment-cos-reverse', 'Ohne Project Management lässt sich ein genehmigter Nachtrag dort nicht löschen'],
+      ['en', 'of-an-erp-nobody-knows', 'Delete it there first.'],
+    ] as const)('how its ERP lets go of what is still there, in %s: %s', async (locale, how, words) => {
+      const { link } = pages.agent.told
+      pages.agent.told.link = (id) => {
+        const answer = link(id)
+        return answer.unlink ? { ...answer, unlink: { ...answer.unlink, params: { ...answer.unlink.params, how } } } : answer
+      }
+      const page = await asking('synced', locale)
+      await expect.poll(() => saidIn(page), until).toContain(words)
+      expect(await page.$eval('.tieback-unlink', (button) => button.getAttribute('aria-label'))).toContain(words)
+    })
+
     const buttons = (page: Page, locale: string) => buttonsIn(page, names[locale] ?? 'Unlink')
     /** With the mouse, until it was heard. */
     const press = (page: Page, locale = 'en'): Promise<void> =>

@@ -5,6 +5,7 @@ import type { LoggedRequest } from '../procore/request-log.ts'
 
 /** The practice company's books, to be altered and exported: another day's files. */
 export const books = () => erpCompany(1)
+export type Books = ReturnType<typeof books>
 
 export const modes = ['strict', 'lenient'] as const
 

@@ -42,6 +42,7 @@ async function browserOf(agent: RunningAgent, email: string, role = 'accountant'
 }
 /** The command line's flags are true where they are given. */
 const granting = { grant: true } as unknown as Record<string, string>
+const looking = { look: true } as unknown as Record<string, string>
 const at = (name: string) => `${name}@practice-builders.example`
 const acts = (agent: RunningAgent, act: string) =>
   agent.ledger.rows(`select p.email, a.after from audit a left join people p on p.id = a.person where a.act = '${act}' order by a.id`)
@@ -110,6 +111,97 @@ describe('where Procore says who is an approver', () => {
       .ask('unlink', { params: { id: at1001.id }, body: { forecast: at1001.forecast } })
       .catch((error: Error) => error.message)
     expect(refused).toMatch(/^Procore does not list you/)
+  })
+})
+
+describe('a right mended in Procore', () => {
+  const userOf = (standIn: Awaited<ReturnType<typeof standInWithAccess>>, name: string) => {
+    const user = standIn.company.tables.users.live().find(({ email_address }) => email_address.toLowerCase() === at(name).toLowerCase())
+    if (!user) throw new Error(`${name} is not in the practice company.`)
+    return user
+  }
+  const looks = (standIn: Awaited<ReturnType<typeof standInWithAccess>>) =>
+    standIn.requests.filter(({ path }) => /companies\/\d+\/users$/.test(path))
+
+  it('counts with the next click, though Procore was asked this morning; each look is one call, and they are not many', async () => {
+    await using standIn = await standInWithAccess()
+    await using agent = await startAgent({ access: standIn.access, settings: { approvers: 'procore' } })
+    const at1001 = await office(standIn, agent)
+    const jonas = await browserOf(agent, at('jonas.keller'))
+    standIn.forget()
+    expect(codeOf(await unlink(agent, jonas, at1001))).toBe('approver-missing-procore')
+    expect(looks(standIn)).toHaveLength(1)
+    standIn.company.tables.users.change(userOf(standIn, 'jonas.keller').id, { erp_integrated_accountant: true })
+    expect(told(await unlink(agent, jonas, at1001)).outcome).toBe('unlinked')
+    expect([at1001.origin(), looks(standIn).length]).toEqual([null, 2])
+    expect(acts(agent, 'rights-seen').length).toBeGreaterThan(0)
+  })
+
+  it('is not asked after by a person who clicks and clicks', async () => {
+    await using standIn = await standInWithAccess()
+    await using agent = await startAgent({ access: standIn.access, settings: { approvers: 'procore' } })
+    const at1001 = await office(standIn, agent)
+    const jonas = await browserOf(agent, at('jonas.keller'))
+    standIn.forget()
+    for (let n = 0; n < 6; n += 1) expect(codeOf(await unlink(agent, jonas, at1001))).toBe('approver-missing-procore')
+    expect(looks(standIn).length).toBeLessThanOrEqual(2)
+  })
+
+  it('and who was taken onto the project act there with the next click', async () => {
+    await using standIn = await standInWithAccess()
+    await using agent = await startAgent({ access: standIn.access })
+    const at1001 = await office(standIn, agent)
+    standIn.company.projectPeople.set(at1001.item.project_id, new Set())
+    const lucia = await browserOf(agent, at('lucia.serrano'))
+    await agent.cli(approver, [at('lucia.serrano')], granting)
+    expect(codeOf(await unlink(agent, lucia, at1001))).toBe('not-on-project')
+    standIn.company.projectPeople.set(at1001.item.project_id, new Set([userOf(standIn, 'lucia.serrano').id]))
+    expect(told(await unlink(agent, lucia, at1001)).outcome).toBe('unlinked')
+    expect(told(await lucia.call('link', { params: { id: at1001.id } })).status.state).toBe('unlinked')
+  })
+
+  it('shows the forecast of a record to who was taken onto its project a moment ago', async () => {
+    await using standIn = await standInWithAccess()
+    await using agent = await startAgent({ access: standIn.access })
+    const at1001 = await office(standIn, agent)
+    standIn.company.projectPeople.set(at1001.item.project_id, new Set())
+    const lucia = await browserOf(agent, at('lucia.serrano'))
+    const look = () => lucia.call('link', { params: { id: at1001.id } })
+    expect(codeOf(await look())).toBe('request-refused')
+    standIn.company.projectPeople.set(at1001.item.project_id, new Set([userOf(standIn, 'lucia.serrano').id]))
+    expect(told(await look()).unlink?.code).toBe('gone')
+  })
+
+  it('is not waited for longer than a person waits: without an answer what Procore said before holds, with its time', async () => {
+    await using standIn = await standInWithAccess()
+    await using agent = await startAgent({ access: standIn.access, settings: { approvers: 'procore' } })
+    const at1001 = await office(standIn, agent)
+    const jonas = await browserOf(agent, at('jonas.keller'))
+    const before = agent.ledger.rows('select max(seen_at) as at from procore_people')[0]?.['at']
+    standIn.company.tables.users.change(userOf(standIn, 'jonas.keller').id, { erp_integrated_accountant: true })
+    standIn.faults.add({ when: { path: '/users' }, fault: { do: 'slow', ms: 20_000 }, times: 50 })
+    const began = performance.now()
+    const reply = await unlink(agent, jonas, at1001)
+    expect(performance.now() - began).toBeLessThan(6_000)
+    expect(reply).toMatchObject({ problem: { code: 'approver-missing-procore', params: { asOf: new Date(Number(before)).toISOString() } } })
+    expect(at1001.origin()).not.toBeNull()
+  })
+
+  it('and one taken away counts once an admin has Procore asked; until then its time is said', async () => {
+    await using standIn = await standInWithAccess()
+    await using agent = await startAgent({ access: standIn.access, settings: { approvers: 'procore' } })
+    const at1001 = await office(standIn, agent)
+    const ada = await browserOf(agent, at('Ada.Brenner'))
+    standIn.company.tables.users.change(userOf(standIn, 'Ada.Brenner').id, { erp_integrated_accountant: false })
+    const saidOf = async () => told(await ada.call('me')).connections[0]?.approver
+    const before = await saidOf()
+    expect(before).toMatchObject({ granted: true, asOf: expect.any(String) })
+    expect((await agent.cli(approver, [], looking)).said.join('\n')).toMatch(/Ada.*no approver in Procore/i)
+    const after = await saidOf()
+    expect(after).toMatchObject({ granted: false })
+    expect(String(after?.asOf) > String(before?.asOf)).toBe(true)
+    expect(codeOf(await unlink(agent, ada, at1001))).toBe('approver-missing-procore')
+    expect(at1001.origin()).not.toBeNull()
   })
 })
 

@@ -5,9 +5,10 @@ it('a forecast comes true: what it calls ready is unlinked, what it does not is 
   timeout: 120_000,
 }, async () => {
   const [world] = worlds
-  const { wrong, cases, ready, ends } = await liveThrough(world as (typeof worlds)[number])
+  const { wrong, cases, ready, ends, orders } = await liveThrough(world as (typeof worlds)[number])
   expect(wrong).toEqual([])
   expect(cases).toBeGreaterThan(250)
   expect(ready).toBeGreaterThan(50)
+  expect(Object.keys(orders).toSorted()).toEqual(['left-with-job', 'ready', 'refused'])
   expect(Object.keys(ends).toSorted()).toEqual(['changed', 'refused', 'unlinked'])
 })

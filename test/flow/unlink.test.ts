@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { evidence } from '../../agent/cli/evidence.ts'
+import { relink } from '../../agent/cli/relink.ts'
 import { unlink } from '../../agent/cli/unlink.ts'
 import { type RunningAgent, startAgent } from '../support/start-agent.ts'
 import { standInWithAccess } from '../support/start-stand-in.ts'
@@ -133,6 +134,24 @@ describe('tieback unlink', () => {
       expect.stringMatching(/^Successfully unlinked\. Unlinked\. Since .+ can be edited in Procore again\.$/),
     ])
     expect(inProcore('SC-1001')?.origin_id).toBeNull()
+  })
+
+  it('takes the address of the record’s page in Procore, in either family, and refuses that of a list', async () => {
+    await using standIn = await standInWithAccess()
+    await using agent = await startAgent({ access: standIn.access })
+    const { inProcore, gone } = await linked(standIn, agent)
+    const { id, project_id } = inProcore('SC-1001') ?? {}
+    const host = `https://us02.procore.com/webclients/host/companies/${standIn.access.companyId}/projects/${project_id}/tools/contracts/commitments`
+    await expect(agent.cli(unlink, [host])).rejects.toThrow(/not one record’s own/)
+    await expect(agent.cli(unlink, [host.replace(/companies.\d+/, 'companies/1')])).rejects.toThrow(/one record’s own/)
+    const record = `work_order_contracts/${id}`
+    await expect(agent.cli(unlink, [`${host.replace(/companies.\d+/, 'companies/1')}/${record}`])).rejects.toThrow(/of company 1, /)
+    expect((await agent.cli(unlink, [`${host}/${record}`], { look: true })).said[0]).toMatch(/^Not now\. Still in .+ as SC-1001,/)
+    await gone()
+    expect((await agent.cli(unlink, [`${host}/${record}?tab=sov`])).code).toBe(0)
+    expect(inProcore('SC-1001')?.origin_id).toBeNull()
+    expect((await agent.cli(relink, [`us02.procore.com/${project_id}/project/commitments/${record}`])).code).toBe(0)
+    expect(inProcore('SC-1001')?.origin_id).toMatch(/:commitments:SC-1001$/)
   })
 
   it('leaves what left with its job to a person who says why', async () => {

@@ -1,5 +1,5 @@
+import type { Page } from '../../../shared/pages/page.ts'
 import { idsInPage } from '../../pages/ids-in-page.ts'
-import type { Page } from '../../pages/which-page.ts'
 
 const PATIENCE_MS = 5_000
 

@@ -1,5 +1,5 @@
 import { defineContentScript } from 'wxt/utils/define-content-script'
-import { procorePages } from '../../pages/hosts.ts'
+import { procorePages } from '../../../shared/pages/hosts.ts'
 import { followAddress } from './follow-address.ts'
 import { runFeatures } from './run-features.ts'
 import '../../ui/badge.css'

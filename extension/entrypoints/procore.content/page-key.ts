@@ -1,4 +1,4 @@
-import type { Page } from '../../pages/which-page.ts'
+import type { Page } from '../../../shared/pages/page.ts'
 
 /** What makes a page another page: features start anew when it changes. The open tab of a record is not part of it. */
 export const pageKey = (page: Page | null): string =>

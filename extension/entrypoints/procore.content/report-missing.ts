@@ -1,6 +1,6 @@
+import type { Page } from '../../../shared/pages/page.ts'
 import type { Ask } from '../../bridge/calls.ts'
 import type { Feature } from '../../features/feature.ts'
-import type { Page } from '../../pages/which-page.ts'
 
 /** Public programs that drive Procore's pages wait up to 30 s for a selector (March 2026); later than that it is missing, not late. */
 const PATIENCE_MS = 30_000

@@ -1,5 +1,5 @@
+import type { PageKind } from '../../../shared/pages/routes.ts'
 import { listedOn } from '../../pages/lists.ts'
-import type { PageKind } from '../../pages/routes.ts'
 import { defineFeature } from '../feature.ts'
 import { watchLine } from './line.ts'
 import { isRecycled } from './recycled.ts'

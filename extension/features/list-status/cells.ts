@@ -1,7 +1,7 @@
 import { type ItemRef, itemKey } from '../../../shared/item.ts'
+import { itemOf, type Page } from '../../../shared/pages/page.ts'
 import { findOne } from '../../pages/anchors.ts'
 import { heldOn, listedOn, mayListNone, recordIn } from '../../pages/lists.ts'
-import { itemOf, type Page } from '../../pages/which-page.ts'
 
 /** Columns that may carry the badge: Procore's own ERP column where it is shown, else the number. */
 export type Column = 'number' | 'erpStatus'

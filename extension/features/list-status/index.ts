@@ -1,5 +1,5 @@
+import type { PageKind } from '../../../shared/pages/routes.ts'
 import { heldOn, listedOn } from '../../pages/lists.ts'
-import type { PageKind } from '../../pages/routes.ts'
 import { defineFeature } from '../feature.ts'
 import { isEmptyList } from './cells.ts'
 import { watchList } from './list.ts'

@@ -1,4 +1,4 @@
-import type { Page } from '../../pages/which-page.ts'
+import type { Page } from '../../../shared/pages/page.ts'
 import type { FeatureContext } from '../feature.ts'
 import { type Listed, plainRow, rowAt } from './cells.ts'
 

@@ -1,5 +1,5 @@
 import { itemKey } from '../../../shared/item.ts'
-import { type PageKind, routes } from '../../pages/routes.ts'
+import { type PageKind, routes } from '../../../shared/pages/routes.ts'
 import { makeBadge, nativeSaysSynced, repaint, skeleton } from '../../ui/badge.ts'
 import { defineFeature, type FeatureContext } from '../feature.ts'
 import './sync-status.css'

@@ -6,13 +6,14 @@ import fc from 'fast-check'
 import { cliKey } from '../../../agent/cli/cli-key.ts'
 import { openQuietAgent } from '../../../agent/cli/quiet-agent.ts'
 import type { ForecastShape } from '../../../shared/forecast.ts'
-import { books, exportOf } from '../../flow/books.ts'
+import { type Books, books, exportOf } from '../../flow/books.ts'
 import type { StandInOptions } from '../../procore/options.ts'
 import type { StandIn } from '../../procore/stand-in.ts'
 import { setUpAgent } from '../../support/set-up-agent.ts'
 import { type RunningAgent, startAgentAt } from '../../support/start-agent.ts'
 import { standInWithAccess } from '../../support/start-stand-in.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
+import { judgeOrders, leaveOrders } from './corpus-orders.ts'
 
 /** What all cases of a world share. */
 export type World = {
@@ -87,7 +88,7 @@ function ownerOf(world: World, one: Placed): string {
   return one.link === 'ours' && endOf(world, one).includes('unlinked') ? 'none' : 'ours'
 }
 
-export type Outcome = { cases: number; ready: number; wrong: string[]; ends: Record<string, number> }
+export type Outcome = { cases: number; ready: number; orders: Record<string, number>; wrong: string[]; ends: Record<string, number> }
 
 const slow = { withinMs: 60_000 }
 
@@ -113,7 +114,7 @@ export async function liveThrough(world: World): Promise<Outcome> {
     await agent.atRest(slow)
   }
 
-  await closeJobs(agent, erp)
+  await closeJobs(agent, erp, new Set([closedJob(erp)]))
   for (const { kind, item, link } of placed)
     if (link === 'stolen') standIn.company.steal(kind, item, 'other:1')
     else if (link === 'deleted') standIn.company.remove(kind, item)
@@ -122,9 +123,13 @@ export async function liveThrough(world: World): Promise<Outcome> {
   if (world.exports === 'always')
     await bring(has('leaves', 'comes-back').map((row, n) => (n === 0 ? { ...row, Amount_Invoiced: '1.00' } : row)))
   if (world.writing === 'off') await agent.writing('commitments', 'off')
+  const orders = world.children ? await leaveOrders(agent, erp, world.seed, slow) : []
 
   const forecasts = new Map<number, ForecastShape | null>()
-  for (const { record } of placed) forecasts.set(record, (await agent.ask('link', { params: { id: String(record) } })).unlink ?? null)
+  const see = async (records: readonly { record: number }[]) => {
+    for (const { record } of records) forecasts.set(record, (await agent.ask('link', { params: { id: String(record) } })).unlink ?? null)
+  }
+  await see(placed)
   await bring(has('leaves', 'leaves-late'))
   for (const { kind, item, link } of placed)
     if (link === 'stolen-late') standIn.company.steal(kind, item, 'other:1')
@@ -132,12 +137,22 @@ export async function liveThrough(world: World): Promise<Outcome> {
   if (world.writing === 'off-late') await agent.writing('commitments', 'off')
   standIn.behaviour.unlinkNull = world.keeps
 
-  const entries = placed.map(({ record }) => ({ link: String(record), forecast: forecasts.get(record)?.id ?? '' }))
-  const { id } = await agent.ask('askUnlinks', { body: { entries } })
-  const told = () => agent.ask('unlinkBatch', { params: { id } })
-  await agent.until('all of them ended', async () => (await told()).endedAt !== null, slow)
-  const ends = (await told()).entries.map(({ state }) => state)
-  return judged(world, placed, { forecasts, ends, standIn })
+  const askFor = async (records: readonly { record: number }[]): Promise<string[]> => {
+    if (records.length === 0) return []
+    const entries = records.map(({ record }) => ({ link: String(record), forecast: forecasts.get(record)?.id ?? '' }))
+    const { id } = await agent.ask('askUnlinks', { body: { entries } })
+    const told = () => agent.ask('unlinkBatch', { params: { id } })
+    await agent.until('all of them ended', async () => (await told()).endedAt !== null, slow)
+    return (await told()).entries.map(({ state }) => state)
+  }
+  const outcome = judged(world, placed, { forecasts, ends: await askFor(placed), standIn })
+  for (const closed of [false, true]) {
+    const some = orders.filter((one) => one.closed === closed)
+    if (closed && some.length > 0) await closeJobs(agent, erp, new Set(some.map(({ job }) => job)))
+    await see(some)
+    judgeOrders(outcome, some, { forecasts, ends: await askFor(some), standIn })
+  }
+  return outcome
 }
 
 async function alwaysComplete(home: Parameters<typeof startAgentAt>[0]): Promise<void> {
@@ -150,7 +165,7 @@ async function alwaysComplete(home: Parameters<typeof startAgentAt>[0]): Promise
   }
 }
 
-async function linkAll(agent: RunningAgent, erp: ReturnType<typeof books>, { children, exports }: World): Promise<void> {
+async function linkAll(agent: RunningAgent, erp: Books, { children, exports }: World): Promise<void> {
   await agent.export(exportOf(erp, 'jobs'), 'jobs')
   await agent.export(exportOf(erp, 'commitments'), 'commitments', exports === 'complete')
   if (children) await agent.export(exportOf(erp, 'commitment-cos'), 'commitment-cos')
@@ -161,19 +176,18 @@ async function linkAll(agent: RunningAgent, erp: ReturnType<typeof books>, { chi
 }
 
 /** A job that was open is closed, beside those that were. */
-function closedJob(erp: ReturnType<typeof books>): string {
+function closedJob(erp: Books): string {
   const [busiest] = erp.JCM_MASTER__COMMITMENT
   return erp.JCM_MASTER__COMMITMENT.find((row) => row['Job'] !== busiest?.['Job'])?.['Job'] ?? ''
 }
 
-async function closeJobs(agent: RunningAgent, erp: ReturnType<typeof books>): Promise<void> {
-  const closed = closedJob(erp)
-  const jobs = erp.JCM_MASTER__JOB.map((row) => (row['Job'] === closed ? { ...row, Status: 'Closed' } : row))
+async function closeJobs(agent: RunningAgent, erp: Books, closed: ReadonlySet<string | undefined>): Promise<void> {
+  const jobs = erp.JCM_MASTER__JOB.map((row) => (closed.has(row['Job']) ? { ...row, Status: 'Closed' } : row))
   await agent.export(exportOf(erp, 'jobs', jobs), 'jobs')
   await agent.atRest(slow)
 }
 
-function place(agent: RunningAgent, standIn: StandIn, erp: ReturnType<typeof books>, { seed }: World): Placed[] {
+function place(agent: RunningAgent, standIn: StandIn, erp: Books, { seed }: World): Placed[] {
   const linked = agent.ledger.links('commitments').filter(({ item, state }) => item !== null && state === 'synced')
   const made = fc.sample(cases, { seed, numRuns: linked.length })
   const jobs = new Map(erp.JCM_MASTER__COMMITMENT.map((row) => [row['Commitment'], row['Job']]))
@@ -189,10 +203,10 @@ function place(agent: RunningAgent, standIn: StandIn, erp: ReturnType<typeof boo
   }))
 }
 
-type Came = { forecasts: ReadonlyMap<number, ForecastShape | null>; ends: readonly string[]; standIn: StandIn }
+export type Came = { forecasts: ReadonlyMap<number, ForecastShape | null>; ends: readonly string[]; standIn: StandIn }
 
 function judged(world: World, placed: readonly Placed[], { forecasts, ends, standIn }: Came): Outcome {
-  const outcome: Outcome = { cases: placed.length, ready: 0, wrong: [...standIn.violations], ends: {} }
+  const outcome: Outcome = { cases: placed.length, ready: 0, orders: {}, wrong: [...standIn.violations], ends: {} }
   for (const [n, one] of placed.entries()) {
     const forecast = forecasts.get(one.record)
     const end = ends[n] ?? 'none'

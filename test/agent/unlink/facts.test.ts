@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { admin, jobsCsv, ok, type TestCompany } from '../ledger/company.ts'
-import { csv, forecast, office } from './office.ts'
+import { admin, commitmentsCsv, jobsCsv, ok, openCompany, project, type TestCompany } from '../ledger/company.ts'
+import { contracts, csv, forecast, office, ordersCsv, withOrders } from './office.ts'
 
 const code = (company: TestCompany, key: string) => forecast(company, key)?.code
 
@@ -52,6 +52,62 @@ describe('the forecast of a commitment', () => {
     await company.drop('jobs.csv', jobsCsv(['J', 'School', 'Closed']), { complete: ok(1) })
     await company.drop('commitments.csv', csv('B'), { complete: ok(1) })
     expect(forecast(company, 'A')).toMatchObject({ kind: 'left-with-job', code: 'with-job', params: { job: 'J' } })
+  })
+
+  it('leaves to a person a change order whose job left, though its export names no job', async () => {
+    const company = await office()
+    await withOrders(company, 'Approved', ['A', '1'], ['A', '2'])
+    await company.drop('orders.csv', ordersCsv(['A', '2']), { complete: ok(1) })
+    expect(forecast(company, 'A|1', 'commitment-cos')).toMatchObject({ kind: 'ready', code: 'gone' })
+    expect(company.state('commitment-cos', 'A|1')).toBe('gone-from-erp')
+    await company.drop('jobs.csv', jobsCsv(['J', 'School', 'Closed']), { complete: ok(1) })
+    const said = forecast(company, 'A|1', 'commitment-cos')
+    expect(said).toMatchObject({ kind: 'left-with-job', code: 'with-job', reason: true, params: { job: 'J' } })
+    expect(company.state('commitment-cos', 'A|1')).toBe('left-with-job')
+    await company.drop('jobs.csv', jobsCsv(['J', 'School', 'In progress']), { complete: ok(1) })
+    expect(forecast(company, 'A|1', 'commitment-cos')).toMatchObject({ kind: 'ready', code: 'gone' })
+    expect(company.state('commitment-cos', 'A|1')).toBe('gone-from-erp')
+  })
+
+  it('leaves a change order to a person too where its commitment left with the job before', async () => {
+    const company = await office()
+    await withOrders(company, 'Approved', ['A', '1'], ['B', '1'])
+    await company.drop('jobs.csv', jobsCsv(['K', 'Mill', 'In progress']), { complete: ok(1) })
+    await company.drop('commitments.csv', csv('B'), { complete: ok(1) })
+    await company.drop('orders.csv', ordersCsv(['B', '1']), { complete: ok(1) })
+    expect(forecast(company, 'A')).toMatchObject({ code: 'children-linked', after: { kind: 'left-with-job' } })
+    expect(forecast(company, 'A|1', 'commitment-cos')).toMatchObject({ kind: 'left-with-job', params: { job: 'J' } })
+  })
+
+  it('says where no list of jobs tells what its commitment says: gone alone, or with all of its job', async () => {
+    const company = await openCompany()
+    const commitments = (...rows: [string, string][]) => commitmentsCsv(...rows.map(([key, job]) => [key, 'x', 'V', job, '0', '0']))
+    await company.seen('project', [project('9', 'J')])
+    await company.drop('commitments.csv', commitments(['A', 'J'], ['B', 'J'], ['C', 'K']))
+    await withOrders(company, 'Approved', ['A', '1'], ['B', '1'], ['C', '1'])
+    await company.seen('work-order-contract', contracts(company, 'A', 'B', 'C'), '9')
+    await company.drop('orders.csv', ordersCsv(['C', '1']), { complete: ok(1) })
+    await company.drop('commitments.csv', commitments(['B', 'J'], ['C', 'K']), { complete: ok(2) })
+    expect(forecast(company, 'A|1', 'commitment-cos')?.kind).toBe('ready')
+    await company.drop('commitments.csv', commitments(['C', 'K']), { complete: ok(1) })
+    for (const key of ['A|1', 'B|1'])
+      expect(forecast(company, key, 'commitment-cos')).toMatchObject({ kind: 'left-with-job', params: { job: 'J' } })
+  })
+
+  it('leaves to a person an invoice of a closed job, which it knows by its project alone', async () => {
+    const company = await office()
+    const invoices = (...keys: string[]) =>
+      ['Vendor,Invoice,Invoice_Date,Amount', ...keys.map((key) => `V,${key},2026-11-01,5.00`)].join('\r\n') + '\r\n'
+    await company.drop('invoices.csv', invoices('I1', 'I2'))
+    const item = (key: string) => ({ id: key, originId: `${company.key}:ap-invoices:V|${key}`, content: { invoice_number: key } })
+    await company.seen('requisition', [item('I1'), item('I2')], '9')
+    const on = { connection: company.connection, entity: 'ap-invoices', writing: true, by: admin } as const
+    await company.transact((tx) => company.command.setWriting(tx, on))
+    await company.drop('invoices.csv', invoices('I2'), { complete: ok(1) })
+    expect(forecast(company, 'V|I1', 'ap-invoices')).toMatchObject({ kind: 'ready', code: 'gone' })
+    await company.drop('jobs.csv', jobsCsv(['J', 'School', 'Closed']), { complete: ok(1) })
+    expect(forecast(company, 'V|I1', 'ap-invoices')).toMatchObject({ kind: 'left-with-job', params: { job: 'J' } })
+    expect(company.state('ap-invoices', 'V|I1')).toBe('left-with-job')
   })
 
   it('promises nothing where only the ledger ties the two', async () =>

@@ -27,7 +27,8 @@ const facts = fc.record({
   ...{ procoreNeedsMs: fc.integer({ min: 0, max: 14 * 86_400_000 }), writing: mostly, underWay: rare },
   item: maybe(fc.record({ ownership: fc.constantFrom('none', 'ours', 'foreign'), deleted: rare })),
   ...{ unlinkedSince: rare.map((is) => (is ? at : null)), children: fc.constant<UnlinkFacts['children']>([]) },
-  ...{ checked: mostly, deletable: fc.boolean(), master: fc.boolean(), gone: fc.boolean() },
+  ...{ checked: mostly, deletable: fc.boolean(), master: fc.boolean(), sayable: fc.boolean(), gone: fc.boolean() },
+  how: maybe(fc.constantFrom('sage-300-cre.commitments', 'of-an-erp-nobody-knows')),
   invoiced: fc.boolean(),
   leftWith: maybe(fc.constantFrom('24-1', '')),
 })

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { allowed } from '../../../extension/background/allowed.ts'
-import { type Page, whichPage } from '../../../extension/pages/which-page.ts'
+import { whichPage } from '../../../extension/pages/which-page.ts'
 import type { ItemType } from '../../../shared/item.ts'
+import type { Page } from '../../../shared/pages/page.ts'
 
 const L = 'https://us02.procore.com/7/project'
 const contract = `${L}/commitments/work_order_contracts/5/requisitions`

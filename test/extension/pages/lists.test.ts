@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { heldOn, linkTo, listedOn, recordIn } from '../../../extension/pages/lists.ts'
-import { routes } from '../../../extension/pages/routes.ts'
+import { routes } from '../../../shared/pages/routes.ts'
 
 const P = '/562949953470002/project'
 const K = '562949953480003'

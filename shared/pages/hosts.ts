@@ -19,6 +19,13 @@ export const procorePages = {
   excludeMatches: domains.flatMap((domain) => notPages.map((zone) => `https://${zone}.${domain}/*`)),
 }
 
+/** Which of Procore's environments people see on a host; on-demand sandboxes are companies of production (procore-web.md 1, seen 2026-06). */
+export function environmentOf(hostname: string): 'production' | 'sandbox' | 'monthly' {
+  const [zone] = hostname.toLowerCase().split('.')
+  if (zone === 'sandbox') return 'sandbox'
+  return zone === 'sandbox-monthly' || zone === 'api-sandbox-monthly' ? 'monthly' : 'production'
+}
+
 /** Whether people see Procore's own pages on this host. */
 export function isProcoreHost(hostname: string): boolean {
   const host = hostname.toLowerCase()

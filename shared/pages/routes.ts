@@ -1,4 +1,4 @@
-import type { ItemType } from '../../shared/item.ts'
+import type { ItemType } from '../item.ts'
 
 /** Every kind of Procore page Tieback knows. */
 export type PageKind =

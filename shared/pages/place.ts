@@ -20,10 +20,12 @@ const families: { family: Family; path: RegExp }[] = [
   { family: 'documented', path: new RegExp(`^/projects/(?<project>${ID})(?<rest>/.*)$`) },
 ]
 
+/** An address, taken apart as a browser or Node does it (URL). */
+export type Address = { protocol: string; hostname: string; pathname: string }
+
 /** Reads host, company and project from an address; null when it is not a page inside a company or project of Procore. */
-export function placeOf(url: string): Place | null {
-  const address = URL.parse(url)
-  if (!address || !/^https?:$/.test(address.protocol) || !isProcoreHost(address.hostname)) return null
+export function placeOf(address: Address): Place | null {
+  if (!/^https?:$/.test(address.protocol) || !isProcoreHost(address.hostname)) return null
   const path = address.pathname.replace(/\/{2,}/g, '/')
   if (/\.pdf$/i.test(path)) return null // the record's printout, not its page
   for (const { family, path: shape } of families) {

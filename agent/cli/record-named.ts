@@ -1,0 +1,54 @@
+import { entityOfItem, itemKey } from '../../shared/item.ts'
+import { environmentOf, isProcoreHost } from '../../shared/pages/hosts.ts'
+import { type Page, pageAt } from '../../shared/pages/page.ts'
+import type { Ask } from './ask-agent.ts'
+import { UsageFault } from './command.ts'
+
+type Here = Awaited<ReturnType<typeof me>>[number]
+const me = async (ask: Ask) => (await ask('me')).connections
+
+/** With its protocol, or as people copy it without. */
+const addressLike = /^(?:[a-z][a-z0-9+.-]*:\/\/|[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?\/)/i
+
+/** What a person named, as the agent knows it: TYPE:ID, LINK and ENTITY/KEY as they are, and the record an address of a Procore page shows. */
+export async function recordNamed(text: string, ask: Ask): Promise<string> {
+  if (!addressLike.test(text)) return text
+  const page = pageNamed(text)
+  const id = itemKey(page.item)
+  const all = await me(ask)
+  const here = all.filter((one) => isOf(page, one))
+  if (here.length === 0) throw new UsageFault(elsewhere(page, all))
+  // The same number may stand in two companies, or in Procore and in its monthly copy.
+  if (here.length < all.length) {
+    const { connection } = await ask('link', { params: { id } })
+    if (connection && !here.some((one) => one.id === connection.id)) throw new UsageFault(elsewhere(page, all))
+  }
+  return id
+}
+
+/** The page of one record an address shows. Throws what is wrong with it, and what to do. */
+function pageNamed(text: string): Page & { item: NonNullable<Page['item']> } {
+  const address = URL.parse(text.includes('://') ? text : `https://${text}`)
+  if (!address) throw new UsageFault(`“${text}” is no address. ${copyIt}`)
+  if (!isProcoreHost(address.hostname)) throw new UsageFault(`${address.hostname} shows no pages of Procore that Tieback knows. ${copyIt}`)
+  const page = pageAt(address)
+  if (page === null) throw new UsageFault(`That address shows no record Tieback knows. ${copyIt}`)
+  if (page.item === null) throw new UsageFault(`That page (${page.kind}) is not one record’s own. ${copyIt}`)
+  if (entityOfItem[page.item.type] === undefined)
+    throw new UsageFault(
+      `A ${page.item.type} is never linked: nothing in the ERP stands for it. Name the record that is, for instance its contract.`,
+    )
+  return { ...page, item: page.item }
+}
+
+const copyIt = 'Open the record itself in Procore (a commitment, change order, invoice …) and copy its address from the browser.'
+
+/** A connection with addresses of its own (a practice company) is reached under any of Procore's. */
+const isOf = ({ company, host }: Page, one: Here): boolean =>
+  (company === null || company === one.company) && (one.environment === 'custom' || one.environment === environmentOf(host))
+
+function elsewhere({ company, host }: Page, all: readonly Here[]): string {
+  const served = [...new Set(all.map((one) => `${one.company} (${one.environment})`))].join(', ')
+  const where = company === null ? '' : `company ${company}, `
+  return `That address is of ${where}${environmentOf(host)}; this agent serves ${served || 'no company yet'}. Nothing was done. Ask the agent that serves it.`
+}

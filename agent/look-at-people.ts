@@ -1,0 +1,72 @@
+/**
+ * Procore is asked about people at once, because somebody waits: what it refused as of this morning may have been mended since, and would else be
+ * seen within a day. Once a minute for the same person and place, two of them in a row, within the company's budget, and never longer than a person waits.
+ */
+import { linkedProjects } from './ledger/linked-projects.ts'
+import { everyoneAsked } from './ledger/people-asked.ts'
+import { noted, type PeopleParts, readDirectory, readProject } from './read-people.ts'
+
+/** Whose rights are in question; `project` is null where the project's list is not. */
+type PersonAt = { connection: number; person: number; project: string | null }
+
+/** So long a person waits; and so long all lists may take when an admin asks for them. */
+const patience = { one: 3_000, all: 20_000 }
+const onceMs = 60_000
+
+/** `due`: when what was spent on it is made up for, once a minute (ms). */
+type Looked = { due: number; running: boolean; said: Promise<boolean> }
+
+export type PeopleLooks = {
+  /** Resolves once Procore has said how it is, or has not in time; then the ledger holds what is known. */
+  one(at: PersonAt): Promise<void>
+  /** Everybody, and every linked project; whether all of it could be read. */
+  all(connection: number): Promise<boolean>
+}
+
+export function peopleLooks(parts: PeopleParts): PeopleLooks {
+  const { reader, clock } = parts
+  const known = new Map<string, Looked>()
+
+  /** What is under way serves whoever comes meanwhile; two may follow each other closely: the first was refused, and what was missing is mended. */
+  function once(key: string, look: () => Promise<boolean>): Promise<boolean> {
+    const now = clock.now()
+    for (const [old, { due, running }] of known) if (due <= now && !running) known.delete(old)
+    const before = known.get(key)
+    if (before && (before.running || before.due - now > onceMs)) return before.said
+    const looked: Looked = {
+      due: Math.max(before?.due ?? now, now) + onceMs,
+      running: true,
+      said: look().finally(() => (looked.running = false)),
+    }
+    known.set(key, looked)
+    return looked.said
+  }
+
+  const inTime = (ms: number): PeopleParts => ({
+    ...parts,
+    priority: 'page',
+    signal: AbortSignal.any([parts.signal, AbortSignal.timeout(ms)]),
+  })
+  const directory = async (of: PeopleParts, connection: number): Promise<boolean> =>
+    (await noted(of, connection, null, () => readDirectory(of, connection, everyoneAsked(reader.raw, connection)))) === null
+  const members = async (of: PeopleParts, connection: number, project: string): Promise<boolean> => {
+    of.lists.delete(project) // what it said within the hour serves others, not whoever waits for what it says now
+    return (await noted(of, connection, project, () => readProject(of, connection, project))) === null
+  }
+
+  return {
+    async one({ connection, person, project }) {
+      const within = inTime(patience.one)
+      // Who is new in the directory is in no project's list before they are known.
+      const seen = await once(`${connection} ${person}`, () => directory(within, connection))
+      if (seen && project !== null) await once(`${connection} ${person} ${project}`, () => members(within, connection, project))
+    },
+    all: (connection) =>
+      once(`${connection}`, async () => {
+        const within = inTime(patience.all)
+        let well = await directory(within, connection)
+        for (const project of linkedProjects(reader.raw, connection)) well &&= await members(within, connection, project)
+        return well
+      }),
+  }
+}
