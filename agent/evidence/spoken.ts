@@ -16,6 +16,7 @@ export function speaks(words: Words) {
   const atText = (iso: string): string => (Number.isNaN(Date.parse(iso)) ? iso : format.format(Date.parse(iso)))
   const value = (text: string | null | undefined): string =>
     text === undefined ? say(words, 'figures.unknown') : text === null ? '–' : amountLike.test(text) ? amount(text, words.locale) : text
+  const was = (text: string | null | undefined): string => (text === undefined ? '' : `${value(text)} → `)
   const state = (code: string): string => sayCode(words, 'state', code)
 
   /** Why and by whom, for one entry of the history. */
@@ -43,7 +44,10 @@ export function speaks(words: Words) {
 
   const details = ({ fields, params }: Entry): Piece =>
     lines([
-      ...fields.map(({ field, procore, erp }) => `${fieldName(field, words)} – Procore ${value(procore)} · ERP ${value(erp)}`),
+      ...fields.map(
+        ({ field, procore, erp, procoreWas, erpWas }) =>
+          `${fieldName(field, words)} – Procore ${was(procoreWas)}${value(procore)} · ERP ${was(erpWas)}${value(erp)}`,
+      ),
       params['override'] ? say(words, 'evidence.override') : null,
       params['reason'] ? `${say(words, 'evidence.reason')} – ${params['reason']}` : null,
       params['asOf'] ? `${say(words, 'evidence.asOf')} ${atText(params['asOf'])}` : null,
