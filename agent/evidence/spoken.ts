@@ -3,6 +3,7 @@ import { type ForecastShape, forecastTimes } from '../../shared/forecast.ts'
 import { fieldName } from '../../shared/words/fields.ts'
 import type { Words } from '../../shared/words/languages.ts'
 import { filled, say, sayCode } from '../../shared/words/say.ts'
+import { sayStory } from '../../shared/words/say-history.ts'
 import { amount } from '../../shared/words/when.ts'
 import type { Entry } from '../ledger/history.ts'
 import { html, type Markup, type Piece } from './markup.ts'
@@ -30,17 +31,7 @@ export function speaks(words: Words) {
     html`<br><code>SHA-256 ${sha256}</code>`,
   ]
 
-  const what = (entry: Entry): Piece => {
-    const { code, params, from, to } = entry
-    if (code === 'moved')
-      return [
-        from === null ? '' : `${state(from)} → `,
-        to === null ? '' : state(to),
-        params['why'] ? ` (${sayCode(words, 'why', params['why'])})` : '',
-      ]
-    if (code === 'act') return sayCode(words, 'act', params['act'] ?? '')
-    return say(words, `story.${code}`)
-  }
+  const what = (entry: Entry): Piece => sayStory(entry, words)
 
   const details = ({ fields, params }: Entry): Piece =>
     lines([

@@ -1,4 +1,4 @@
-/** What the background answers the extension's own pages: popup and options. */
+/** What the background answers the extension's own pages: popup, options and history. */
 import browser from 'webextension-polyfill'
 import { type PairedAgent, readAddress } from '../agent-link/agents.ts'
 import type { Reply } from '../agent-link/client.ts'
@@ -10,6 +10,7 @@ import { type Page, whichPage } from '../pages/which-page.ts'
 import { agentFor, clientOf, forgetClient, meOf, wire } from './agents.ts'
 import { findAt } from './find.ts'
 import { forgetStatuses } from './fresh.ts'
+import { historyAnswers } from './history.ts'
 import { look } from './live.ts'
 import { change, read, readSettings, without } from './storage.ts'
 import { tellPages } from './tell.ts'
@@ -81,6 +82,8 @@ export const ownAnswers: Answers = {
     if (agent) await browser.tabs.create({ url: clientOf(agent).address() })
     return { value: null }
   },
+
+  ...historyAnswers,
 
   async retryCause({ id, cause }) {
     const agent = (await read('agents')).find((one) => one.id === id)
