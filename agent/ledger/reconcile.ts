@@ -76,7 +76,7 @@ function settle(on: Reconciling, looked: Looked, lookalike: boolean): void {
   const { tx, why } = on
   const verdict = judge(looked.sides)
   const { fields, neverAgreed } = verdict
-  const was = wasBefore(looked.figures ?? [], verdict, looked.sides.confirmed)
+  const was = wasBefore(looked.figures ?? [], verdict, looked.sides)
   const values = { values: valuesOf(looked, fields), ...(was ? { was } : {}) }
   const data = fields.length > 0 ? { fields, ...(neverAgreed ? { neverAgreed } : {}), ...values } : undefined
   const moved = moveLink(tx, looked.record.id, looked.state, verdict.state, { ...why, data })

@@ -8,15 +8,15 @@ const moved = { 'changed-in-erp': ['erp', 'procore', 'record'], 'changed-in-proc
 export const movedSide = (state: string): 'erp' | 'procore' | null => (state in moved ? moved[state as keyof typeof moved][0] : null)
 
 /**
- * What the side that moved said before, by field, where that is proven: of what both agreed on only a hash is kept, and with the other side's
- * values in place of its own it must come out again. Values that merely count as the same prove nothing, and nothing is said then. Pure.
+ * What the side that moved said until then, by field, where that is proven: both agreed until then, of that only a hash is kept, and with the other
+ * side's values in place of its own it must come out again. Values that merely count as the same prove nothing, and nothing is said then. Pure.
  */
 export function wasBefore(
   figures: readonly Figure[],
   { state, fields }: Pick<Verdict, 'state' | 'fields'>,
-  confirmed: Sides['confirmed'],
+  { previous, confirmed }: Pick<Sides, 'previous' | 'confirmed'>,
 ): Record<string, string | null> | null {
-  if (state !== 'changed-in-erp' && state !== 'changed-in-procore') return null
+  if (previous !== 'synced' || (state !== 'changed-in-erp' && state !== 'changed-in-procore')) return null
   const [side, other, kept] = moved[state]
   const differs = figures.filter(({ field }) => fields.includes(field))
   const before = figures.map((figure) => (fields.includes(figure.field) ? { ...figure, [side]: figure[other] } : figure))

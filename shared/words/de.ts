@@ -345,7 +345,7 @@ export const words: WordTexts = {
   'story.moved': 'Zustand geändert',
   'story.act': 'Handlung einer Person',
   'story.record-first': 'Zum ersten Mal aus einem Export gelesen',
-  'story.record-changed': 'Im ERP geändert; was vorher galt, ist nicht aufbewahrt',
+  'story.record-changed': 'Im ERP geändert; nicht alles von vorher ist aufbewahrt',
   'story.record-missing': 'Fehlte in einem Export',
   'story.record-gone': 'Aus dem ERP entfernt',
   'story.agreed': 'Beide Seiten stimmten zuletzt überein',

@@ -344,7 +344,7 @@ export const en = {
   'story.moved': 'State changed',
   'story.act': 'A person’s act',
   'story.record-first': 'First read from an export',
-  'story.record-changed': 'Changed in the ERP; what it was before is not kept',
+  'story.record-changed': 'Changed in the ERP; not all that it was before is kept',
   'story.record-missing': 'Missing from an export',
   'story.record-gone': 'Gone from the ERP',
   'story.agreed': 'Both sides last agreed',

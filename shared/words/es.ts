@@ -342,7 +342,7 @@ export const words: WordTexts = {
   'story.moved': 'Estado cambiado',
   'story.act': 'Acto de una persona',
   'story.record-first': 'Leído por primera vez en una exportación',
-  'story.record-changed': 'Cambiado en el ERP; lo anterior no se conserva',
+  'story.record-changed': 'Cambiado en el ERP; no se conserva todo lo anterior',
   'story.record-missing': 'Faltaba en una exportación',
   'story.record-gone': 'Ya no está en el ERP',
   'story.agreed': 'Última coincidencia de ambos lados',

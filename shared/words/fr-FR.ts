@@ -341,7 +341,7 @@ export const words: WordTexts = {
   'story.moved': 'État modifié',
   'story.act': 'Acte d’une personne',
   'story.record-first': 'Lu pour la première fois dans un export',
-  'story.record-changed': 'Modifié dans l’ERP ; l’état précédent n’est pas conservé',
+  'story.record-changed': 'Modifié dans l’ERP ; l’état précédent n’est pas entièrement conservé',
   'story.record-missing': 'Absent d’un export',
   'story.record-gone': 'Sorti de l’ERP',
   'story.agreed': 'Dernier accord des deux côtés',

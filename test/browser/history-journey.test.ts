@@ -108,7 +108,8 @@ describe.each<BrowserName>(['chromium', 'firefox'])('the whole history of a reco
   })
 
   test('tells both sides’ versions, who or what brought each, and marks what was done against the forecast', async () => {
-    expect((await texts('h1')).join()).toContain(target.key)
+    const title = erp.JCM_MASTER__COMMITMENT.find((row) => row['Commitment'] === target.key)?.['Description']?.slice('Not '.length)
+    expect(await texts('h1')).toEqual([`${target.key} · ${title}`])
     const moved = await history.$$eval('ol li', (all) =>
       all.map((one) => ({ marks: (one as HTMLElement).dataset['marks'] ?? '', text: one.textContent ?? '' })),
     )
@@ -119,6 +120,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('the whole history of a reco
     const record = erp.JCM_MASTER__COMMITMENT.find((row) => row['Commitment'] === target.key)
     const line = erp.JCM_MASTER__COMMITMENT.findIndex((row) => row['Commitment'] === target.key) + 2
     expect(changed).toContain(`${record?.['Description']?.slice('Not '.length)} → ${record?.['Description']}`)
+    expect(moved[0]?.text).not.toContain(` → ${record?.['Description']}`) // its undoing changed nothing in the books
     expect(changed).toMatch(new RegExp(`Lauf \\d+.*\\.csv, Zeile ${line}`))
   })
 

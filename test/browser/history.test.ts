@@ -4,23 +4,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type BrowserName, openExtensionPage } from './browsers.ts'
 import { pasted } from './pasted.ts'
 import { openToldPages, type ToldPages } from './told-pages.ts'
+import { tooWide } from './too-wide.ts'
 
 const until = { timeout: 20_000 }
 const id = 'work-order-contract:900004'
 
 /** Else Firefox asks where to print to, and waits. */
 const printsSilently = { 'print.always_print_silent': true, print_printer: 'Mozilla Save to PDF' }
-
-/** Whatever is wider than the page, or cut off in its own box. */
-const tooWide = (page: Page): Promise<string[]> =>
-  page.$$eval('#root *', (all) =>
-    all
-      .filter(
-        (one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5 || one.scrollWidth > one.clientWidth + 1,
-      )
-      .filter((one) => getComputedStyle(one).display !== 'inline')
-      .map((one) => `${one.tagName}.${one.className}: ${one.textContent?.slice(0, 60)}`),
-  )
 
 /** What the page does on its own; the journey from the details on is in history-journey.test.ts. */
 describe.each<BrowserName>(['chromium', 'firefox'])('the page of a record’s history in %s', (name) => {
