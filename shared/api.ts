@@ -120,6 +120,8 @@ export type FigureShape = z.infer<typeof FigureShape>
 /** Everything the popover shows. */
 export const LinkAnswer = z.object({
   status: StatusItem,
+  /** What people call the item in Procore. Agents before this one say nothing of it. */
+  called: z.optional(z.object({ number: z.nullable(z.string()), name: z.nullable(z.string()) })),
   connection: z.nullable(z.object({ id: z.string(), name: z.string(), erp: z.string(), erpCompany: z.string(), owner: z.string() })),
   figures: z.array(FigureShape),
   /** The exact source line: file, line number, and its mapped columns. */
@@ -212,7 +214,13 @@ const HistoryShape = z.object({
   from: z.nullable(z.string()),
   to: z.nullable(z.string()),
   /** Fields that came to differ, with both sides as they were then; without values where they were not kept. */
-  fields: z.array(z.object({ field: z.string(), procore: z.optional(z.nullable(z.string())), erp: z.optional(z.nullable(z.string())) })),
+  fields: z.array(
+    z.object({
+      ...{ field: z.string(), procore: z.optional(z.nullable(z.string())), erp: z.optional(z.nullable(z.string())) },
+      /** What the side that moved said before; absent where that is not known. */
+      ...{ procoreWas: z.optional(z.nullable(z.string())), erpWas: z.optional(z.nullable(z.string())) },
+    }),
+  ),
   /** why, act, reason, forecast, override, asOf, origin … */
   params: z.record(z.string(), z.string()),
   problem: z.optional(ProblemShape),
@@ -513,7 +521,12 @@ export const routes = {
     role: 'viewer',
     says: 'All that is known to have happened to a link or item, newest first, 50 at a time; `before` goes on. The id as with candidates.',
     query: z.object({ before: z.optional(z.string().check(z.maxLength(60))) }),
-    answer: z.object({ entries: z.array(HistoryShape), before: z.nullable(z.string()) }),
+    answer: z.object({
+      entries: z.array(HistoryShape),
+      before: z.nullable(z.string()),
+      /** Said with the newest: what the record was before an unlink is kept (GET /links/{id}/snapshot). */
+      snapshot: z.optional(z.boolean()),
+    }),
   }),
   matches: route({
     method: 'POST',

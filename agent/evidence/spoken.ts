@@ -4,6 +4,7 @@ import { fieldName } from '../../shared/words/fields.ts'
 import type { Words } from '../../shared/words/languages.ts'
 import { filled, say, sayCode } from '../../shared/words/say.ts'
 import { forecastText } from '../../shared/words/say-forecast.ts'
+import { sayStory } from '../../shared/words/say-history.ts'
 import { amount } from '../../shared/words/when.ts'
 import type { Entry } from '../ledger/history.ts'
 import { html, type Markup, type Piece } from './markup.ts'
@@ -17,6 +18,7 @@ export function speaks(words: Words) {
   const atText = (iso: string): string => (Number.isNaN(Date.parse(iso)) ? iso : format.format(Date.parse(iso)))
   const value = (text: string | null | undefined): string =>
     text === undefined ? say(words, 'figures.unknown') : text === null ? '–' : amountLike.test(text) ? amount(text, words.locale) : text
+  const was = (text: string | null | undefined): string => (text === undefined ? '' : `${value(text)} → `)
   const state = (code: string): string => sayCode(words, 'state', code)
 
   /** Why and by whom, for one entry of the history. */
@@ -30,21 +32,14 @@ export function speaks(words: Words) {
     html`<br><code>SHA-256 ${sha256}</code>`,
   ]
 
-  const what = (entry: Entry): Piece => {
-    const { code, params, from, to } = entry
-    if (code === 'moved')
-      return [
-        from === null ? '' : `${state(from)} → `,
-        to === null ? '' : state(to),
-        params['why'] ? ` (${sayCode(words, 'why', params['why'])})` : '',
-      ]
-    if (code === 'act') return sayCode(words, 'act', params['act'] ?? '')
-    return say(words, `story.${code}`)
-  }
+  const what = (entry: Entry): Piece => sayStory(entry, words)
 
   const details = ({ fields, params }: Entry): Piece =>
     lines([
-      ...fields.map(({ field, procore, erp }) => `${fieldName(field, words)} – Procore ${value(procore)} · ERP ${value(erp)}`),
+      ...fields.map(
+        ({ field, procore, erp, procoreWas, erpWas }) =>
+          `${fieldName(field, words)} – Procore ${was(procoreWas)}${value(procore)} · ERP ${was(erpWas)}${value(erp)}`,
+      ),
       params['override'] ? say(words, 'evidence.override') : null,
       params['reason'] ? `${say(words, 'evidence.reason')} – ${params['reason']}` : null,
       params['asOf'] ? `${say(words, 'evidence.asOf')} ${atText(params['asOf'])}` : null,

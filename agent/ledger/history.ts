@@ -7,9 +7,10 @@ import { itemTypes } from '../../shared/item.ts'
 import type { LinkState } from '../../shared/link-state.ts'
 import type { Archived } from './archive.ts'
 import { stateOf } from './links.ts'
+import { movedSide } from './was.ts'
 
-/** Both sides of a field that came to differ; undefined values are not known (moves of an older Tieback). */
-type FieldThen = { field: string; procore?: string | null; erp?: string | null }
+/** Both sides of a field that came to differ, and what the side that moved said before; undefined values are not known. */
+type FieldThen = { field: string; procore?: string | null; erp?: string | null; procoreWas?: string | null; erpWas?: string | null }
 
 export type Entry = {
   /** Place on the line: time, kind and number, the same with every look. */
@@ -83,12 +84,13 @@ function moves(raw: DatabaseSync, record: number): Entry[] {
       left join records r on r.id = h.record left join takes t on t.id = coalesce(r.changed, r.take)
     where h.record = ?`)
   return rows.all(record).map((row) => {
-    const data = read(row['data']) as { fields?: unknown; values?: Record<string, [string | null, string | null]>; [name: string]: unknown }
+    const data = read(row['data']) as Differed
     const fields = Array.isArray(data.fields) ? data.fields.map(String) : []
+    const to = stateOf(row['to_state'])
     return entry('moved', row['at'], row['id'], {
       ...{ person: textOr(row['by_name']), run: runOf(row), file: fileOf(row) },
-      ...{ from: row['from_state'] === null ? null : stateOf(row['from_state']), to: stateOf(row['to_state']) },
-      fields: fields.map((field) => thenOf(field, data.values?.[field])),
+      ...{ from: row['from_state'] === null ? null : stateOf(row['from_state']), to },
+      fields: fields.map((field) => ({ ...thenOf(field, data.values?.[field]), ...wasOf(to, data.was?.[field]) })),
       params: {
         ...textsOf(data, ['reason', 'forecast']),
         ...textsOf({ why: row['code'] }, ['why']),
@@ -100,6 +102,19 @@ function moves(raw: DatabaseSync, record: number): Entry[] {
 
 const thenOf = (field: string, values: [string | null, string | null] | undefined): FieldThen =>
   values === undefined ? { field } : { field, procore: values[0], erp: values[1] }
+
+/** Moves of an older Tieback have fields without values, or no `was`. */
+type Differed = {
+  fields?: unknown
+  values?: Record<string, [string | null, string | null]>
+  was?: Record<string, string | null>
+  [name: string]: unknown
+}
+
+const wasOf = (to: LinkState, was: string | null | undefined): Partial<FieldThen> => {
+  const side = movedSide(to)
+  return side === null || was === undefined ? {} : { [`${side}Was`]: was }
+}
 
 function acts(raw: DatabaseSync, subject: string): Entry[] {
   const rows = raw.prepare('select a.*, p.name as by_name from audit a left join people p on p.id = a.person where a.subject = ?')

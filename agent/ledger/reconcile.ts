@@ -8,6 +8,7 @@ import { itemByOrigin, keepKeys, type Match, match } from './match.ts'
 import { closeProblems, openProblem } from './problems.ts'
 import { queue } from './queue.ts'
 import { itemOf, type Kinds } from './rows.ts'
+import { wasBefore } from './was.ts'
 
 const matchCodes = ['match-to-confirm', 'match-ambiguous'] as const
 /** Trouble that judging opens and closes by itself. */
@@ -75,7 +76,9 @@ function settle(on: Reconciling, looked: Looked, lookalike: boolean): void {
   const { tx, why } = on
   const verdict = judge(looked.sides)
   const { fields, neverAgreed } = verdict
-  const data = fields.length > 0 ? { fields, ...(neverAgreed ? { neverAgreed } : {}), values: valuesOf(looked, fields) } : undefined
+  const was = wasBefore(looked.figures ?? [], verdict, looked.sides)
+  const values = { values: valuesOf(looked, fields), ...(was ? { was } : {}) }
+  const data = fields.length > 0 ? { fields, ...(neverAgreed ? { neverAgreed } : {}), ...values } : undefined
   const moved = moveLink(tx, looked.record.id, looked.state, verdict.state, { ...why, data })
   if (keepDifference(on, looked, verdict) || moved) tellMoved(on, looked)
   if (verdict.agreed) keepAgreement(on, looked)
@@ -99,7 +102,7 @@ function settle(on: Reconciling, looked: Looked, lookalike: boolean): void {
   }
 }
 
-/** Both sides as they were when they came to differ, Procore's first: neither keeps what it was before. */
+/** Both sides as they were when they came to differ, Procore's first. */
 const valuesOf = ({ figures }: Looked, fields: readonly string[]): Record<string, [string | null, string | null]> =>
   Object.fromEntries((figures ?? []).flatMap(({ field, procore, erp }) => (fields.includes(field) ? [[field, [procore, erp]]] : [])))
 

@@ -15,11 +15,13 @@ const pageSize = 50
 export function historyHandler(agent: Agent): Handlers['history'] {
   const sideOf = createSides(agent)
   return ({ params, query: { before }, caller }) => {
-    const all = historyOf(agent.reader.raw, sideOf(params['id'] ?? '', caller))
+    const of = sideOf(params['id'] ?? '', caller)
+    const all = historyOf(agent.reader.raw, of)
     const older = before === undefined ? all : all.filter(isBefore(before))
     const page = older.slice(0, pageSize)
     const last = page.at(-1)
-    return { entries: page.map(toldOf), before: last && older.length > page.length ? placeOf(last) : null }
+    const kept = before === undefined ? { snapshot: 'record' in of && agent.snapshot(of.record) !== null } : {}
+    return { entries: page.map(toldOf), before: last && older.length > page.length ? placeOf(last) : null, ...kept }
   }
 }
 

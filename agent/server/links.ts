@@ -7,6 +7,7 @@ import { watchDays } from '../../shared/watch.ts'
 import type { Agent, Caller, Outcome } from './agent.ts'
 import type { Handlers } from './call.ts'
 import { createKeys } from './keys.ts'
+import { namedOf } from './named.ts'
 import { Refusal, RightRefusal, refuse } from './refusal.ts'
 import { iso, isoOrNull, storedProblem, toShape } from './says.ts'
 import type { Connection } from './served.ts'
@@ -173,6 +174,9 @@ function createAnswer(agent: Agent, status: Status) {
   const history = raw.prepare(`
     SELECT h.at, h.from_state, h.to_state, h.code, h.data ->> 'neverAgreed' AS never_agreed, h.data ->> 'override' AS override, p.name AS person FROM history h LEFT JOIN people p ON p.id = h.person
     WHERE h.record = ? ORDER BY h.id DESC LIMIT 50`)
+  const content = raw.prepare('SELECT content FROM items WHERE type = ? AND id = ? AND (connection = ?3 OR ?3 IS NULL) LIMIT 1')
+  const calledOf = ({ type, id }: ItemRef, connection: number | undefined) =>
+    namedOf(JSON.parse(String(content.get(itemTypes.indexOf(type), id, connection ?? null)?.['content'] ?? '{}')))
   const troubles = createTroubles(agent)
   const row = sourceRow(agent)
   const lastRun = raw.prepare(`
@@ -184,6 +188,7 @@ function createAnswer(agent: Agent, status: Status) {
     const run = connection && lastRun.get(connection.id, entityOfItem[ref.type] ?? null)
     return {
       status: { ...item, actions: actionsOn(item, caller) },
+      called: calledOf(ref, connection?.id),
       connection: connection ? spoken(connection) : null,
       figures: record === null ? [] : await agent.figures(record),
       row: record === null ? null : row(record),

@@ -6,6 +6,7 @@ import { listGroups } from '../../shared/list-group.ts'
 import type { Page } from '../../shared/pages/page.ts'
 import type { Reply } from '../agent-link/client.ts'
 import type { Calls } from '../bridge/calls.ts'
+import { ownPage } from '../bridge/own-pages.ts'
 import type { Sender } from '../bridge/sender.ts'
 import { features } from '../features/names.ts'
 import { listedOn } from '../pages/lists.ts'
@@ -199,6 +200,16 @@ export const answers: Answers = {
     if (!agent) return answers.openOptions({}, { page, tab: 0 })
     await browser.tabs.create({ url: clientOf(agent).address() })
     return { value: null }
+  },
+
+  async openHistory(input, { page, tab }) {
+    const item = allowed(page, input.item)
+    if (!item) return refused('item')
+    return withAgent(page, input, async (_, agent) => {
+      const path = `/${ownPage({ agent, id: itemKey(item), shows: 'history' })}`
+      await browser.tabs.create({ url: browser.runtime.getURL(path as never), openerTabId: tab })
+      return { value: null }
+    })
   },
 
   async missing({ feature, anchor, kind }, { page }) {

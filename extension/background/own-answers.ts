@@ -1,4 +1,4 @@
-/** What the background answers the extension's own pages: popup and options. */
+/** What the background answers the extension's own pages: popup, options and history. */
 import browser from 'webextension-polyfill'
 import { defaultHost } from '../../shared/pages/hosts.ts'
 import type { Page } from '../../shared/pages/page.ts'
@@ -11,6 +11,7 @@ import { whichPage } from '../pages/which-page.ts'
 import { agentFor, clientOf, forgetClient, meOf, wire } from './agents.ts'
 import { findAt } from './find.ts'
 import { forgetStatuses } from './fresh.ts'
+import { historyAnswers } from './history.ts'
 import { look } from './live.ts'
 import { change, read, readSettings, without } from './storage.ts'
 import { tellPages } from './tell.ts'
@@ -82,6 +83,8 @@ export const ownAnswers: Answers = {
     if (agent) await browser.tabs.create({ url: clientOf(agent).address() })
     return { value: null }
   },
+
+  ...historyAnswers,
 
   async retryCause({ id, cause }) {
     const agent = (await read('agents')).find((one) => one.id === id)

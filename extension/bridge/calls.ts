@@ -12,6 +12,7 @@ import type { Words } from '../../shared/words/languages.ts'
 import type { ToldProblem } from '../../shared/words/say-problem.ts'
 import type { Settings } from '../background/settings.ts'
 import type { Badge } from '../ui/badge-shape.ts'
+import type { RecordAt } from './own-pages.ts'
 
 /** What a page needs before it draws anything. */
 export type Welcome = {
@@ -110,6 +111,8 @@ export type Calls = {
   popover: { input: Record<string, never>; output: null }
   openOptions: { input: Record<string, never>; output: null }
   openAgent: { input: Hint; output: null }
+  /** Opens the page that tells the item's whole history. */
+  openHistory: { input: Hint & { item: ItemRef }; output: null }
   missing: { input: { feature: string; anchor: string; kind: string }; output: null }
 }
 
@@ -173,6 +176,11 @@ export type FoundHit = {
 /** `trouble`: an agent that could not be asked. */
 export type FoundView = { hits: readonly FoundHit[]; more: boolean; trouble: ToldProblem | null }
 
+/** `mayKeep`: this person may have the snapshot. */
+export type RecordView = { link: LinkAnswer; badge: Badge; mayKeep: boolean }
+export type HistoryPart = AnswerOf<'history'>
+export type HistoryEntry = HistoryPart['entries'][number]
+
 /** `host`: where links into Procore lead, the zone this person works in. */
 export type Overview = { agents: readonly AgentView[]; site: SiteView | null; host: string; words: Words }
 
@@ -191,6 +199,12 @@ export type OwnCalls = {
   pause: { input: { host: string; paused: boolean }; output: null }
   addresses: { input: { id: string; addresses: readonly string[] }; output: null }
   openAgent: { input: { id: string }; output: null }
+  /** One record as its own page shows it, and its history from `before` back. */
+  record: { input: RecordAt; output: RecordView }
+  history: { input: RecordAt & { before: string | null }; output: HistoryPart }
+  /** The agent's page for an auditor, as text in the reader's language. */
+  evidence: { input: RecordAt; output: AnswerOf<'evidence'> }
+  snapshot: { input: RecordAt; output: AnswerOf<'snapshot'> }
   /** Tries everything behind one cause again; answers how many. */
   retryCause: { input: { id: string; cause: string }; output: { retried: number } }
 }

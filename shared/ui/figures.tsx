@@ -57,7 +57,8 @@ const Side = ({ value, type, words }: { value: string | null; type: string; word
     <td class={type === 'money' ? 'number' : ''}>{shown(value, type, words)}</td>
   )
 
-const shown = (value: string, type: string, words: Words): string => {
+/** One value as the reader writes it. */
+export const shown = (value: string, type: string, words: Words): string => {
   if (type === 'money') return amount(value, words.locale)
   if (type === 'flag') return sayCode(words, 'flag', value)
   return type === 'date' ? calendarDate(value, words.locale) : value

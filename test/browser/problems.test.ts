@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ProblemGroup } from '../../shared/api.ts'
 import { type BrowserName, openExtensionPage } from './browsers.ts'
 import { openToldPages, type ToldPages } from './told-pages.ts'
+import { tooWide } from './too-wide.ts'
 
 const until = { timeout: 20_000 }
 const at = (minutesAgo: number): string => new Date(Date.now() - minutesAgo * 60_000).toISOString()
@@ -94,17 +95,6 @@ const ambiguousRow: ProblemGroup = {
 
 const texts = (page: Page, css: string): Promise<string[]> => page.$$eval(css, (all) => all.map((one) => one.textContent ?? ''))
 const cause = (code: string): string => `.causes > [data-code="${code}"]`
-
-/** Whatever is wider than the page, or cut off in its own box. */
-const tooWide = (page: Page): Promise<string[]> =>
-  page.$$eval('#root *', (all) =>
-    all
-      .filter(
-        (one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5 || one.scrollWidth > one.clientWidth + 1,
-      )
-      .filter((one) => getComputedStyle(one).display !== 'inline')
-      .map((one) => `${one.tagName}.${one.className}: ${one.textContent?.slice(0, 60)}`),
-  )
 
 describe.each<BrowserName>(['chromium', 'firefox'])('the popup’s list of problems in %s', (name) => {
   let pages: ToldPages

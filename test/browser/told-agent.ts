@@ -19,6 +19,8 @@ export type Told = {
   connections: StatusAnswer['connections']
   status: (item: ItemRef) => StatusItem
   link: (id: string) => LinkAnswer
+  /** All that happened, part by part; null is not this person's to see. */
+  history: (before: string | undefined) => AnswerOf<'history'> | null
   /** What comes of an unlink of this link (`type:id`) that names this forecast. */
   unlink: (id: string, sent: { forecast: string; reason?: string; children?: boolean; override?: boolean }) => AnswerOf<'unlink'>
   /** Partners of an item nothing is tied to, and what a person does about it: `confirm L7`, `archive true`. */
@@ -33,6 +35,8 @@ export type Told = {
   /** What comes of an unlink asked for in advance (null: taken back), and of an undo. */
   watch: (id: string, sent: { reason?: string } | null) => void
   relink: (id: string) => AnswerOf<'relink'>
+  /** The page for an auditor. */
+  evidence: string
   why: (action: string) => WhyAnswer
   runs: RunShape[]
   problems: ProblemGroup[]
@@ -55,6 +59,12 @@ export type ToldAgent = {
   /** Goes away as a stopped program does, and comes back at the same address. */
   stop(): Promise<void>
   start(): Promise<void>
+}
+
+/** As the real one answers for what is not there, or not this person's to see. */
+const notTheirs = {
+  ...{ type: 'urn:tieback:problem:request-refused', title: 'Refused.', status: 404, detail: 'Refused.' },
+  ...{ code: 'request-refused', next: 'bug', params: { reason: 'no such link' } },
 }
 
 /** An agent for tests of pages alone: real signatures and real events, invented contents. Journeys use the real agent. */
@@ -80,6 +90,7 @@ export async function startToldAgent(told: Told): Promise<ToldAgent> {
     if (path === '/events') return { events: events.slice(Number(query.get('since'))), last: last(), gap: false }
     if (path === '/events/ticket') return { ticket: randomUUID() }
     if (path === '/overview') return told.overview
+    if (path === '/evidence') return { html: told.evidence }
     if (path === '/find') return told.find(query.get('text') ?? '')
     if (path === '/lists') return told.list(sent.group)
     if (path === '/runs') return { runs: told.runs }
@@ -104,6 +115,7 @@ export async function startToldAgent(told: Told): Promise<ToldAgent> {
     if (path.endsWith('/relink')) return told.relink(decodeURIComponent(path.split('/')[2] ?? ''))
     if (path.endsWith('/unlink')) return told.unlink(decodeURIComponent(path.split('/')[2] ?? ''), sent)
     if (path.endsWith('/resync')) return { run: '7' }
+    if (path.endsWith('/history')) return told.history(query.get('before') ?? undefined) ?? notTheirs
     if (path.endsWith('/why')) return told.why(query.get('action') ?? '')
     if (path === '/problems/retry') return { retried: told.problems.find(({ cause }) => cause === sent.cause)?.count ?? 0 }
     if (path.startsWith('/links/')) return told.link(decodeURIComponent(path.slice('/links/'.length)))
@@ -118,11 +130,12 @@ export async function startToldAgent(told: Told): Promise<ToldAgent> {
     response.setHeader('Access-Control-Expose-Headers', 'DPoP-Nonce, Tieback-Signature')
     if (request.method === 'OPTIONS') return void response.writeHead(204).end()
     const body = await textOf(request)
-    const text = JSON.stringify(await answer(request.method ?? 'GET', pathname, searchParams, body))
+    const answered = await answer(request.method ?? 'GET', pathname, searchParams, body)
+    const [text, status] = [JSON.stringify(answered), answered === notTheirs ? 404 : 200]
     calls.push(`${request.method} ${pathname}${pathname === '/status' ? ` ${JSON.parse(body).items.length}` : ''}`)
     const { jti = '' } = decodeJwt(String(request.headers['dpop']))
-    response.setHeader('Tieback-Signature', await signer.sign({ jti, status: 200, bh: await bodyHash(text) }))
-    response.writeHead(200, { 'Content-Type': 'application/json' }).end(text)
+    response.setHeader('Tieback-Signature', await signer.sign({ jti, status, bh: await bodyHash(text) }))
+    response.writeHead(status, { 'Content-Type': 'application/json' }).end(text)
   }
 
   const live = new WebSocketServer({ noServer: true })

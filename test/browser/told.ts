@@ -5,6 +5,7 @@ import type { ItemRef } from '../../shared/item.ts'
 import type { ListAnswer, ListedItem } from '../../shared/lists.ts'
 import type { WhyAnswer } from '../../shared/why.ts'
 import type { Told } from './told-agent.ts'
+import { historyOf } from './told-history.ts'
 
 const at = (minutesAgo: number): string => new Date(Date.now() - minutesAgo * 60_000).toISOString()
 
@@ -68,6 +69,7 @@ function linkOf(text: string): LinkAnswer {
   const differs = status.state.startsWith('changed')
   return {
     status,
+    called: { number: `SC-${id.slice(-4)}`, name: 'Structural steel <b>& decking</b>' },
     connection: { id: '1', name: 'Main', erp: 'Sage 300 CRE', erpCompany: 'Harbour Lane Builders', owner: 'tieback' },
     figures: [
       { field: 'original', type: 'money', procore: '1250000.00', erp: '1250000.00', difference: '0.00', agrees: true },
@@ -178,7 +180,7 @@ export const toldOf = (company: { id: string; name: string }): Told => ({
     agent: 'Practice server',
     version: '0.1.0',
     protocol: { min: 1, max: 1 },
-    capabilities: ['lists', 'find', 'why', 'tieMatches'],
+    capabilities: ['lists', 'find', 'why', 'tieMatches', 'history', 'evidence', 'snapshot'],
     person: { id: '1', name: 'Ada', email: 'ada@example.com', role: 'accountant' },
     companies: [company],
     connections: [
@@ -199,6 +201,8 @@ export const toldOf = (company: { id: string; name: string }): Told => ({
   },
   status: statusOf,
   link: linkOf,
+  history: historyOf,
+  evidence: '<!doctype html><html lang="en"><head><title>Evidence</title></head><body><h1>Evidence</h1></body></html>',
   unlink: (id, { forecast }) => {
     const now = linkOf(id).unlink ?? null
     if (now?.id !== forecast) return { outcome: 'changed', forecast: now, problem: null }

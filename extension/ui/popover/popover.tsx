@@ -64,7 +64,7 @@ export function Popover({ request, close, signal }: Props) {
         <Actions loaded={loaded} request={request} />
         {details && <Forecast details={details} request={request} />}
         {details && <Why linked={details.link.status.link !== null} request={request} />}
-        {details && <History link={details.link} words={words} />}
+        {details && <History link={details.link} request={request} />}
         {!details && !trouble && <small>{say(words, 'popover.loading')}</small>}
         <Wrong loaded={loaded} request={request} sentence={badge?.sentence ?? ''} />
       </div>

@@ -49,9 +49,32 @@ it('tells on one line of time who or what changed a link, with the file and line
 it('keeps both sides as they were when they came to differ, and says so where an older Tieback kept none', async () => {
   const company = await lived()
   const differed = story(company, 'ACE').find(({ to }) => to === 'changed-in-erp')
-  expect(differed?.fields).toEqual([{ field: 'address', procore: '1 Main', erp: '2 Main' }])
+  expect(differed?.fields).toEqual([{ field: 'address', procore: '1 Main', erp: '2 Main', erpWas: '1 Main' }])
   company.raw.exec(`update history set data = '{"fields":["address"]}' where data is not null`)
   expect(story(company, 'ACE').find(({ to }) => to === 'changed-in-erp')?.fields).toEqual([{ field: 'address' }])
+})
+
+it('tells what the side that moved said before only where it is proven', async () => {
+  const company = await lived()
+  const changed = async (name: string, ...row: string[]) => {
+    await company.drop(name, vendorsCsv(row))
+    return story(company, 'ACE').find(({ to }) => to?.startsWith('changed-in-'))
+  }
+  // Read again, and both agree again: then Procore moves, then the ERP as well.
+  await changed('thursday.csv', 'ACE', 'Ace Steel', '1 Main')
+  await company.seen('vendor', [{ id: '1', content: { name: 'Ace Steel', address: '3 Main' } }])
+  const [procore] = story(company, 'ACE')
+  expect(procore).toMatchObject({ to: 'changed-in-procore', fields: [{ procore: '3 Main', procoreWas: '1 Main', erp: '1 Main' }] })
+  const both = await changed('friday.csv', 'ACE', 'Ace Steel', '4 Main')
+  expect(both).toMatchObject({ to: 'changed-in-both' })
+  expect(both?.fields).toEqual([{ field: 'address', procore: '3 Main', erp: '4 Main' }])
+  // Blanks count as nothing: both agree although they are not the same, so what the ERP said is not known to the letter.
+  await changed('saturday.csv', 'ACE', 'Ace Steel', '3  Main')
+  const [agreed] = story(company, 'ACE').filter(({ code }) => code === 'moved')
+  expect(agreed?.to).toBe('synced')
+  const later = await changed('sunday.csv', 'ACE', 'Ace Steel', '5 Main')
+  expect(later).toMatchObject({ to: 'changed-in-erp' })
+  expect(later?.fields).toEqual([{ field: 'address', procore: '3 Main', erp: '5 Main' }])
 })
 
 it('is the same with every look, newest first, and reads what another program damaged', async () => {
