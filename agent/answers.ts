@@ -8,6 +8,7 @@ import { mayAct } from '../shared/pairing.ts'
 import { type Problem, problem } from '../shared/problem.ts'
 import type { RelinkOutcome } from '../shared/undo.ts'
 import { kinds } from './items/index.ts'
+import { waitingBehind } from './ledger/files.ts'
 import { eyesOf } from './ledger/look.ts'
 import type { Reader } from './ledger/reader.ts'
 import { sourceById } from './ledger/sources.ts'
@@ -22,12 +23,11 @@ import { lateSince } from './procore/poll-plan.ts'
 import type { Schedule } from './schedule/schedule.ts'
 import type { Agent, Caller, Outcome } from './server/agent.ts'
 import { isEnded } from './unlink/advance.ts'
+import { askAgain } from './unlink/ask-again.ts'
 import type { ToldFamily } from './unlink/batch.ts'
 import { heldBy, unlinkFacts } from './unlink/facts.ts'
 import { forecastOf } from './unlink/forecast.ts'
-import { isProcores } from './unlink/may.ts'
 import { readyUnlinks } from './unlink/ready.ts'
-import { missingRight } from './unlink/right.ts'
 import { watchSaid } from './unlink/set-watch.ts'
 import { snapshotSaid } from './unlink/snapshot.ts'
 import { undoOf } from './unlink/undo.ts'
@@ -111,15 +111,7 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     return Promise.race([read, tooLong]).finally(() => late.abort())
   }
 
-  /** Procore is asked again where it, as last heard, stands in a person's way: it may have been mended there since. One look for one act. */
-  async function hearAgain(records: readonly number[], person: number): Promise<void> {
-    for (const record of records) {
-      const { missing, place } = missingRight(reader.raw, record, person) ?? {}
-      if (!missing || !place || !isProcores(missing)) continue
-      const project = missing.code === 'not-on-project' ? place.project : null
-      return parts.people.one({ connection: place.connection, person, project })
-    }
-  }
+  const hearAgain = (records: readonly number[], person: number): Promise<void> => askAgain(reader.raw, parts.people, records, person)
 
   async function unlink(record: number, { children, override, ...ask }: Parameters<Agent['unlink']>[1], { person, origin }: Caller) {
     if (!(await readFirst([record]))) return { asked: 'reading' as const, forecast: forecastNow(record), batch: null }
@@ -157,15 +149,6 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     const facts = connection === null ? null : unlinkFacts(reader.raw, eyesOf(reader.raw, kinds, connection), record, heldBy(reader.raw))
     return facts && forecastOf(facts, now())
   }
-
-  /** Files that wait for a person because of this cause. */
-  const waitingBehind = (cause: string): number[] =>
-    reader.raw
-      .prepare(
-        "select distinct f.id from problems p join export_files f on f.id = p.file where p.cause = ? and p.closed_at is null and f.state = 'waiting'",
-      )
-      .all(cause)
-      .map(({ id }) => Number(id))
 
   /** Takes a file that waited now, whatever it changes: whoever asks takes that on. */
   const release = (file: number, { person, origin }: Caller): Promise<void> =>
@@ -244,7 +227,7 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
       return refused === null ? { ok: null } : { refused }
     },
     async retry(cause, caller) {
-      const waiting = waitingBehind(cause)
+      const waiting = waitingBehind(reader.raw, cause)
       if (waiting.length > 0 && !mayAct(caller.role, 'admin')) return { refused: problem('role-missing', { role: 'admin' }) }
       for (const file of waiting) void release(file, caller)
       const retried = waiting.length || (await writer.call('retry', { cause, projects: caller.scope && [...caller.scope] }))

@@ -1,23 +1,14 @@
 /** Reading people: one call for the directory and one for each project, told as trouble like any list where it cannot be read. */
 import type { ProblemCode } from '../shared/problem.ts'
+import type { CompanyParts } from './company.ts'
 import { patiently } from './ledger/patiently.ts'
 import type { AskedPerson } from './ledger/people-asked.ts'
-import type { Reader } from './ledger/reader.ts'
 import type { Writer } from './ledger/writer-proxy.ts'
-import type { Client } from './procore/client.ts'
 import { type ProcorePerson, people, peopleOfProject } from './procore/companies.ts'
 import { ProcoreTrouble } from './procore/errors.ts'
-import type { Clock } from './procore/rate-limit.ts'
 import type { Priority } from './procore/rate-plan.ts'
 
-export type PeopleParts = {
-  client: Client
-  connections: readonly number[]
-  writer: Writer
-  reader: Reader
-  clock: Clock
-  signal: AbortSignal
-  onFault: (error: unknown, where: string) => void
+export type PeopleParts = CompanyParts & {
   /** What projects said last, for all who read. */
   lists: Lists
   /** Least of all, unless somebody waits for it. */

@@ -88,6 +88,15 @@ export function holdFile(
   return { run }
 }
 
+/** Files that wait for a person because of this cause. */
+export const waitingBehind = (raw: DatabaseSync, cause: string): number[] =>
+  raw
+    .prepare(
+      "select distinct f.id from problems p join export_files f on f.id = p.file where p.cause = ? and p.closed_at is null and f.state = 'waiting'",
+    )
+    .all(cause)
+    .map(({ id }) => Number(id))
+
 /** The same file again, to the letter: nothing moved, but the books are as of later, and what one export missed two have now missed. */
 export function sameAgain(tx: WriterTx, kinds: Kinds, source: Source, file: ExportFile): { run: number } {
   const asOf = Date.parse(file.asOf)
