@@ -57,12 +57,13 @@ export function endWatch(tx: WriterTx, kinds: Kinds, watch: Watch, { kind, code,
   dropWatch(tx, record)
   tx.audit({ ...by, act: kind, subject: `link:${record}`, before: watch, after: { code } })
   const at = placeOf(tx, kinds, record)
-  const item = at?.eyes.look(record)?.item
+  const looked = at?.eyes.look(record)
+  const item = looked?.item
   tx.emit(kind, {
     ...(at ? { connection: String(at.connection) } : {}),
     ...(item?.project ? { project: item.project } : {}),
     ...(item ? { items: [{ type: item.type, id: item.id }] } : {}),
-    ...{ person: String(person), data: { code } },
+    ...{ person: String(person), data: { code, key: looked?.record.key ?? null } },
   })
 }
 

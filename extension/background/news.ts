@@ -34,12 +34,13 @@ async function forgetEverywhere(agent: PairedAgent, items: readonly string[] | '
   await tellPages(() => ({ news: 'changed', items }))
 }
 
-/** Only when asked for, and only when no page could have told it. */
+/** Only when no page could have told it, and when asked for: in the settings, or what a person asked to be told of one record. */
 async function notifyOutside(agent: PairedAgent, events: readonly Event[]): Promise<void> {
   const { notify, toasts } = await readSettings()
-  if (!notify || (await procoreTabs()).length > 0) return
+  if ((await procoreTabs()).length > 0) return
   const words = await readerWords()
-  for (const toast of toastsOf(events, { person: agent.person.id, about: toasts, onPage: () => false }))
+  const all = toastsOf(events, { person: agent.person.id, about: notify ? toasts : 'mine', onPage: () => false })
+  for (const toast of all.filter(({ kind }) => notify || kind === 'watch'))
     await browser.notifications.create(`tieback-${toast.id}`, {
       type: 'basic',
       iconUrl: browser.runtime.getURL('/icon/48.png' as never),

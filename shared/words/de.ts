@@ -527,6 +527,7 @@ export const words: WordTexts = {
   'toast.run.attention': '{updated} aktualisiert, {failed} zu klären',
   'toast.run.attention.one': '{updated} aktualisiert, 1 zu klären',
   'toast.failed': 'Der Lauf wurde abgebrochen',
+  'toast.watch': '{record}: {says}',
   'toast.watch.gone': 'Aus dem ERP weg: Die Verknüpfung wird aufgehoben, wie im Voraus verlangt.',
   'toast.watch.procore-gone': 'Aus dem ERP weg: Procores eigenes „Verknüpfung aufheben“ sollte jetzt gehen.',
   'toast.watch.time': 'Nicht rechtzeitig weg: Das im Voraus verlangte Aufheben ist abgelaufen.',

@@ -530,6 +530,7 @@ export const en = {
   'toast.run.attention': '{updated} updated, {failed} need attention',
   'toast.run.attention.one': '{updated} updated, 1 needs attention',
   'toast.failed': 'The run stopped',
+  'toast.watch': '{record}: {says}',
   'toast.watch.gone': 'Gone from the ERP: being unlinked, as asked for in advance.',
   'toast.watch.procore-gone': 'Gone from the ERP: Procore’s own Unlink should work now.',
   'toast.watch.time': 'Not gone in time: the unlink asked for in advance has ended.',

@@ -523,6 +523,7 @@ export const words: WordTexts = {
   'toast.run.attention': '{updated} actualizados, {failed} requieren atención',
   'toast.run.attention.one': '{updated} actualizados, 1 requiere atención',
   'toast.failed': 'La ejecución se detuvo',
+  'toast.watch': '{record}: {says}',
   'toast.watch.gone': 'Salió del ERP: se está desvinculando, como se pidió de antemano.',
   'toast.watch.procore-gone': 'Salió del ERP: «Desvincular» de Procore debería funcionar ahora.',
   'toast.watch.time': 'No salió a tiempo: venció la desvinculación pedida de antemano.',

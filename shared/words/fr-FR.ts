@@ -522,6 +522,7 @@ export const words: WordTexts = {
   'toast.run.attention': '{updated} mis à jour, {failed} à traiter',
   'toast.run.attention.one': '{updated} mis à jour, 1 à traiter',
   'toast.failed': 'Le passage s’est arrêté',
+  'toast.watch': '{record} : {says}',
   'toast.watch.gone': 'Sorti de l’ERP : dissociation en cours, comme demandé d’avance.',
   'toast.watch.procore-gone': 'Sorti de l’ERP : « Dissocier » de Procore devrait marcher maintenant.',
   'toast.watch.time': 'Pas sorti à temps : la dissociation demandée d’avance a expiré.',

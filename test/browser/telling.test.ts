@@ -90,18 +90,22 @@ describe('in Chromium', () => {
   })
 
   /** Firefox without a screen shows no notifications, and forgets at once those it could not show. */
-  test('with no Procore tab open the system tells, if asked to', async () => {
+  test('with no Procore tab open the system tells what was asked for: the end of a watch, and all with a setting', async () => {
     await using pages = await openToldPages('chromium')
     const { page, open, agent } = pages
     const own = await openExtensionPage(open, 'options.html', 'main')
-    await ownCall(own, 'save', { notify: true })
-    await page.goto('about:blank')
-    agent.emit({ kind: 'run-ended', run: 'r50', person: '1', data: { updated: 38, failed: 2 } })
-    const spare = await open.browser.newPage()
-    await spare.close() // a tab that closes makes the background look; else an alarm does, each minute
     const shown = (): Promise<string[]> =>
       own.evaluate('(globalThis.browser ?? chrome).notifications.getAll().then((all) => Object.keys(all))') as Promise<string[]>
-    await expect.poll(shown, until).toEqual(['tieback-r50'])
+    const look = async (): Promise<void> => (await open.browser.newPage()).close() // a tab that closes makes the background look; else an alarm does, each minute
+    await page.goto('about:blank')
+    agent.emit({ kind: 'run-ended', run: 'r49', person: '1', data: { updated: 1 } })
+    agent.emit({ kind: 'watch-fired', run: 'w1', person: '1', data: { code: 'gone', key: 'SC-1001' } })
+    await look()
+    await expect.poll(shown, until).toEqual(['tieback-w1']) // what a person asked to be told of one record
+    await ownCall(own, 'save', { notify: true })
+    agent.emit({ kind: 'run-ended', run: 'r50', person: '1', data: { updated: 38, failed: 2 } })
+    await look()
+    await expect.poll(shown, until).toContain('tieback-r50')
     await own.close()
   })
 })

@@ -11,6 +11,8 @@ export type Toast = {
   /** `watch`: what became of an unlink asked for in advance. */
   kind: 'run' | 'refused' | 'watch'
   code?: string
+  /** Key of the one record it is about, where the agent says it. */
+  key?: string
   updated: number
   failed: number
   /** When both sides had been compared. */
@@ -62,7 +64,10 @@ function toastOf({ kind, n, at, run, project, data = {} }: Event, item: Named | 
     project: project ?? null,
   }
   const code = String(data['code'] ?? '')
-  if (watched.includes(code) && kind.startsWith('watch-')) return { ...base, kind: 'watch', code, stopped: !code.endsWith('gone') }
+  if (watched.includes(code) && kind.startsWith('watch-')) {
+    const key = typeof data['key'] === 'string' ? { key: data['key'] } : {}
+    return { ...base, ...key, kind: 'watch', code, stopped: !code.endsWith('gone') }
+  }
   if (kind === 'file-refused') return { ...base, kind: 'refused', stopped: true }
   if (kind !== 'run-ended') return null
   return { ...base, kind: 'run', stopped: data['state'] === 'failed' || data['state'] === 'stopped' }
@@ -75,12 +80,20 @@ export const isTrouble = ({ failed, stopped }: Toast): boolean => failed > 0 || 
 
 /** “38 updated, 2 need attention · as of 14:02”: no number without its time. */
 export function sayToast(toast: Toast, words: Words, now: Date = new Date()): string {
-  const { kind, code, stopped, file, at } = toast
-  if (kind === 'watch') return sayCode(words, 'toast.watch', code ?? '')
+  const { kind, stopped, file, at } = toast
+  if (kind === 'watch') return sayWatch(toast, words)
   if (kind === 'refused') return say(words, 'toast.refused', { file })
   if (stopped) return say(words, 'toast.failed')
   const when = moment(at, words.locale, now)
   return `${sayCounts(toast, words)}${when === null ? '' : ` · ${say(words, 'popup.asOf', { when })}`}`
+}
+
+/** Of which record: several may be waited for. */
+function sayWatch({ code = '', key, item }: Toast, words: Words): string {
+  const says = sayCode(words, 'toast.watch', code)
+  if (key === undefined) return says
+  const record = item === null ? key : `${sayCode(words, 'item', item.type)} ${key}`
+  return say(words, 'toast.watch', { record, says })
 }
 
 function sayCounts({ updated, failed }: Toast, words: Words): string {

@@ -35,6 +35,15 @@ describe('a toast', () => {
     expect([toast && isTrouble(toast), toast?.item]).toEqual([trouble, item])
     expect(toastsOf([{ ...told, person: 'bob' }], mine)).toEqual([])
   })
+  it.each([
+    ['en', 'Subcontract SC-1001: Gone from the ERP: being unlinked, as asked for in advance.'],
+    ['de', 'Unterauftrag SC-1001: Aus dem ERP weg: Die Verknüpfung wird aufgehoben, wie im Voraus verlangt.'],
+  ] as const)('and of which record: several may be waited for (%s)', (language, text) => {
+    const subcontract = { type: 'work-order-contract', id: '1' }
+    const told = event('watch-fired', { person: 'ada', items: [subcontract], data: { code: 'gone', key: 'SC-1001' } })
+    const [toast] = toastsOf([told], mine)
+    expect(toast && sayToast(toast, wordsFor(language), today)).toBe(text)
+  })
   it.each(['asked', 'unlinked'])('says nothing of what a person ended by hand (%s)', (code) =>
     expect(toastsOf([event('watch-cancelled', { person: 'ada', data: { code } })], mine)).toEqual([]),
   )
