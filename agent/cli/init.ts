@@ -7,10 +7,11 @@ import { mappingsOf } from '../formats/mapping.ts'
 import type { By } from '../ledger/writing.ts'
 import type { Reader } from '../server/agent.ts'
 import { agentKey } from '../settings/agent-key.ts'
-import { type ConnectionSettings, connectionSettings, erpSystem } from '../settings/connection.ts'
+import { type ConnectionSettings, connectionSettings } from '../settings/connection.ts'
 import { inFolder } from '../settings/data-folder.ts'
 import { openSecrets } from '../settings/secrets.ts'
 import { defaultSettings, makeSettings, openSettings, type SettingsFile } from '../settings/settings.ts'
+import { erpSystems } from '../settings/unlink.ts'
 import { cliKey } from './cli-key.ts'
 import { type CliCommand, type CliContext, exit, textOf, UsageFault } from './command.ts'
 import { answers, makeFolder } from './open-agent.ts'
@@ -38,7 +39,7 @@ export const init: CliCommand = {
   usage: `init [options]        asks for what is not given; without a terminal, what is missing is an error
   --name TEXT            name of the connection (Books); the same name again changes its settings
   --erp TEXT             the ERP's name (Sage 300 CRE)
-  --system NAME          which ERP it is: ${erpSystem.options.join(', ')}; told by --erp unless said; says how its records are deleted
+  --system NAME          which ERP it is: ${erpSystems.join(', ')}; told by --erp unless said; says how its records are deleted
   --project-management   yes, no or unknown: whether Sage 300 CRE's Project Management is in use (unknown)
   --erp-company TEXT     the ERP company, as badges show it
   --folder PATH          where the ERP's exports arrive; a share by its UNC path

@@ -1,21 +1,17 @@
 /** What one connection is set to: kept as JSON in the ledger's `connections.settings`, checked by this shape on the way in and out. */
 import * as z from 'zod/mini'
 import { modules } from '../../shared/erp/erp.ts'
-import { erps } from '../../shared/erp/index.ts'
+import { erpSystems, unlinkDefaults } from './unlink.ts'
 
 const text = z.string().check(z.minLength(1))
 const bases = z.strictObject({ apiBase: z.url(), loginBase: z.url() })
 
-/** How either side lets go of a link. */
-export const unlinkSettings = z.strictObject({
-  /** Minutes until Procore's own connector has noticed what was deleted in the ERP; for connections it owns. */
-  procoreNeedsMinutes: z._default(z.number().check(z.gte(0), z.lte(10_080)), 35), // five until hh2 looks, thirty until Procore knows (erp-integrations.md C)
-  /** Whether Sage 300 CRE's Project Management is in use; `unknown` says both ways. */
-  projectManagement: z._default(z.enum(modules), 'unknown'),
-  /** Whether the ERP deletes an approved change order, or only takes one that reverses it; goes before what is known of the ERP. */
+/** As unlink.ts says it; what is left out is as it is for most. */
+const unlinkSettings = z.strictObject({
+  procoreNeedsMinutes: z._default(z.number().check(z.gte(0), z.lte(10_080)), unlinkDefaults.procoreNeedsMinutes),
+  projectManagement: z._default(z.enum(modules), unlinkDefaults.projectManagement),
   changeOrders: z.optional(z.enum(['delete', 'reverse'])),
-  /** Whether a person says why before they unlink what money was invoiced or paid on. */
-  reasonWhenInvoiced: z._default(z.boolean(), true),
+  reasonWhenInvoiced: z._default(z.boolean(), unlinkDefaults.reasonWhenInvoiced),
 })
 
 /**
@@ -25,20 +21,10 @@ export const unlinkSettings = z.strictObject({
 const approverSources = ['tieback', 'procore'] as const
 export type ApproverSource = (typeof approverSources)[number]
 
-/** Which ERP it is (shared/erp/); `other` for one nothing is known of. */
-export const erpSystem = z.enum([...erps.map(({ id }) => id), 'other'])
-
-/** As it was said, else Sage 300 CRE, unless the ERP goes by another name: its ways are not told of another ERP. */
-export function systemOf({ system, erp = 'Sage 300 CRE' }: { system?: unknown; erp?: unknown }): string {
-  const said = erpSystem.safeParse(system)
-  if (said.success) return said.data
-  return /\bsage\s*300\b/i.test(String(erp)) ? 'sage-300-cre' : 'other'
-}
-
 export const connectionSettings = z.looseObject({
   /** The ERP's name as badges say it. */
   erp: text,
-  system: z.optional(erpSystem),
+  system: z.optional(z.enum(erpSystems)),
   /** The Procore company's name, to tell companies apart in sentences. */
   companyName: z.optional(text),
   /** The connector's own settings (connectors/<id>/settings.ts). */

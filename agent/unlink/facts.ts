@@ -1,7 +1,6 @@
 /** What a forecast rests on, out of the ledger. Reads only. */
 
 import type { DatabaseSync } from 'node:sqlite'
-import type * as z from 'zod/mini'
 import { wayOf } from '../../shared/erp/index.ts'
 import { money, sameMoney, zero } from '../../shared/money.ts'
 import type { ExportFile } from '../connectors/connector.ts'
@@ -12,7 +11,7 @@ import type { Eyes, Looked } from '../ledger/look.ts'
 import { roleOf } from '../ledger/may-be-gone.ts'
 import { loadPack } from '../ledger/pieces.ts'
 import type { StoredRow } from '../ledger/rows.ts'
-import { systemOf, unlinkSettings } from '../settings/connection.ts'
+import { systemOf, type UnlinkSettings, unlinkSettingsOf } from '../settings/unlink.ts'
 import { linkedUnder } from './children.ts'
 import type { ExportSeen, UnlinkFacts } from './forecast.ts'
 
@@ -21,7 +20,7 @@ export function unlinkFacts(raw: DatabaseSync, eyes: Eyes, record: number, held:
   const looked = eyes.look(record)
   if (looked === null) return null
   const { source, kind, sides, connection, link } = looked
-  const settings = unlinkSettings.parse(JSON.parse(connection.settings).unlink ?? {})
+  const settings = unlinkSettingsOf(JSON.parse(connection.settings))
   return {
     ...{ record, key: looked.record.key, owner: connection.owner === 'procore' ? 'procore' : 'tieback', writing: source.writing === 1 },
     procoreNeedsMs: settings.procoreNeedsMinutes * 60_000,
@@ -47,10 +46,7 @@ export function unlinkFacts(raw: DatabaseSync, eyes: Eyes, record: number, held:
 }
 
 /** How the ERP lets go of it. What a person has set of change orders goes before what is known of the ERP. */
-function eraseOf(
-  looked: Looked,
-  { changeOrders, projectManagement }: z.infer<typeof unlinkSettings>,
-): Pick<UnlinkFacts, 'deletable' | 'how'> {
+function eraseOf(looked: Looked, { changeOrders, projectManagement }: UnlinkSettings): Pick<UnlinkFacts, 'deletable' | 'how'> {
   const { kind, connection } = looked
   const approved = isApproved(looked)
   const set = changeOrders && ({ delete: 'yes', reverse: 'no' } as const)[changeOrders]

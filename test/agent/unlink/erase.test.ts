@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sayForecast as sayOnCommandLine } from '../../../agent/cli/say-forecast.ts'
-import { systemOf, unlinkSettings } from '../../../agent/settings/connection.ts'
+import { systemOf, unlinkSettingsOf } from '../../../agent/settings/unlink.ts'
 import { type Module, modules } from '../../../shared/erp/erp.ts'
 import { erps, wayOf } from '../../../shared/erp/index.ts'
 import type { ForecastShape } from '../../../shared/forecast.ts'
@@ -47,7 +47,7 @@ describe('how an ERP’s copy is deleted', () => {
   })
 
   it('is Sage 300 CRE’s, and of its Project Management nothing is known, unless a connection says otherwise', () => {
-    expect([systemOf({}), unlinkSettings.parse({}).projectManagement]).toEqual(['sage-300-cre', 'unknown'])
+    expect([systemOf({}), unlinkSettingsOf({}).projectManagement]).toEqual(['sage-300-cre', 'unknown'])
     const named = ['Sage 300 CRE', 'Sage 300 Construction', 'QuickBooks', 'Sage 100 Contractor'].map((erp) => systemOf({ erp }))
     expect(named).toEqual(['sage-300-cre', 'sage-300-cre', 'other', 'other'])
     expect(systemOf({ erp: 'Books', system: 'acumatica' })).toBe('acumatica')
