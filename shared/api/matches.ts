@@ -4,7 +4,7 @@ import { entities, itemTypes } from '../item.ts'
 import { leastLikely, matchesAtMost } from '../match.ts'
 import { route } from './route.ts'
 import { StatusItem } from './status.ts'
-import { ItemRefShape } from './values.ts'
+import { Id, ItemRefShape } from './values.ts'
 
 /** One thing that speaks for a pair, against it, or stands in the way, by its code; words are the reader's (`match.<code>`). */
 const EvidenceShape = z.object({
@@ -46,12 +46,12 @@ const MatchesAnswer = z.object({
 
 /** Which records are held against items: of an entity, or of the types of items a list shows, and perhaps in one project alone. */
 const Matched = {
-  company: z.nullable(z.string().check(z.maxLength(40))),
+  company: z.nullable(Id),
   /** One of the three. */
   entity: z.optional(z.enum(entities)),
   type: z.optional(z.enum(itemTypes)),
   types: z.optional(z.array(z.enum(itemTypes)).check(z.minLength(1), z.maxLength(itemTypes.length))),
-  project: z.optional(z.string().check(z.maxLength(40))),
+  project: z.optional(Id),
   atLeast: z.number().check(z.gte(leastLikely), z.lte(1)),
 }
 
@@ -90,7 +90,7 @@ export const matchRoutes = {
     body: z.object({
       ...Matched,
       pairs: z
-        .array(z.object({ link: z.string().check(z.maxLength(40)), item: z.omit(ItemRefShape, { project: true }) }))
+        .array(z.object({ link: Id, item: z.omit(ItemRefShape, { project: true }) }))
         .check(z.minLength(1), z.maxLength(matchesAtMost)),
     }),
     answer: MatchesAnswer,

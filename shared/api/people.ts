@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import { roles } from '../pairing.ts'
 import { route } from './route.ts'
-import { Time } from './values.ts'
+import { Id, Time } from './values.ts'
 
 /** A person who may use this agent, and the browsers they use. */
 export const PersonShape = z.object({
@@ -45,7 +45,7 @@ export const peopleRoutes = {
       name: z.string().check(z.minLength(1), z.maxLength(120)),
       email: z.email().check(z.maxLength(254)),
       role: z.enum(roles),
-      scope: z.optional(z.nullable(z.array(z.string().check(z.maxLength(40))).check(z.maxLength(5000)))),
+      scope: z.optional(z.nullable(z.array(Id).check(z.maxLength(5000)))),
     }),
     answer: z.object({ id: z.string() }),
   }),

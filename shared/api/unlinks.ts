@@ -6,7 +6,7 @@ import type { Role } from '../pairing.ts'
 import { UndoShape } from '../undo.ts'
 import { ProblemShape } from './problems.ts'
 import { route } from './route.ts'
-import { Reason, Time } from './values.ts'
+import { Id, Reason, Time } from './values.ts'
 
 /** One record of several that are unlinked together. */
 export const UnlinkEntryShape = z.object({
@@ -68,7 +68,7 @@ export const unlinkRoutes = {
     role: unlinks,
     says: 'An approver takes the link off in Procore while the forecast a person saw still holds. Answers how it ended, or that it is under way.',
     body: z.object({
-      forecast: z.string().check(z.maxLength(40)),
+      forecast: Id,
       reason: Reason,
       /** With all that is linked under it, before it; where one of them is not ready nothing is done. */
       children: z.optional(z.boolean()),
@@ -93,7 +93,7 @@ export const unlinkRoutes = {
     says: 'What is ready to be unlinked, at most 500, and how many more there are. `types` are item types, parted by commas.',
     query: z.object({
       company: z.optional(z.string()),
-      project: z.optional(z.string().check(z.maxLength(40))),
+      project: z.optional(Id),
       types: z.string().check(z.maxLength(500)),
     }),
     answer: ReadyUnlinksAnswer,
@@ -106,7 +106,7 @@ export const unlinkRoutes = {
     body: z.union([
       z.object({
         entries: z
-          .array(z.object({ link: z.string().check(z.maxLength(80)), forecast: z.string().check(z.maxLength(40)) }))
+          .array(z.object({ link: z.string().check(z.maxLength(80)), forecast: Id }))
           .check(z.minLength(1), z.maxLength(mostUnlinks)),
         reason: Reason,
       }),
@@ -114,7 +114,7 @@ export const unlinkRoutes = {
         all: z.literal('ready'),
         reason: Reason,
         company: z.nullable(z.string()),
-        project: z.optional(z.string().check(z.maxLength(40))),
+        project: z.optional(Id),
         types: z.array(z.enum(itemTypes)).check(z.minLength(1)),
       }),
     ]),

@@ -2,12 +2,16 @@
 import * as z from 'zod/mini'
 import { itemTypes } from '../item.ts'
 
+/** Null: never, or not known. */
 export const Time = z.nullable(z.iso.datetime())
+
+/** Procore's ids and ours. */
+export const Id = z.string().check(z.maxLength(40))
 
 export const ItemRefShape = z.object({
   type: z.enum(itemTypes),
-  id: z.string().check(z.maxLength(40)),
-  project: z.optional(z.string().check(z.maxLength(40))),
+  id: Id,
+  project: z.optional(Id),
 })
 
 export const Reason = z.optional(z.string().check(z.maxLength(500)))
