@@ -1,6 +1,6 @@
 /** What the server may ask, answered: questions from the read-only ledger, acts handed to the part that does them. */
 import { setTimeout as after } from 'node:timers/promises'
-import type { FigureShape } from '../shared/api.ts'
+import type { FigureShape } from '../shared/api/links.ts'
 import type { ForecastKind, ForecastShape, UnlinkOutcome } from '../shared/forecast.ts'
 import type { ItemRef } from '../shared/item.ts'
 import { type LinkState, linkStates } from '../shared/link-state.ts'

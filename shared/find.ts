@@ -1,5 +1,6 @@
 /** What finding a number or a name answers. */
 import * as z from 'zod/mini'
+import { Id } from './api/values.ts'
 
 /** At most so many hits; `more` says that there are others. */
 export const foundAtMost = 20
@@ -10,7 +11,7 @@ export type Fits = (typeof fits)[number]
 
 export const FindQuestion = z.object({
   /** All companies served where absent. */
-  company: z.optional(z.string().check(z.maxLength(40))),
+  company: z.optional(Id),
   text: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
 })
 

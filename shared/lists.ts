@@ -1,9 +1,8 @@
 /** What the line above a list says: how a whole list of Procore stands, counted by what a person would do next. */
 import * as z from 'zod/mini'
+import { Id, Time } from './api/values.ts'
 import { itemTypes } from './item.ts'
 import { listGroups } from './list-group.ts'
-
-const Time = z.nullable(z.iso.datetime())
 
 /** At most so many items of one group at once; the rest is counted in `more`. */
 export const listedAtMost = 500
@@ -11,7 +10,7 @@ export const listedAtMost = 500
 export const ListQuestion = z.object({
   company: z.nullable(z.string()),
   /** Null for lists of the company. */
-  project: z.nullable(z.string().check(z.maxLength(40))),
+  project: z.nullable(Id),
   /** Item types that stand in this list. */
   types: z.array(z.enum(itemTypes)).check(z.minLength(1), z.maxLength(itemTypes.length)),
   /** Items of this group come along. */

@@ -5,7 +5,7 @@ import type { ForecastCode } from './forecast.ts'
 /** Days a watch stands unless another number is said, and at most. */
 export const watchDays = { usual: 14, most: 90 } as const
 
-/** Least role that may set or cancel one, and that whoever set it must still have when it fires: that of unlinking itself (api.ts). */
+/** Least role that may set or cancel one, and that whoever set it must still have when it fires: that of unlinking itself (api/unlinks.ts). */
 export const watchRole = 'accountant'
 
 export const WatchShape = z.object({

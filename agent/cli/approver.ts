@@ -1,4 +1,4 @@
-import type { PersonShape } from '../../shared/api.ts'
+import type { PersonShape } from '../../shared/api/people.ts'
 import type { Ask } from './ask-agent.ts'
 import { type CliCommand, exit, type Output, textOf, UsageFault } from './command.ts'
 import { openAgent } from './open-agent.ts'

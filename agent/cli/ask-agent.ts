@@ -1,6 +1,7 @@
 import { hash, randomUUID } from 'node:crypto'
 import { flattenedVerify, importJWK, SignJWT } from 'jose'
-import { type AnswerOf, type BodyOf, ProblemDetails, type QueryOf, type RouteName, routes } from '../../shared/api.ts'
+import { ProblemDetails } from '../../shared/api/problems.ts'
+import { type AnswerOf, type BodyOf, type QueryOf, type RouteName, routes } from '../../shared/api.ts'
 import { answerPayload, headers, type Jwk } from '../../shared/pairing.ts'
 import type { CliKey } from './cli-key.ts'
 

@@ -1,4 +1,4 @@
-import type { CandidateShape } from '../../shared/api.ts'
+import type { CandidateShape } from '../../shared/api/matches.ts'
 import { type Entity, entities } from '../../shared/item.ts'
 import { certainFrom, leastLikely } from '../../shared/match.ts'
 import { english } from '../../shared/words/english.ts'

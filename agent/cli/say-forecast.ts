@@ -1,13 +1,15 @@
-import { type ForecastShape, forecastTimes } from '../../shared/forecast.ts'
-import { en } from '../../shared/words/en.ts'
+import type { ForecastShape } from '../../shared/forecast.ts'
+import { english } from '../../shared/words/english.ts'
+import { sayCode } from '../../shared/words/say.ts'
 import { forecastText } from '../../shared/words/say-forecast.ts'
+
+const moment = (iso: string): string => iso.replace('T', ' ').slice(0, 16)
 
 /** A forecast in the command line's own English, moments as they are, and whether it wants a reason. */
 export function sayForecast(
   { kind, code, params, reason }: Pick<ForecastShape, 'kind' | 'code' | 'params' | 'reason'>,
   erp: string,
 ): string {
-  const times = forecastTimes.flatMap((name) => (params[name] ? [[name, params[name].replace('T', ' ').slice(0, 16)]] : []))
-  const says = forecastText(en, code, { erp, ...params, ...Object.fromEntries(times) }, code)
-  return `${forecastText(en, kind, {}, kind)}. ${says}${reason && (kind === 'ready' || kind === 'left-with-job') ? ' Say why: --reason.' : ''}`
+  const says = forecastText(english.texts, code, { erp, ...params }, moment, code)
+  return `${sayCode(english, 'forecast', kind)}. ${says}${reason && (kind === 'ready' || kind === 'left-with-job') ? ' Say why: --reason.' : ''}`
 }

@@ -1,4 +1,4 @@
-import type { Concerned, ProblemGroup } from '../../shared/api.ts'
+import type { Concerned, ProblemGroup } from '../../shared/api/problems.ts'
 import { english } from '../../shared/words/english.ts'
 import { sayCause, sayWho } from '../../shared/words/say-group.ts'
 import type { Output } from './command.ts'

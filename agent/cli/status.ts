@@ -1,4 +1,4 @@
-import type { OverviewAnswer } from '../../shared/api.ts'
+import type { OverviewAnswer } from '../../shared/api/connections.ts'
 import { type CliCommand, exit, type Output } from './command.ts'
 import { openAgent } from './open-agent.ts'
 import { sayGroup } from './say-group.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { RunShape, ScheduleEntryShape } from '../../shared/api.ts'
+import type { RunShape, ScheduleEntryShape } from '../../shared/api/runs.ts'
 import type { Ask } from './ask-agent.ts'
 import { type CliCommand, exit, textOf, UsageFault } from './command.ts'
 import { openAgent } from './open-agent.ts'

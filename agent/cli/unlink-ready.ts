@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import type { UnlinkBatchAnswer } from '../../shared/api.ts'
+import type { UnlinkBatchAnswer } from '../../shared/api/unlinks.ts'
 import { unlinkStates } from '../../shared/forecast.ts'
 import type { Ask } from './ask-agent.ts'
 import { type CliContext, exit, type Output, textOf, UsageFault } from './command.ts'

@@ -1,4 +1,4 @@
-import type { OverviewAnswer } from '../../shared/api.ts'
+import type { OverviewAnswer } from '../../shared/api/connections.ts'
 import { type Entity, entities } from '../../shared/item.ts'
 import type { Ask } from './ask-agent.ts'
 import { type CliCommand, exit, type Output, textOf, UsageFault } from './command.ts'

@@ -1,5 +1,5 @@
 /** What stands on the page, in the reader's words. Times are UTC: the same page is read in several places. Pure. */
-import { type ForecastShape, forecastTimes } from '../../shared/forecast.ts'
+import type { ForecastShape } from '../../shared/forecast.ts'
 import { fieldName } from '../../shared/words/fields.ts'
 import type { Words } from '../../shared/words/languages.ts'
 import { filled, say, sayCode } from '../../shared/words/say.ts'
@@ -54,11 +54,8 @@ export function speaks(words: Words) {
   }
 
   /** As the person saw it, with the numbers and times it was said with. */
-  const forecast = ({ kind, code, params }: Pick<ForecastShape, 'kind' | 'code' | 'params'>, erp: string): string => {
-    const times = forecastTimes.flatMap((name) => (params[name] ? [[name, atText(params[name])]] : []))
-    const text = forecastText(words.texts, code, { erp, ...params, ...Object.fromEntries(times) }, code)
-    return `${sayCode(words, 'forecast', kind)}. ${text}`
-  }
+  const forecast = ({ kind, code, params }: Pick<ForecastShape, 'kind' | 'code' | 'params'>, erp: string): string =>
+    `${sayCode(words, 'forecast', kind)}. ${forecastText(words.texts, code, { erp, ...params }, atText, code)}`
   return { words, at, day: (ms: number) => dayFormat.format(ms), value, state, who, what, details, forecast, fileText }
 }
 

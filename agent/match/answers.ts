@@ -1,6 +1,7 @@
 /** Candidates and bulk matching as the server asks for them. */
 import type { DatabaseSync } from 'node:sqlite'
-import type { AnswerOf, CandidateShape } from '../../shared/api.ts'
+import type { CandidateShape } from '../../shared/api/matches.ts'
+import type { AnswerOf } from '../../shared/api.ts'
 import { matchesAtMost } from '../../shared/match.ts'
 import { problem } from '../../shared/problem.ts'
 import type { ConfirmMatches } from '../ledger/confirm-match.ts'

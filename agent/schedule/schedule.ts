@@ -1,4 +1,4 @@
-import type { ScheduleEntryShape } from '../../shared/api.ts'
+import type { ScheduleEntryShape } from '../../shared/api/runs.ts'
 import { type ScheduleEntry, sayWhen } from '../../shared/schedule.ts'
 import { missedRuns, nextRun } from './next.ts'
 

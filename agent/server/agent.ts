@@ -1,5 +1,9 @@
 /** What the server may ask of the agent: named questions and commands, nothing of its steps. agent/agent.ts answers them. */
-import type { AnswerOf, CandidateShape, FigureShape, ScheduleEntryShape } from '../../shared/api.ts'
+
+import type { FigureShape } from '../../shared/api/links.ts'
+import type { CandidateShape } from '../../shared/api/matches.ts'
+import type { ScheduleEntryShape } from '../../shared/api/runs.ts'
+import type { AnswerOf } from '../../shared/api.ts'
 import type { Event } from '../../shared/event.ts'
 import type { ForecastShape, UnlinkOutcome } from '../../shared/forecast.ts'
 import type { Entity, ItemRef, ItemType } from '../../shared/item.ts'

@@ -1,4 +1,5 @@
-import type { LinkAnswer, StatusItem } from '../../shared/api.ts'
+import type { LinkAnswer } from '../../shared/api/links.ts'
+import type { StatusItem } from '../../shared/api/status.ts'
 import { entityOfItem, type ItemRef, itemTypes } from '../../shared/item.ts'
 import { linkStates } from '../../shared/link-state.ts'
 import { mayAct } from '../../shared/pairing.ts'

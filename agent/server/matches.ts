@@ -1,4 +1,5 @@
-import { type AnswerOf, type BodyOf, candidatesAtMost } from '../../shared/api.ts'
+import { candidatesAtMost } from '../../shared/api/matches.ts'
+import type { AnswerOf, BodyOf } from '../../shared/api.ts'
 import { type Entity, entityOfItem, itemKey } from '../../shared/item.ts'
 import { matchesAtMost } from '../../shared/match.ts'
 import type { Agent, AskMatches, Caller, Side } from './agent.ts'

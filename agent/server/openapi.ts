@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { ProblemDetails, type RouteName, routes } from '../../shared/api.ts'
+import { ProblemDetails } from '../../shared/api/problems.ts'
+import { type RouteName, routes } from '../../shared/api.ts'
 import { headers } from '../../shared/pairing.ts'
 
 type Route = (typeof routes)[RouteName]

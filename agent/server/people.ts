@@ -1,4 +1,4 @@
-import type { PersonShape } from '../../shared/api.ts'
+import type { PersonShape } from '../../shared/api/people.ts'
 import { kinds } from '../items/index.ts'
 import { mayBeGone } from '../ledger/may-be-gone.ts'
 import type { By } from '../ledger/writing.ts'

@@ -1,4 +1,4 @@
-import type { Concerned, ProblemGroup } from '../../shared/api.ts'
+import type { Concerned, ProblemGroup } from '../../shared/api/problems.ts'
 import { itemTypes } from '../../shared/item.ts'
 import { problems } from '../../shared/problem.ts'
 import type { Agent } from './agent.ts'

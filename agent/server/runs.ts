@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely'
-import type { RunShape } from '../../shared/api.ts'
+import type { RunShape } from '../../shared/api/runs.ts'
 import type { RunTableRow, Tables } from '../ledger/schema/tables.ts'
 import type { Agent } from './agent.ts'
 import type { Handlers } from './call.ts'

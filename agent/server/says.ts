@@ -1,4 +1,4 @@
-import type { ProblemShape } from '../../shared/api.ts'
+import type { ProblemShape } from '../../shared/api/problems.ts'
 import { fill, type Problem, type ProblemCode, problems } from '../../shared/problem.ts'
 
 /** A problem as it crosses the wire: with the agent's own sentence, for readers that do not know the code. */

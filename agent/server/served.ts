@@ -1,4 +1,4 @@
-import type { StatusAnswer, StatusItem } from '../../shared/api.ts'
+import type { StatusAnswer, StatusItem } from '../../shared/api/status.ts'
 import { mayAct } from '../../shared/pairing.ts'
 import { problem } from '../../shared/problem.ts'
 import { missedCause } from '../ledger/exports-missed.ts'

@@ -1,4 +1,5 @@
-import type { BodyOf, StatusAnswer, StatusItem } from '../../shared/api.ts'
+import type { StatusAnswer, StatusItem } from '../../shared/api/status.ts'
+import type { BodyOf } from '../../shared/api.ts'
 import { type Entity, entityOfItem, type ItemRef, type ItemType, itemTypes } from '../../shared/item.ts'
 import { linkStates } from '../../shared/link-state.ts'
 import { problem } from '../../shared/problem.ts'

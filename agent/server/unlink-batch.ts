@@ -1,4 +1,5 @@
-import type { ProblemShape, UnlinkBatchAnswer, UnlinkEntryShape } from '../../shared/api.ts'
+import type { ProblemShape } from '../../shared/api/problems.ts'
+import type { UnlinkBatchAnswer, UnlinkEntryShape } from '../../shared/api/unlinks.ts'
 import { type ForecastShape, unlinkStates } from '../../shared/forecast.ts'
 import { itemTypes } from '../../shared/item.ts'
 import type { Agent } from './agent.ts'

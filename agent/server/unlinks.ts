@@ -1,4 +1,5 @@
-import type { BodyOf, UnlinkBatchAnswer } from '../../shared/api.ts'
+import type { UnlinkBatchAnswer } from '../../shared/api/unlinks.ts'
+import type { BodyOf } from '../../shared/api.ts'
 import { mostUnlinks } from '../../shared/forecast.ts'
 import { type ItemType, itemKey, itemTypes } from '../../shared/item.ts'
 import type { Agent, Caller } from './agent.ts'

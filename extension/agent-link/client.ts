@@ -1,5 +1,7 @@
 /** Calls an agent by the shared table of routes. Believes nothing that the pinned key has not signed, and nothing that does not parse. */
-import { type AnswerOf, type BodyOf, ProblemDetails, type QueryOf, type RouteName, routes } from '../../shared/api.ts'
+
+import { ProblemDetails } from '../../shared/api/problems.ts'
+import { type AnswerOf, type BodyOf, type QueryOf, type RouteName, routes } from '../../shared/api.ts'
 import type { ToldProblem } from '../../shared/words/say-problem.ts'
 import type { PairedAgent } from './agents.ts'
 import { exchange, type NonceBook, type Received, type Wire } from './exchange.ts'

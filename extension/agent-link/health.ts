@@ -1,5 +1,5 @@
 /** How things stand between this browser and an agent, as named states with a next step each. Pure. */
-import type { MeAnswer } from '../../shared/api.ts'
+import type { MeAnswer } from '../../shared/api/me.ts'
 import { protocol } from '../../shared/pairing.ts'
 import type { ToldProblem } from '../../shared/words/say-problem.ts'
 

@@ -1,4 +1,5 @@
-import { ProblemDetails, routes } from '../../shared/api.ts'
+import { ProblemDetails } from '../../shared/api/problems.ts'
+import { routes } from '../../shared/api.ts'
 import { PairAnswer, readCode } from '../../shared/pairing.ts'
 import { type PairedAgent, readAddress } from './agents.ts'
 import type { Reply } from './client.ts'

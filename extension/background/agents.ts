@@ -1,5 +1,5 @@
 /** The paired agents: a client each, who we are to it, and which one serves a page. */
-import type { MeAnswer } from '../../shared/api.ts'
+import type { MeAnswer } from '../../shared/api/me.ts'
 import type { ToldProblem } from '../../shared/words/say-problem.ts'
 import type { PairedAgent } from '../agent-link/agents.ts'
 import { type Client, createClient, type Reply } from '../agent-link/client.ts'

@@ -1,6 +1,7 @@
 /** What the background answers pages. Item, company and host come from the sender's own address; the message only says which of the listed. */
 import browser from 'webextension-polyfill'
-import type { BodyOf, MeAnswer } from '../../shared/api.ts'
+import type { MeAnswer } from '../../shared/api/me.ts'
+import type { BodyOf } from '../../shared/api.ts'
 import { type ItemRef, itemKey } from '../../shared/item.ts'
 import { listGroups } from '../../shared/list-group.ts'
 import type { Page } from '../../shared/pages/page.ts'

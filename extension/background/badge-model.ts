@@ -1,4 +1,4 @@
-import type { StatusItem } from '../../shared/api.ts'
+import type { StatusItem } from '../../shared/api/status.ts'
 import { entityOfItem, type ItemType } from '../../shared/item.ts'
 import { isLinkState, type LinkState, toneOf } from '../../shared/link-state.ts'
 import { fieldNames } from '../../shared/words/fields.ts'

@@ -1,5 +1,5 @@
 /** States asked for since the background started, by agent and item; each stands until an event says that it changed. */
-import type { StatusItem } from '../../shared/api.ts'
+import type { StatusItem } from '../../shared/api/status.ts'
 
 const fresh = new Map<string, Map<string, StatusItem>>()
 

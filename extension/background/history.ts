@@ -1,5 +1,5 @@
 /** What the background answers the page that tells a record's whole history. */
-import type { LinkAnswer } from '../../shared/api.ts'
+import type { LinkAnswer } from '../../shared/api/links.ts'
 import { mayAct, type Role } from '../../shared/pairing.ts'
 import type { Reply } from '../agent-link/client.ts'
 import type { Connections, OwnCalls } from '../bridge/calls.ts'

@@ -1,5 +1,5 @@
 /** States of items: each is asked once, kept until an event says that it changed, and remembered for when the agent is gone. */
-import type { StatusItem } from '../../shared/api.ts'
+import type { StatusItem } from '../../shared/api/status.ts'
 import { type ItemRef, itemKey } from '../../shared/item.ts'
 import type { ToldProblem } from '../../shared/words/say-problem.ts'
 import type { PairedAgent } from '../agent-link/agents.ts'

@@ -2,7 +2,13 @@
  * What a page may ask the background, and what the background tells pages. Data only: errors cross as problems with a code.
  * Nothing here names a host, a company or an agent: the background takes those from the sender's own address.
  */
-import type { AnswerOf, LinkAnswer, OverviewAnswer, ProblemGroup, RunShape, StatusAnswer, StatusItem } from '../../shared/api.ts'
+
+import type { OverviewAnswer } from '../../shared/api/connections.ts'
+import type { LinkAnswer } from '../../shared/api/links.ts'
+import type { ProblemGroup } from '../../shared/api/problems.ts'
+import type { RunShape } from '../../shared/api/runs.ts'
+import type { StatusAnswer, StatusItem } from '../../shared/api/status.ts'
+import type { AnswerOf } from '../../shared/api.ts'
 import type { Event } from '../../shared/event.ts'
 import type { Fits } from '../../shared/find.ts'
 import type { ItemRef } from '../../shared/item.ts'

@@ -15,7 +15,7 @@ export type Book = {
   forget(keys: readonly string[] | 'all'): void
 }
 
-const LIMIT = 500 // items of one request (shared/api.ts)
+const LIMIT = 500 // items of one request (shared/api/status.ts)
 
 export type AskBadges = (keys: readonly string[]) => Promise<Reply<Badges>>
 

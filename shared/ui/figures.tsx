@@ -1,4 +1,4 @@
-import type { FigureShape } from '../api.ts'
+import type { FigureShape } from '../api/links.ts'
 import { fieldName } from '../words/fields.ts'
 import type { Words } from '../words/languages.ts'
 import { say, sayCode } from '../words/say.ts'

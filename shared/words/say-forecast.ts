@@ -11,27 +11,30 @@ const ends: Partial<Record<string, WordKey>> = {
   'procore-there': 'erase.delete',
 }
 
-/** The sentence of a forecast, its moments written already; `otherwise` for a code no language knows. */
+/**
+ * The sentence of a forecast. `moment` writes its moments as the reader does; what it makes null of stays as it came. `otherwise` is for a
+ * code no language knows.
+ */
 export function forecastText(
   texts: Readonly<Record<string, string>>,
   code: string,
   params: Record<string, string>,
+  moment: (iso: string) => string | null,
   otherwise = '',
 ): string {
   const text = texts[`forecast.${code}`]
   const end = ends[code]
   if (text === undefined) return otherwise
-  return filled(end === undefined ? text : `${text} ${texts[`erase.${params['how']}`] ?? texts[end]}`, params)
+  const written = { ...params }
+  for (const name of forecastTimes) if (params[name]) written[name] = moment(params[name]) ?? params[name]
+  return filled(end === undefined ? text : `${text} ${texts[`erase.${params['how']}`] ?? texts[end]}`, written)
 }
 
 /** What an unlink would come to: a word for what kind of answer it is, and the reason, its moments as the reader writes them. */
 export function sayForecast({ kind, code, params }: ForecastShape, erp: string | null, words: Words): { kind: string; says: string } {
   const now = new Date()
-  const times = forecastTimes.flatMap((name) => {
-    const at = moment(params[name], words.locale, now)
-    return at ? [[name, at]] : []
-  })
-  const named = { erp: erp ?? say(words, 'figures.erp'), ...params, ...Object.fromEntries(times) }
+  const named = { erp: erp ?? say(words, 'figures.erp'), ...params }
   // A code this version does not know: the kind says enough.
-  return { kind: sayCode(words, 'forecast', kind), says: forecastText(words.texts, code, named) }
+  const says = forecastText(words.texts, code, named, (iso) => moment(iso, words.locale, now))
+  return { kind: sayCode(words, 'forecast', kind), says }
 }

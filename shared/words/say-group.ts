@@ -1,4 +1,4 @@
-import type { ProblemGroup } from '../api.ts'
+import type { ProblemGroup } from '../api/problems.ts'
 import type { Words } from './languages.ts'
 import { filled, sayCode } from './say.ts'
 import { sayTold } from './say-problem.ts'

@@ -1,7 +1,7 @@
 import { AxePuppeteer } from '@axe-core/puppeteer'
 import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ProblemGroup } from '../../shared/api.ts'
+import type { ProblemGroup } from '../../shared/api/problems.ts'
 import { type BrowserName, openExtensionPage } from './browsers.ts'
 import { openToldPages, type ToldPages } from './told-pages.ts'
 import { tooWide } from './too-wide.ts'

@@ -1,4 +1,5 @@
-import type { LinkAnswer, StatusItem } from '../../shared/api.ts'
+import type { LinkAnswer } from '../../shared/api/links.ts'
+import type { StatusItem } from '../../shared/api/status.ts'
 import type { FindAnswer, FindHit } from '../../shared/find.ts'
 import type { ForecastShape } from '../../shared/forecast.ts'
 import type { ItemRef } from '../../shared/item.ts'

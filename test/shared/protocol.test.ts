@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { openapi } from '../../agent/server/openapi.ts'
 import { version } from '../../agent/version.ts'
@@ -7,6 +7,14 @@ import { type RouteName, routes } from '../../shared/api.ts'
 const prose = readFileSync('shared/PROTOCOL.md', 'utf8')
 const sections = new Map([...prose.matchAll(/^### (\w+)\n\n([\s\S]*?)(?=\n##|$(?![\s\S]))/gm)].map(([, name, text]) => [name, text ?? '']))
 const names = Object.keys(routes) as RouteName[]
+
+describe('the table', () => {
+  it('holds each route of each noun, and none twice', () => {
+    const nouns = readdirSync('shared/api').map((file) => readFileSync(`shared/api/${file}`, 'utf8'))
+    const written = nouns.flatMap((text) => [...text.matchAll(/^ {2}(\w+): route\(/gm)].map(([, name]) => name))
+    expect(written.sort()).toEqual([...names].sort())
+  })
+})
 
 describe('PROTOCOL.md', () => {
   it.each(names)('tells of %s by method, path and role', (name) => {

@@ -27,7 +27,7 @@ const rules: Rule[] = [
   {
     here: /^extension\/features\//,
     may: [/^shared\//, /^extension\/(pages|bridge|ui|features)\//, /^preact/],
-    but: /^(zod|extension\/agent-link|webextension-polyfill|shared\/api\.ts$)/,
+    but: /^(zod|extension\/agent-link|webextension-polyfill|shared\/api(\.ts$|\/))/,
   },
   { here: /^extension\/agent-link\//, may: [/^shared\/(?!ui\/)/, /^extension\/agent-link\//, /^(jose|zod)/] },
   { here: /^extension\//, may: [/^(shared|extension)\//, packages], but: /^(agent|test|bench)\/|^node:/ },

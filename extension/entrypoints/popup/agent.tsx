@@ -1,5 +1,5 @@
 import browser from 'webextension-polyfill'
-import type { RunShape } from '../../../shared/api.ts'
+import type { RunShape } from '../../../shared/api/runs.ts'
 import { Problem } from '../../../shared/ui/problem.tsx'
 import { StatePill } from '../../../shared/ui/state-pill.tsx'
 import type { Words } from '../../../shared/words/languages.ts'

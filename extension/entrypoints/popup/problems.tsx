@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import type { Concerned, ProblemGroup } from '../../../shared/api.ts'
+import type { Concerned, ProblemGroup } from '../../../shared/api/problems.ts'
 import type { Tone } from '../../../shared/link-state.ts'
 import { CopyTable } from '../../../shared/ui/copy-table.tsx'
 import type { Table } from '../../../shared/ui/table-text.ts'

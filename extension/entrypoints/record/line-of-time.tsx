@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { LinkAnswer } from '../../../shared/api.ts'
+import type { LinkAnswer } from '../../../shared/api/links.ts'
 import { CopyTable } from '../../../shared/ui/copy-table.tsx'
 import type { Words } from '../../../shared/words/languages.ts'
 import { say } from '../../../shared/words/say.ts'

@@ -1,4 +1,4 @@
-import type { LinkAnswer } from '../../../shared/api.ts'
+import type { LinkAnswer } from '../../../shared/api/links.ts'
 import type { HistoryEntry } from '../../bridge/calls.ts'
 
 export type Version = HistoryEntry['fields'][number]

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import type { StatusItem } from '../../../shared/api.ts'
+import type { StatusItem } from '../../../shared/api/status.ts'
 import { itemKey } from '../../../shared/item.ts'
 import { say, sayCode } from '../../../shared/words/say.ts'
 import { sayWhole, type ToldProblem } from '../../../shared/words/say-problem.ts'

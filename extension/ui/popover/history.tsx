@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import type { LinkAnswer } from '../../../shared/api.ts'
+import type { LinkAnswer } from '../../../shared/api/links.ts'
 import type { Words } from '../../../shared/words/languages.ts'
 import { say, sayCode } from '../../../shared/words/say.ts'
 import { sayWhole, type ToldProblem } from '../../../shared/words/say-problem.ts'

@@ -1,4 +1,4 @@
-import type { LinkAnswer } from '../../../shared/api.ts'
+import type { LinkAnswer } from '../../../shared/api/links.ts'
 import type { ToldProblem } from '../../../shared/words/say-problem.ts'
 import type { UnlinkRequest } from '../popover-door.ts'
 import type { Question } from './question.ts'

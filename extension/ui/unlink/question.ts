@@ -1,4 +1,4 @@
-import type { LinkAnswer } from '../../../shared/api.ts'
+import type { LinkAnswer } from '../../../shared/api/links.ts'
 import { isOverridable } from '../../../shared/forecast.ts'
 import { isWatchable } from '../../../shared/watch.ts'
 

@@ -1,4 +1,4 @@
-import type { LinkAnswer } from '../../../shared/api.ts'
+import type { LinkAnswer } from '../../../shared/api/links.ts'
 import type { ItemRef } from '../../../shared/item.ts'
 import type { Words } from '../../../shared/words/languages.ts'
 import { say, sayCode } from '../../../shared/words/say.ts'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readAddress } from '../../../extension/agent-link/agents.ts'
 import { pageProblem, pageState, protocolState, stateOf } from '../../../extension/agent-link/health.ts'
 import { openKey } from '../../../extension/agent-link/key.ts'
-import type { MeAnswer } from '../../../shared/api.ts'
+import type { MeAnswer } from '../../../shared/api/me.ts'
 import { reaches } from '../../support/reaches.ts'
 
 const me = (over: Partial<MeAnswer> = {}): MeAnswer => ({

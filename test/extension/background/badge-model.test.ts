@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { badgeOf, type Known } from '../../../extension/background/badge-model.ts'
-import type { StatusItem } from '../../../shared/api.ts'
+import type { StatusItem } from '../../../shared/api/status.ts'
 import { linkStates } from '../../../shared/link-state.ts'
 import { wordsFor } from '../../../shared/words/index.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { mayOverride, questionOf } from '../../../extension/ui/unlink/question.ts'
-import type { LinkAnswer } from '../../../shared/api.ts'
+import type { LinkAnswer } from '../../../shared/api/links.ts'
 
 type Unlink = NonNullable<LinkAnswer['unlink']>
 const said = (kind: string, code: string, more: Partial<Unlink> = {}): Unlink => ({ id: 'f', kind, code, params: {}, rests: null, ...more })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ProblemGroup } from '../../../shared/api.ts'
+import type { ProblemGroup } from '../../../shared/api/problems.ts'
 import { entities } from '../../../shared/item.ts'
 import { linkStates, moveReasons } from '../../../shared/link-state.ts'
 import { problemRoles, problems } from '../../../shared/problem.ts'
