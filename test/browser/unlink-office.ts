@@ -7,8 +7,8 @@ import { books, exportOf } from '../flow/books.ts'
 import { type PagesOptions, pagesOptions } from '../procore/pages/options.ts'
 import { type RunningAgent, startAgent } from '../support/start-agent.ts'
 import { standInWithAccess } from '../support/start-stand-in.ts'
-import { type BrowserName, extensionFor, type OpenBrowser, openBrowser } from './browsers.ts'
-import { saidIn } from './closed-root.ts'
+import { type BrowserName, extensionFor, type OpenBrowser, openBrowser, openExtensionPage } from './browsers.ts'
+import { buttonsIn, saidIn } from './closed-root.ts'
 import { pairBrowser } from './pair-browser.ts'
 import { type ServedPages, startPages } from './start-pages.ts'
 
@@ -16,9 +16,11 @@ import { type ServedPages, startPages } from './start-pages.ts'
 export const email = 'lucia.serrano@practice-builders.example'
 export const until = { timeout: 30_000 }
 export const reason = 'Billed to the wrong job'
+/** Why an admin goes against the forecast. */
+export const against = 'was entered in the wrong company'
 
 export type Target = { type: ItemType; id: string; key: string; address: string }
-export type Exported = Parameters<typeof exportOf>[1]
+type Exported = Parameters<typeof exportOf>[1]
 
 export type Office = {
   served: ServedPages
@@ -106,9 +108,12 @@ export async function asking(office: Office, target: Target): Promise<void> {
   await page.waitForSelector('tieback-unlink[aria-busy="false"]', until)
 }
 
+/** French keeps signs and words together with spaces of other widths. */
+export const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ')
+
 /** Firefox does not hand out what a closed root holds. */
 export const says = async ({ page, open }: Office, text: RegExp): Promise<void> => {
-  if (open.name === 'chromium') await expect.poll(() => saidIn(page), until).toMatch(text)
+  if (open.name === 'chromium') await expect.poll(async () => plain(await saidIn(page)), until).toMatch(text)
 }
 
 export async function leave({ page }: Office): Promise<void> {
@@ -128,4 +133,48 @@ export async function byMouse(office: Office, target: Target, name: string): Pro
       return begun(office, target)
     }, until)
     .toBe(true)
+}
+
+/** Against the forecast, as an admin: opened, why typed, pressed. */
+export async function override(office: Office, target: Target, [opens, does]: readonly [string, string]): Promise<void> {
+  const { page } = office
+  await expect
+    .poll(async () => {
+      await (await buttonsIn(page, opens))[0]?.click()
+      return (await buttonsIn(page, does)).length
+    }, until)
+    .toBe(1)
+  await page.keyboard.type(against)
+  await expect
+    .poll(async () => {
+      await (await buttonsIn(page, does))[0]?.click()
+      return begun(office, target)
+    }, until)
+    .toBe(true)
+}
+
+/** What the popup says of a record, typed as a person types it: how it stands, and what it says in place of a page to open. */
+export async function found({ open }: Office, text: string, key: string): Promise<string[]> {
+  const popup = await openExtensionPage(open, 'popup.html', '#find')
+  await popup.type('#find', text)
+  const seen = await popup.waitForFunction(
+    (named) => {
+      const hit = [...document.querySelectorAll('.hit')].find(({ textContent }) => textContent.includes(named))
+      return hit && [hit.querySelector('.pill')?.textContent ?? '', hit.lastElementChild?.textContent ?? '']
+    },
+    until,
+    key,
+  )
+  const said = (await seen.jsonValue()) || []
+  await popup.close()
+  return said.map(plain)
+}
+
+/** The language of Tieback itself, as chosen in its options; `auto` follows Procore. */
+export async function choose({ open }: Office, language: string): Promise<void> {
+  const options = await openExtensionPage(open, 'options.html', '#language')
+  await options.select('#language', language)
+  await options.waitForFunction((chosen) => document.querySelector<HTMLSelectElement>('#language')?.value === chosen, until, language)
+  await options.waitForSelector('[role=status]:not(:empty)', until)
+  await options.close()
 }
