@@ -247,6 +247,8 @@ export const en = {
   'forecast.no-check': 'Nothing has to be deleted in {erp} first. Updates from there stop.',
   'forecast.still-there': 'Still in {erp} as {key}, last seen {asOf} in {file}.',
   'forecast.still-there-reverse': 'Still in {erp} as {key}, last seen {asOf}.',
+  'forecast.still-there-part':
+    'Still in {erp} as {key}, last seen {asOf} in {file}. Exports of this kind hold a part only: once it is deleted there, an admin decides.',
   'forecast.compare-only': 'Nothing is linked in Procore: Tieback only compares the two.',
   'forecast.writing-off': 'Writing is off for records of this kind. An admin can switch it on.',
   'forecast.under-way': 'A change is on its way to Procore. Look again once it has arrived.',

@@ -245,6 +245,8 @@ export const words: WordTexts = {
   'forecast.no-check': 'No hay que eliminar nada antes en {erp}. Dejan de llegar actualizaciones de allí.',
   'forecast.still-there': 'Sigue en {erp} como {key}, visto {asOf} en {file}.',
   'forecast.still-there-reverse': 'Sigue en {erp} como {key}, visto {asOf}.',
+  'forecast.still-there-part':
+    'Sigue en {erp} como {key}, visto {asOf} en {file}. Las exportaciones de este tipo son parciales: una vez eliminado allí, decide un administrador.',
   'forecast.compare-only': 'Nada está vinculado en Procore: Tieback solo compara.',
   'forecast.writing-off': 'La escritura está desactivada para este tipo de registro. Un admin puede activarla.',
   'forecast.under-way': 'Un cambio va camino de Procore. Vuelva a mirar cuando haya llegado.',

@@ -244,6 +244,8 @@ export const words: WordTexts = {
   'forecast.no-check': 'Rien à supprimer d’abord dans {erp}. Les mises à jour de là s’arrêtent.',
   'forecast.still-there': 'Toujours dans {erp} sous {key}, vu le {asOf} dans {file}.',
   'forecast.still-there-reverse': 'Toujours dans {erp} sous {key}, vu le {asOf}.',
+  'forecast.still-there-part':
+    'Toujours dans {erp} sous {key}, vu le {asOf} dans {file}. Les exports de ce type sont partiels : une fois supprimé là-bas, un admin décide.',
   'forecast.compare-only': 'Rien n’est lié dans Procore : Tieback compare seulement.',
   'forecast.writing-off': 'L’écriture est désactivée pour ce type d’enregistrement. Un admin peut l’activer.',
   'forecast.under-way': 'Une modification est en route vers Procore. Regardez de nouveau une fois arrivée.',

@@ -19,6 +19,7 @@ const texts = {
     ...{ name: 'Dissocier', open: 'Dissocier…', done: /Dissociation réussie Modifiable de nouveau dans Procore\./ },
     payment: /Le paiement est toujours dans l’ERP\. Veuillez le supprimer avant de réessayer\./,
     notSaid: /^Dissocier \S+ ?Non connu Absent de .+\(« tieback complete »\)/,
+    there: /Le coût direct est toujours dans l’ERP\. .*Pas maintenant .+ une fois supprimé là-bas, un admin décide\./,
     cost: /Non connu Les exports de ce type ne contiennent qu’une partie des écritures : ce qui manque n’est pas forcément supprimé\./,
     against: ['Dissocier quand même…', 'Dissocier quand même'],
     compared: 'DissocierPas maintenant Rien n’est lié dans Procore : Tieback compare seulement.',
@@ -30,6 +31,7 @@ const texts = {
     done: /Verknüpfung erfolgreich aufgehoben In Procore wieder bearbeitbar\./,
     payment: /Die Zahlung ist noch im ERP\. Bitte dort löschen und erneut versuchen\./,
     notSaid: /Nicht bekannt Nicht in .+Legt ein Admin fest, dass sie es tun \(„tieback complete“\), gilt als gelöscht, was darin fehlt\./,
+    there: /Die direkten Kosten sind noch im ERP\. .*Jetzt nicht .+ Ist es dort gelöscht, entscheidet ein Admin\./,
     cost: /Nicht bekannt Exporte dieser Art enthalten nur einen Teil der Buchungen: Was fehlt, muss nicht gelöscht sein\./,
     against: ['Trotzdem aufheben…', 'Trotzdem aufheben'],
     compared: 'Verknüpfung aufhebenJetzt nicht In Procore ist nichts verknüpft: Tieback vergleicht nur.',
@@ -42,7 +44,7 @@ const owners = { customer: 'Customer', invoice: 'Invoice', draw: 'Draw', job: 'J
 const mappings = [{ entity: 'ar-invoices', columns: { ...owners, retainage: 'Retainage', status: 'Status' } }]
 const payables = ['ap-invoices', 'ap-distributions', 'ap-payments'] as const
 
-const costKey = (row: ErpRecord): string => keyText([row['Run'], row['Batch'], row['Sequence']])
+const costKey = (row: ErpRecord): string => keyText([row['Run'], row['Batch'], row['Sequence'], row['Dist_Sequence']])
 /** Of an extra, or of a cost code of the job itself. */
 const codeKey = (row: ErpRecord): string =>
   keyText([row['Job'], row['Extra'], ...(row['Cost_Code'] === undefined ? [] : [row['Cost_Code']])])
@@ -164,10 +166,10 @@ describe('an unlink of every other type, from the books to the page, in Chromium
       await journey.leave(office)
     })
 
-    test('direct cost: its exports never tell what is gone, so it takes an admin’s word', async () => {
+    test('direct cost: red while the books have it; its exports never tell what is gone, so it takes an admin’s word', async () => {
       const one = target('cost', locale)
       await journey.asking(office, one)
-      await journey.says(office, texts[locale].cost)
+      await journey.says(office, texts[locale].there)
       await nothingToPress(locale)
       await journey.leave(office)
       office.erp.JCT_CURRENT__TRANSACTION = office.erp.JCT_CURRENT__TRANSACTION.filter((row) => costKey(row) !== one.key)
