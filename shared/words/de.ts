@@ -485,7 +485,7 @@ export const words: WordTexts = {
   'find.more': 'Es gibt weitere: mehr davon eingeben.',
   'find.erpOnly': 'im ERP, nicht verknüpft',
   'find.noPage': 'Seine Seite ist von hier nicht bekannt: Procore zuerst in einem Projekt öffnen.',
-  'find.pageless': 'Eine eigene Seite dafür ist in Procore nicht bekannt: Es geht am Computer des Agenten.',
+  'find.pageless': 'In Procore ist keine eigene Seite dafür bekannt. Was zu tun ist, geschieht am Computer des Agenten.',
   'item.work-order-contract': 'Unterauftrag',
   'item.purchase-order-contract': 'Bestellung',
   'item.commitment-change-order': 'Änderungsauftrag für Sekundärvertrag',

@@ -488,7 +488,7 @@ export const en = {
   'find.more': 'There are more: type more of it.',
   'find.erpOnly': 'in the ERP, not linked',
   'find.noPage': 'Its page is not known from here: open Procore in a project first.',
-  'find.pageless': 'No page of its own in Procore is known: it is dealt with at the agent’s computer.',
+  'find.pageless': 'No page of its own is known in Procore. What there is to do is done at the agent’s computer.',
   'item.work-order-contract': 'Subcontract',
   'item.purchase-order-contract': 'Purchase order',
   'item.commitment-change-order': 'Commitment change order',

@@ -482,7 +482,7 @@ export const words: WordTexts = {
   'find.more': 'Hay más: escriba algo más.',
   'find.erpOnly': 'en el ERP, sin vincular',
   'find.noPage': 'Su página no se conoce desde aquí: abra antes Procore en un proyecto.',
-  'find.pageless': 'No se conoce una página propia en Procore: se trata en el equipo del agente.',
+  'find.pageless': 'No se conoce una página propia en Procore. Lo que haya que hacer se hace en el equipo del agente.',
   'item.work-order-contract': 'Subcontrato',
   'item.purchase-order-contract': 'Orden de compra',
   'item.commitment-change-order': 'Orden de cambio del contrato',

@@ -481,7 +481,7 @@ export const words: WordTexts = {
   'find.more': 'Il y en a d’autres : précisez.',
   'find.erpOnly': 'dans l’ERP, non lié',
   'find.noPage': 'Sa page n’est pas connue d’ici : ouvrez d’abord Procore dans un projet.',
-  'find.pageless': 'Aucune page propre n’est connue dans Procore : cela se fait sur l’ordinateur de l’agent.',
+  'find.pageless': 'Aucune page propre n’est connue dans Procore. Ce qu’il y a à faire se fait sur l’ordinateur de l’agent.',
   'item.work-order-contract': 'Contrat de sous-traitance',
   'item.purchase-order-contract': 'Bon de commande',
   'item.commitment-change-order': 'Ordre de changement de l’engagement',

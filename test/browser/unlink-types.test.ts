@@ -23,7 +23,7 @@ const texts = {
     cost: /Non connu Les exports de ce type ne contiennent qu’une partie des écritures : ce qui manque n’est pas forcément supprimé\./,
     against: ['Dissocier quand même…', 'Dissocier quand même'],
     compared: 'DissocierPas maintenant Rien n’est lié dans Procore : Tieback compare seulement.',
-    pageless: 'Aucune page propre n’est connue dans Procore : cela se fait sur l’ordinateur de l’agent.',
+    pageless: 'Aucune page propre n’est connue dans Procore. Ce qu’il y a à faire se fait sur l’ordinateur de l’agent.',
     pills: ['Synchronisé', 'Absent de l’ERP', 'Dissocié'],
   },
   'de-DE': {
@@ -35,7 +35,7 @@ const texts = {
     cost: /Nicht bekannt Exporte dieser Art enthalten nur einen Teil der Buchungen: Was fehlt, muss nicht gelöscht sein\./,
     against: ['Trotzdem aufheben…', 'Trotzdem aufheben'],
     compared: 'Verknüpfung aufhebenJetzt nicht In Procore ist nichts verknüpft: Tieback vergleicht nur.',
-    pageless: 'Eine eigene Seite dafür ist in Procore nicht bekannt: Es geht am Computer des Agenten.',
+    pageless: 'In Procore ist keine eigene Seite dafür bekannt. Was zu tun ist, geschieht am Computer des Agenten.',
     pills: ['Synchron', 'Fehlt im ERP', 'Gelöst'],
   },
 } as const
