@@ -158,7 +158,8 @@ describe('an unlink of every other type, from the books to the page, in Chromium
       await nothingToPress(locale)
       await journey.leave(office)
       await office.agent.cli(complete, ['ap-payments', 'yes'])
-      await office.exports('ap-payments')
+      await office.exports('ap-payments') // the same bytes: that they were read again shows in what follows from it
+      await office.agent.until('the payment is gone', async () => (await journey.linkOf(office, one)).unlink?.code === 'gone')
       await journey.asking(office, one)
       await journey.byMouse(office, one, texts[locale].name)
       await journey.says(office, texts[locale].done)
