@@ -29,16 +29,19 @@ export const forecasts = {
   'procore-never-exported': 'not-ours',
   'children-linked': 'refused',
   unlinked: 'done',
+  'still-there-part': 'refused',
 } as const satisfies Record<string, ForecastKind>
 
 export type ForecastCode = keyof typeof forecasts
+
+/** The newest export holds it: to be deleted or reversed; `part`: of a kind whose exports never tell what is gone, so that deleting does not make it ready. */
+export const isStillThere = (code: string): boolean => ['still-there', 'still-there-reverse', 'still-there-part'].includes(code)
 
 /**
  * What an admin may override with a typed reason: the ERP still has the record, or nobody knows. Never what is another system's, on its way,
  * held by records under it, or not linked in Procore at all.
  */
-export const isOverridable = (code: string): boolean =>
-  code === 'still-there' || code === 'still-there-reverse' || forecasts[code as ForecastCode] === 'unknown'
+export const isOverridable = (code: string): boolean => isStillThere(code) || forecasts[code as ForecastCode] === 'unknown'
 
 /** So much a reason must say at least before an unlink goes against its forecast. */
 export const overrideReasonLength = 10

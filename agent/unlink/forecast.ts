@@ -3,7 +3,7 @@
  * each kind of record: erp-integrations.md B1 (2026-11); “gone” is what complete exports have proved, never a first absence (design §6).
  */
 import { createHash } from 'node:crypto'
-import { type ChildShape, type ForecastCode, type ForecastShape, forecasts } from '../../shared/forecast.ts'
+import { type ChildShape, type ForecastCode, type ForecastShape, forecasts, isStillThere } from '../../shared/forecast.ts'
 import type { ItemType } from '../../shared/item.ts'
 
 /** An export file, and when its data was taken in the ERP (ms). */
@@ -106,8 +106,7 @@ function inErp(facts: UnlinkFacts): Told {
   if (gone) return { code: 'gone', rests: missing, params: { key, since, file: missing?.file ?? null } }
   if (newest === null) return { code: 'never-exported', params: { key } }
   const there = seen?.id === newest.id ? stillThere(facts, seen) : null
-  if (!master)
-    return (facts.sayable && there) || { code: facts.sayable ? 'not-said' : 'not-told', rests: newest, params: { key, ...named(newest) } }
+  if (!master) return there ?? { code: facts.sayable ? 'not-said' : 'not-told', rests: newest, params: { key, ...named(newest) } }
   if (missing) return { code: 'absent-once', rests: missing, params: { key, ...named(missing) } }
   if (there) return there
   // It was read before an admin said that it holds every one: only the next tells what is missing.
@@ -116,8 +115,8 @@ function inErp(facts: UnlinkFacts): Told {
   return { code: 'never-complete', rests: newest, params: { key, ...named(newest) } }
 }
 
-const stillThere = ({ key, deletable, how }: UnlinkFacts, seen: ExportSeen): Told => ({
-  code: deletable ? 'still-there' : 'still-there-reverse',
+const stillThere = ({ key, deletable, how, master, sayable }: UnlinkFacts, seen: ExportSeen): Told => ({
+  code: !master && !sayable ? 'still-there-part' : deletable ? 'still-there' : 'still-there-reverse',
   ...{ rests: seen, params: { key, ...named(seen), how } },
 })
 
@@ -130,7 +129,7 @@ function procores(facts: UnlinkFacts, now: number): Told {
     const about = { ...params, until: iso(until) }
     return { code: now < until ? 'procore-wait' : 'procore-gone', rests, params: about }
   }
-  if (code === 'still-there' || code === 'still-there-reverse') return { code: 'procore-there', rests, params }
+  if (isStillThere(code)) return { code: 'procore-there', rests, params }
   if (code === 'never-exported') return { code: 'procore-never-exported', params }
   return { code: 'procore-unknown', rests, params: { key: facts.key, asOf: facts.newest && iso(facts.newest.asOf) } }
 }

@@ -7,7 +7,7 @@ import type { ToldProblem } from '../../shared/words/say-problem.ts'
 import type { PairedAgent } from '../agent-link/agents.ts'
 import type { Reply } from '../agent-link/client.ts'
 import type { FoundHit, FoundView } from '../bridge/calls.ts'
-import { addressOf } from '../pages/address.ts'
+import { addressOf, hasPage } from '../pages/address.ts'
 import { agentFor, clientOf, meOf } from './agents.ts'
 import { lookOf } from './badge-model.ts'
 import { read } from './storage.ts'
@@ -56,7 +56,13 @@ function hitView(hit: FindHit, { connections }: FindAnswer, host: string | null,
     name: hit.name ?? '',
     kind: hit.type ? sayCode(words, 'item', hit.type) : sayCode(words, 'entity', hit.entity ?? ''),
     erp: [hit.erpKey === number ? '' : (hit.erpKey ?? ''), connection?.erpCompany ?? ''].filter((part) => part !== '').join(' · '),
-    where: hit.row ? `${say(words, 'find.erpOnly')} · ${say(words, 'record.source', hit.row)}` : '',
+    where: whereOf(hit, words),
     pill: lookOf(hit, words),
   }
+}
+
+/** Instead of a page: where in the exports a record was read, or that what was found never has a page to open. */
+function whereOf({ row, type }: FindHit, words: Words): string {
+  if (row) return `${say(words, 'find.erpOnly')} · ${say(words, 'record.source', row)}`
+  return type === null || hasPage(type) ? '' : say(words, 'find.pageless')
 }

@@ -44,3 +44,6 @@ export function addressOf(type: string, id: string, project: string | null, pare
   const path = own[type]?.(id) ?? (parent && held[type]?.[parent.type]?.(parent.id, id))
   return path && project ? `/${project}/project/${path}` : null
 }
+
+/** Whether an address of such an item is known at all: none of a sub job's or a cost code's was ever seen (routes.ts). */
+export const hasPage = (type: string): boolean => type === 'project' || type in own || type in held

@@ -246,6 +246,8 @@ export const words: WordTexts = {
   'forecast.no-check': 'In {erp} muss vorher nichts gelöscht werden. Von dort kommt dann nichts mehr an.',
   'forecast.still-there': 'Noch in {erp} als {key}, zuletzt gesehen {asOf} in {file}.',
   'forecast.still-there-reverse': 'Noch in {erp} als {key}, zuletzt gesehen {asOf}.',
+  'forecast.still-there-part':
+    'Noch in {erp} als {key}, zuletzt gesehen {asOf} in {file}. Exporte dieser Art enthalten nur einen Teil: Ist es dort gelöscht, entscheidet ein Admin.',
   'forecast.compare-only': 'In Procore ist nichts verknüpft: Tieback vergleicht nur.',
   'forecast.writing-off': 'Das Schreiben ist für diese Art von Datensatz aus. Ein Admin kann es einschalten.',
   'forecast.under-way': 'Eine Änderung ist zu Procore unterwegs. Danach noch einmal nachsehen.',
@@ -502,6 +504,7 @@ export const words: WordTexts = {
   'find.more': 'Es gibt weitere: mehr davon eingeben.',
   'find.erpOnly': 'im ERP, nicht verknüpft',
   'find.noPage': 'Seine Seite ist von hier nicht bekannt: Procore zuerst in einem Projekt öffnen.',
+  'find.pageless': 'In Procore ist keine eigene Seite dafür bekannt. Was zu tun ist, geschieht am Computer des Agenten.',
   'item.work-order-contract': 'Unterauftrag',
   'item.purchase-order-contract': 'Bestellung',
   'item.commitment-change-order': 'Änderungsauftrag für Sekundärvertrag',

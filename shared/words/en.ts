@@ -247,6 +247,8 @@ export const en = {
   'forecast.no-check': 'Nothing has to be deleted in {erp} first. Updates from there stop.',
   'forecast.still-there': 'Still in {erp} as {key}, last seen {asOf} in {file}.',
   'forecast.still-there-reverse': 'Still in {erp} as {key}, last seen {asOf}.',
+  'forecast.still-there-part':
+    'Still in {erp} as {key}, last seen {asOf} in {file}. Exports of this kind hold a part only: once it is deleted there, an admin decides.',
   'forecast.compare-only': 'Nothing is linked in Procore: Tieback only compares the two.',
   'forecast.writing-off': 'Writing is off for records of this kind. An admin can switch it on.',
   'forecast.under-way': 'A change is on its way to Procore. Look again once it has arrived.',
@@ -504,6 +506,7 @@ export const en = {
   'find.more': 'There are more: type more of it.',
   'find.erpOnly': 'in the ERP, not linked',
   'find.noPage': 'Its page is not known from here: open Procore in a project first.',
+  'find.pageless': 'No page of its own is known in Procore. What there is to do is done at the agent’s computer.',
   'item.work-order-contract': 'Subcontract',
   'item.purchase-order-contract': 'Purchase order',
   'item.commitment-change-order': 'Commitment change order',

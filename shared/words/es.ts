@@ -245,6 +245,8 @@ export const words: WordTexts = {
   'forecast.no-check': 'No hay que eliminar nada antes en {erp}. Dejan de llegar actualizaciones de allí.',
   'forecast.still-there': 'Sigue en {erp} como {key}, visto {asOf} en {file}.',
   'forecast.still-there-reverse': 'Sigue en {erp} como {key}, visto {asOf}.',
+  'forecast.still-there-part':
+    'Sigue en {erp} como {key}, visto {asOf} en {file}. Las exportaciones de este tipo son parciales: una vez eliminado allí, decide un administrador.',
   'forecast.compare-only': 'Nada está vinculado en Procore: Tieback solo compara.',
   'forecast.writing-off': 'La escritura está desactivada para este tipo de registro. Un admin puede activarla.',
   'forecast.under-way': 'Un cambio va camino de Procore. Vuelva a mirar cuando haya llegado.',
@@ -498,6 +500,7 @@ export const words: WordTexts = {
   'find.more': 'Hay más: escriba algo más.',
   'find.erpOnly': 'en el ERP, sin vincular',
   'find.noPage': 'Su página no se conoce desde aquí: abra antes Procore en un proyecto.',
+  'find.pageless': 'No se conoce una página propia en Procore. Lo que haya que hacer se hace en el equipo del agente.',
   'item.work-order-contract': 'Subcontrato',
   'item.purchase-order-contract': 'Orden de compra',
   'item.commitment-change-order': 'Orden de cambio del contrato',

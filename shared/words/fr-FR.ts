@@ -244,6 +244,8 @@ export const words: WordTexts = {
   'forecast.no-check': 'Rien à supprimer d’abord dans {erp}. Les mises à jour de là s’arrêtent.',
   'forecast.still-there': 'Toujours dans {erp} sous {key}, vu le {asOf} dans {file}.',
   'forecast.still-there-reverse': 'Toujours dans {erp} sous {key}, vu le {asOf}.',
+  'forecast.still-there-part':
+    'Toujours dans {erp} sous {key}, vu le {asOf} dans {file}. Les exports de ce type sont partiels : une fois supprimé là-bas, un admin décide.',
   'forecast.compare-only': 'Rien n’est lié dans Procore : Tieback compare seulement.',
   'forecast.writing-off': 'L’écriture est désactivée pour ce type d’enregistrement. Un admin peut l’activer.',
   'forecast.under-way': 'Une modification est en route vers Procore. Regardez de nouveau une fois arrivée.',
@@ -497,6 +499,7 @@ export const words: WordTexts = {
   'find.more': 'Il y en a d’autres : précisez.',
   'find.erpOnly': 'dans l’ERP, non lié',
   'find.noPage': 'Sa page n’est pas connue d’ici : ouvrez d’abord Procore dans un projet.',
+  'find.pageless': 'Aucune page propre n’est connue dans Procore. Ce qu’il y a à faire se fait sur l’ordinateur de l’agent.',
   'item.work-order-contract': 'Contrat de sous-traitance',
   'item.purchase-order-contract': 'Bon de commande',
   'item.commitment-change-order': 'Ordre de changement de l’engagement',

@@ -1,21 +1,9 @@
-import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { pair } from '../../agent/cli/pair.ts'
 import type { ItemType } from '../../shared/item.ts'
-import { books, exportOf } from '../flow/books.ts'
 import { readLines } from '../procore/pages/lines.ts'
-import { pagesOptions } from '../procore/pages/options.ts'
 import { readCompany } from '../procore/pages/read.ts'
-import { type RunningAgent, startAgent } from '../support/start-agent.ts'
-import { standInWithAccess } from '../support/start-stand-in.ts'
-import { type BrowserName, extensionFor, type OpenBrowser, openBrowser } from './browsers.ts'
-import { buttonsIn, saidIn } from './closed-root.ts'
-import { pairBrowser } from './pair-browser.ts'
-import { type ServedPages, startPages } from './start-pages.ts'
-
-/** Somebody Procore lists in the practice company. */
-const email = 'lucia.serrano@practice-builders.example'
-const until = { timeout: 30_000 }
+import * as journey from './unlink-office.ts'
+import { against, email, reason, type Target, until } from './unlink-office.ts'
 
 /** What a reader of each language sees. */
 const texts = {
@@ -33,50 +21,24 @@ const texts = {
   },
 } as const
 
-type Target = { type: ItemType; id: string; key: string; address: string }
-
 /** Real agent, real extension, a made Procore: the books lose a record, and a person takes its link off by keyboard. */
 describe.each([
   ['chromium', 'fr-CA', 'accountant'],
   ['chromium', 'de-DE', 'admin'],
   ['firefox', 'de-DE', 'accountant'],
 ] as const)('an unlink from the books to the page, in %s, %s, as %s', (name, locale, role) => {
-  let served: ServedPages
-  let api: Awaited<ReturnType<typeof standInWithAccess>>
-  let agent: RunningAgent
-  let open: OpenBrowser
-  let page: Page
-  const erp = books()
+  let office: journey.Office
 
-  beforeAll(() => begin(name), 120_000)
-  afterAll(async () => {
-    await open.close()
-    await agent[Symbol.asyncDispose]()
-    await api.close()
-    await served.close()
-  })
-
-  async function begin(browser: BrowserName): Promise<void> {
-    served = await startPages({ mounts: 'at-once', locale })
-    Object.assign(served.options, pagesOptions({ mounts: 'at-once', locale }))
-    api = await standInWithAccess({ company: served.company })
-    agent = await startAgent({ access: api.access })
-    for (const entity of ['jobs', 'vendors', 'commitments', 'commitment-cos'] as const) await agent.export(exportOf(erp, entity), entity)
-    await agent.atRest()
-    for (const entity of ['vendors', 'commitments', 'commitment-cos'] as const) await agent.writing(entity, 'on')
-    await agent.atRest()
-    open = await openBrowser(browser, { standIn: served, extensionDir: extensionFor(browser) })
-    const { result } = await agent.cli(pair, [], { name: 'Lucia Serrano', email, role })
-    const { people } = await agent.ask('people')
-    const id = people.find((one) => one.email === email)?.id ?? ''
-    await agent.ask('setApprover', { params: { id }, body: { granted: true } })
-    await pairBrowser(open, agent.url, (result as { code: string }).code)
-    page = await open.browser.newPage()
-    await page.setViewport({ width: 1280, height: 800 })
-  }
+  beforeAll(async () => {
+    const take = ['jobs', 'vendors', 'commitments', 'commitment-cos'] as const
+    const writing = { vendors: 'on', commitments: 'on', 'commitment-cos': 'on' } as const
+    office = await journey.openOffice({ browser: name, locale, role, take, writing })
+  }, 120_000)
+  afterAll(() => office.close())
 
   /** Records of the busiest project that carry our link; contracts that nothing linked stands under. */
   function targets(): Record<'subcontract' | 'second' | 'order' | 'change' | 'vendor', Target> {
+    const { agent, served } = office
     const { company, project } = served
     const { changeOrdersOf } = readLines(company, readCompany(company).commitments)
     const ours = new Map(
@@ -109,61 +71,28 @@ describe.each([
     }
   }
 
-  const linkOf = async ({ type, id }: Target) => agent.ask('link', { params: { id: `${type}:${id}` } })
-
-  /** From Procore's actions where there is a place for it, else from the details. */
-  async function asking({ address, type }: Target): Promise<void> {
-    if (page.url() !== address) await page.goto(address)
-    if (type.endsWith('-contract')) {
-      await page.waitForSelector('.tieback-unlink', until)
-      await page.focus('.tieback-unlink')
-      await page.keyboard.press('Enter')
-    } else {
-      await page.waitForSelector('.tieback-sync-status button', until)
-      await page.focus('.tieback-sync-status button')
-      await page.keyboard.press('Enter')
-      await page.locator('tieback-popover >>> .forecast button').click()
-    }
-    await page.waitForSelector('tieback-unlink[aria-busy="false"]', until)
-  }
-  const says = async (text: RegExp): Promise<void> => {
-    if (name !== 'chromium') return // Firefox does not hand out what a closed root holds
-    await expect.poll(() => saidIn(page), until).toMatch(text)
-  }
-  const leave = async (): Promise<void> => {
-    await page.keyboard.press('Escape')
-    await expect.poll(() => page.$('tieback-unlink'), until).toBeNull()
-    await page.keyboard.press('Escape')
-  }
+  const asking = (target: Target) => journey.asking(office, target)
+  const says = (text: RegExp) => journey.says(office, text)
+  const leave = () => journey.leave(office)
+  const linkOf = (target: Target) => journey.linkOf(office, target)
+  const begun = (target: Target) => journey.begun(office, target)
   /** Once the ledger knows that it is gone. */
   const gone = async (target: Target, lose: () => Promise<void>): Promise<void> => {
     await lose()
-    await agent.atRest()
     expect((await linkOf(target)).unlink?.kind).toBe('ready')
   }
-  const begun = async (target: Target): Promise<boolean> => ['unlinking', 'unlinked'].includes((await linkOf(target)).status.state)
   const unlinked = async (target: Target): Promise<void> => {
-    await (name === 'chromium' ? byMouse(target) : byKeyboard(target))
+    await (name === 'chromium' ? journey.byMouse(office, target, texts[locale].name) : byKeyboard(target))
     await expect.poll(async () => (await linkOf(target)).status.state, until).toBe('unlinked')
   }
-  /** The button is there as long as it asks; its first moments are deaf. */
-  const byMouse = async (target: Target): Promise<void> => {
-    const { unlink } = await linkOf(target)
-    if (unlink?.reason) await (await page.waitForSelector('::-p-aria([role="textbox"])', until))?.type('Billed to the wrong job')
-    await expect
-      .poll(async () => {
-        await (await page.$$(`::-p-aria([name="${texts[locale].name}"][role="button"])`)).at(-1)?.click()
-        return begun(target)
-      }, until)
-      .toBe(true)
-  }
   const byKeyboard = async (target: Target): Promise<void> => {
+    const { page } = office
     const { unlink } = await linkOf(target)
     if (unlink?.reason) {
       await page.keyboard.down('Shift')
       await page.keyboard.press('Tab')
       await page.keyboard.up('Shift')
-      await page.keyboard.type('Billed to the wrong job')
+      await page.keyboard.type(reason)
       await page.keyboard.press('Tab')
     }
     await page.keyboard.press('Tab')
@@ -175,7 +104,7 @@ describe.each([
       .toBe(true)
   }
   const inProcore = ({ type, id }: Target) => {
-    const { tables } = served.company
+    const { tables } = office.served.company
     const table = {
       'work-order-contract': tables.work_order_contracts,
       'purchase-order-contract': tables.purchase_order_contracts,
@@ -195,13 +124,14 @@ describe.each([
     await says(texts[locale][red])
     await leave()
     await gone(target, async () => {
+      const { erp } = office
       if (which !== 'change') erp.JCM_MASTER__COMMITMENT = erp.JCM_MASTER__COMMITMENT.filter((row) => row['Commitment'] !== target.key)
       else
         erp.JCM_MASTER__COMMITMENT_CO = erp.JCM_MASTER__COMMITMENT_CO.filter(
           (row) => `${row['Commitment']}|${row['Commitment_CO']}` !== target.key,
         )
       const entity = which === 'change' ? 'commitment-cos' : 'commitments'
-      await agent.export(exportOf(erp, entity), entity)
+      await office.exports(entity)
     })
     await asking(target)
     await unlinked(target)
@@ -220,30 +150,16 @@ describe.each([
   })
 
   test.runIf(role === 'admin')('an admin goes against the forecast, and the ledger says so for ever', { timeout: 120_000 }, async () => {
+    const { agent } = office
     const target = targets().second
-    const button = (called: string) => buttonsIn(page, called)
     await asking(target)
-    await expect
-      .poll(async () => {
-        await (await button('Trotzdem aufheben…'))[0]?.click()
-        return (await button('Trotzdem aufheben')).length
-      }, until)
-      .toBe(1)
-    await page.keyboard.type('was entered in the wrong company')
-    await expect
-      .poll(async () => {
-        await (await button('Trotzdem aufheben'))[0]?.click()
-        return begun(target)
-      }, until)
-      .toBe(true)
+    await journey.override(office, target, ['Trotzdem aufheben…', 'Trotzdem aufheben'])
     await says(texts[locale].done)
     expect(inProcore(target)).toMatchObject({ origin_id: null })
     const acts = agent.ledger.rows(
       "select p.email, a.after from audit a join people p on p.id = a.person where a.act = 'unlink-overridden'",
     )
-    expect(acts.map((act) => [act['email'], JSON.parse(String(act['after'])).reason])).toEqual([
-      [email, 'was entered in the wrong company'],
-    ])
+    expect(acts.map((act) => [act['email'], JSON.parse(String(act['after'])).reason])).toEqual([[email, against]])
     expect((await linkOf(target)).history.some(({ override }) => override)).toBe(true)
     await leave()
   })

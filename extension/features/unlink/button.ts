@@ -2,10 +2,8 @@ import type { ForecastShape } from '../../../shared/forecast.ts'
 import { itemKey } from '../../../shared/item.ts'
 import { say } from '../../../shared/words/say.ts'
 import { sayForecast } from '../../../shared/words/say-forecast.ts'
+import { isNothingToUnlink } from '../../ui/nothing-to-unlink.ts'
 import type { FeatureContext } from '../feature.ts'
-
-/** Nothing to unlink, or not by us: a button would promise what nobody can keep. The popover says why. */
-const without: readonly string[] = ['foreign', 'compare-only', 'not-in-procore']
 
 /** A button behind Procore’s own, never greyed: a click says what would come of it, and asks. */
 export function watchActions({ page, words, book, seen, ask, withCompany, unlink, signal }: FeatureContext): void {
@@ -16,7 +14,7 @@ export function watchActions({ page, words, book, seen, ask, withCompany, unlink
   let button: HTMLElement | null = null
 
   const draw = (): void => {
-    if (!at?.isConnected || known === null || without.includes(known.forecast.code)) {
+    if (!at?.isConnected || known === null || isNothingToUnlink(known.forecast.code)) {
       button?.remove()
       return
     }

@@ -1,4 +1,5 @@
 import type { LinkAnswer } from '../../../shared/api/links.ts'
+import { isStillThere } from '../../../shared/forecast.ts'
 import type { ItemRef } from '../../../shared/item.ts'
 import type { Words } from '../../../shared/words/languages.ts'
 import { say, sayCode } from '../../../shared/words/say.ts'
@@ -13,7 +14,7 @@ export function Shown({ link, item, words }: Props) {
   if (!unlink) return null
   const erp = connection?.erp ?? null
   const { kind, says } = sayForecast(unlink, erp, words)
-  const isThere = ['still-there', 'still-there-reverse', 'procore-there'].includes(unlink.code)
+  const isThere = isStillThere(unlink.code) || unlink.code === 'procore-there'
   const when = (at: string): string => moment(at, words.locale, new Date()) ?? at
   return (
     <>

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type ExportSeen, forecastOf, type UnlinkFacts } from '../../../agent/unlink/forecast.ts'
-import { type ForecastCode, forecastKinds, forecasts } from '../../../shared/forecast.ts'
+import { type ForecastCode, forecastKinds, forecasts, isOverridable } from '../../../shared/forecast.ts'
+import { isWatchable } from '../../../shared/watch.ts'
 import { words as de } from '../../../shared/words/de.ts'
 import { en } from '../../../shared/words/en.ts'
 import { words as es } from '../../../shared/words/es.ts'
@@ -116,5 +117,23 @@ describe('a forecast', () => {
   it('of every code is reached by some case', () => {
     const reached = new Set(fc.sample(cases, { numRuns: 20_000, seed: 5 }).map((one) => forecastOf(one, now).code))
     expect([...reached].toSorted()).toEqual(Object.keys(forecasts).toSorted())
+  })
+})
+
+describe('a record of a kind that ages out of its exports', () => {
+  const newest: ExportSeen = { id: 2, file: 'costs-2.csv', asOf: at }
+  const cost: UnlinkFacts = {
+    ...{ record: 1, key: '900|4101|33|1', owner: 'tieback', procoreNeedsMs: 0, writing: true, underWay: false, unlinkedSince: null },
+    ...{ item: { ownership: 'ours', deleted: false }, children: [], checked: true, deletable: true, how: null, invoiced: false },
+    ...{ master: false, sayable: false, gone: false, leftWith: null, missing: null, seen: newest, newest, complete: newest },
+  }
+
+  it.each([
+    ['is still there while the newest holds it, and waiting would not help', cost, 'still-there-part'],
+    ['need not be deleted once the newest lacks it', { ...cost, seen: { ...newest, id: 1 } }, 'not-told'],
+    ['keeps its link in Procore’s hands while the newest holds it', { ...cost, owner: 'procore' }, 'procore-there'],
+  ] as const)('%s', (_says, facts, code) => {
+    expect(forecastOf(facts, now).code).toBe(code)
+    if (facts.owner === 'tieback') expect([isOverridable(code), isWatchable(code)]).toEqual([true, false])
   })
 })

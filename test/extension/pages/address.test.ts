@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { addressOf } from '../../../extension/pages/address.ts'
+import { addressOf, hasPage } from '../../../extension/pages/address.ts'
 import { whichPage } from '../../../extension/pages/which-page.ts'
 
 const contract = { type: 'work-order-contract', id: '7' }
@@ -43,3 +43,11 @@ it.each([
 ])('an item %s has none, rather than a guessed one', (_what, type, project, parent) => {
   expect(addressOf(type, '9', project, parent)).toBeNull()
 })
+
+it.each(['sub-job', 'cost-code', 'potential-change-order', 'tax-code'])('nothing is called the page of a %s: none is known', (type) => {
+  expect([hasPage(type), addressOf(type, '9', '5', prime)]).toEqual([false, null])
+})
+
+it.each(['project', 'vendor', 'requisition', 'contract-payment'])('a %s has one, wherever a person is', (type) =>
+  expect(hasPage(type)).toBe(true),
+)

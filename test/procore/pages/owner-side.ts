@@ -24,8 +24,8 @@ export type OwnerSide = {
 const firstMade = 562_998_000_000_000
 
 /**
- * What a project shows of its prime contract, and its change events. Only the contracts (and their change orders, where there are any) stand
- * in the company's tables; the rest is made up here, always the same for a project.
+ * What a project shows of its prime contract, and its change events. Only the contracts (and their change orders and invoices, where there are
+ * any) stand in the company's tables; the rest is made up here, always the same for a project.
  */
 export function ownerSide(company: Company, project: string): OwnerSide {
   const contracts = company.tables.prime_contracts.where((one) => String(one.project_id) === project)
@@ -39,6 +39,7 @@ export function ownerSide(company: Company, project: string): OwnerSide {
   const packages = company.tables.change_order_packages.where(
     (one) => one.type === 'PrimeContractChangeOrder' && String(one.project_id) === project,
   )
+  const bills = company.tables.payment_applications.where((one) => String(one.project_id) === project)
   return {
     primeContracts: contracts.map((one) => ({ ...one, id: String(one.id), holder: '', amount: one.grand_total, originId: one.origin_id })),
     changeOrders:
@@ -49,7 +50,13 @@ export function ownerSide(company: Company, project: string): OwnerSide {
           }))
         : made(1, 4, 'Owner change', 'Approved'),
     potentialChangeOrders: made(2, 3, 'Proposed change', 'Pending'),
-    invoices: made(3, 6, 'Progress billing', 'Approved'),
+    invoices:
+      bills.length > 0
+        ? bills.map((one) => ({
+            ...{ id: String(one.id), holder: String(one.prime_contract_id), number: one.invoice_number, originId: one.origin_id },
+            ...{ title: `Progress billing ${one.number}`, status: one.status, amount: one.claimed },
+          }))
+        : made(3, 6, 'Progress billing', 'Approved'),
     changeEvents: made(4, 5, 'Unforeseen ground', 'Open'),
   }
 }

@@ -1,0 +1,180 @@
+// What every journey of an unlink needs: the practice company's books, a real agent that writes links, and a person with the right to take them off.
+import type { Page } from 'puppeteer'
+import { expect } from 'vitest'
+import { pair } from '../../agent/cli/pair.ts'
+import type { Entity, ItemType } from '../../shared/item.ts'
+import { books, exportOf } from '../flow/books.ts'
+import { type PagesOptions, pagesOptions } from '../procore/pages/options.ts'
+import { type RunningAgent, startAgent } from '../support/start-agent.ts'
+import { standInWithAccess } from '../support/start-stand-in.ts'
+import { type BrowserName, extensionFor, type OpenBrowser, openBrowser, openExtensionPage } from './browsers.ts'
+import { buttonsIn, saidIn } from './closed-root.ts'
+import { pairBrowser } from './pair-browser.ts'
+import { type ServedPages, startPages } from './start-pages.ts'
+
+/** Somebody Procore lists in the practice company. */
+export const email = 'lucia.serrano@practice-builders.example'
+export const until = { timeout: 30_000 }
+export const reason = 'Billed to the wrong job'
+/** Why an admin goes against the forecast. */
+export const against = 'was entered in the wrong company'
+
+export type Target = { type: ItemType; id: string; key: string; address: string }
+type Exported = Parameters<typeof exportOf>[1]
+
+export type Office = {
+  served: ServedPages
+  agent: RunningAgent
+  open: OpenBrowser
+  page: Page
+  erp: ReturnType<typeof books>
+  /** Takes an export of the books as they now are, and waits until nothing is left to do. */
+  exports(...entities: Exported[]): Promise<void>
+  speaks(locale: PagesOptions['locale']): void
+  close(): Promise<void>
+}
+
+type Opening = {
+  browser: BrowserName
+  locale: PagesOptions['locale']
+  role: 'accountant' | 'admin'
+  /** In the order in which they are taken. */
+  take: readonly Exported[]
+  writing: Partial<Record<Entity, 'on' | 'create'>>
+  settings?: Record<string, unknown>
+  /** What the ERP holds to begin with. */
+  begins?: (erp: ReturnType<typeof books>, served: ServedPages) => void
+}
+
+export async function openOffice({ browser, locale, role, take, writing, settings = {}, begins }: Opening): Promise<Office> {
+  const served = await startPages({ mounts: 'at-once', locale })
+  const api = await standInWithAccess({ company: served.company })
+  const agent = await startAgent({ access: api.access, settings })
+  const erp = books()
+  begins?.(erp, served)
+  const exports: Office['exports'] = async (...entities) => {
+    for (const entity of entities) await agent.export(exportOf(erp, entity), entity)
+    await agent.atRest(until60)
+  }
+  await exports(...take)
+  for (const [entity, how] of Object.entries(writing)) await agent.writing(entity as Entity, how)
+  await agent.atRest(until60)
+  const open = await openBrowser(browser, { standIn: served, extensionDir: extensionFor(browser) })
+  const { result } = await agent.cli(pair, [], { name: 'Lucia Serrano', email, role })
+  const { people } = await agent.ask('people')
+  const id = people.find((one) => one.email === email)?.id ?? ''
+  await agent.ask('setApprover', { params: { id }, body: { granted: true } })
+  await pairBrowser(open, agent.url, (result as { code: string }).code)
+  const page = await open.browser.newPage()
+  await page.setViewport({ width: 1280, height: 800 })
+  return {
+    ...{ served, agent, open, page, erp, exports },
+    speaks: (spoken) => void Object.assign(served.options, pagesOptions({ mounts: 'at-once', locale: spoken })),
+    async close() {
+      await open.close()
+      await agent[Symbol.asyncDispose]()
+      await api.close()
+      await served.close()
+    },
+  }
+}
+const until60 = { withinMs: 60_000 }
+
+export const linkOf = async ({ agent }: Office, { type, id }: Target) => agent.ask('link', { params: { id: `${type}:${id}` } })
+export const begun = async (office: Office, target: Target): Promise<boolean> =>
+  ['unlinking', 'unlinked'].includes((await linkOf(office, target)).status.state)
+
+/** The badge's details, as a reader has them before any click on a button. */
+export async function details({ page }: Office, { address }: Pick<Target, 'address'>): Promise<void> {
+  if (page.url() !== address) await page.goto(address)
+  await page.waitForSelector('.tieback-sync-status button', until)
+  await page.focus('.tieback-sync-status button')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('tieback-popover >>> .history', until) // with the details
+}
+
+/** From Procore's actions where there is a place for it, else from the details. */
+export async function asking(office: Office, target: Target): Promise<void> {
+  const { page } = office
+  if (target.type.endsWith('-contract')) {
+    if (page.url() !== target.address) await page.goto(target.address)
+    await page.waitForSelector('.tieback-unlink', until)
+    await page.focus('.tieback-unlink')
+    await page.keyboard.press('Enter')
+  } else {
+    await details(office, target)
+    await page.locator('tieback-popover >>> .forecast button').click()
+  }
+  await page.waitForSelector('tieback-unlink[aria-busy="false"]', until)
+}
+
+/** French keeps signs and words together with spaces of other widths. */
+export const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ')
+
+/** Firefox does not hand out what a closed root holds. */
+export const says = async ({ page, open }: Office, text: RegExp): Promise<void> => {
+  if (open.name === 'chromium') await expect.poll(async () => plain(await saidIn(page)), until).toMatch(text)
+}
+
+export async function leave({ page }: Office): Promise<void> {
+  await page.keyboard.press('Escape')
+  await expect.poll(() => page.$('tieback-unlink'), until).toBeNull()
+  await page.keyboard.press('Escape')
+}
+
+/** The button is there as long as it asks; its first moments are deaf. */
+export async function byMouse(office: Office, target: Target, name: string): Promise<void> {
+  const { page } = office
+  const { unlink } = await linkOf(office, target)
+  if (unlink?.reason) await (await page.waitForSelector('::-p-aria([role="textbox"])', until))?.type(reason)
+  await expect
+    .poll(async () => {
+      await (await page.$$(`::-p-aria([name="${name}"][role="button"])`)).at(-1)?.click()
+      return begun(office, target)
+    }, until)
+    .toBe(true)
+}
+
+/** Against the forecast, as an admin: opened, why typed, pressed. */
+export async function override(office: Office, target: Target, [opens, does]: readonly [string, string]): Promise<void> {
+  const { page } = office
+  await expect
+    .poll(async () => {
+      await (await buttonsIn(page, opens))[0]?.click()
+      return (await buttonsIn(page, does)).length
+    }, until)
+    .toBe(1)
+  await page.keyboard.type(against)
+  await expect
+    .poll(async () => {
+      await (await buttonsIn(page, does))[0]?.click()
+      return begun(office, target)
+    }, until)
+    .toBe(true)
+}
+
+/** What the popup says of a record, typed as a person types it: how it stands, and what it says in place of a page to open. */
+export async function found({ open }: Office, text: string, key: string): Promise<string[]> {
+  const popup = await openExtensionPage(open, 'popup.html', '#find')
+  await popup.type('#find', text)
+  const seen = await popup.waitForFunction(
+    (named) => {
+      const hit = [...document.querySelectorAll('.hit')].find(({ textContent }) => textContent.includes(named))
+      return hit && [hit.querySelector('.pill')?.textContent ?? '', hit.lastElementChild?.textContent ?? '']
+    },
+    until,
+    key,
+  )
+  const said = (await seen.jsonValue()) || []
+  await popup.close()
+  return said.map(plain)
+}
+
+/** The language of Tieback itself, as chosen in its options; `auto` follows Procore. */
+export async function choose({ open }: Office, language: string): Promise<void> {
+  const options = await openExtensionPage(open, 'options.html', '#language')
+  await options.select('#language', language)
+  await options.waitForFunction((chosen) => document.querySelector<HTMLSelectElement>('#language')?.value === chosen, until, language)
+  await options.waitForSelector('[role=status]:not(:empty)', until)
+  await options.close()
+}
