@@ -2,7 +2,7 @@ import type { LinkAnswer } from '../../../shared/api.ts'
 import type { ItemRef } from '../../../shared/item.ts'
 import type { Words } from '../../../shared/words/languages.ts'
 import { say, sayCode } from '../../../shared/words/say.ts'
-import { sayForecast } from '../../../shared/words/say-forecast.ts'
+import { sayForecast, sayStill } from '../../../shared/words/say-forecast.ts'
 import { moment } from '../../../shared/words/when.ts'
 
 type Props = { link: LinkAnswer; item: ItemRef; words: Words }
@@ -13,11 +13,11 @@ export function Shown({ link, item, words }: Props) {
   if (!unlink) return null
   const erp = connection?.erp ?? null
   const { kind, says } = sayForecast(unlink, erp, words)
-  const isThere = ['still-there', 'still-there-reverse', 'procore-there'].includes(unlink.code)
+  const still = sayStill(unlink, item.type, words)
   const when = (at: string): string => moment(at, words.locale, new Date()) ?? at
   return (
     <>
-      {isThere && <p class="bad">{sayCode(words, 'still', item.type, say(words, 'still.other'))}</p>}
+      {still && <p class="bad">{still}</p>}
       <p class="forecast" data-kind={unlink.kind}>
         <strong>{kind}</strong> {says}
       </p>
