@@ -117,11 +117,15 @@ export const FigureShape = z.object({
 })
 export type FigureShape = z.infer<typeof FigureShape>
 
+const ParentShape = z.object({ type: z.string(), id: z.string() })
+
 /** Everything the popover shows. */
 export const LinkAnswer = z.object({
   status: StatusItem,
   /** What people call the item in Procore. Agents before this one say nothing of it. */
   called: z.optional(z.object({ number: z.nullable(z.string()), name: z.nullable(z.string()) })),
+  /** The contract the item stands on, below which its page is. Agents before this one say nothing of it. */
+  parent: z.optional(z.nullable(ParentShape)),
   connection: z.nullable(z.object({ id: z.string(), name: z.string(), erp: z.string(), erpCompany: z.string(), owner: z.string() })),
   figures: z.array(FigureShape),
   /** The exact source line: file, line number, and its mapped columns. */
@@ -161,6 +165,8 @@ export const UnlinkEntryShape = z.object({
   id: z.nullable(z.string()),
   project: z.nullable(z.string()),
   key: z.nullable(z.string()),
+  /** As of a link. */
+  parent: z.optional(z.nullable(ParentShape)),
   /** waiting, under-way, unlinked, changed, refused or stopped (unlinkStates). */
   state: z.string(),
   /** Why it is not unlinked; null where `forecast` says it. */

@@ -9,5 +9,11 @@ export function sayForecast(
 ): string {
   const times = forecastTimes.flatMap((name) => (params[name] ? [[name, params[name].replace('T', ' ').slice(0, 16)]] : []))
   const says = forecastText(en, code, { erp, ...params, ...Object.fromEntries(times) }, code)
-  return `${forecastText(en, kind, {}, kind)}. ${says}${reason && (kind === 'ready' || kind === 'left-with-job') ? ' Say why: --reason.' : ''}`
+  return `${forecastText(en, kind, {}, kind)}. ${says}${reason ? wants(kind) : ''}`
+}
+
+/** What a reason is wanted for; what left with its job says itself that a person decides. */
+function wants(kind: string): string {
+  if (kind === 'left-with-job') return ' Say why: --reason.'
+  return kind === 'ready' ? ' Money was invoiced or paid on it. Say why: --reason.' : ''
 }

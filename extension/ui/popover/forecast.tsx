@@ -2,6 +2,7 @@ import { say } from '../../../shared/words/say.ts'
 import { sayForecast } from '../../../shared/words/say-forecast.ts'
 import type { Details } from '../../bridge/calls.ts'
 import type { PopoverRequest } from '../popover-door.ts'
+import { ErpTool } from '../unlink/erp-tool.tsx'
 import { showUnlink } from '../unlink/show.tsx'
 
 /** What an unlink would come to, before anybody clicks; the button opens the dialog that says it again and asks. */
@@ -16,6 +17,7 @@ export function Forecast({ details, request }: { details: Details; request: Popo
       <p id="why-unlink">
         <strong>{kind}</strong> {says}
       </p>
+      <ErpTool unlink={unlink} request={request} />
       <div class="actions">
         <button
           class="button"

@@ -187,3 +187,14 @@ describe('a forecast that finds the record still there', () => {
     expect(said && english(said)).toContain('Procore will refuse. Delete it there first, in Job Cost')
   })
 })
+
+describe('the command line', () => {
+  it.each([
+    ['ready', 'gone', ' Money was invoiced or paid on it. Say why: --reason.'],
+    ['left-with-job', 'with-job', ' shall be unlinked. Say why: --reason.'],
+  ])('says what a reason is wanted for: %s', (kind, code, ends) => {
+    const params = { key: 'A', since: '2026-11-20T06:00:00Z', file: 'a.csv', job: 'J' }
+    const [wanted, free] = [true, false].map((reason) => sayOnCommandLine({ kind, code, params, reason }, 'Books'))
+    expect([wanted?.endsWith(ends), free?.includes('--reason')]).toEqual([true, false])
+  })
+})

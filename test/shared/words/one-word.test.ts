@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest'
 import { wordsFor } from '../../../shared/words/index.ts'
 
-/** Everything a person may read in a language, as one text. */
+/** Everything a person may read in a language, as one text; but columns, which are called as Procore’s pages call them. */
 const all = (locale: string): string => {
   const { texts, problems } = wordsFor(locale)
-  return [...Object.values(texts), ...Object.values(problems).flat()].join('\n')
+  const own = Object.entries(texts).flatMap(([key, text]) => (key.startsWith('field.') ? [] : [text]))
+  return [...own, ...Object.values(problems).flat()].join('\n')
 }
 
 /** Words of the editions: erp-integrations.md F (2026-11). */
