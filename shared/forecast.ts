@@ -59,6 +59,9 @@ export type UnlinkState = (typeof unlinkStates)[number]
 /** At most this many unlinks are asked for at once. */
 export const mostUnlinks = 500
 
+/** How a record that can only be reversed is unlinked once it is: the parameter `reversed`. Append, never rename: words name them. */
+export type Reversed = 'tieback' | 'procore-refuses' | 'procore-tells'
+
 /** Parameters that are moments (ISO), for the reader's own way of writing them. */
 export const forecastTimes = ['since', 'asOf', 'until', 'complete'] as const
 

@@ -11,5 +11,11 @@ export function sayForecast(
   erp: string,
 ): string {
   const says = forecastText(english.texts, code, { erp, ...params }, moment, code)
-  return `${sayCode(english, 'forecast', kind)}. ${says}${reason && (kind === 'ready' || kind === 'left-with-job') ? ' Say why: --reason.' : ''}`
+  return `${sayCode(english, 'forecast', kind)}. ${says}${reason ? wants(kind) : ''}`
+}
+
+/** What a reason is wanted for; what left with its job says itself that a person decides. */
+function wants(kind: string): string {
+  if (kind === 'left-with-job') return ' Say why: --reason.'
+  return kind === 'ready' ? ' Money was invoiced or paid on it. Say why: --reason.' : ''
 }

@@ -7,16 +7,17 @@ import type { Agent, Caller } from './agent.ts'
 import type { Found } from './find-rows.ts'
 import { maySee } from './guard.ts'
 import { namedOf } from './named.ts'
+import { createParentOf } from './parent.ts'
 
 type Row = Record<string, unknown>
 type Item = { type: ItemType; id: string }
 
-const commitmentTypes: readonly ItemType[] = ['work-order-contract', 'purchase-order-contract']
 const stateAt = (position: unknown) => linkStates[Number(position)] ?? 'not-linked'
 const textOr = (value: unknown): string | null => (value === null || value === undefined ? null : String(value))
 
 /** What is said of a hit; null for what is not the caller's to see, was deleted in Procore, or has left the ERP without a partner. */
-export function createHits({ reader: { raw } }: Pick<Agent, 'reader'>): (found: Found, fits: Fits, caller: Caller) => FindHit | null {
+export function createHits({ reader }: Pick<Agent, 'reader'>): (found: Found, fits: Fits, caller: Caller) => FindHit | null {
+  const { raw } = reader
   const itemAt = raw.prepare('SELECT project, content FROM items WHERE connection = ? AND type = ? AND id = ? AND deleted_at IS NULL')
   const badgeOf = raw.prepare(`
     SELECT b.state, b.key, s.entity FROM badges b JOIN sources s ON s.id = b.source
@@ -30,12 +31,7 @@ export function createHits({ reader: { raw } }: Pick<Agent, 'reader'>): (found: 
     SELECT l.item_id AS project FROM sources s JOIN records r ON r.source = s.id JOIN links l ON l.record = r.id
     WHERE s.connection = ? AND s.entity = 'jobs' AND r.key = ? AND l.item_type = ${itemTypes.indexOf('project')}`)
 
-  /** The contract an invoice or payment stands below, by the id Procore gives; its type is the one there is an item of. */
-  const parentOf = (connection: number, content: Row): { parent?: Item } => {
-    const id = textOr(content['commitment_id'] ?? content['contract_id'])
-    const type = id === null ? undefined : commitmentTypes.find((one) => itemAt.get(connection, itemTypes.indexOf(one), id))
-    return id !== null && type ? { parent: { type, id } } : {}
-  }
+  const parentOf = createParentOf({ reader })
 
   const ofItem = (connection: number, { type, id }: Item, fits: Fits, caller: Caller): FindHit | null => {
     const at = itemTypes.indexOf(type)
@@ -43,8 +39,9 @@ export function createHits({ reader: { raw } }: Pick<Agent, 'reader'>): (found: 
     if (!item || !maySee(caller, item['project'] as string | null)) return null
     const badge = badgeOf.get(at, id, connection)
     const content = JSON.parse(String(item['content'])) as Row
+    const parent = parentOf(connection, type, content)
     return {
-      ...{ fits, type, id, project: textOr(item['project']), ...parentOf(connection, content), ...namedOf(content) },
+      ...{ fits, type, id, project: textOr(item['project']), ...(parent ? { parent } : {}), ...namedOf(content) },
       ...{ erpKey: textOr(badge?.['key']), entity: textOr(badge?.['entity']) },
       state: badge ? stateAt(badge['state']) : archivedAt.get(connection, at, id) ? 'archived' : 'not-linked',
       ...{ connection: String(connection), row: null },

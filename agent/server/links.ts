@@ -9,6 +9,7 @@ import type { Agent, Caller, Outcome } from './agent.ts'
 import type { Handlers } from './call.ts'
 import { createKeys } from './keys.ts'
 import { namedOf } from './named.ts'
+import { createParentOf } from './parent.ts'
 import { Refusal, RightRefusal, refuse } from './refusal.ts'
 import { iso, isoOrNull, storedProblem, toShape } from './says.ts'
 import type { Connection } from './served.ts'
@@ -175,9 +176,10 @@ function createAnswer(agent: Agent, status: Status) {
   const history = raw.prepare(`
     SELECT h.at, h.from_state, h.to_state, h.code, h.data ->> 'neverAgreed' AS never_agreed, h.data ->> 'override' AS override, p.name AS person FROM history h LEFT JOIN people p ON p.id = h.person
     WHERE h.record = ? ORDER BY h.id DESC LIMIT 50`)
-  const content = raw.prepare('SELECT content FROM items WHERE type = ? AND id = ? AND (connection = ?3 OR ?3 IS NULL) LIMIT 1')
-  const calledOf = ({ type, id }: ItemRef, connection: number | undefined) =>
-    namedOf(JSON.parse(String(content.get(itemTypes.indexOf(type), id, connection ?? null)?.['content'] ?? '{}')))
+  const stored = raw.prepare('SELECT content FROM items WHERE type = ? AND id = ? AND (connection = ?3 OR ?3 IS NULL) LIMIT 1')
+  const contentOf = ({ type, id }: ItemRef, connection: number | undefined): Record<string, unknown> =>
+    JSON.parse(String(stored.get(itemTypes.indexOf(type), id, connection ?? null)?.['content'] ?? '{}'))
+  const parentOf = createParentOf(agent)
   const troubles = createTroubles(agent)
   const row = sourceRow(agent)
   const lastRun = raw.prepare(`
@@ -186,10 +188,12 @@ function createAnswer(agent: Agent, status: Status) {
 
   return async ({ ref, record }: Found, item: StatusItem, caller: Caller): Promise<LinkAnswer> => {
     const connection = status.served.read().connections.find(({ id }) => String(id) === item.connection)
+    const content = contentOf(ref, connection?.id)
     const run = connection && lastRun.get(connection.id, entityOfItem[ref.type] ?? null)
     return {
       status: { ...item, actions: actionsOn(item, caller) },
-      called: calledOf(ref, connection?.id),
+      called: namedOf(content),
+      parent: connection ? parentOf(connection.id, ref.type, content) : null,
       connection: connection ? spoken(connection) : null,
       figures: record === null ? [] : await agent.figures(record),
       row: record === null ? null : row(record),
@@ -206,11 +210,7 @@ function createAnswer(agent: Agent, status: Status) {
 }
 
 const spoken = ({ id, name, erp, erpCompany, owner }: Connection): LinkAnswer['connection'] => ({
-  id: String(id),
-  name,
-  erp,
-  erpCompany,
-  owner,
+  ...{ id: String(id), name, erp, erpCompany, owner },
 })
 
 const stateName = (at: unknown): string => linkStates[Number(at)] ?? 'not-linked'

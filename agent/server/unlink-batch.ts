@@ -3,22 +3,25 @@ import type { UnlinkBatchAnswer, UnlinkEntryShape } from '../../shared/api/unlin
 import { type ForecastShape, unlinkStates } from '../../shared/forecast.ts'
 import { itemTypes } from '../../shared/item.ts'
 import type { Agent } from './agent.ts'
+import { createParentOf } from './parent.ts'
 import { iso, isoOrNull, storedProblem } from './says.ts'
 
 type Row = Record<string, unknown>
 
 /** How far a batch of unlinks is; null where there is none. */
-export function createTellBatch({ reader: { raw } }: Pick<Agent, 'reader'>): (batch: number) => UnlinkBatchAnswer | null {
+export function createTellBatch({ reader }: Pick<Agent, 'reader'>): (batch: number) => UnlinkBatchAnswer | null {
+  const { raw } = reader
+  const parentOf = createParentOf({ reader })
   const find = raw.prepare('SELECT * FROM unlink_batches WHERE id = ?')
   const entriesOf = raw.prepare(`
-    SELECT e.link, e.state, e.problem, e.told, r.key, l.item_type, l.item_id, i.project FROM unlink_entries e
+    SELECT e.link, e.state, e.problem, e.told, r.key, l.item_type, l.item_id, i.project, i.content, s.connection FROM unlink_entries e
     LEFT JOIN records r ON r.id = e.record LEFT JOIN links l ON l.record = e.record LEFT JOIN sources s ON s.id = r.source
     LEFT JOIN items i ON i.connection = s.connection AND i.type = l.item_type AND i.id = l.item_id
     WHERE e.batch = ? ORDER BY e.place`)
   return (batch) => {
     const row = find.get(batch)
     if (!row) return null
-    const entries = entriesOf.all(batch).map(toEntry)
+    const entries = entriesOf.all(batch).map((entry) => toEntry(entry, parentOf))
     return {
       ...{ id: String(batch), askedAt: iso(Number(row['asked_at'])), endedAt: isoOrNull(row['ended_at'] as number | null) },
       ...{ person: text(row['person']), reason: text(row['reason']), more: Number(row['more']) },
@@ -28,13 +31,17 @@ export function createTellBatch({ reader: { raw } }: Pick<Agent, 'reader'>): (ba
   }
 }
 
-const toEntry = (row: Row): UnlinkEntryShape => ({
-  ...{ link: String(row['link']), type: row['item_type'] === null ? null : (itemTypes[Number(row['item_type'])] ?? null) },
-  ...{ id: text(row['item_id']), project: text(row['project']), key: text(row['key']) },
-  state: unlinkStates[Number(row['state'])] ?? 'waiting',
-  problem: problemOf(text(row['problem'])),
-  forecast: row['told'] === null ? null : (JSON.parse(String(row['told'])) as ForecastShape),
-})
+function toEntry(row: Row, parentOf: ReturnType<typeof createParentOf>): UnlinkEntryShape {
+  const type = row['item_type'] === null ? null : (itemTypes[Number(row['item_type'])] ?? null)
+  const content = text(row['content'])
+  return {
+    ...{ link: String(row['link']), type, id: text(row['item_id']), project: text(row['project']), key: text(row['key']) },
+    parent: type === null || content === null ? null : parentOf(Number(row['connection']), type, JSON.parse(content)),
+    state: unlinkStates[Number(row['state'])] ?? 'waiting',
+    problem: problemOf(text(row['problem'])),
+    forecast: row['told'] === null ? null : (JSON.parse(String(row['told'])) as ForecastShape),
+  }
+}
 
 const text = (value: unknown): string | null => (value === null || value === undefined ? null : String(value))
 

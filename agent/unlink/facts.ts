@@ -46,14 +46,18 @@ export function unlinkFacts(raw: DatabaseSync, eyes: Eyes, record: number, held:
 }
 
 /** How the ERP lets go of it. What a person has set of change orders goes before what is known of the ERP. */
-function eraseOf(looked: Looked, { changeOrders, projectManagement }: UnlinkSettings): Pick<UnlinkFacts, 'deletable' | 'how'> {
+function eraseOf(
+  looked: Looked,
+  { changeOrders, projectManagement }: UnlinkSettings,
+): Pick<UnlinkFacts, 'deletable' | 'how' | 'refusesReversed'> {
   const { kind, connection } = looked
   const approved = isApproved(looked)
   const set = changeOrders && ({ delete: 'yes', reverse: 'no' } as const)[changeOrders]
   const facts = { entity: kind.entity, approved, projectManagement: set ?? projectManagement }
-  const way = wayOf(systemOf(JSON.parse(connection.settings)), facts)
+  const known = wayOf(systemOf(JSON.parse(connection.settings)), facts)
+  const way = known?.reverses && changeOrders === 'delete' ? null : known
   const reverses = way?.reverses === true || (kind.entity === 'commitment-cos' && approved && changeOrders === 'reverse')
-  return { deletable: !reverses, how: way?.words ?? null }
+  return { deletable: !reverses, how: way?.words ?? null, refusesReversed: way?.refused === true }
 }
 
 const isUnderWay = ({ state, sides: { outbox } }: Looked): boolean =>

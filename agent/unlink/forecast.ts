@@ -3,7 +3,7 @@
  * each kind of record: erp-integrations.md B1 (2026-11); “gone” is what complete exports have proved, never a first absence (design §6).
  */
 import { createHash } from 'node:crypto'
-import { type ChildShape, type ForecastCode, type ForecastShape, forecasts, isStillThere } from '../../shared/forecast.ts'
+import { type ChildShape, type ForecastCode, type ForecastShape, forecasts, isStillThere, type Reversed } from '../../shared/forecast.ts'
 import type { ItemType } from '../../shared/item.ts'
 
 /** An export file, and when its data was taken in the ERP (ms). */
@@ -34,6 +34,8 @@ export type UnlinkFacts = {
   deletable: boolean
   /** Key of the sentence that says how the ERP's copy is deleted; null where nothing more is known than that it has to be. */
   how: string | null
+  /** Procore's own Unlink refuses it even once it is reversed (Sage 300 CRE, B1); false where it takes it, or nothing is known. */
+  refusesReversed: boolean
   /** Its exports hold all there is, so that what is missing may be gone. */
   master: boolean
   /** They may hold all there is, and an admin may say so. */
@@ -115,10 +117,21 @@ function inErp(facts: UnlinkFacts): Told {
   return { code: 'never-complete', rests: newest, params: { key, ...named(newest) } }
 }
 
-const stillThere = ({ key, deletable, how, master, sayable }: UnlinkFacts, seen: ExportSeen): Told => ({
-  code: !master && !sayable ? 'still-there-part' : deletable ? 'still-there' : 'still-there-reverse',
-  ...{ rests: seen, params: { key, ...named(seen), how } },
+const stillThere = (facts: UnlinkFacts, seen: ExportSeen): Told => ({
+  code: codeStillThere(facts),
+  ...{ rests: seen, params: { key: facts.key, ...named(seen), how: facts.how, reversed: facts.deletable ? null : onceReversed(facts) } },
 })
+
+function codeStillThere({ master, sayable, deletable }: UnlinkFacts): ForecastCode {
+  if (!master && !sayable) return 'still-there-part'
+  return deletable ? 'still-there' : 'still-there-reverse'
+}
+
+/** What is left to do once it is reversed: no export ever lacks it. Only a link of ours takes an admin's override. */
+function onceReversed({ owner, refusesReversed }: UnlinkFacts): Reversed {
+  if (owner === 'tieback') return 'tieback'
+  return refusesReversed ? 'procore-refuses' : 'procore-tells'
+}
 
 /** Procore's own connector does it, and looks at the ERP only now and then. */
 function procores(facts: UnlinkFacts, now: number): Told {

@@ -21,6 +21,9 @@ const onCommitment = {
   'purchase-order-contract': (holder: string) => `contracts/commitments/purchase_order_contracts/${holder}`,
 }
 
+/** Procore’s ERP Integrations of a company. Only the tool’s own address was ever seen, none of a row and of no tab that unlinks (procore-web.md 1.3, 2026-06). */
+export const erpToolOf = (company: string): string => `/${company}/company/erp_integrations`
+
 /** Below what holds it. */
 const held: Record<string, Record<string, (holder: string, id: string) => string>> = {
   requisition: {

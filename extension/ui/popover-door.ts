@@ -1,5 +1,6 @@
 import type { ItemRef } from '../../shared/item.ts'
 import type { ListGroup } from '../../shared/list-group.ts'
+import type { Page } from '../../shared/pages/page.ts'
 import type { Words } from '../../shared/words/languages.ts'
 import type { Ask, News } from '../bridge/calls.ts'
 import type { Book } from './book.ts'
@@ -9,6 +10,8 @@ type WithCompany = <T>(call: (company: string | null) => Promise<T>) => Promise<
 /** How the page's script reaches the popover's, which the background puts into the same isolated world on first use. */
 export type PopoverRequest = {
   item: ItemRef
+  /** The page it was asked on. */
+  page: Page
   beside: Element
   /** Moves the keyboard into the popover; else it is only shown and goes when the pointer leaves. */
   focus: boolean
@@ -20,6 +23,7 @@ export type PopoverRequest = {
 /** Asks before an item is unlinked. */
 export type UnlinkRequest = {
   item: ItemRef
+  page: Page
   words: Words
   book: Book
   ask: Ask
@@ -28,7 +32,7 @@ export type UnlinkRequest = {
   back: HTMLElement
 }
 /** Asks before all that is ready in the page's list is unlinked. */
-export type UnlinkManyRequest = Pick<UnlinkRequest, 'words' | 'ask' | 'withCompany' | 'back'>
+export type UnlinkManyRequest = Pick<UnlinkRequest, 'page' | 'words' | 'ask' | 'withCompany' | 'back'>
 
 /** Asks before all that is certain in the page's list is tied. */
 export type TiesRequest = UnlinkManyRequest
@@ -37,6 +41,7 @@ export type OpenPopover = { close(): void; leave(): void }
 
 /** The drawer lists one group of the page's list. */
 export type DrawerRequest = {
+  page: Page
   group: ListGroup
   words: Words
   ask: Ask

@@ -7,7 +7,7 @@ import { WhyAnswer, WhyQuestion } from '../why.ts'
 import { OpenProblemShape } from './problems.ts'
 import { route } from './route.ts'
 import { StatusItem } from './status.ts'
-import { Reason, Time } from './values.ts'
+import { Parent, Reason, Time } from './values.ts'
 
 export const FigureShape = z.object({
   field: z.string(),
@@ -24,6 +24,7 @@ export const LinkAnswer = z.object({
   status: StatusItem,
   /** What people call the item in Procore. Agents before this one say nothing of it. */
   called: z.optional(z.object({ number: z.nullable(z.string()), name: z.nullable(z.string()) })),
+  parent: Parent,
   connection: z.nullable(z.object({ id: z.string(), name: z.string(), erp: z.string(), erpCompany: z.string(), owner: z.string() })),
   figures: z.array(FigureShape),
   /** The exact source line: file, line number, and its mapped columns. */

@@ -6,7 +6,7 @@ import type { Role } from '../pairing.ts'
 import { UndoShape } from '../undo.ts'
 import { ProblemShape } from './problems.ts'
 import { route } from './route.ts'
-import { Id, Reason, Time } from './values.ts'
+import { Id, Parent, Reason, Time } from './values.ts'
 
 /** One record of several that are unlinked together. */
 export const UnlinkEntryShape = z.object({
@@ -17,6 +17,7 @@ export const UnlinkEntryShape = z.object({
   id: z.nullable(z.string()),
   project: z.nullable(z.string()),
   key: z.nullable(z.string()),
+  parent: Parent,
   /** waiting, under-way, unlinked, changed, refused or stopped (unlinkStates). */
   state: z.string(),
   /** Why it is not unlinked; null where `forecast` says it. */

@@ -14,4 +14,7 @@ export const ItemRefShape = z.object({
   project: z.optional(Id),
 })
 
+/** The contract an item stands on, below which its page is; null where there is none. Agents before this one say nothing of it. */
+export const Parent = z.optional(z.nullable(z.object({ type: z.string(), id: z.string() })))
+
 export const Reason = z.optional(z.string().check(z.maxLength(500)))

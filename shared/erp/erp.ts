@@ -17,6 +17,8 @@ export type Way = {
   words: string
   /** It is never deleted: another entry takes it back, and it stays in the ERP's lists. */
   reverses?: true
+  /** Procore’s own Unlink refuses it even once it is reversed. */
+  refused?: true
 }
 
 export type Erp = { id: string; ways: readonly Way[] }

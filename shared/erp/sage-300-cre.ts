@@ -9,7 +9,13 @@ export const sage300Cre: Erp = {
   id: 'sage-300-cre',
   ways: [
     { entity: 'commitments', words: 'commitments' },
-    { entity: 'commitment-cos', when: { approved: true, projectManagement: 'no' }, words: 'commitment-cos-reverse', reverses: true },
+    {
+      entity: 'commitment-cos',
+      when: { approved: true, projectManagement: 'no' },
+      words: 'commitment-cos-reverse',
+      reverses: true,
+      refused: true,
+    },
     { entity: 'commitment-cos', when: { approved: true, projectManagement: 'unknown' }, words: 'commitment-cos-either' },
     { entity: 'commitment-cos', words: 'commitment-cos' },
   ],

@@ -1,4 +1,4 @@
-import { type ForecastShape, forecastTimes } from '../forecast.ts'
+import { type ForecastShape, forecastTimes, isStillThere, type Reversed } from '../forecast.ts'
 import type { WordKey } from './en.ts'
 import type { Words } from './languages.ts'
 import { filled, say, sayCode } from './say.ts'
@@ -23,11 +23,25 @@ export function forecastText(
   otherwise = '',
 ): string {
   const text = texts[`forecast.${code}`]
-  const end = ends[code]
+  const end = isReversed({ code, params }) ? 'erase.reverse' : ends[code]
   if (text === undefined) return otherwise
   const written = { ...params }
   for (const name of forecastTimes) if (params[name]) written[name] = moment(params[name]) ?? params[name]
-  return filled(end === undefined ? text : `${text} ${texts[`erase.${params['how']}`] ?? texts[end]}`, written)
+  const then = texts[`reversed.${params['reversed'] ?? reversedBefore[code]}`]
+  return filled([text, end && (texts[`erase.${params['how']}`] ?? texts[end]), then].filter(Boolean).join(' '), written)
+}
+
+/** Agents before this one do not say what comes after a reversal. */
+const reversedBefore: Partial<Record<string, Reversed>> = { 'still-there-reverse': 'tieback' }
+
+/** It is never deleted in its ERP: another entry takes it back, and it stays. */
+const isReversed = ({ code, params }: Pick<ForecastShape, 'code' | 'params'>): boolean =>
+  code === 'still-there-reverse' || params['reversed'] !== undefined
+
+/** What Procore’s own tool says of a record its ERP still has; null where it has not, or nobody knows. Nobody is asked to delete what can only be reversed. */
+export function sayStill(forecast: Pick<ForecastShape, 'code' | 'params'>, type: string, words: Words): string | null {
+  if (!isStillThere(forecast.code) && forecast.code !== 'procore-there') return null
+  return isReversed(forecast) ? say(words, 'still.reverse') : sayCode(words, 'still', type, say(words, 'still.other'))
 }
 
 /** What an unlink would come to: a word for what kind of answer it is, and the reason, its moments as the reader writes them. */

@@ -118,7 +118,11 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
   // What the closed root holds is told by the accessibility tree, which Firefox does not hand out (tried 2026-11).
   describe.runIf(name === 'chromium')('what it says', () => {
     test.each([
-      ['de-DE', 'sage-300-cre.commitment-cos-reverse', 'Ohne Project Management lässt sich ein genehmigter Nachtrag dort nicht löschen'],
+      [
+        'de-DE',
+        'sage-300-cre.commitment-cos-reverse',
+        'Ohne Project Management lässt sich ein genehmigter Änderungsauftrag dort nicht löschen',
+      ],
       ['en', 'of-an-erp-nobody-knows', 'Delete it there first.'],
     ] as const)('how its ERP lets go of what is still there, in %s: %s', async (locale, how, words) => {
       const { link } = pages.agent.told
@@ -140,6 +144,9 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
           return sent.length > 0
         }, until)
         .toBe(true)
+    /** Where a link of that name leads; null where there is none. */
+    const linkNamed = async (page: Page, name: string): Promise<string | null> =>
+      (await page.$(`::-p-aria([name="${name}"][role="link"])`))?.evaluate((one) => one.getAttribute('href')) ?? null
     const says = (page: Page, text: RegExp): Promise<void> => expect.poll(() => saidIn(page), until).toMatch(text)
 
     test.each([
@@ -218,6 +225,49 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
       await press(page, 'all')
       await says(page, /Dissociation réussie/)
       expect(sent).toEqual([{ forecast: 'f6', children: true }])
+    })
+
+    test('a commitment that is not ready itself says so beneath what stands under it, and what a reason is wanted for', async () => {
+      const { link } = pages.agent.told
+      const child = { link: '7', type: 'commitment-change-order', id: '77', key: 'SC-1|01', forecast: { ...other, id: 'f7', reason: true } }
+      const params = { key: 'SC-1', asOf: '2026-11-22T06:00:00Z', file: 'c.csv', how: 'sage-300-cre.commitments' }
+      const after = { ...other, id: 'f8', kind: 'refused', code: 'still-there', params }
+      pages.agent.told.link = (id) => ({
+        ...link(id),
+        unlink: { ...other, id: 'f6', kind: 'refused', code: 'children-linked', params: { count: '1' }, after, children: [child] },
+      })
+      const page = await asking('gone-from-erp', 'de-DE')
+      await says(page, /SC-1\|01: Bereit .* Darauf wurde Geld abgerechnet oder gezahlt: bitte begründen\./)
+      await says(page, /Unterauftrag SC-\d+: Jetzt nicht Noch in Sage 300 CRE als SC-1, .* Zuerst dort löschen, in Job Cost/)
+      expect(await violationsIn(page)).toEqual([])
+    })
+
+    test('what can only be reversed is not to be deleted', async () => {
+      const { link } = pages.agent.told
+      const params = { key: 'SC-1|01', asOf: '2026-11-22T06:00:00Z', how: 'sage-300-cre.commitment-cos-reverse', reversed: 'tieback' }
+      pages.agent.told.link = (id) => ({ ...link(id), unlink: { ...other, kind: 'refused', code: 'still-there-reverse', params } })
+      const page = await asking('synced', 'de-DE')
+      await says(page, /lässt er sich dort nicht; .* Noch in .* umgekehrtem Vorzeichen\. In Sage 300 CRE bleibt er stehen; ein Admin kann/)
+      expect(await saidIn(page)).not.toMatch(/bitte dort löschen/i)
+    })
+
+    test('what went can be opened, also where the record’s own page asked: it is read anew', async () => {
+      const page = await asking('gone-from-erp')
+      await press(page)
+      await says(page, /Successfully Unlinked/)
+      expect(await linkNamed(page, 'Open to edit')).toBe(new URL(page.url()).pathname)
+    })
+
+    test('where Procore’s own connector holds it, a link leads to Procore’s tool', async () => {
+      const { link } = pages.agent.told
+      const params = { key: 'SC-1', asOf: '2026-11-22T06:00:00Z', since: '2026-11-22T06:00:00Z' }
+      const told = (code: string) =>
+        (pages.agent.told.link = (id) => ({ ...link(id), unlink: { ...other, kind: 'not-ours', code, params } }))
+      told('procore-gone')
+      const page = await asking('synced', 'de-DE')
+      const tool = `/${pages.served.company.id}/company/erp_integrations`
+      await expect.poll(() => linkNamed(page, 'ERP-Integrationen in Procore öffnen'), until).toBe(tool)
+      await says(page, /eine eigene Adresse hat sie nicht, soweit bekannt/)
     })
 
     test('still there: asked for in advance, and taken back', async () => {
@@ -304,6 +354,8 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
         { link: '3', forecast: 'g3' },
       ])
       await says(page, /1 von 2 aufgehoben\.SC-3: Nicht getan, es gilt jetzt anderes\. Noch in/)
+      await says(page, /Unterauftrag SC-1: Auf „Entwurf“ setzen, um zu bearbeiten oder zu löschen\./)
+      expect(await linkNamed(page, 'SC-1')).toBe('/31/project/contracts/commitments/work_order_contracts/1')
     })
 
     test.each(['gone-from-erp', 'synced'])('is named for those who cannot see it (%s)', async (state) => {

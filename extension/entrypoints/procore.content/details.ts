@@ -1,5 +1,6 @@
 import type { ItemRef } from '../../../shared/item.ts'
 import type { ListGroup } from '../../../shared/list-group.ts'
+import type { Page } from '../../../shared/pages/page.ts'
 import type { Words } from '../../../shared/words/languages.ts'
 import { ask, hear } from '../../bridge/page.ts'
 import type { FeatureContext } from '../../features/feature.ts'
@@ -10,7 +11,7 @@ import type { WithCompany } from './run-features.ts'
 export type Details = Pick<FeatureContext, 'details' | 'leaveDetails' | 'drawer' | 'unlink'>
 
 /** Opens popover, drawer and the dialog of an unlink, whose script comes into the page only when one of them is first asked for. */
-export function detailsOf(words: Words, book: Book, withCompany: WithCompany, signal: AbortSignal): Details {
+export function detailsOf(page: Page, words: Words, book: Book, withCompany: WithCompany, signal: AbortSignal): Details {
   let open: OpenPopover | null = null
   let openDrawer: OpenDrawer | null = null
   let wanted = 0
@@ -24,16 +25,16 @@ export function detailsOf(words: Words, book: Book, withCompany: WithCompany, si
     const mine = wanted
     const shows = await script()
     if (!shows || mine !== wanted || signal.aborted || !beside.isConnected) return
-    open = shows.popover({ item, beside, focus, words, book, ask, withCompany })
+    open = shows.popover({ item, page, beside, focus, words, book, ask, withCompany })
   }
   const drawer = async (group: ListGroup, back: () => HTMLElement | null): Promise<void> => {
     const shows = await script()
     openDrawer?.close()
-    if (shows && !signal.aborted) openDrawer = shows.drawer({ group, back, words, ask, withCompany, hear })
+    if (shows && !signal.aborted) openDrawer = shows.drawer({ group, page, back, words, ask, withCompany, hear })
   }
   const unlink = async (item: ItemRef, back: HTMLElement): Promise<void> => {
     const shows = await script()
-    if (shows && !signal.aborted) shows.unlink({ item, back, words, book, ask, withCompany })
+    if (shows && !signal.aborted) shows.unlink({ item, page, back, words, book, ask, withCompany })
   }
   signal.addEventListener('abort', () => {
     close()

@@ -48,7 +48,7 @@ async function begin(page: Page, book: Book, withCompany: WithCompany, signal: A
   const welcome = await welcomed(ask, signal)
   if (welcome === null) return
   const here = features.filter(({ id, pages }) => welcome.features.includes(id) && (pages === 'all' || pages.includes(page.kind)))
-  const details = detailsOf(welcome.words, book, withCompany, signal)
+  const details = detailsOf(page, welcome.words, book, withCompany, signal)
   for (const feature of here) {
     try {
       feature.start(contextOf(feature, page, welcome, { book, withCompany, ...details }, signal))

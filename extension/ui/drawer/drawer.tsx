@@ -45,12 +45,12 @@ export function Drawer({ request, close, signal }: Props) {
 type Opens = { request: DrawerRequest; says: WordKey; show: (request: UnlinkManyRequest) => void }
 
 /** All of a group may be dealt with together; which of it, is for the dialog to say. */
-const Together = ({ request: { words, ask, withCompany }, says, show }: Opens) => (
+const Together = ({ request: { page, words, ask, withCompany }, says, show }: Opens) => (
   <button
     class="button"
     type="button"
     aria-haspopup="dialog"
-    onClick={({ isTrusted, currentTarget }) => isTrusted && show({ words, ask, withCompany, back: currentTarget })}
+    onClick={({ isTrusted, currentTarget }) => isTrusted && show({ page, words, ask, withCompany, back: currentTarget })}
   >
     {say(words, says)}
   </button>

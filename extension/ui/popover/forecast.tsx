@@ -3,6 +3,7 @@ import { sayForecast } from '../../../shared/words/say-forecast.ts'
 import type { Details } from '../../bridge/calls.ts'
 import { isNothingToUnlink } from '../nothing-to-unlink.ts'
 import type { PopoverRequest } from '../popover-door.ts'
+import { ErpTool } from '../unlink/erp-tool.tsx'
 import { showUnlink } from '../unlink/show.tsx'
 
 /**
@@ -20,6 +21,7 @@ export function Forecast({ details, request }: { details: Details; request: Popo
       <p id="why-unlink">
         <strong>{kind}</strong> {says}
       </p>
+      <ErpTool unlink={unlink} request={request} />
       {(watch || !isNothingToUnlink(unlink.code)) && (
         <div class="actions">
           <button

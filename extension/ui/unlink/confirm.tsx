@@ -46,8 +46,8 @@ export function Confirm({ request, close, busy, signal }: Props) {
       <div class="what" role="status">
         {details === null && trouble === null && <p>{say(words, 'popover.loading')}</p>}
         {trouble && <p class="bad">{sayWhole(words, trouble)}</p>}
-        {answer && <Outcome answer={answer} item={item} words={words} />}
-        {details && !settled && waiting === null && <Shown link={details.link} item={item} words={words} />}
+        {answer && <Outcome answer={answer} link={details?.link ?? null} request={request} />}
+        {details && !settled && waiting === null && <Shown link={details.link} request={request} />}
         {waiting && <p>{sayCode(words, 'waiting', waiting, say(words, 'unlink.waiting'))}</p>}
       </div>
       {overridable && !against && (

@@ -8,6 +8,7 @@ import { Buttons } from '../dialog/buttons.tsx'
 import { Choices, useChoice } from '../dialog/choice.tsx'
 import type { DialogParts } from '../dialog/open.tsx'
 import type { UnlinkManyRequest } from '../popover-door.ts'
+import { Progress } from './progress.tsx'
 
 type Props = DialogParts & { request: UnlinkManyRequest }
 
@@ -105,30 +106,6 @@ export function Many({ request, close, busy, signal }: Props) {
           </button>
         )}
       </Buttons>
-    </>
-  )
-}
-
-/** Counts while it goes on; what was not unlinked by name, each with its reason. */
-function Progress({ batch: { counts, entries, endedAt }, request: { words } }: { batch: Batch; request: UnlinkManyRequest }) {
-  const done = counts['unlinked'] ?? 0
-  const told = { done: String(done), all: String(entries.length) }
-  const bad = entries.filter(({ state }) => !['waiting', 'under-way', 'unlinked'].includes(state))
-  return (
-    <>
-      <p class={endedAt === null ? '' : bad.length === 0 ? 'good' : 'bad'}>
-        {say(words, endedAt === null ? 'unlinks.under-way' : 'unlinks.done', told)}
-      </p>
-      {bad.length > 0 && (
-        <ul class="children">
-          {bad.map(({ link, key, state, problem, forecast }) => (
-            <li key={link}>
-              <strong>{key ?? link}</strong>: {sayCode(words, 'unlinks', state, '')}{' '}
-              {problem ? sayWhole(words, problem) : forecast && sayForecast(forecast, null, words).says}
-            </li>
-          ))}
-        </ul>
-      )}
     </>
   )
 }

@@ -1,18 +1,19 @@
-import type { ItemRef } from '../../../shared/item.ts'
+import type { LinkAnswer } from '../../../shared/api/links.ts'
 import { Icon } from '../../../shared/ui/icon.tsx'
-import type { Words } from '../../../shared/words/languages.ts'
 import { say, sayCode } from '../../../shared/words/say.ts'
 import { sayWhole } from '../../../shared/words/say-problem.ts'
-import { addressOf } from '../../pages/address.ts'
 import { icons } from '../icons.ts'
+import type { UnlinkRequest } from '../popover-door.ts'
+import { recordAt } from './record-at.ts'
 import type { Answer } from './stand.ts'
 
-type Props = { answer: Answer; item: ItemRef; words: Words }
+type Props = { answer: Answer; link: LinkAnswer | null; request: UnlinkRequest }
 
 /** How an act ended: green with what is now possible, or red with the reason. */
-export function Outcome({ answer, item, words }: Props) {
+export function Outcome({ answer, link, request }: Props) {
+  const { words } = request
   if (answer.outcome === 'under-way') return <p>{say(words, 'unlink.under-way')}</p>
-  if (answer.outcome === 'unlinked') return <Done item={item} words={words} />
+  if (answer.outcome === 'unlinked') return <Done link={link} request={request} />
   if (answer.outcome === 'relinked')
     return (
       <p class="good">
@@ -30,8 +31,8 @@ export function Outcome({ answer, item, words }: Props) {
   )
 }
 
-function Done({ item, words }: Omit<Props, 'answer'>) {
-  const href = addressOf(item.type, item.id, item.project ?? null)
+function Done({ link, request: { item, page, words } }: Omit<Props, 'answer'>) {
+  const href = recordAt(item, page, link?.parent)
   return (
     <p class="good">
       <Icon path={icons.check} /> <strong>{say(words, 'unlink.done')}</strong>{' '}

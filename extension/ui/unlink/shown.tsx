@@ -1,28 +1,29 @@
 import type { LinkAnswer } from '../../../shared/api/links.ts'
-import { isStillThere } from '../../../shared/forecast.ts'
-import type { ItemRef } from '../../../shared/item.ts'
-import type { Words } from '../../../shared/words/languages.ts'
 import { say, sayCode } from '../../../shared/words/say.ts'
-import { sayForecast } from '../../../shared/words/say-forecast.ts'
+import { sayStill } from '../../../shared/words/say-forecast.ts'
 import { moment } from '../../../shared/words/when.ts'
+import type { UnlinkRequest } from '../popover-door.ts'
+import { ErpTool } from './erp-tool.tsx'
+import { Family, Told } from './family.tsx'
 
-type Props = { link: LinkAnswer; item: ItemRef; words: Words }
+type Props = { link: LinkAnswer; request: UnlinkRequest }
 
 /** What holds before the click: ready, or why not, first in the words Procore’s own tool has for it. */
-export function Shown({ link, item, words }: Props) {
-  const { unlink, connection, watch, undo } = link
+export function Shown({ link, request }: Props) {
+  const { words, item } = request
+  const { unlink, connection, watch, undo, status } = link
   if (!unlink) return null
   const erp = connection?.erp ?? null
-  const { kind, says } = sayForecast(unlink, erp, words)
-  const isThere = isStillThere(unlink.code) || unlink.code === 'procore-there'
+  const still = sayStill(unlink, item.type, words)
   const when = (at: string): string => moment(at, words.locale, new Date()) ?? at
   return (
     <>
-      {isThere && <p class="bad">{sayCode(words, 'still', item.type, say(words, 'still.other'))}</p>}
+      {still && <p class="bad">{still}</p>}
       <p class="forecast" data-kind={unlink.kind}>
-        <strong>{kind}</strong> {says}
+        <Told forecast={unlink} erp={erp} words={words} />
       </p>
-      {unlink.children && <Children unlink={unlink} erp={erp} words={words} />}
+      {unlink.children && <Family {...{ unlink, erp, words }} self={{ type: item.type, key: status.erpKey ?? item.id }} />}
+      <ErpTool unlink={unlink} request={request} />
       {watch && <p>{say(words, 'watch.until', { until: when(watch.until), person: watch.person ?? '' })}</p>}
       {undo && (
         <p>
@@ -30,21 +31,5 @@ export function Shown({ link, item, words }: Props) {
         </p>
       )}
     </>
-  )
-}
-
-/** What stands under it, in the order in which it would be unlinked; itself last. */
-function Children({ unlink, erp, words }: { unlink: NonNullable<LinkAnswer['unlink']>; erp: string | null; words: Words }) {
-  return (
-    <ul class="children">
-      {unlink.children?.map(({ type, id, key, forecast }) => {
-        const told = forecast && sayForecast(forecast, erp, words)
-        return (
-          <li key={`${type}:${id}`}>
-            {sayCode(words, 'item', type)} {key ?? id}: {told ? <strong>{told.kind}</strong> : say(words, 'forecast.unknown')} {told?.says}
-          </li>
-        )
-      })}
-    </ul>
   )
 }

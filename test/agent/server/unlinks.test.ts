@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Client } from '../../../extension/agent-link/client.ts'
+import { itemTypes } from '../../../shared/item.ts'
 import { codeOf, makeWire, pairedClient, told } from './browser.ts'
 import { type MadeAgent, makeAgent } from './made-agent.ts'
 
@@ -11,6 +12,8 @@ let viewer: Client
 /** Links of a commitment each, in projects 31 and 32. */
 let here = 0
 let there = 0
+/** Links of a change order and an invoice on the first, and of a change order whose commitment nobody knows. */
+let under: number[] = []
 
 beforeAll(async () => {
   made = await makeAgent()
@@ -18,6 +21,18 @@ beforeAll(async () => {
   const contract = { entity: 'commitments', type: 'work-order-contract', state: 'synced' } as const
   here = await made.link(company, { ...contract, key: 'SC-1', id: '901', project: '31' })
   there = await made.link(company, { ...contract, key: 'SC-9', id: '909', project: '32' })
+  const order = { entity: 'commitment-cos', type: 'commitment-change-order', state: 'synced', project: '31' } as const
+  under = [
+    await made.link(company, { ...order, key: 'SC-1|1', id: '77' }),
+    await made.link(company, { entity: 'ap-invoices', type: 'requisition', state: 'synced', key: 'I-1', id: '78', project: '31' }),
+    await made.link(company, { ...order, key: 'SC-7|1', id: '79' }),
+  ]
+  await made.transact((tx) => {
+    const put = tx.raw.prepare('UPDATE items SET content = ? WHERE type = ? AND id = ?')
+    put.run(JSON.stringify({ contract_id: '901' }), itemTypes.indexOf('commitment-change-order'), '77')
+    put.run(JSON.stringify({ commitment_id: '901' }), itemTypes.indexOf('requisition'), '78')
+    put.run(JSON.stringify({ contract_id: '907' }), itemTypes.indexOf('commitment-change-order'), '79')
+  })
   const join = async (role: 'admin' | 'viewer', scope: string[] | null, name: string) =>
     pairedClient(made.url, await made.code(role, scope, `${name}@example.com`), await makeWire())
   everything = await join('admin', null, 'all')
@@ -56,4 +71,13 @@ it('more than 500 at once, none at all, or a kind nobody knows is refused whole'
   expect(codeOf(await everything.call('askUnlinks', { body: { entries: [] } }))).toBe('request-refused')
   expect(codeOf(await everything.call('readyUnlinks', { query: { types: 'vendor,ghost' } }))).toBe('request-refused')
   expect(codeOf(await everything.call('unlinkBatch', { params: { id: String(Number(before) + 1) } }))).toBe('request-refused')
+})
+
+it('what stands on a contract names it, for its page is below it; null where that contract is not known', async () => {
+  const contract = { type: 'work-order-contract', id: '901' }
+  const links = await Promise.all(under.map(async (link) => told(await everything.call('link', { params: { id: String(link) } })).parent))
+  expect(links).toEqual([contract, contract, null])
+  const entries = [...under, here].map((link) => ({ link: String(link), forecast: 'seen' }))
+  const batch = told(await everything.call('askUnlinks', { body: { entries } }))
+  expect(batch.entries.map(({ parent }) => parent)).toEqual([contract, contract, null, null])
 })

@@ -7,12 +7,16 @@ import type { ForecastShape } from '../../../shared/forecast.ts'
 import { entities } from '../../../shared/item.ts'
 import { wordsFor } from '../../../shared/words/index.ts'
 import { languages } from '../../../shared/words/languages.ts'
-import { sayForecast } from '../../../shared/words/say-forecast.ts'
+import { sayForecast, sayStill } from '../../../shared/words/say-forecast.ts'
 import { forecast, office, withOrders } from './office.ts'
 
 /** The forecast of a change order the ERP still has. */
-async function ofOrder(settings: Record<string, unknown>, status = 'Approved'): Promise<ForecastShape> {
-  const company = await office({ settings })
+async function ofOrder(
+  settings: Record<string, unknown>,
+  status = 'Approved',
+  owner: 'tieback' | 'procore' = 'tieback',
+): Promise<ForecastShape> {
+  const company = await office({ settings, owner })
   await withOrders(company, status, ['A', '1'])
   const said = forecast(company, 'A|1', 'commitment-cos')
   if (said === null) throw new Error('no forecast')
@@ -106,6 +110,70 @@ describe('a forecast that finds the record still there', () => {
     expect([said.code, english(said).includes('Delete it there first; an export taken')]).toEqual(['still-there', true])
   })
 
+  it.each([
+    ['to delete', 'Approved', 'delete', 'still-there', /last seen .* in .*\. Delete it there first\.$/],
+    ['to delete', 'Draft', 'delete', 'still-there', /last seen .* in .*\. Delete it there first\.$/],
+    ['to reverse', 'Approved', 'reverse', 'still-there-reverse', /Change orders are reversed there: reverse this one first\./],
+  ] as const)('keeps to it for Acumatica too: %s, of one that is %s', async (_name, status, changeOrders, code, says) => {
+    const said = await ofOrder({ system: 'acumatica', unlink: { changeOrders } }, status)
+    expect([said.code, english(said)]).toEqual([code, expect.stringMatching(says)])
+  })
+
+  it.each([
+    ['Sage 300 CRE', pj('no'), /units and amount negated\. It stays in .* an admin can then unlink it all the same, with a reason\.$/],
+    [
+      'Acumatica',
+      { system: 'acumatica' },
+      /reverse this one first\. It stays in .* an admin can then unlink it all the same, with a reason\.$/,
+    ],
+    [
+      'an ERP nothing is known of',
+      { system: 'other', unlink: { changeOrders: 'reverse' } },
+      /opposite amount\. It stays in .* an admin can then/,
+    ],
+  ])('says for %s what is to be done once it is reversed: the exports never lack it', async (_erp, settings, says) => {
+    expect(english(await ofOrder(settings))).toMatch(says)
+  })
+
+  it.each([
+    [
+      'Sage 300 CRE',
+      pj('no'),
+      /Procore will refuse\. Without Project .* negated\. It stays in .*, and Procore’s own Unlink goes on refusing\.$/,
+    ],
+    ['Acumatica', { system: 'acumatica' }, /Procore will refuse\. Change orders are reversed there: .* try Procore’s own Unlink then\.$/],
+    [
+      'an ERP nothing is known of',
+      { system: 'other', unlink: { changeOrders: 'reverse' } },
+      /Procore will refuse\. An approved change order cannot be deleted there: .* try Procore’s own Unlink then\.$/,
+    ],
+  ])('promises no override of what Procore’s own connector holds, with %s', async (_erp, settings, says) => {
+    const said = await ofOrder(settings, 'Approved', 'procore')
+    expect([said.code, english(said)]).toEqual(['procore-there', expect.stringMatching(says)])
+    for (const language of languages) expect(sayForecast(said, 'Books', wordsFor(language)).says).not.toMatch(/admin/i)
+  })
+
+  it('asks nobody to delete what can only be reversed, in any language', async () => {
+    const told = [await ofOrder(pj('no')), await ofOrder(pj('no'), 'Approved', 'procore')]
+    for (const language of languages)
+      for (const said of told)
+        expect(sayStill(said, 'commitment-change-order', wordsFor(language))).toBe(wordsFor(language).texts['still.reverse'])
+    const texts = languages.map((language) => wordsFor(language).texts['still.reverse'])
+    expect(texts.filter((text) => /please delete|bitte|veuillez|elimíne/i.test(text))).toEqual([])
+  })
+
+  it('says in red what Procore says of what can be deleted, and nothing in red of what is gone', async () => {
+    const said = await ofOrder({ system: 'other' })
+    expect(sayStill(said, 'commitment-change-order', wordsFor('en'))).toBe('The CCO is still in ERP. Please delete it before retrying.')
+    expect(sayStill({ code: 'gone', params: {} }, 'commitment-change-order', wordsFor('en'))).toBeNull()
+  })
+
+  it('says what comes after a reversal of an agent that does not say it', () => {
+    const params = { key: 'A|1', asOf: '2026-11-20T06:00:00Z', file: 'a.csv' }
+    const said = { id: '', kind: 'refused', code: 'still-there-reverse', rests: null, params }
+    expect(english(said)).toMatch(/opposite amount\. It stays in Sage 300 CRE even so; an admin can/)
+  })
+
   it('says it of an agent that names no way, and of a way this version does not know', () => {
     const said = { kind: 'refused', code: 'still-there', params: { key: 'A', asOf: '2026-11-20T06:00:00Z', file: 'a.csv' } }
     for (const params of [said.params, { ...said.params, how: 'of-an-erp-nobody-knows' }])
@@ -117,5 +185,16 @@ describe('a forecast that finds the record still there', () => {
     const said = forecast(company, 'A')
     expect(said?.code).toBe('procore-there')
     expect(said && english(said)).toContain('Procore will refuse. Delete it there first, in Job Cost')
+  })
+})
+
+describe('the command line', () => {
+  it.each([
+    ['ready', 'gone', ' Money was invoiced or paid on it. Say why: --reason.'],
+    ['left-with-job', 'with-job', ' shall be unlinked. Say why: --reason.'],
+  ])('says what a reason is wanted for: %s', (kind, code, ends) => {
+    const params = { key: 'A', since: '2026-11-20T06:00:00Z', file: 'a.csv', job: 'J' }
+    const [wanted, free] = [true, false].map((reason) => sayOnCommandLine({ kind, code, params, reason }, 'Books'))
+    expect([wanted?.endsWith(ends), free?.includes('--reason')]).toEqual([true, false])
   })
 })

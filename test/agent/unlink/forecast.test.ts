@@ -28,7 +28,14 @@ const facts = fc.record({
   ...{ procoreNeedsMs: fc.integer({ min: 0, max: 14 * 86_400_000 }), writing: mostly, underWay: rare },
   item: maybe(fc.record({ ownership: fc.constantFrom('none', 'ours', 'foreign'), deleted: rare })),
   ...{ unlinkedSince: rare.map((is) => (is ? at : null)), children: fc.constant<UnlinkFacts['children']>([]) },
-  ...{ checked: mostly, deletable: fc.boolean(), master: fc.boolean(), sayable: fc.boolean(), gone: fc.boolean() },
+  ...{
+    checked: mostly,
+    deletable: fc.boolean(),
+    refusesReversed: fc.boolean(),
+    master: fc.boolean(),
+    sayable: fc.boolean(),
+    gone: fc.boolean(),
+  },
   how: maybe(fc.constantFrom('sage-300-cre.commitments', 'of-an-erp-nobody-knows')),
   invoiced: fc.boolean(),
   leftWith: maybe(fc.constantFrom('24-1', '')),
@@ -124,7 +131,15 @@ describe('a record of a kind that ages out of its exports', () => {
   const newest: ExportSeen = { id: 2, file: 'costs-2.csv', asOf: at }
   const cost: UnlinkFacts = {
     ...{ record: 1, key: '900|4101|33|1', owner: 'tieback', procoreNeedsMs: 0, writing: true, underWay: false, unlinkedSince: null },
-    ...{ item: { ownership: 'ours', deleted: false }, children: [], checked: true, deletable: true, how: null, invoiced: false },
+    ...{
+      item: { ownership: 'ours', deleted: false },
+      children: [],
+      checked: true,
+      deletable: true,
+      how: null,
+      refusesReversed: false,
+      invoiced: false,
+    },
     ...{ master: false, sayable: false, gone: false, leftWith: null, missing: null, seen: newest, newest, complete: newest },
   }
 
