@@ -1,7 +1,7 @@
 /** What the server may ask, answered: questions from the read-only ledger, acts handed to the part that does them. */
 import { setTimeout as after } from 'node:timers/promises'
 import type { FigureShape } from '../shared/api.ts'
-import type { ForecastKind, ForecastShape, UnlinkOutcome } from '../shared/forecast.ts'
+import type { ForecastShape, UnlinkOutcome } from '../shared/forecast.ts'
 import type { ItemRef } from '../shared/item.ts'
 import { type LinkState, linkStates } from '../shared/link-state.ts'
 import { mayAct } from '../shared/pairing.ts'
@@ -26,7 +26,7 @@ import { isEnded } from './unlink/advance.ts'
 import { askAgain } from './unlink/ask-again.ts'
 import type { ToldFamily } from './unlink/batch.ts'
 import { heldBy, unlinkFacts } from './unlink/facts.ts'
-import { forecastOf } from './unlink/forecast.ts'
+import { forecastOf, type UnlinkFacts } from './unlink/forecast.ts'
 import { readyUnlinks } from './unlink/ready.ts'
 import { watchSaid } from './unlink/set-watch.ts'
 import { snapshotSaid } from './unlink/snapshot.ts'
@@ -144,9 +144,12 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
   }
   const isRelinking = reader.raw.prepare(`select 1 from outbox where record = ? and op = ${outboxOps.indexOf('relink')} and state <> 5`)
 
-  const forecastNow = (record: number): ForecastShape | null => {
+  const factsNow = (record: number): UnlinkFacts | null => {
     const connection = connectionOf(record)
-    const facts = connection === null ? null : unlinkFacts(reader.raw, eyesOf(reader.raw, kinds, connection), record, heldBy(reader.raw))
+    return connection === null ? null : unlinkFacts(reader.raw, eyesOf(reader.raw, kinds, connection), record, heldBy(reader.raw))
+  }
+  const forecastNow = (record: number): ForecastShape | null => {
+    const facts = factsNow(record)
     return facts && forecastOf(facts, now())
   }
 
@@ -189,9 +192,11 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     lookAtPeople: (connection) => parts.people.all(connection),
     why: async ({ record, ...asked }) => {
       if (record !== null) await hearAgain([record], asked.person)
-      const kind = record === null ? null : (forecastNow(record)?.kind ?? null)
-      const [{ whyChain }, { whyFacts }] = await Promise.all([import('./why/chain.ts'), import('./why/facts.ts')])
-      return whyChain(whyFacts(reader.raw, { ...asked, forecast: kind as ForecastKind | null }))
+      const facts = record === null ? null : factsNow(record)
+      const [{ whyChain }, { whyFacts }, { unlinkChain }] = await Promise.all([
+        ...([import('./why/chain.ts'), import('./why/facts.ts'), import('./why/unlink.ts')] as const),
+      ])
+      return whyChain(whyFacts(reader.raw, { ...asked, unlink: facts && unlinkChain(facts, now()) }))
     },
     unlink,
     async unlinks(ask, { person, origin }) {

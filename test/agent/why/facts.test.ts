@@ -5,7 +5,7 @@ import { csv, office } from '../unlink/office.ts'
 
 const sage = { settings: { erp: 'Sage 300 CRE' } }
 const facts = ({ raw, connection }: TestCompany, id: string) =>
-  whyFacts(raw, { connection, item: { type: 'work-order-contract', id }, person: 1, action: 'send', forecast: null })
+  whyFacts(raw, { connection, item: { type: 'work-order-contract', id }, person: 1, action: 'send', unlink: null })
 
 describe('what a chain rests on', () => {
   it('is what the ledger holds of the item, its project and its company', async () => {
