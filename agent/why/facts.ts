@@ -7,6 +7,7 @@ import { provesRows } from '../ledger/absence.ts'
 import { canPushOf } from '../ledger/rights.ts'
 import { itemOf } from '../ledger/rows.ts'
 import { type Connection, connectionOf } from '../ledger/sources.ts'
+import { systemOf } from '../settings/unlink.ts'
 import { placeOfItem, rightFacts } from '../unlink/right.ts'
 import type { WhyFacts } from './chain.ts'
 import type { UnlinkChain } from './unlink.ts'
@@ -36,7 +37,7 @@ export function whyFacts(raw: DatabaseSync, { connection: id, item: ref, person,
     commitment: tied(commitments, text('contract_id') ?? text('commitment_id')),
     ...{ status: text('status'), number, title: text('title') },
     numberTaken: number === null ? null : isTaken(raw, id, ref.id, number),
-    sage: /\bsage 300\b/i.test(String((JSON.parse(connection.settings) as { erp?: string }).erp ?? '')),
+    sage: systemOf(JSON.parse(connection.settings)) === 'sage-300-cre',
   }
 }
 

@@ -28,6 +28,11 @@ describe('what a chain rests on', () => {
     expect(facts(company, 'A').owner).toBe('procore')
   })
 
+  it('goes by the ERP the connection is set to, whatever it is called', async () => {
+    expect(facts(await office({ settings: { system: 'sage-300-cre', erp: 'Buchhaltung' } }), 'A').sage).toBe(true)
+    expect(facts(await office({ settings: { system: 'acumatica', erp: 'Sage 300 CRE' } }), 'A').sage).toBe(false)
+  })
+
   it('knows nothing of an item it never saw', async () =>
     expect(facts(await office(sage), 'Z')).toMatchObject({
       number: null,
