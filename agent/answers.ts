@@ -1,5 +1,4 @@
 /** What the server may ask, answered: questions from the read-only ledger, acts handed to the part that does them. */
-import { setTimeout as after } from 'node:timers/promises'
 import type { FigureShape } from '../shared/api.ts'
 import type { ForecastShape, UnlinkOutcome } from '../shared/forecast.ts'
 import type { ItemRef } from '../shared/item.ts'
@@ -27,6 +26,7 @@ import { askAgain } from './unlink/ask-again.ts'
 import type { ToldFamily } from './unlink/batch.ts'
 import { heldBy, unlinkFacts } from './unlink/facts.ts'
 import { forecastOf, type UnlinkFacts } from './unlink/forecast.ts'
+import { readFirst } from './unlink/read-first.ts'
 import { readyUnlinks } from './unlink/ready.ts'
 import { watchSaid } from './unlink/set-watch.ts'
 import { snapshotSaid } from './unlink/snapshot.ts'
@@ -102,19 +102,13 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     })
   }
 
-  /** An export that waits says more than those that were read. False when reading it takes longer than a person waits. */
-  async function readFirst(records: readonly number[]): Promise<boolean> {
-    const connections = new Set(records.flatMap((record) => connectionOf(record) ?? []))
-    const read = Promise.all([...connections].map((connection) => parts.readWaiting(connection))).then(() => true)
-    const late = new AbortController()
-    const tooLong = after(linkWaitMs, false, { signal: late.signal }).catch(() => false)
-    return Promise.race([read, tooLong]).finally(() => late.abort())
-  }
+  const readFirstOf = (records: readonly number[]): Promise<boolean> =>
+    readFirst(new Set(records.flatMap((record) => connectionOf(record) ?? [])), parts.readWaiting)
 
   const hearAgain = (records: readonly number[], person: number): Promise<void> => askAgain(reader.raw, parts.people, records, person)
 
   async function unlink(record: number, { children, override, ...ask }: Parameters<Agent['unlink']>[1], { person, origin }: Caller) {
-    if (!(await readFirst([record]))) return { asked: 'reading' as const, forecast: forecastNow(record), batch: null }
+    if (!(await readFirstOf([record]))) return { asked: 'reading' as const, forecast: forecastNow(record), batch: null }
     await hearAgain([record], person)
     const asked = { ...ask, record, by: { person, origin } }
     const told: ToldFamily = children
@@ -184,6 +178,7 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     places: () => placesOf(reader.raw, kinds),
     figures: async (record): Promise<FigureShape[]> => lookAt(record)?.looked?.figures ?? [],
     forecast: async (record) => forecastNow(record),
+    readFirst: async (record) => ({ reading: !(await readFirstOf([record])), forecast: forecastNow(record) }),
     evidence: async (ask, language, { name: by }) => {
       const { evidenceIn } = await import('./evidence/in-language.ts')
       return evidenceIn(language, reader.raw, kinds, ask, { at: now(), by, agent: name, version })
@@ -201,7 +196,7 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     unlink,
     async unlinks(ask, { person, origin }) {
       const records = ask.wanted.flatMap(({ record }) => record ?? [])
-      if (!(await readFirst(records))) return null
+      if (!(await readFirstOf(records))) return null
       await hearAgain(records, person)
       const batch = await writer.call('askUnlinks', { ...ask, by: { person, origin } })
       parts.wake()

@@ -588,6 +588,17 @@ export const routes = {
       batch: z.optional(z.nullable(UnlinkBatchAnswer)),
     }),
   }),
+  readFirst: route({
+    method: 'GET',
+    path: '/links/{id}/forecast',
+    role: unlinks,
+    says: 'What an unlink would come to once exports that wait have been read. Takes nothing off.',
+    answer: z.object({
+      /** Reading them takes longer than an answer may: it goes on, and this is asked again. */
+      reading: z.boolean(),
+      forecast: z.nullable(ForecastShape),
+    }),
+  }),
   readyUnlinks: route({
     method: 'GET',
     path: '/unlinks',

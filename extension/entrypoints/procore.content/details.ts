@@ -24,7 +24,7 @@ export function detailsOf(words: Words, book: Book, withCompany: WithCompany, si
     const mine = wanted
     const shows = await script()
     if (!shows || mine !== wanted || signal.aborted || !beside.isConnected) return
-    open = shows.popover({ item, beside, focus, words, book, ask, withCompany })
+    open = shows.popover({ item, beside, focus, words, book, ask, withCompany, hear })
   }
   const drawer = async (group: ListGroup, back: () => HTMLElement | null): Promise<void> => {
     const shows = await script()
@@ -33,7 +33,7 @@ export function detailsOf(words: Words, book: Book, withCompany: WithCompany, si
   }
   const unlink = async (item: ItemRef, back: HTMLElement): Promise<void> => {
     const shows = await script()
-    if (shows && !signal.aborted) shows.unlink({ item, back, words, book, ask, withCompany })
+    if (shows && !signal.aborted) shows.unlink({ item, back, words, book, ask, withCompany, hear })
   }
   signal.addEventListener('abort', () => {
     close()

@@ -68,6 +68,7 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)]) {
     wouldWrite: (run) => (run === 1 ? [{ key: 'SC-1', op: 'update', body: { title: 'Steel' } }] : []),
     places: () => placesOf(reader.raw, kinds),
     forecast: async () => null,
+    readFirst: async () => ({ reading: false, forecast: null }),
     evidence: async (ask, language, { name: by }) =>
       evidenceIn(language, reader.raw, kinds, ask, { at: clock.ms, by, agent: 'Practice server', version: '0.1.0' }),
     hearAgain: async () => undefined,
