@@ -1,7 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises'
 
 /** A person waits for the answer: longer than a file takes to be read as a rule, shorter than any answer of the server may take. */
-export const readWaitMs = 5_000
+const readWaitMs = 5_000
 
 /** An export that waits says more than those that were read. False when reading it takes longer than a person waits: it goes on meanwhile. */
 export async function readFirst(connections: Iterable<number>, readWaiting: (connection: number) => Promise<void>): Promise<boolean> {

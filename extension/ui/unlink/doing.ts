@@ -35,8 +35,8 @@ export async function doing(act: Question['act'], { request, company, why, link,
 async function afterReading(request: UnlinkRequest, company: string | null, link: LinkAnswer, { signal, begun }: Reads): Promise<Reply> {
   begun()
   const read = await untilRead(request, company, signal)
-  if (typeof read === 'object') return read
   const forecast = link.unlink ?? null
+  if (typeof read === 'object') return read
   if (read === 'still') return { value: { of: 'unlink', outcome: 'reading', forecast, problem: null } }
   const now = await request.ask('details', { item: request.item, company })
   if ('problem' in now) return now

@@ -14,7 +14,8 @@ export async function untilRead({ ask, item }: UnlinkRequest, company: string | 
   const end = performance.now() + mostMs
   while (!signal.aborted && performance.now() < end) {
     const reply = await ask('readFirst', { item, company })
-    if ('problem' in reply) return reply
+    // An older agent cannot tell: the person asks again.
+    if ('problem' in reply) return reply.problem.code === 'agent-too-old' ? 'still' : reply
     if (!reply.value.reading) return 'read'
     await pause(signal)
   }

@@ -40,6 +40,13 @@ it('asks no more once the dialog is closed', async () => {
   expect([await done, asked.length]).toEqual(['still', 3])
 })
 
+it('leaves it to the person where the agent is older than the question, and tells any other trouble', async () => {
+  const answering = (code: string) =>
+    untilRead({ ask: async () => ({ problem: { code } }), item } as unknown as UnlinkRequest, '42', new AbortController().signal)
+  expect(await answering('agent-too-old')).toBe('still')
+  expect(await answering('agent-unreachable')).toEqual({ problem: { code: 'agent-unreachable' } })
+})
+
 it('says which export is read and how far, of this connection alone', () => {
   const told = (kind: string, data: Event['data'], connection = '1') =>
     readingIn({ n: 1, at: '2026-11-23T09:00:00Z', kind, connection, data }, '1')
