@@ -1,7 +1,6 @@
 /** What the server may ask, answered: questions from the read-only ledger, acts handed to the part that does them. */
-import { setTimeout as after } from 'node:timers/promises'
 import type { FigureShape } from '../shared/api/links.ts'
-import type { ForecastKind, ForecastShape, UnlinkOutcome } from '../shared/forecast.ts'
+import type { ForecastShape, UnlinkOutcome } from '../shared/forecast.ts'
 import type { ItemRef } from '../shared/item.ts'
 import { type LinkState, linkStates } from '../shared/link-state.ts'
 import { mayAct } from '../shared/pairing.ts'
@@ -26,7 +25,8 @@ import { isEnded } from './unlink/advance.ts'
 import { askAgain } from './unlink/ask-again.ts'
 import type { ToldFamily } from './unlink/batch.ts'
 import { heldBy, unlinkFacts } from './unlink/facts.ts'
-import { forecastOf } from './unlink/forecast.ts'
+import { forecastOf, type UnlinkFacts } from './unlink/forecast.ts'
+import { readFirst } from './unlink/read-first.ts'
 import { readyUnlinks } from './unlink/ready.ts'
 import { watchSaid } from './unlink/set-watch.ts'
 import { snapshotSaid } from './unlink/snapshot.ts'
@@ -102,19 +102,13 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     })
   }
 
-  /** An export that waits says more than those that were read. False when reading it takes longer than a person waits. */
-  async function readFirst(records: readonly number[]): Promise<boolean> {
-    const connections = new Set(records.flatMap((record) => connectionOf(record) ?? []))
-    const read = Promise.all([...connections].map((connection) => parts.readWaiting(connection))).then(() => true)
-    const late = new AbortController()
-    const tooLong = after(linkWaitMs, false, { signal: late.signal }).catch(() => false)
-    return Promise.race([read, tooLong]).finally(() => late.abort())
-  }
+  const readFirstOf = (records: readonly number[]): Promise<boolean> =>
+    readFirst(new Set(records.flatMap((record) => connectionOf(record) ?? [])), parts.readWaiting)
 
   const hearAgain = (records: readonly number[], person: number): Promise<void> => askAgain(reader.raw, parts.people, records, person)
 
   async function unlink(record: number, { children, override, ...ask }: Parameters<Agent['unlink']>[1], { person, origin }: Caller) {
-    if (!(await readFirst([record]))) return { asked: 'reading' as const, forecast: forecastNow(record), batch: null }
+    if (!(await readFirstOf([record]))) return { asked: 'reading' as const, forecast: forecastNow(record), batch: null }
     await hearAgain([record], person)
     const asked = { ...ask, record, by: { person, origin } }
     const told: ToldFamily = children
@@ -144,9 +138,12 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
   }
   const isRelinking = reader.raw.prepare(`select 1 from outbox where record = ? and op = ${outboxOps.indexOf('relink')} and state <> 5`)
 
-  const forecastNow = (record: number): ForecastShape | null => {
+  const factsNow = (record: number): UnlinkFacts | null => {
     const connection = connectionOf(record)
-    const facts = connection === null ? null : unlinkFacts(reader.raw, eyesOf(reader.raw, kinds, connection), record, heldBy(reader.raw))
+    return connection === null ? null : unlinkFacts(reader.raw, eyesOf(reader.raw, kinds, connection), record, heldBy(reader.raw))
+  }
+  const forecastNow = (record: number): ForecastShape | null => {
+    const facts = factsNow(record)
     return facts && forecastOf(facts, now())
   }
 
@@ -181,6 +178,7 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     places: () => placesOf(reader.raw, kinds),
     figures: async (record): Promise<FigureShape[]> => lookAt(record)?.looked?.figures ?? [],
     forecast: async (record) => forecastNow(record),
+    readFirst: async (record) => ({ reading: !(await readFirstOf([record])), forecast: forecastNow(record) }),
     evidence: async (ask, language, { name: by }) => {
       const { evidenceIn } = await import('./evidence/in-language.ts')
       return evidenceIn(language, reader.raw, kinds, ask, { at: now(), by, agent: name, version })
@@ -189,14 +187,16 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     lookAtPeople: (connection) => parts.people.all(connection),
     why: async ({ record, ...asked }) => {
       if (record !== null) await hearAgain([record], asked.person)
-      const kind = record === null ? null : (forecastNow(record)?.kind ?? null)
-      const [{ whyChain }, { whyFacts }] = await Promise.all([import('./why/chain.ts'), import('./why/facts.ts')])
-      return whyChain(whyFacts(reader.raw, { ...asked, forecast: kind as ForecastKind | null }))
+      const facts = record === null ? null : factsNow(record)
+      const [{ whyChain }, { whyFacts }, { unlinkChain }] = await Promise.all([
+        ...([import('./why/chain.ts'), import('./why/facts.ts'), import('./why/unlink.ts')] as const),
+      ])
+      return whyChain(whyFacts(reader.raw, { ...asked, unlink: facts && unlinkChain(facts, now()) }))
     },
     unlink,
     async unlinks(ask, { person, origin }) {
       const records = ask.wanted.flatMap(({ record }) => record ?? [])
-      if (!(await readFirst(records))) return null
+      if (!(await readFirstOf(records))) return null
       await hearAgain(records, person)
       const batch = await writer.call('askUnlinks', { ...ask, by: { person, origin } })
       parts.wake()

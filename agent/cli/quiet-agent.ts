@@ -54,6 +54,7 @@ export async function openQuietAgent(path: string, name: string, key: CliKey): P
     places: () => placesOf(reader.raw, kinds),
     figures: async () => [],
     forecast: async () => null,
+    readFirst: async () => ({ reading: false, forecast: null }),
     evidence: async (ask, language, { name: by }) => {
       const { evidenceIn } = await import('../evidence/in-language.ts')
       return evidenceIn(language, reader.raw, kinds, ask, { at: Date.now(), by, agent: name, version })

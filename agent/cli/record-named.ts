@@ -1,4 +1,4 @@
-import { entityOfItem, itemKey } from '../../shared/item.ts'
+import { entityOfItem, type ItemType, itemKey } from '../../shared/item.ts'
 import { environmentOf, isProcoreHost } from '../../shared/pages/hosts.ts'
 import { type Page, pageAt } from '../../shared/pages/page.ts'
 import type { Ask } from './ask-agent.ts'
@@ -34,12 +34,15 @@ function pageNamed(text: string): Page & { item: NonNullable<Page['item']> } {
   const page = pageAt(address)
   if (page === null) throw new UsageFault(`That address shows no record Tieback knows. ${copyIt}`)
   if (page.item === null) throw new UsageFault(`That page (${page.kind}) is not one record’s own. ${copyIt}`)
-  if (entityOfItem[page.item.type] === undefined)
-    throw new UsageFault(
-      `A ${page.item.type} is never linked: nothing in the ERP stands for it. Name the record that is, for instance its contract.`,
-    )
+  if (entityOfItem[page.item.type] === undefined) throw new UsageFault(untied(page.item.type))
   return { ...page, item: page.item }
 }
+
+/** Procore's own connector sends change orders of prime contracts to the ERP, and unlinks them in its tool (erp-integrations.md B1, 2026-11). */
+const untied = (type: ItemType): string =>
+  type === 'prime-change-order'
+    ? `Tieback ties no ${type}: none of the exports it reads holds one. Where Procore’s own connector holds its link, it is unlinked in Procore’s ERP Integrations tool. Name the record that is tied here, for instance its contract.`
+    : `A ${type} is never linked: no export holds one. Name the record that is, for instance its contract.`
 
 const copyIt = 'Open the record itself in Procore (a commitment, change order, invoice …) and copy its address from the browser.'
 

@@ -117,6 +117,8 @@ export type Agent = {
   readyUnlinks(ask: AskReady): { links: ReadyLink[]; more: number }
   /** What an unlink of this link would come to; null for a link nobody knows. */
   forecast(record: number): Promise<ForecastShape | null>
+  /** The same, once exports that wait have been read; `reading`: that takes longer than a person waits, and goes on. */
+  readFirst(record: number): Promise<{ reading: boolean; forecast: ForecastShape | null }>
   /** Puts the link back that an unlink took off; resolves once that has ended, or after a while. */
   relink(record: number, caller: Caller): Promise<{ asked: RelinkOutcome; why: UndoRefusal | null; missing?: Problem }>
   /** Until when an unlink can be taken back; null where there is none, or no longer. */

@@ -23,7 +23,7 @@ export type Found = { ref: ItemRef; record: number | null }
 export function linkHandlers(
   agent: Agent,
   status: Status,
-): Pick<Handlers, 'link' | 'why' | 'resync' | 'unlink' | 'relink' | 'snapshot' | 'watch' | 'unwatch' | 'confirmMatch'> {
+): Pick<Handlers, 'link' | 'why' | 'readFirst' | 'resync' | 'unlink' | 'relink' | 'snapshot' | 'watch' | 'unwatch' | 'confirmMatch'> {
   const find = createFind(agent)
   const answer = createAnswer(agent, status)
   const tellBatch = createTellBatch(agent)
@@ -56,6 +56,11 @@ export function linkHandlers(
       const { found, item } = await linkSeen(params['id'] ?? '', caller)
       if (item.connection === null) throw refuse(409, 'no connection')
       return agent.why({ connection: Number(item.connection), item: found.ref, record: found.record, person: caller.person, action })
+    },
+    async readFirst({ params, caller }) {
+      const { found } = await linkSeen(params['id'] ?? '', caller)
+      if (found.record === null) throw refuse(409, 'not linked')
+      return agent.readFirst(found.record)
     },
     async resync({ params, caller }) {
       const { found } = linkFor(params['id'] ?? '', caller)

@@ -2,12 +2,11 @@
  * The chain an action hangs on, out of what is known. Pure. What the API cannot tell (another person's tool levels, lines the ledger does not keep)
  * is unknown, never guessed; of the ERP's field rules only the confirmed ones decide (erp-integrations.md A 8, B1 and D2, marks C and C2, 2026-11).
  */
-import type { ForecastKind } from '../../shared/forecast.ts'
 import type { ItemType } from '../../shared/item.ts'
 import { mayAct } from '../../shared/pairing.ts'
-import type { problemRoles } from '../../shared/problem.ts'
-import type { WhyAction, WhyAnswer, WhySays, WhyStep } from '../../shared/why.ts'
+import type { WhyAction, WhyAnswer, WhySays, WhyStep, WhyWho } from '../../shared/why.ts'
 import type { RightFacts } from '../unlink/may.ts'
+import { endsIn, linkedSays, type UnlinkChain } from './unlink.ts'
 
 export type WhyFacts = {
   action: WhyAction
@@ -27,13 +26,13 @@ export type WhyFacts = {
   numberTaken: boolean | null
   /** The ERP is Sage 300 CRE: the rules of D2 are its. */
   sage: boolean
-  /** What an unlink would come to; null where nothing is tied. */
-  forecast: ForecastKind | null
+  /** What an unlink hangs on; null where nothing is tied. */
+  unlink: UnlinkChain | null
 }
 
 type Step = {
   step: WhyStep
-  who: (typeof problemRoles)[number]
+  who: WhyWho | null | ((facts: WhyFacts) => WhyWho | null)
   /** Whether this action on this kind of item hangs on it. */
   counts: (facts: WhyFacts) => boolean
   says: (facts: WhyFacts) => WhySays
@@ -71,9 +70,12 @@ function projectOf({ right: { person, project, membership } }: WhyFacts): WhySay
   return known(membership.listed)
 }
 
-const unlinks: Record<ForecastKind, WhySays> = {
-  ...{ ready: 'yes', refused: 'no', unknown: 'unknown', 'left-with-job': 'unknown', 'not-ours': 'unknown', done: 'no' },
-}
+/** Unlinking something that is tied. */
+const unlinks = ({ action, unlink }: WhyFacts): boolean => action === 'unlink' && unlink !== null
+/** By Tieback itself: what stands in its own way counts. */
+const unlinksHere = (facts: WhyFacts): boolean => unlinks(facts) && facts.owner === 'tieback'
+const leftWithJob = ({ unlink }: WhyFacts): boolean => unlink?.behind === 'with-job'
+const ofUnlink = <T>({ unlink }: WhyFacts, says: (unlink: UnlinkChain) => T, otherwise: T): T => (unlink ? says(unlink) : otherwise)
 
 const steps: readonly Step[] = [
   { step: 'signed-in', who: 'erp-admin', counts: always, says: ({ right: { person } }) => known(person !== null && !person.suspended) },
@@ -132,9 +134,36 @@ const steps: readonly Step[] = [
   { step: 'lines', who: 'project-admin', counts: (facts) => sends(facts) && isCommitment(facts), says: never },
   { step: 'fields', who: 'accountant', counts: sends, says: never },
   {
-    ...{ step: 'forecast', who: 'accountant' },
-    counts: ({ action }) => action === 'unlink',
-    says: ({ forecast }) => (forecast === null ? 'no' : unlinks[forecast]),
+    step: 'linked',
+    who: ({ unlink }) => linkedSays(unlink).who,
+    counts: ({ action }) => action === 'unlink' || action === 'check',
+    // A check looks at whatever is tied, whoever holds the link.
+    says: ({ action, unlink }) => (action === 'check' ? known(unlink !== null) : linkedSays(unlink).says),
+  },
+  {
+    step: 'under-way',
+    who: 'nobody',
+    counts: unlinksHere,
+    says: (facts) => ofUnlink(facts, ({ underWay }) => known(!underWay), 'unknown'),
+  },
+  { step: 'writing', who: 'admin', counts: unlinksHere, says: (facts) => ofUnlink(facts, ({ writing }) => known(writing), 'unknown') },
+  {
+    step: 'children',
+    who: 'approver',
+    counts: unlinksHere,
+    says: (facts) => ofUnlink(facts, ({ children }) => known(!children), 'unknown'),
+  },
+  {
+    ...{ step: 'whole', who: 'admin' },
+    counts: (facts) => unlinks(facts) && ofUnlink(facts, ({ whole }) => whole !== null, false),
+    says: (facts) => ofUnlink(facts, ({ whole }) => known(whole), 'unknown'),
+  },
+  { step: 'with-job', who: 'approver', counts: (facts) => unlinks(facts) && leftWithJob(facts), says: never },
+  {
+    step: 'forecast',
+    who: (facts) => ofUnlink(facts, (unlink) => endsIn(unlink).who, null),
+    counts: (facts) => unlinks(facts) && !leftWithJob(facts),
+    says: (facts) => ofUnlink(facts, (unlink) => endsIn(unlink).says, 'unknown'),
   },
 ]
 
@@ -142,7 +171,7 @@ const steps: readonly Step[] = [
 export function whyChain(facts: WhyFacts): WhyAnswer {
   const chain = steps
     .filter(({ counts }) => counts(facts))
-    .map(({ step, who, says }) => ({ step, says: says(facts), who }))
+    .map(({ step, who, says }) => ({ step, says: says(facts), who: typeof who === 'function' ? who(facts) : who }))
     .map((one) => (one.says === 'yes' ? { ...one, who: null } : one))
   return { action: facts.action, chain }
 }

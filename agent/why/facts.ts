@@ -1,6 +1,5 @@
 /** What a chain rests on, out of the ledger. Reads only. */
 import type { DatabaseSync } from 'node:sqlite'
-import type { ForecastKind } from '../../shared/forecast.ts'
 import { type ItemRef, type ItemType, itemTypes } from '../../shared/item.ts'
 import type { WhyAction } from '../../shared/why.ts'
 import type { ProcoreItem } from '../items/kind.ts'
@@ -8,18 +7,20 @@ import { provesRows } from '../ledger/absence.ts'
 import { canPushOf } from '../ledger/rights.ts'
 import { itemOf } from '../ledger/rows.ts'
 import { type Connection, connectionOf } from '../ledger/sources.ts'
+import { systemOf } from '../settings/unlink.ts'
 import { placeOfItem, rightFacts } from '../unlink/right.ts'
 import type { WhyFacts } from './chain.ts'
+import type { UnlinkChain } from './unlink.ts'
 
 export type WhyAsked = {
   connection: number
   item: Pick<ItemRef, 'type' | 'id'>
   person: number
   action: WhyAction
-  forecast: ForecastKind | null
+  unlink: UnlinkChain | null
 }
 
-export function whyFacts(raw: DatabaseSync, { connection: id, item: ref, person, action, forecast }: WhyAsked): WhyFacts {
+export function whyFacts(raw: DatabaseSync, { connection: id, item: ref, person, action, unlink }: WhyAsked): WhyFacts {
   const connection = connectionOf(raw, id)
   const find = itemsOf(raw, id)
   const item = find([ref.type], ref.id)
@@ -29,14 +30,14 @@ export function whyFacts(raw: DatabaseSync, { connection: id, item: ref, person,
   const place = placeOfItem(raw, id, itemTypes.indexOf(ref.type), ref.id)
   const number = text('number')
   return {
-    ...{ action, type: ref.type, owner: connection.owner === 'procore' ? 'procore' : 'tieback', forecast },
+    ...{ action, type: ref.type, owner: connection.owner === 'procore' ? 'procore' : 'tieback', unlink },
     ...{ right: rightFacts(raw, person, place), canPush: canPushOf(raw, person, id) },
     project: tied(['project'], place.project),
     vendor: item === null ? null : text('vendor_id') === null ? false : tied(['vendor'], text('vendor_id')),
     commitment: tied(commitments, text('contract_id') ?? text('commitment_id')),
     ...{ status: text('status'), number, title: text('title') },
     numberTaken: number === null ? null : isTaken(raw, id, ref.id, number),
-    sage: /\bsage 300\b/i.test(String((JSON.parse(connection.settings) as { erp?: string }).erp ?? '')),
+    sage: systemOf(JSON.parse(connection.settings)) === 'sage-300-cre',
   }
 }
 

@@ -94,6 +94,15 @@ export const answers: Answers = {
     })
   },
 
+  async readFirst(input, { page }) {
+    const item = allowed(page, input.item)
+    if (!item) return refused('item')
+    return withAgent(page, input, async (client, _, { capabilities }) => {
+      if (!capabilities.includes('readFirst')) return { problem: { code: 'agent-too-old' } }
+      return client.call('readFirst', { params: { id: itemKey(item) } })
+    })
+  },
+
   async why(input, { page }) {
     const item = allowed(page, input.item)
     if (!item) return refused('item')

@@ -95,6 +95,8 @@ export type Calls = {
   check: { input: Hint & { item: ItemRef }; output: { run: string } }
   /** Only with the id of a forecast that this tab was shown. `override`: against it, by an admin’s typed reason. */
   unlink: { input: Hint & { item: ItemRef; forecast: string; reason?: string; children?: boolean; override?: boolean }; output: Unlinked }
+  /** Has exports that wait read before a person is asked again; `reading` while that goes on. */
+  readFirst: { input: Hint & { item: ItemRef }; output: { reading: boolean } }
   candidates: { input: Hint & { item: ItemRef }; output: Candidates }
   /** Which records and items of the page's list are certainly the same. Ties nothing. */
   matches: { input: Hint & { atLeast: number }; output: Matches }

@@ -5,6 +5,7 @@ import type { Words } from '../../shared/words/languages.ts'
 import type { Ask, News } from '../bridge/calls.ts'
 import type { Book } from './book.ts'
 
+type Hear = (listen: (news: News) => void, signal: AbortSignal) => void
 type WithCompany = <T>(call: (company: string | null) => Promise<T>) => Promise<T>
 
 /** How the page's script reaches the popover's, which the background puts into the same isolated world on first use. */
@@ -19,6 +20,7 @@ export type PopoverRequest = {
   book: Book
   ask: Ask
   withCompany: WithCompany
+  hear: Hear
 }
 /** Asks before an item is unlinked. */
 export type UnlinkRequest = {
@@ -28,6 +30,7 @@ export type UnlinkRequest = {
   book: Book
   ask: Ask
   withCompany: WithCompany
+  hear: Hear
   /** Where the keyboard goes when it closes. */
   back: HTMLElement
 }
@@ -46,7 +49,7 @@ export type DrawerRequest = {
   words: Words
   ask: Ask
   withCompany: WithCompany
-  hear: (listen: (news: News) => void, signal: AbortSignal) => void
+  hear: Hear
   /** Where the keyboard goes when the drawer closes. */
   back: () => HTMLElement | null
 }

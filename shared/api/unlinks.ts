@@ -63,6 +63,17 @@ const ReadyUnlinksAnswer = z.object({
 const unlinks: Role = 'accountant'
 
 export const unlinkRoutes = {
+  readFirst: route({
+    method: 'GET',
+    path: '/links/{id}/forecast',
+    role: unlinks,
+    says: 'What an unlink would come to once exports that wait have been read. Takes nothing off.',
+    answer: z.object({
+      /** Reading them takes longer than an answer may: it goes on, and this is asked again. */
+      reading: z.boolean(),
+      forecast: z.nullable(ForecastShape),
+    }),
+  }),
   unlink: route({
     method: 'POST',
     path: '/links/{id}/unlink',

@@ -18,6 +18,7 @@ export const words: WordTexts = {
   'chain.project-synced': 'Le projet est lié à un travail de l’ERP',
   'chain.vendor-linked': 'Sa compagnie est liée à un fournisseur',
   'chain.lines': 'Au moins une ligne avec un code de coûts et un type de coût de l’ERP',
+  'chain.with-job': 'Parti avec son travail : une personne dit qu’il peut être dissocié',
   'who.company-admin': 'Admin de la compagnie dans Procore',
   'many.cost-code-missing': '{records} en attente du code de coûts {code} dans le projet {project}.',
   'many.vendor-unmatched': '{records} en attente : le fournisseur {vendor} n’est lié à aucune compagnie dans Procore.',

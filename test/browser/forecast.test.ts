@@ -69,6 +69,32 @@ describe.each<BrowserName>(['chromium', 'firefox'])('before anybody unlinks, in 
     expect(violations.map(({ id }) => id)).toEqual([])
   })
 
+  test('tells of every action there is, Procore’s and Check now too', async () => {
+    const page = await opened('synced', 'de-DE')
+    await whyNot(page)
+    const titles = {
+      ...{ 'An ERP senden': 'Woran „An ERP senden“ hängt', Annehmen: 'Woran die Annahme hängt', 'Jetzt prüfen': 'Woran die Prüfung hängt' },
+      'Verknüpfung aufheben': 'Woran das Aufheben der Verknüpfung hängt',
+    }
+    for (const [name, title] of Object.entries(titles)) {
+      await page.locator(`tieback-popover >>> .why ::-p-text(${name})`).click()
+      await page.waitForSelector(`tieback-popover >>> .why h2 ::-p-text(${title})`, until)
+      expect(await page.$eval('tieback-popover >>> .why [aria-pressed="true"]', (one) => one.textContent)).toBe(name)
+    }
+    const { violations } = await new AxePuppeteer(page).include('tieback-popover').analyze()
+    expect(violations.map(({ id }) => id)).toEqual([])
+  })
+
+  test('begins with what stands greyed above', async () => {
+    const { status, link } = pages.agent.told
+    const reason = { code: 'role-missing', next: 'ask', params: { role: 'accountant' }, says: '', do: '' }
+    const actions = [{ action: 'resync', allowed: false, reason }]
+    pages.agent.told.link = (id) => ({ ...link(id), status: { ...link(id).status, actions } })
+    const page = await opened('synced', 'de-DE')
+    expect((await whyNot(page))[0]).toBe('Woran die Prüfung hängt')
+    Object.assign(pages.agent.told, { status, link })
+  })
+
   test('and « Pourquoi pas ? » in the words of Québec, of a record that is not linked: what sending it takes', async () => {
     const page = await opened('not-linked', 'fr-CA')
     const lines = (await whyNot(page)).map((line) => line.replaceAll('\u00a0', ' '))

@@ -29,6 +29,8 @@ export type Told = {
   history: (before: string | undefined) => AnswerOf<'history'> | null
   /** What comes of an unlink of this link (`type:id`) that names this forecast. */
   unlink: (id: string, sent: { forecast: string; reason?: string; children?: boolean; override?: boolean }) => AnswerOf<'unlink'>
+  /** Whether an export that waits is still being read. */
+  reading: () => boolean
   /** Partners of an item nothing is tied to, and what a person does about it: `confirm L7`, `archive true`. */
   candidates: AnswerOf<'candidates'>
   put: (act: string) => void
@@ -120,6 +122,8 @@ export async function startToldAgent(told: Told): Promise<ToldAgent> {
     }
     if (path.endsWith('/relink')) return told.relink(decodeURIComponent(path.split('/')[2] ?? ''))
     if (path.endsWith('/unlink')) return told.unlink(decodeURIComponent(path.split('/')[2] ?? ''), sent)
+    if (path.endsWith('/forecast'))
+      return { reading: told.reading(), forecast: told.link(decodeURIComponent(path.split('/')[2] ?? '')).unlink ?? null }
     if (path.endsWith('/resync')) return { run: '7' }
     if (path.endsWith('/history')) return told.history(query.get('before') ?? undefined) ?? notTheirs
     if (path.endsWith('/why')) return told.why(query.get('action') ?? '')

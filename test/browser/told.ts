@@ -181,7 +181,7 @@ export const toldOf = (company: { id: string; name: string }): Told => ({
     agent: 'Practice server',
     version: '0.1.0',
     protocol: { min: 1, max: 1 },
-    capabilities: ['lists', 'find', 'why', 'tieMatches', 'history', 'evidence', 'snapshot'],
+    capabilities: ['lists', 'find', 'why', 'tieMatches', 'history', 'evidence', 'snapshot', 'readFirst'],
     person: { id: '1', name: 'Ada', email: 'ada@example.com', role: 'accountant' },
     companies: [company],
     connections: [
@@ -220,6 +220,7 @@ export const toldOf = (company: { id: string; name: string }): Told => ({
   list: (group) => listOf(company, group),
   find: (text) => findOf(company, text),
   why: whyOf,
+  reading: () => false,
   runs: [
     {
       id: '41',

@@ -181,6 +181,70 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
       expect(sent).toEqual([{ forecast: 'f9' }])
     })
 
+    describe('an export that waits is read first', () => {
+      /** Since when it is being read: answers, and what happens meanwhile. */
+      const reading = async (becomes: typeof other | null): Promise<{ page: Page; done: () => void }> => {
+        const { link } = pages.agent.told
+        let isRead = false
+        pages.agent.told.reading = () => !isRead
+        answers((id) => ({ outcome: isRead ? 'unlinked' : 'reading', forecast: link(id).unlink ?? null, problem: null }))
+        const page = await asking('gone-from-erp')
+        await press(page)
+        await says(page, /A newer export is being read first/)
+        const done = (): void => {
+          if (becomes) pages.agent.told.link = (id) => ({ ...link(id), unlink: becomes })
+          isRead = true
+        }
+        return { page, done }
+      }
+      const tell = (file: string, bytes: number, connection = '1'): void =>
+        pages.agent.emit({ kind: 'run-progress', connection, run: '9', data: { file, bytes, totalBytes: 200 } })
+      const share = async (page: Page): Promise<number | undefined> =>
+        (await page.waitForSelector('::-p-aria([role="progressbar"])', until))?.evaluate((one) => (one as HTMLProgressElement).value)
+
+      test('it says which and how far, and what holds then has to be confirmed anew', async () => {
+        const { page, done } = await reading(other)
+        tell('elsewhere.csv', 20, '2')
+        tell('later.csv', 50)
+        await says(page, /A newer export is being read first: later\.csv\. Nothing is unlinked meanwhile/)
+        expect(await share(page)).toBe(0.25)
+        tell('later.csv', 150)
+        await expect.poll(() => share(page), until).toBe(0.75)
+        done()
+        await says(page, /What holds now is not what was shown\. Nothing was done\..*no longer in later\.csv/)
+        expect(sent).toEqual([{ forecast: 'f1' }])
+        sent = []
+        await press(page)
+        await says(page, /Successfully Unlinked/)
+        expect(sent).toEqual([{ forecast: 'f9' }])
+      })
+
+      test('the same holds: nothing is done without another click', async () => {
+        const { page, done } = await reading(null)
+        done()
+        await says(page, /The newer export is read, and the same still holds\. Please confirm again\./)
+        expect(sent).toEqual([{ forecast: 'f1' }])
+        sent = []
+        await press(page)
+        await says(page, /Successfully Unlinked/)
+        expect(sent).toEqual([{ forecast: 'f1' }])
+      })
+
+      test('Esc ends the waiting: the agent is asked no more, and nothing is unlinked', async () => {
+        const { page, done } = await reading(null)
+        const looks = (): number => pages.agent.calls.filter((call) => call.endsWith('/forecast')).length
+        await page.keyboard.press('Escape')
+        await expect.poll(() => page.$('tieback-unlink'), until).toBeNull()
+        const before = looks()
+        done()
+        // The dialog opens anew: time for a question that was still to come.
+        await page.locator('.tieback-unlink').click()
+        await page.waitForSelector(ready, until)
+        await says(page, /no longer in/)
+        expect([looks() - before <= 1, sent]).toEqual([true, [{ forecast: 'f1' }]])
+      })
+    })
+
     test('Procore keeps the link: red, in its own words, nothing to press twice', async () => {
       const params = { item: 'SC-1042', text: 'Contract is locked' }
       answers(() => ({

@@ -116,6 +116,22 @@ it('reads an export that waits before it takes anything off, also one still comi
   expect(inProcore('SC-1001')?.origin_id).toMatch(/:commitments:SC-1001$/)
 })
 
+it('reads it for a person who only looks too: nothing is taken off and nothing written down', async () => {
+  await using standIn = await standInWithAccess()
+  await using agent = await startAgent({ access: standIn.access })
+  const { forecast, gone, idOf } = await linked(standIn, agent)
+  await gone()
+  expect(await forecast('SC-1001')).toMatchObject({ code: 'gone' })
+  standIn.forget()
+  const acts = () => agent.ledger.rows('select count(*) as n from audit')[0]?.['n']
+  const before = acts()
+  const { name, bytes } = exportOf(erp, 'commitments', rows(...numbers))
+  await agent.drop(name, bytes)
+  const answer = await agent.ask('readFirst', { params: { id: idOf('SC-1001') } })
+  expect(answer).toMatchObject({ reading: false, forecast: { code: 'still-there' } })
+  expect([writes(standIn.requests), acts()]).toEqual([[], before])
+})
+
 describe('tieback unlink', () => {
   it('says what would come of it, and does it', async () => {
     await using standIn = await standInWithAccess()

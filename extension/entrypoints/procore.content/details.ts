@@ -25,7 +25,7 @@ export function detailsOf(page: Page, words: Words, book: Book, withCompany: Wit
     const mine = wanted
     const shows = await script()
     if (!shows || mine !== wanted || signal.aborted || !beside.isConnected) return
-    open = shows.popover({ item, page, beside, focus, words, book, ask, withCompany })
+    open = shows.popover({ item, page, beside, focus, words, book, ask, withCompany, hear })
   }
   const drawer = async (group: ListGroup, back: () => HTMLElement | null): Promise<void> => {
     const shows = await script()
@@ -34,7 +34,7 @@ export function detailsOf(page: Page, words: Words, book: Book, withCompany: Wit
   }
   const unlink = async (item: ItemRef, back: HTMLElement): Promise<void> => {
     const shows = await script()
-    if (shows && !signal.aborted) shows.unlink({ item, page, back, words, book, ask, withCompany })
+    if (shows && !signal.aborted) shows.unlink({ item, page, back, words, book, ask, withCompany, hear })
   }
   signal.addEventListener('abort', () => {
     close()

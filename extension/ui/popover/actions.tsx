@@ -25,6 +25,9 @@ export const Actions = ({ loaded, request }: Props) => {
   )
 }
 
+/** *Check now* is there and not allowed. */
+export const isGreyed = (loaded: Loaded): boolean => actionsOf(loaded).some(({ action, allowed }) => known.includes(action) && !allowed)
+
 /** An item's own actions win over those its connection allows for every item; with neither, checking is offered and the agent decides. */
 function actionsOf({ details, trouble }: Loaded): readonly Allowed[] {
   const check = [{ action: 'resync', allowed: true }]

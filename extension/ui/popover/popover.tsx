@@ -4,6 +4,7 @@ import { CopyTable } from '../../../shared/ui/copy-table.tsx'
 import { Figures, figuresTable } from '../../../shared/ui/figures.tsx'
 import { Icon } from '../../../shared/ui/icon.tsx'
 import { StatePill } from '../../../shared/ui/state-pill.tsx'
+import type { WhyAction } from '../../../shared/why.ts'
 import { fieldNames } from '../../../shared/words/fields.ts'
 import { say } from '../../../shared/words/say.ts'
 import type { ToldProblem } from '../../../shared/words/say-problem.ts'
@@ -11,7 +12,7 @@ import type { Details } from '../../bridge/calls.ts'
 import type { Badge } from '../badge-shape.ts'
 import { cross, icons } from '../icons.ts'
 import type { PopoverRequest } from '../popover-door.ts'
-import { Actions } from './actions.tsx'
+import { Actions, isGreyed } from './actions.tsx'
 import { AsOf } from './as-of.tsx'
 import { Forecast } from './forecast.tsx'
 import { History } from './history.tsx'
@@ -63,7 +64,7 @@ export function Popover({ request, close, signal }: Props) {
         {details && <Partners details={details} request={request} />}
         <Actions loaded={loaded} request={request} />
         {details && <Forecast details={details} request={request} />}
-        {details && <Why linked={details.link.status.link !== null} request={request} />}
+        {(details || trouble) && <Why first={whyFirst(loaded)} request={request} />}
         {details && <History link={details.link} request={request} />}
         {!details && !trouble && <small>{say(words, 'popover.loading')}</small>}
         <Wrong loaded={loaded} request={request} sentence={badge?.sentence ?? ''} />
@@ -71,6 +72,9 @@ export function Popover({ request, close, signal }: Props) {
     </div>
   )
 }
+
+/** Asked about first: what stands greyed right above, else what this record lacks. */
+const whyFirst = (loaded: Loaded): WhyAction => (isGreyed(loaded) ? 'check' : loaded.details?.link.status.link === null ? 'send' : 'unlink')
 
 /** Names what was compared, so that “agrees” says what it agrees about. */
 const Compared = ({ details, request: { words } }: { details: Details; request: PopoverRequest }) => {

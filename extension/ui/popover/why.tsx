@@ -1,30 +1,47 @@
 import { useState } from 'preact/hooks'
-import type { WhyAnswer } from '../../../shared/why.ts'
+import type { WhyAction, WhyAnswer } from '../../../shared/why.ts'
 import type { Words } from '../../../shared/words/languages.ts'
 import { say, sayCode } from '../../../shared/words/say.ts'
 import { sayWhole } from '../../../shared/words/say-problem.ts'
 import type { Reply } from '../../bridge/calls.ts'
 import type { PopoverRequest } from '../popover-door.ts'
 
-/** “Why not?”: everything the action hangs on, each with a word and a sign, and who can put it right. Asked when it is opened, so it is as of now. */
-export function Why({ linked, request }: { linked: boolean; request: PopoverRequest }) {
+/** Ours and Procore's, by the names on their buttons. */
+const actions = { unlink: 'action.unlink', send: 'action.send', accept: 'action.accept', check: 'action.resync' } as const
+const all = Object.keys(actions) as WhyAction[]
+
+/**
+ * “Why not?”: everything an action hangs on, each with a word and a sign, and who can put it right. Any action there is can be asked about; `first`
+ * is, as it opens. Asked anew each time, so it is as of now.
+ */
+export function Why({ first, request }: { first: WhyAction; request: PopoverRequest }) {
   const { words, ask, withCompany, item } = request
-  const [shown, setShown] = useState(false)
-  const [reply, setReply] = useState<Reply<WhyAnswer> | null>(null)
-  const open = async (): Promise<void> => {
-    setShown(!shown)
-    if (!shown) setReply(await withCompany((company) => ask('why', { item, action: linked ? 'unlink' : 'send', company })))
+  const [shown, setShown] = useState<WhyAction | null>(null)
+  const [replies, setReplies] = useState<Partial<Record<WhyAction, Reply<WhyAnswer>>>>({})
+  const open = async (action: WhyAction | null): Promise<void> => {
+    setShown(action)
+    if (action === null) return setReplies({})
+    const reply = await withCompany((company) => ask('why', { item, action, company }))
+    setReplies((now) => ({ ...now, [action]: reply }))
   }
+  const reply = shown && replies[shown]
   return (
     <section class="why">
-      <button class="link" type="button" style="text-align: left; font-size: 12px" aria-expanded={shown} onClick={() => void open()}>
+      <button class="link" type="button" aria-expanded={shown !== null} onClick={() => void open(shown === null ? first : null)}>
         {say(words, 'chain.ask')}
       </button>
+      {shown && (
+        <div class="actions">
+          {all.map((action) => (
+            <button key={action} class="button small" type="button" aria-pressed={action === shown} onClick={() => void open(action)}>
+              {say(words, actions[action])}
+            </button>
+          ))}
+        </div>
+      )}
       <div role="status">
-        {shown && reply === null && <small>{say(words, 'popover.loading')}</small>}
-        {shown &&
-          reply &&
-          ('problem' in reply ? <small>{sayWhole(words, reply.problem)}</small> : <Chain why={reply.value} words={words} />)}
+        {shown && !reply && <small>{say(words, 'popover.loading')}</small>}
+        {reply && ('problem' in reply ? <small>{sayWhole(words, reply.problem)}</small> : <Chain why={reply.value} words={words} />)}
       </div>
     </section>
   )

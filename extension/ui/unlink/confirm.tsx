@@ -9,6 +9,7 @@ import { doing } from './doing.ts'
 import { Outcome } from './outcome.tsx'
 import { lacking, Override } from './override.tsx'
 import { mayOverride, questionOf } from './question.ts'
+import { ReadingFirst, useReading } from './reading.tsx'
 import { Shown } from './shown.tsx'
 import { useStand } from './stand.ts'
 
@@ -20,7 +21,9 @@ export function Confirm({ request, close, busy, signal }: Props) {
   const { stand, act } = useStand(request, signal)
   const [reason, setReason] = useState('')
   const [against, setAgainst] = useState(false)
+  const [read, setRead] = useState(false)
   const { details, answer, waiting, trouble } = stand
+  const reading = useReading(request, details?.link.status.connection ?? null, signal)
   // Procore kept it, or has not answered: nothing is pressed twice.
   const settled = answer !== null && (answer.outcome === 'refused' || answer.outcome === 'under-way')
   const asks = details !== null && waiting === null && !settled
@@ -36,7 +39,9 @@ export function Confirm({ request, close, busy, signal }: Props) {
   const press = (event: Event): void => {
     if (question === null || details === null || lacksReason || !isMeant(event)) return
     const why = question.reason ? reason.trim() : null
-    void act(question.act, (company) => doing(question.act, { request, company, why, link: details.link }))
+    setRead(false)
+    const reads = { signal, begun: () => setRead(true) }
+    void act(question.act, (company) => doing(question.act, { request, company, why, link: details.link, reads }))
   }
   const unlinks = question !== null && ['unlink', 'unlink-all', 'override'].includes(question.act)
   const name = details?.link.status.erpKey ?? sayCode(words, 'item', item.type)
@@ -48,7 +53,9 @@ export function Confirm({ request, close, busy, signal }: Props) {
         {trouble && <p class="bad">{sayWhole(words, trouble)}</p>}
         {answer && <Outcome answer={answer} link={details?.link ?? null} request={request} />}
         {details && !settled && waiting === null && <Shown link={details.link} request={request} />}
-        {waiting && <p>{sayCode(words, 'waiting', waiting, say(words, 'unlink.waiting'))}</p>}
+        {read && asks && answer === null && trouble === null && <p>{say(words, 'unlink.read')}</p>}
+        {waiting && read && <ReadingFirst reading={reading} words={words} />}
+        {waiting && !read && <p>{sayCode(words, 'waiting', waiting, say(words, 'unlink.waiting'))}</p>}
       </div>
       {overridable && !against && (
         <p class="override">

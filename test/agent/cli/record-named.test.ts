@@ -91,7 +91,12 @@ describe('an address is refused, and why is said', () => {
       /is of sandbox; this agent serves .* \(production\)/,
     ],
     ['the monthly copy', `https://api-sandbox-monthly.procore.com/9/project/direct_costs/${ID}`, /is of monthly/],
-    ['what is never linked', `${L}/change_events/events/${ID}`, /A change-event is never linked/],
+    ['what is never linked', `${L}/change_events/events/${ID}`, /A change-event is never linked: no export holds one/],
+    [
+      'what Tieback ties to nothing, and Procore’s connector may',
+      `${L}/prime_contracts/7/change_orders/change_order_packages/${ID}`,
+      /^Tieback ties no prime-change-order: .*Where Procore’s own connector holds its link, it is unlinked in Procore’s ERP Integrations tool\. /,
+    ],
     ['a printout', `${L}/commitments/work_order_contracts/${ID}.pdf`, /shows no record Tieback knows/],
   ])('%s', async (_name, address, why) => expect(await refusal(address)).toMatch(why))
 })

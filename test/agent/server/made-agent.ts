@@ -68,11 +68,12 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)]) {
     wouldWrite: (run) => (run === 1 ? [{ key: 'SC-1', op: 'update', body: { title: 'Steel' } }] : []),
     places: () => placesOf(reader.raw, kinds),
     forecast: async () => null,
+    readFirst: async () => ({ reading: false, forecast: null }),
     evidence: async (ask, language, { name: by }) =>
       evidenceIn(language, reader.raw, kinds, ask, { at: clock.ms, by, agent: 'Practice server', version: '0.1.0' }),
     hearAgain: async () => undefined,
     lookAtPeople: async (connection) => asked.push(`look at people of ${connection}`) > 0,
-    why: async (asked) => whyChain(whyFacts(reader.raw, { ...asked, forecast: null })),
+    why: async (asked) => whyChain(whyFacts(reader.raw, { ...asked, unlink: null })),
     unlink: (record, ask, { person, origin }) => transact((tx) => askUnlink(tx, kinds, { ...ask, record, by: { person, origin } })),
     unlinks: (ask, { person, origin }) => transact((tx) => askUnlinks(tx, kinds, { ...ask, by: { person, origin } })),
     readyUnlinks: () => ({ links: [], more: 0 }),

@@ -163,7 +163,7 @@ describe('why an action is not there', () => {
     const why = (id: string, action: string) => client.call('why', { params: { id }, query: { action: action as 'unlink' } })
     const { chain } = told(await why(String(record), 'unlink'))
     expect(chain.map(({ step, says }) => `${step} ${says}`)).toEqual([
-      ...['signed-in yes', 'role no', 'project unknown', 'approver no', 'forecast no'],
+      ...['signed-in yes', 'role no', 'project unknown', 'approver no', 'linked no'],
     ])
     expect(chain.find(({ step }) => step === 'approver')?.who).toBe('erp-admin')
     expect(told(await why('work-order-contract:404', 'send')).chain.find(({ step }) => step === 'status')?.says).toBe('unknown')

@@ -5,7 +5,7 @@ import { csv, office } from '../unlink/office.ts'
 
 const sage = { settings: { erp: 'Sage 300 CRE' } }
 const facts = ({ raw, connection }: TestCompany, id: string) =>
-  whyFacts(raw, { connection, item: { type: 'work-order-contract', id }, person: 1, action: 'send', forecast: null })
+  whyFacts(raw, { connection, item: { type: 'work-order-contract', id }, person: 1, action: 'send', unlink: null })
 
 describe('what a chain rests on', () => {
   it('is what the ledger holds of the item, its project and its company', async () => {
@@ -26,6 +26,11 @@ describe('what a chain rests on', () => {
     const company = await office({ ...sage, owner: 'procore' })
     expect(facts(company, 'A').project).toBe(false)
     expect(facts(company, 'A').owner).toBe('procore')
+  })
+
+  it('goes by the ERP the connection is set to, whatever it is called', async () => {
+    expect(facts(await office({ settings: { system: 'sage-300-cre', erp: 'Buchhaltung' } }), 'A').sage).toBe(true)
+    expect(facts(await office({ settings: { system: 'acumatica', erp: 'Sage 300 CRE' } }), 'A').sage).toBe(false)
   })
 
   it('knows nothing of an item it never saw', async () =>
