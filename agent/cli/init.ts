@@ -77,7 +77,7 @@ export const init: CliCommand = {
     if (given.secret !== null) await secrets.set(credentialIn(settings), given.secret)
     await agentKey(secrets)
     const { connection, changed } = await keep(folder, file, given, settings, before)
-    const steps = await folderConnector.test((settings as ConnectionSettings).connector)
+    const steps = await folderConnector.test((settings as { connector: Parameters<typeof folderConnector.test>[0] }).connector)
     for (const { name, ok, problem } of steps)
       out.say(`${ok ? 'ok   ' : 'WRONG'} folder ${name}${problem ? `: ${sayProblem(problem)}` : ''}`)
     if (changed === null)
