@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { AnswerOf } from '../../shared/api.ts'
 import { type ForecastShape, overrideReasonLength } from '../../shared/forecast.ts'
+import { mayHold } from '../../shared/watch.ts'
 import type { Ask } from './ask-agent.ts'
 import { type CliCommand, type CliContext, exit, textOf, UsageFault } from './command.ts'
 import { openAgent } from './open-agent.ts'
@@ -67,7 +68,7 @@ async function unlinkOne(context: CliContext, ask: Ask, id: string): Promise<num
   const link = await ask('link', { params: { id } })
   const forecast = link.unlink ?? null
   const erp = link.connection?.erp ?? 'the ERP'
-  if (values['when-gone'] !== undefined) return whenGone(ask, id, context, (told) => sayForecast(told, erp))
+  if (values['when-gone'] !== undefined) return whenGone(ask, id, context, (told) => sayForecast(told, erp), mayHold(link.status.type))
   if (forecast?.children) sayFamily(out.say, forecast, erp)
   if (forecast === null || values['look'] === true) {
     out.say(forecast === null ? 'Nothing in the ERP is tied to it.' : sayForecast(forecast, erp))
