@@ -41,6 +41,6 @@ export const isWatchable = (code: string): boolean => watchable.includes(code)
 export const neverGone = (forecast: ForecastShape) => membersOf(forecast).find(({ said }) => !isWatchable(said.code)) ?? null
 
 /** Items under which others may be linked: unlinked by itself once they are gone, each takes those along. */
-export const holders = ['work-order-contract', 'purchase-order-contract', 'prime-contract'] as const satisfies ItemType[]
+const holders = ['work-order-contract', 'purchase-order-contract', 'prime-contract'] as const satisfies ItemType[]
 export type Holder = (typeof holders)[number]
 export const mayHold = (type: string): boolean => (holders as readonly string[]).includes(type)

@@ -10,6 +10,7 @@ import type { Eyes, Looked } from '../ledger/look.ts'
 import { openProblem } from '../ledger/problems.ts'
 import type { Kinds } from '../ledger/rows.ts'
 import { keyStands, overdue, ripe, type Watch } from '../ledger/watches.ts'
+import type { By } from '../ledger/writing.ts'
 import { askUnlink } from './ask-unlink.ts'
 import { askFamily } from './batch.ts'
 import { heldBy, unlinkFacts } from './facts.ts'
@@ -59,7 +60,7 @@ function ended(tx: WriterTx, kinds: Kinds, watch: Watch, kind: 'watch-fired' | '
 
 /** As the person who set it would by a click, on the forecast as it is in this very transaction; what is linked under it first, in one act. */
 function fires(tx: WriterTx, kinds: Kinds, watch: Watch, { id, children }: ForecastShape): boolean {
-  const by = { person: watch.person, origin: watch.origin }
+  const by = byOf(watch)
   const ask = { record: watch.record, forecast: id, reason: watch.reason, by }
   const { asked } = children ? askFamily(tx, kinds, ask) : askUnlink(tx, kinds, ask)
   if (asked === 'under-way') return false // somebody took all of it along: how that ends tells the watch
@@ -69,9 +70,11 @@ function fires(tx: WriterTx, kinds: Kinds, watch: Watch, { id, children }: Forec
   return true
 }
 
+const byOf = ({ person, origin, key }: Watch): By => ({ person, origin, key })
+
 /** The browser it was set with is still paired, and the person may still unlink it. */
 const mayStill = (tx: WriterTx, watch: Watch, record: number): boolean =>
-  keyStands(tx.raw, watch) && refusedUnlink(tx, record, { person: watch.person, origin: watch.origin }, 'watch') === null
+  keyStands(tx.raw, watch) && refusedUnlink(tx, record, byOf(watch), 'watch') === null
 
 function isNotAllowed(tx: WriterTx, kinds: Kinds, watch: Watch, { record, connection }: Looked): true {
   const told = problem('watch-not-allowed', { key: record.key, person: watch.name })

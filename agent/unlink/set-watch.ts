@@ -26,18 +26,18 @@ export function setWatch(tx: WriterTx, kinds: Kinds, { record, days, reason, by 
   const at = placeOf(tx, kinds, record)
   const facts = at && unlinkFacts(tx.raw, at.eyes, record, heldBy(tx.raw))
   const forecast = facts ? forecastOf(facts, tx.now()) : null
-  const { person, origin } = by
+  const { person } = by
   const never = forecast && neverGone(forecast)
   if (forecast === null || never || (wantsReason(forecast) && (reason ?? '').trim() === '')) {
     const after = { forecast: forecast?.code ?? null, ...(never?.key ? { child: never.key, stays: never.said.code } : {}) }
-    tx.audit({ person, origin, act: 'watch-refused', subject: `link:${record}`, after })
+    tx.audit({ ...by, act: 'watch-refused', subject: `link:${record}`, after })
     return { set: false, forecast }
   }
   const before = watchOn(tx.raw, record)
   const after = { record, ...by, reason, since: tx.now(), until: tx.now() + days * dayMs }
   putWatch(tx, after)
   closeProblems(tx, { record, codes: ['watch-not-allowed'] })
-  tx.audit({ person, origin, act: 'watch-set', subject: `link:${record}`, ...(before ? { before } : {}), after })
+  tx.audit({ ...by, act: 'watch-set', subject: `link:${record}`, ...(before ? { before } : {}), after })
   tellMoved(tx, at, record, person)
   return { set: true, forecast }
 }

@@ -229,6 +229,8 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
         sent.push({ forecast: on ? 'on' : 'off' })
       }
       const page = await asking('synced', 'de-DE')
+      await says(page, /Was darunter verknüpft ist .+ wird mit aufgehoben, und zwar zuerst/)
+      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }])
       await press(page, 'watch')
       await says(page, /Im Voraus verlangt von Ada, bis .+: geschieht von selbst, sobald es weg ist\./)
       sent = []

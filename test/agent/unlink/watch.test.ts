@@ -56,6 +56,7 @@ describe('a watch', () => {
       ['watch-fired', 1],
     ])
     expect(watch()).toBeNull()
+    expect(company.rows('select distinct browser from audit where person = 1')).toEqual([{ browser: '{"key":"1","label":"Firefox"}' }])
     expect(company.rows('select asked from outbox')[0]?.['asked']).toContain('"forecast":"gone"')
     expect(record).toBeGreaterThan(0)
   })
@@ -249,7 +250,8 @@ describe('a watch on a commitment with what is linked under it', () => {
     expect([states(), told(), watch()]).toEqual([['unlinking', 'unlinking', 'gone-from-erp'], ['watch-fired gone to 1'], null])
     expect(company.rows('select person, reason from unlink_batches')).toEqual([{ person: 1, reason: null }])
     expect(company.rows('select record, rank from unlink_entries order by rank, place')).toHaveLength(3)
-    expect(company.rows("select distinct person from audit where act = 'unlink-asked'")).toEqual([{ person: 1 }])
+    const browser = '{"key":"1","label":"Firefox"}'
+    expect(company.rows("select distinct person, browser from audit where act = 'unlink-asked'")).toEqual([{ person: 1, browser }])
     expect(await look()).toBe(0)
   })
 
