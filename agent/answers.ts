@@ -21,6 +21,7 @@ import { listFor } from './procore/index.ts'
 import { lateSince } from './procore/poll-plan.ts'
 import type { Schedule } from './schedule/schedule.ts'
 import type { Agent, Caller, Outcome } from './server/agent.ts'
+import { byOf } from './server/by.ts'
 import { isEnded } from './unlink/advance.ts'
 import { askAgain } from './unlink/ask-again.ts'
 import type { ToldFamily } from './unlink/batch.ts'
@@ -107,10 +108,10 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
 
   const hearAgain = (records: readonly number[], person: number): Promise<void> => askAgain(reader.raw, parts.people, records, person)
 
-  async function unlink(record: number, { children, override, ...ask }: Parameters<Agent['unlink']>[1], { person, origin }: Caller) {
+  async function unlink(record: number, { children, override, ...ask }: Parameters<Agent['unlink']>[1], caller: Caller) {
     if (!(await readFirstOf([record]))) return { asked: 'reading' as const, forecast: forecastNow(record), batch: null }
-    await hearAgain([record], person)
-    const asked = { ...ask, record, by: { person, origin } }
+    await hearAgain([record], caller.person)
+    const asked = { ...ask, record, by: byOf(caller) }
     const told: ToldFamily = children
       ? await writer.call('askFamily', asked)
       : { ...(await writer.call('askUnlink', { ...asked, override })), batch: null }
@@ -127,7 +128,7 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
 
   async function relink(record: number, caller: Caller) {
     await hearAgain([record], caller.person)
-    const told = await writer.call('askRelink', { record, by: { person: caller.person, origin: caller.origin } })
+    const told = await writer.call('askRelink', { record, by: byOf(caller) })
     if (told.asked === 'refused') return told
     const isOpen = (): boolean => isRelinking.get(record) !== undefined
     const ended = whenOver(() => !isOpen())
@@ -148,9 +149,9 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
   }
 
   /** Takes a file that waited now, whatever it changes: whoever asks takes that on. */
-  const release = (file: number, { person, origin }: Caller): Promise<void> =>
+  const release = (file: number, caller: Caller): Promise<void> =>
     writer
-      .call('releaseTake', { file, by: { person, origin } })
+      .call('releaseTake', { file, by: byOf(caller) })
       .then(parts.wake)
       .catch((error: unknown) => parts.onFault(error, `release of file ${file}`))
 
@@ -194,11 +195,11 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
       return whyChain(whyFacts(reader.raw, { ...asked, unlink: facts && unlinkChain(facts, now()) }))
     },
     unlink,
-    async unlinks(ask, { person, origin }) {
+    async unlinks(ask, caller) {
       const records = ask.wanted.flatMap(({ record }) => record ?? [])
       if (!(await readFirstOf(records))) return null
-      await hearAgain(records, person)
-      const batch = await writer.call('askUnlinks', { ...ask, by: { person, origin } })
+      await hearAgain(records, caller.person)
+      const batch = await writer.call('askUnlinks', { ...ask, by: byOf(caller) })
       parts.wake()
       return batch
     },
@@ -216,13 +217,13 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
       const watch = watchOn(reader.raw, record)
       return { watch: watch && watchSaid(watch), forecast, ...(missing ? { missing } : {}) }
     },
-    unwatch: (record, { person, origin }) => writer.call('cancelWatch', { record, by: { person, origin } }),
+    unwatch: (record, caller) => writer.call('cancelWatch', { record, by: byOf(caller) }),
     watchOn(record) {
       const watch = watchOn(reader.raw, record)
       return watch && watchSaid(watch)
     },
     async confirmMatch(record, item, caller) {
-      const refused = await writer.call('confirmMatch', { record, item, by: { person: caller.person, origin: caller.origin } })
+      const refused = await writer.call('confirmMatch', { record, item, by: byOf(caller) })
       parts.wake()
       return refused === null ? { ok: null } : { refused }
     },

@@ -94,3 +94,14 @@ export const ForecastShape = z.extend(SaidShape, {
   children: z.optional(z.array(ChildShape)),
 })
 export type ForecastShape = z.infer<typeof ForecastShape>
+
+type Said = z.infer<typeof SaidShape>
+
+/** What is said of a record itself, of what it would come to alone, and of each linked under it; `key` is null for itself. */
+export function membersOf({ after, children = [], ...own }: ForecastShape): { key: string | null; said: Said }[] {
+  const under = children.flatMap(({ key, type, id, forecast }) => (forecast ? [{ key: key ?? `${type}:${id}`, said: forecast }] : []))
+  return [...[own, ...(after ? [after] : [])].map((said) => ({ key: null, said })), ...under]
+}
+
+/** Whether a person has to say why, of it or of anything linked under it. */
+export const wantsReason = (forecast: ForecastShape): boolean => membersOf(forecast).some(({ said }) => said.reason === true)

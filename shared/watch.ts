@@ -1,6 +1,7 @@
 /** “Unlink when it is gone”: a person asks once, and the agent does it, in their name, once the record has provably left the ERP. */
 import * as z from 'zod/mini'
-import type { ForecastCode } from './forecast.ts'
+import { type ForecastCode, type ForecastShape, membersOf } from './forecast.ts'
+import type { ItemType } from './item.ts'
 
 /** Days a watch stands unless another number is said, and at most. */
 export const watchDays = { usual: 14, most: 90 } as const
@@ -16,11 +17,10 @@ export const WatchShape = z.object({
 })
 export type WatchShape = z.infer<typeof WatchShape>
 
-/** Forecasts under which waiting may help: the record may yet be gone. The others are settled, or a person's to decide. */
+/** Forecasts under which waiting may help: the record may yet be gone. The others are settled, a person's to decide, or never leave the ERP (reversed there). */
 const watchable: readonly string[] = [
   'gone',
   'still-there',
-  'still-there-reverse',
   'children-linked',
   'writing-off',
   'under-way',
@@ -36,3 +36,11 @@ const watchable: readonly string[] = [
   'procore-never-exported',
 ] satisfies ForecastCode[]
 export const isWatchable = (code: string): boolean => watchable.includes(code)
+
+/** The first of it and what is linked under it that waiting cannot help: all of them go together, or none. Null where there is none such. */
+export const neverGone = (forecast: ForecastShape) => membersOf(forecast).find(({ said }) => !isWatchable(said.code)) ?? null
+
+/** Items under which others may be linked: unlinked by itself once they are gone, each takes those along. */
+const holders = ['work-order-contract', 'purchase-order-contract', 'prime-contract'] as const satisfies ItemType[]
+export type Holder = (typeof holders)[number]
+export const mayHold = (type: string): boolean => (holders as readonly string[]).includes(type)

@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { csvLine } from '../../shared/csv.ts'
-import { actsBetween, type ChainCheck, checkChain, type ToldAct } from '../ledger/audit.ts'
+import { actsBetween, browserSaid, type ChainCheck, checkChain, type ToldAct } from '../ledger/audit.ts'
 import { openReading } from '../ledger/open.ts'
 import { inFolder } from '../settings/data-folder.ts'
 import { type CliCommand, type CliContext, exit, textOf, UsageFault } from './command.ts'
@@ -90,14 +90,22 @@ function* json(acts: Iterable<ToldAct>, chain: ChainCheck, now: number): Generat
   yield '\n]}\n'
 }
 
-const columns = ['number', 'at', 'person', 'email', 'from', 'act', 'subject', 'before', 'after', 'hash']
+const columns = ['number', 'at', 'person', 'email', 'from', 'browser', 'act', 'subject', 'before', 'after', 'hash']
 
-const cellsOf = ({ id, at, name, email, origin, act, subject, before, after, hash }: ToldAct): (string | null)[] => [
-  ...[String(id), iso(at), name, email, origin, act, subject, before, after, hash],
+const cellsOf = ({ id, at, name, email, origin, browser, act, subject, before, after, hash }: ToldAct): (string | null)[] => [
+  ...[String(id), iso(at), name, email, origin, browserSaid(browser), act, subject, before, after, hash],
 ]
 
-const toldOf = ({ id, at, person, name, email, origin, act, subject, before, after, hash }: ToldAct) => ({
-  ...{ id, at: iso(at), person: person === null ? null : { id: String(person), name, email }, from: origin, act, subject },
+const toldOf = ({ id, at, person, name, email, origin, browser, act, subject, before, after, hash }: ToldAct) => ({
+  ...{
+    id,
+    at: iso(at),
+    person: person === null ? null : { id: String(person), name, email },
+    from: origin,
+    browser: dataOf(browser),
+    act,
+    subject,
+  },
   ...{ before: dataOf(before), after: dataOf(after), hash },
 })
 

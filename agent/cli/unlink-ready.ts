@@ -17,6 +17,10 @@ export async function unlinkReady({ out, values, prompt }: CliContext, ask: Ask)
   const { links, more } = await ask('readyUnlinks', { query })
   for (const { key, type, id, forecast } of links) out.say(`  ${key} (${type}:${id}): ${sayForecast(forecast, 'the ERP')}`)
   out.say(`${links.length} are ready${more > 0 ? `, and ${more} more: ask again for those` : ''}.`)
+  if (values['look'] === true) {
+    out.result({ outcome: 'looked', links, more })
+    return exit.fine
+  }
   if (links.length === 0 || !(await isMeant(links.length, values, prompt))) {
     out.result({ outcome: 'looked', links, more })
     return links.length === 0 ? exit.fine : exit.trouble

@@ -4,16 +4,18 @@ import { resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { AnswerOf } from '../../shared/api.ts'
 import { type ForecastShape, overrideReasonLength } from '../../shared/forecast.ts'
+import { mayHold } from '../../shared/watch.ts'
 import type { Ask } from './ask-agent.ts'
 import { type CliCommand, type CliContext, exit, textOf, UsageFault } from './command.ts'
 import { openAgent } from './open-agent.ts'
 import { recordNamed } from './record-named.ts'
 import { sayForecast } from './say-forecast.ts'
+import { requireSense } from './unlink-flags.ts'
 import { sayEntries, unlinkReady, whenEnded } from './unlink-ready.ts'
 import { cancel, whenGone } from './watch-unlink.ts'
 
-const usage = `unlink TYPE:ID|ADDRESS|LINK [--with-children] [--reason TEXT] [--override] [--look] [--snapshot FILE.json] | --when-gone [--days N] | --cancel
-  unlink --all-ready [--types TYPES] [--project ID] [--reason TEXT] [--yes]`
+const usage = `unlink TYPE:ID|ADDRESS|LINK [--with-children] [--reason TEXT] [--override] [--look] | --when-gone [--days N] | --cancel | --snapshot FILE.json
+  unlink --all-ready [--types TYPES] [--project ID] [--reason TEXT] [--look] [--yes]`
 
 const inAdvance = { 'when-gone': { type: 'boolean' }, days: { type: 'string' }, cancel: { type: 'boolean' } } as const
 
@@ -25,10 +27,10 @@ export const unlink: CliCommand = {
   usage: `${usage}
   ADDRESS          of the record’s own page in Procore, as the browser shows it
   --with-children  what is linked under it (change orders) first, then itself: all of it, or nothing is begun
-  --look           only say what would come of it
+  --look           only say what would come of it, or list what is ready
   --reason         why: needed for what left the ERP with its job, or had money invoiced on it
   --override       although the ERP still has it, or nobody knows; stands in its history for ever
-  --snapshot       keep what the record was before the unlink, as JSON
+  --snapshot       only save what the record was before its newest unlink, as JSON; unlinks nothing
   --when-gone      do it by itself once the record is gone from the ERP, within 14 days or those of --days
   --cancel         take that back
   --all-ready      everything that is ready, at most 500 at once; shows the list and asks
@@ -45,6 +47,7 @@ export const unlink: CliCommand = {
     const [named] = context.words
     const all = context.values['all-ready'] === true
     if ((named === undefined) !== all) throw new UsageFault(usage)
+    requireSense(context.values)
     const file = newFile(textOf(context.values, 'snapshot'))
     const { ask, close, running } = await openAgent(context.folder)
     try {
@@ -52,19 +55,20 @@ export const unlink: CliCommand = {
       if (named === undefined) return await unlinkReady(context, ask)
       const id = await recordNamed(named, ask)
       if (context.values['cancel'] !== undefined) return await cancel(ask, id, context)
-      return await unlinkOne(context, ask, id, file)
+      if (file !== null) return await saveSnapshot(context, ask, id, file)
+      return await unlinkOne(context, ask, id)
     } finally {
       close()
     }
   },
 }
 
-async function unlinkOne(context: CliContext, ask: Ask, id: string, file: string | null): Promise<number> {
+async function unlinkOne(context: CliContext, ask: Ask, id: string): Promise<number> {
   const { out, values } = context
   const link = await ask('link', { params: { id } })
   const forecast = link.unlink ?? null
   const erp = link.connection?.erp ?? 'the ERP'
-  if (values['when-gone'] !== undefined) return whenGone(ask, id, context, (told) => sayForecast(told, erp))
+  if (values['when-gone'] !== undefined) return whenGone(ask, id, context, (told) => sayForecast(told, erp), mayHold(link.status.type))
   if (forecast?.children) sayFamily(out.say, forecast, erp)
   if (forecast === null || values['look'] === true) {
     out.say(forecast === null ? 'Nothing in the ERP is tied to it.' : sayForecast(forecast, erp))
@@ -87,11 +91,16 @@ async function unlinkOne(context: CliContext, ask: Ask, id: string, file: string
   if (answer.batch) sayEntries(out.say, answer.batch, erp)
   out.say(saidOf(answer.outcome, answer.forecast && sayForecast(answer.forecast, erp), answer.problem?.says ?? null))
   out.result(answer)
-  if (file !== null && answer.outcome === 'unlinked') {
-    await writeFile(file, JSON.stringify(await ask('snapshot', { params: { id } }), null, 2), { flag: 'wx', mode: 0o600 })
-    out.say(`What it was is kept in ${file}.`)
-  }
   return answer.outcome === 'unlinked' ? exit.fine : exit.trouble
+}
+
+/** Hands out what the ledger keeps of the newest unlink, whether it was taken back since or not; refused where there was none. */
+async function saveSnapshot({ out }: CliContext, ask: Ask, id: string, file: string): Promise<number> {
+  const snapshot = await ask('snapshot', { params: { id } })
+  await writeFile(file, JSON.stringify(snapshot, null, 2), { flag: 'wx', mode: 0o600 })
+  out.say(`What it was before its newest unlink is kept in ${file}. Nothing else was done.`)
+  out.result({ file, snapshot })
+  return exit.fine
 }
 
 /** What stands under it, and what it would come to itself. */
@@ -101,7 +110,7 @@ function sayFamily(say: (line: string) => void, { children = [], after }: Foreca
   if (after) say(`Once these are unlinked (--with-children): ${sayForecast(after, erp)}`)
 }
 
-/** Where the snapshot goes; a file that is there is left as it is, and nothing is unlinked. */
+/** Where the snapshot goes; a file that is there is left as it is. */
 function newFile(path: string | undefined): string | null {
   if (path === undefined) return null
   if (existsSync(resolve(path))) throw new UsageFault(`${path} is there already; nothing was done.`)

@@ -1,24 +1,28 @@
-import type { ForecastShape } from '../../shared/forecast.ts'
-import { watchDays } from '../../shared/watch.ts'
+import { type ForecastShape, wantsReason } from '../../shared/forecast.ts'
+import { neverGone, watchDays } from '../../shared/watch.ts'
 import type { Ask } from './ask-agent.ts'
 import { type CliContext, exit, textOf, UsageFault } from './command.ts'
 
-/** `--when-gone`: the unlink is asked for in advance. `said` words a forecast. */
+/** `--when-gone`: the unlink is asked for in advance. `said` words a forecast; `holds`: others may be linked under it. */
 export async function whenGone(
   ask: Ask,
   id: string,
   { out, values }: CliContext,
-  said: (forecast: ForecastShape) => string,
+  said: (forecast: Pick<ForecastShape, 'kind' | 'code' | 'params'>) => string,
+  holds: boolean,
 ): Promise<number> {
   const reason = textOf(values, 'reason')
   const days = daysOf(textOf(values, 'days'))
   const answer = await ask('watch', { params: { id }, body: { days, ...(reason ? { reason } : {}) } })
   out.result(answer)
   const { watch, forecast } = answer
-  if (watch) out.say(`It is unlinked by itself once it is gone from the ERP, until ${watch.until.slice(0, 10)}.`)
-  else if (forecast?.code === 'gone' || forecast?.code === 'procore-gone') out.say(`It is gone already. ${said(forecast)}`)
-  else if (forecast?.reason && !reason) out.say('Say why: --reason. Money was invoiced on it.')
-  else out.say(`Waiting cannot help. ${forecast ? said(forecast) : ''}`)
+  const never = forecast && neverGone(forecast)
+  if (watch) {
+    out.say(`It is unlinked by itself once it is gone from the ERP, until ${watch.until.slice(0, 10)}.`)
+    if (holds) out.say('What is linked under it (change orders, invoices, payments) goes with it, first: once all of it is gone, or none.')
+  } else if (forecast?.code === 'gone' || forecast?.code === 'procore-gone') out.say(`It is gone already. ${said(forecast)}`)
+  else if (forecast && !never && wantsReason(forecast) && !reason) out.say('Say why: --reason. Money was invoiced on it.')
+  else out.say(`Waiting cannot help. ${never?.key ? `${never.key}: ` : ''}${forecast ? said(never?.said ?? forecast) : ''}`)
   return watch ? exit.fine : exit.trouble
 }
 

@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { say, sayCode } from '../../shared/words/say.ts'
 import { actsBetween, checkChain } from '../ledger/audit.ts'
-import { personText, type Shown } from './link-part.ts'
+import { personText, type Shown, whereText } from './link-part.ts'
 import { html, type Markup } from './markup.ts'
 import { section, table } from './page.ts'
 import type { Speaks } from './spoken.ts'
@@ -19,7 +19,7 @@ export function actsPart(raw: DatabaseSync, { from, to }: { from: number; to: nu
     count += 1
     if (count > actsAtMost) continue
     const data = [act.before ?? '–', act.after ?? '–']
-    rows.push([String(act.id), at(act.at), personText(act, speaks), act.origin, sayCode(words, 'act', act.act), act.subject, ...data])
+    rows.push([String(act.id), at(act.at), personText(act, speaks), whereText(act), sayCode(words, 'act', act.act), act.subject, ...data])
   }
   const names = ['number', 'when', 'who', 'where', 'what', 'subject', 'before', 'after'] as const
   const head = names.map((name) => say(words, `evidence.${name}`))

@@ -6,6 +6,7 @@ import { fieldName } from '../../shared/words/fields.ts'
 import { say, sayCode } from '../../shared/words/say.ts'
 import type { Figure, ProcoreItem } from '../items/kind.ts'
 import type { Archived } from '../ledger/archive.ts'
+import { browserSaid } from '../ledger/audit.ts'
 import { historyOf } from '../ledger/history.ts'
 import { eyesOf, type Looked, nameOf } from '../ledger/look.ts'
 import { itemOf, type Kinds } from '../ledger/rows.ts'
@@ -100,13 +101,19 @@ function decisions(raw: DatabaseSync, of: Archived, item: ProcoreItem | null, er
       at(Number(act['at'])),
       sayCode(words, 'act', String(act['act'])),
       personText(act, speaks),
-      String(act['origin']),
+      whereText(act),
       isForecast(shown) ? speaks.forecast(shown, erp) : '–',
       typeof after['reason'] === 'string' ? after['reason'] : '–',
     ]
   })
   const head = (['when', 'what', 'who', 'where', 'forecast', 'reason'] as const).map((name) => say(words, `evidence.${name}`))
   return section(say(words, 'evidence.decisions'), rows.length === 0 ? say(words, 'evidence.decisions.none') : table(head, rows))
+}
+
+/** The browser as the list of browsers names it, and from where it asked. */
+export const whereText = (act: Record<string, unknown>): Piece => {
+  const browser = browserSaid(act['browser'])
+  return browser === null ? String(act['origin']) : html`${browser}<br>${String(act['origin'])}`
 }
 
 export const personText = (act: Record<string, unknown>, { words }: Speaks): Piece => {

@@ -24,7 +24,12 @@ export function speaks(words: Words) {
   /** Why and by whom, for one entry of the history. */
   const who = ({ person, run, file, code, params }: Entry): Piece => {
     const acted = code === 'act' ? say(words, params['origin'] === 'cli' ? 'evidence.command-line' : 'evidence.agent') : null
-    return lines([person ?? acted, run && say(words, 'evidence.run', { run: run.id }), file && html`${fileText(file)}`])
+    return lines([
+      person ?? acted,
+      params['browser'] ?? null,
+      run && say(words, 'evidence.run', { run: run.id }),
+      file && html`${fileText(file)}`,
+    ])
   }
 
   const fileText = ({ name, sha256, line }: NonNullable<Entry['file']>): Piece => [

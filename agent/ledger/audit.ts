@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 
-/** Who did what, from where, to what; before and after as data. `person` is null for the agent itself. */
-export type Act = { person: number | null; origin: string; act: string; subject: string; before?: unknown; after?: unknown }
+/** Who did what, from where and with which key, to what; before and after as data. `person` is null for the agent itself. */
+export type Act = {
+  person: number | null
+  origin: string
+  key?: number | null
+  act: string
+  subject: string
+  before?: unknown
+  after?: unknown
+}
 
 type Stored = {
   at: number
@@ -12,25 +20,51 @@ type Stored = {
   subject: string
   before: string | null
   after: string | null
+  /** JSON; null where no browser asked, and in acts of an older Tieback. */
+  browser: string | null
 }
 type Row = Stored & { id: number; hash: string }
 
 const textOf = (value: unknown): string | null => (value === undefined || value === null ? null : JSON.stringify(value))
 
-/** Chains a row to the one before it: whoever changes, drops or inserts one breaks every hash after it. */
-const chain = (previous: string, { at, person, origin, act, subject, before, after }: Stored): string =>
+/** Chains a row to the one before it: whoever changes, drops or inserts one breaks every hash after it. Acts without a browser are hashed as ever, also in a ledger that has no place for it yet. */
+const chain = (previous: string, { at, person, origin, act, subject, before, after, browser }: Stored): string =>
   createHash('sha256')
-    .update(JSON.stringify([previous, at, person, origin, act, subject, before, after]))
+    .update(JSON.stringify([previous, at, person, origin, act, subject, before, after, ...((browser ?? null) === null ? [] : [browser])]))
     .digest('hex')
 
 const lastHash = (raw: DatabaseSync): string => String(raw.prepare('select hash from audit order by id desc limit 1').get()?.['hash'] ?? '')
 
+/** A paired browser, as the list of browsers names it; every one of a kind has the same origin. */
+type Browser = { key: string; label: string }
+
+function browserWith(raw: DatabaseSync, key: number | null): Browser | null {
+  const row = key === null ? undefined : raw.prepare("select label from keys where id = ? and origin <> 'cli'").get(key)
+  return row ? { key: String(key), label: String(row['label']) } : null
+}
+
+/** As an act has it; what another program made unreadable is told as the text it is now. */
+export function browserSaid(stored: unknown): string | null {
+  if (typeof stored !== 'string') return null
+  const { key, label } = browserOf(stored) ?? {}
+  return label === undefined ? stored : `${label} (${key})`
+}
+
+function browserOf(stored: string): Partial<Browser> | null {
+  try {
+    return JSON.parse(stored) as Partial<Browser> | null
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+}
+
 /** Writes an act in the transaction that does it. */
-export function storeAct(raw: DatabaseSync, at: number, { before, after, ...act }: Act): void {
-  const row: Stored = { at, ...act, before: textOf(before), after: textOf(after) }
+export function storeAct(raw: DatabaseSync, at: number, { before, after, key = null, ...act }: Act): void {
+  const row: Stored = { at, ...act, before: textOf(before), after: textOf(after), browser: textOf(browserWith(raw, key)) }
   raw
-    .prepare('insert into audit (at, person, origin, act, subject, before, after, hash) values (?, ?, ?, ?, ?, ?, ?, ?)')
-    .run(at, row.person, row.origin, row.act, row.subject, row.before, row.after, chain(lastHash(raw), row))
+    .prepare('insert into audit (at, person, origin, act, subject, before, after, browser, hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?)')
+    .run(at, row.person, row.origin, row.act, row.subject, row.before, row.after, row.browser, chain(lastHash(raw), row))
 }
 
 /**

@@ -6,6 +6,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { itemTypes } from '../../shared/item.ts'
 import type { LinkState } from '../../shared/link-state.ts'
 import type { Archived } from './archive.ts'
+import { browserSaid } from './audit.ts'
 import { stateOf } from './links.ts'
 import { movedSide } from './was.ts'
 
@@ -124,7 +125,12 @@ function acts(raw: DatabaseSync, subject: string): Entry[] {
     const params = { ...textsOf(after, ['reason', 'score', 'type', 'id', 'name']), ...textsOf({ forecast: forecast?.code }, ['forecast']) }
     return entry('act', row['at'], row['id'], {
       person: textOr(row['by_name']),
-      params: { ...params, act: String(row['act']), origin: String(row['origin']) },
+      params: {
+        ...params,
+        act: String(row['act']),
+        origin: String(row['origin']),
+        ...textsOf({ browser: browserSaid(row['browser']) }, ['browser']),
+      },
     })
   })
 }

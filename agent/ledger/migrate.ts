@@ -14,6 +14,7 @@ import { unlinkBatches } from './migrations/0008-unlinks.ts'
 import { approvers } from './migrations/0009-approvers.ts'
 import { archived } from './migrations/0010-archived.ts'
 import { told } from './migrations/0011-told.ts'
+import { browser } from './migrations/0012-browser.ts'
 
 /** Numbered, never edited, only added to. */
 export const migrations: Record<string, string> = {
@@ -28,6 +29,7 @@ export const migrations: Record<string, string> = {
   '0009-approvers': approvers,
   '0010-archived': archived,
   '0011-told': told,
+  '0012-browser': browser,
 }
 
 /** One statement at a time: a driver prepares only the first of several. A semicolon ends a statement only at a line's end. */

@@ -6,8 +6,8 @@ import { finish, reconcile, reconciling } from './reconcile.ts'
 import type { Kinds } from './rows.ts'
 import { type Source, sourceOf } from './sources.ts'
 
-/** Who acts, and from where; `person` is null for the command line before anybody is known. */
-export type By = { person: number | null; origin: string }
+/** Who acts, and from where; `person` is null for the command line before anybody is known, `key` where no paired browser asks. */
+export type By = { person: number | null; origin: string; key?: number | null }
 
 export type SetWriting = { connection: number; entity: Entity; writing: boolean; creating?: boolean | undefined; by: By }
 export type Writing = { entity: string; writing: boolean; creating: boolean }

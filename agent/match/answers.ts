@@ -7,6 +7,7 @@ import { problem } from '../../shared/problem.ts'
 import type { ConfirmMatches } from '../ledger/confirm-match.ts'
 import type { Kinds } from '../ledger/rows.ts'
 import type { Agent, AskMatches, Caller } from '../server/agent.ts'
+import { byOf } from '../server/by.ts'
 import { type Planned, planMany } from './bulk.ts'
 import { type Candidate, candidatesOf } from './candidates.ts'
 import type { Left, Pair } from './decide.ts'
@@ -53,7 +54,7 @@ export function matchAnswers({ raw, kinds, now, confirm }: MatchParts): Pick<Age
     },
   }
 
-  async function tie(planned: Planned, sure: Planned['tie'], { atLeast }: AskMatches, { person, origin }: Caller): Promise<Set<number>> {
+  async function tie(planned: Planned, sure: Planned['tie'], { atLeast }: AskMatches, caller: Caller): Promise<Set<number>> {
     const left = new Set<number>()
     const pairs = sure.flatMap(({ record }) => {
       const best = planned.best.get(record)
@@ -62,7 +63,7 @@ export function matchAnswers({ raw, kinds, now, confirm }: MatchParts): Pick<Age
         : []
     })
     for (let at = 0; at < pairs.length; at += atOnce)
-      for (const record of await confirm({ pairs: pairs.slice(at, at + atOnce), by: { person, origin } })) left.add(record)
+      for (const record of await confirm({ pairs: pairs.slice(at, at + atOnce), by: byOf(caller) })) left.add(record)
     return left
   }
 }

@@ -196,8 +196,8 @@ function giveUp(on: Reconciling, row: StoredRow, what: Problem): void {
 /** Procore keeps the link, or does not take it back: it is what it was, the reason stands open, and a person may ask again. */
 function stayAsItIs(on: Reconciling, row: StoredRow, what: Problem): void {
   const record = Number(row['record'])
-  const { person, origin } = askedOf(row)
-  if (opOf(row) === 'relink') on.tx.audit({ person, origin, act: 'relink-refused', subject: `link:${record}`, after: what })
+  const { person, origin, key = null } = askedOf(row)
+  if (opOf(row) === 'relink') on.tx.audit({ person, origin, key, act: 'relink-refused', subject: `link:${record}`, after: what })
   remove(on, row)
   on.tx.raw.prepare('update links set problem = ? where record = ?').run(tell(on, record, what), record)
 }

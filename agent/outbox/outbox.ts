@@ -19,7 +19,7 @@ export type Before = { header: Carried; lines: readonly Carried[] }
 export type Snapshot = { header: ProcoreItem; lines: readonly ProcoreItem[] }
 
 /** Who asked for a change, from where; for an unlink also the forecast's code it rests on, and the reason given. */
-export type Asked = { person: number | null; origin: string; forecast?: string; reason?: string | null }
+export type Asked = { person: number | null; origin: string; key?: number | null; forecast?: string; reason?: string | null }
 
 /**
  * What was last sent and how far a change of several calls has come; stored before each call, so that whoever comes after

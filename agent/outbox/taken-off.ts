@@ -22,8 +22,8 @@ export function takenOff(
 }
 
 /** A person's word is taken back: from here on the link is what both sides say. */
-export function putBack(on: Reconciling, { record: { id } }: Looked, { person, origin }: Asked): void {
+export function putBack(on: Reconciling, { record: { id } }: Looked, { person, origin, key = null }: Asked): void {
   markRelinked(on.tx, id, person)
   judgeAnew({ ...on, why: { code: 'relink', person } }, id)
-  on.tx.audit({ person, origin, act: 'relinked', subject: `link:${id}` })
+  on.tx.audit({ person, origin, key, act: 'relinked', subject: `link:${id}` })
 }

@@ -47,6 +47,8 @@ type WouldWrite = { key: string; op: string; body: Record<string, unknown> }
 export type AskReady = {
   connections: readonly number[]
   types: readonly ItemType[]
+  /** Also what need not be gone from the ERP first. */
+  freely: boolean
   project: string | null
   sees: (project: string | null) => boolean
   most: number

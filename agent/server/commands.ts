@@ -95,6 +95,7 @@ async function registerKey(tx: WriterTx, { person, key }: { person: number; key:
   tx.audit({
     person,
     origin: key.origin,
+    key: made.id,
     act: 'key-added',
     subject: `key:${made.id}`,
     after: { thumbprint: key.thumbprint, label: key.label },

@@ -3,6 +3,7 @@ import type { AnswerOf, BodyOf } from '../../shared/api.ts'
 import { type Entity, entityOfItem, itemKey } from '../../shared/item.ts'
 import { matchesAtMost } from '../../shared/match.ts'
 import type { Agent, AskMatches, Caller, Side } from './agent.ts'
+import { byOf } from './by.ts'
 import type { Handlers } from './call.ts'
 import { done } from './links.ts'
 import { Refusal, refuse } from './refusal.ts'
@@ -45,16 +46,15 @@ export function matchHandlers(
     },
     async archive({ params, body, caller }) {
       const of = sideOf(params['id'] ?? '', caller)
-      return put(await agent.write('archive', { of, reason: reasonOf(body), by: by(caller) }), true)
+      return put(await agent.write('archive', { of, reason: reasonOf(body), by: byOf(caller) }), true)
     },
     async takeBack({ params, caller }) {
       const of: Side = sideOf(params['id'] ?? '', caller)
-      return put(await agent.write('takeBack', { of, by: by(caller) }), false)
+      return put(await agent.write('takeBack', { of, by: byOf(caller) }), false)
     },
   }
 }
 
-const by = ({ person, origin }: Caller) => ({ person: person || null, origin })
 const reasonOf = ({ reason }: BodyOf<'archive'>): string | null => (reason === undefined || reason.trim() === '' ? null : reason.trim())
 
 function put(refused: ConstructorParameters<typeof Refusal>[1] | null, archived: boolean): { archived: boolean } {

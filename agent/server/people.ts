@@ -1,14 +1,12 @@
 import type { PersonShape } from '../../shared/api/people.ts'
 import { kinds } from '../items/index.ts'
 import { mayBeGone } from '../ledger/may-be-gone.ts'
-import type { By } from '../ledger/writing.ts'
-import type { Agent, Caller } from './agent.ts'
+import type { Agent } from './agent.ts'
+import { byOf } from './by.ts'
 import type { Handlers } from './call.ts'
 import { newCode } from './codes.ts'
 import { refuse } from './refusal.ts'
 import { iso, isoOrNull } from './says.ts'
-
-const by = ({ person, origin }: Caller): By => ({ person: person || null, origin })
 
 /** Who may use this agent: list, add, hand out a code, revoke a browser; and what may be written to Procore. */
 export function peopleHandlers({
@@ -63,24 +61,24 @@ export function peopleHandlers({
     },
     async addPerson({ body: { name, email, role, scope = null }, caller }) {
       if (role !== 'admin' && isLastAdmin(email)) throw refuse(409, `${email} is the last administrator`)
-      return { id: String(await write('addPerson', { name, email, role, scope, by: by(caller) })) }
+      return { id: String(await write('addPerson', { name, email, role, scope, by: byOf(caller) })) }
     },
     async makeCode({ params, caller }) {
       const code = newCode()
-      const expiresAt = await write('makeCode', { person: Number(params['id']), code, by: by(caller) })
+      const expiresAt = await write('makeCode', { person: Number(params['id']), code, by: byOf(caller) })
       if (expiresAt === null) throw refuse(404, 'no such person')
       return { code, expiresAt: iso(expiresAt) }
     },
     async revokeKey({ params, caller }) {
-      return { revoked: await write('revokeKey', { key: Number(params['id']), by: by(caller) }) }
+      return { revoked: await write('revokeKey', { key: Number(params['id']), by: byOf(caller) }) }
     },
     async setApprover({ params, body, caller }) {
-      const set = await write('setApprover', { person: Number(params['id']), granted: body.granted, by: by(caller) })
+      const set = await write('setApprover', { person: Number(params['id']), granted: body.granted, by: byOf(caller) })
       if (!set) throw refuse(404, 'no such person')
       return set
     },
     async setApproverSource({ params, body, caller }) {
-      const set = await write('setApproverSource', { connection: Number(params['id']), source: body.source, by: by(caller) })
+      const set = await write('setApproverSource', { connection: Number(params['id']), source: body.source, by: byOf(caller) })
       if (!set) throw refuse(404, 'no such connection')
       return set
     },
@@ -88,11 +86,11 @@ export function peopleHandlers({
       const connection = Number(params['id'])
       if (!mayBeGone(kinds[entity])) throw refuse(400, `${entity}: its exports hold a part by nature; what is missing need not be gone`)
       if (!reader.raw.prepare('SELECT 1 FROM connections WHERE id = ?').get(connection)) throw refuse(404, 'no such connection')
-      await write('setAlwaysComplete', { connection, entity, always, by: by(caller) })
+      await write('setAlwaysComplete', { connection, entity, always, by: byOf(caller) })
       return { entity, always }
     },
     async setWriting({ params, body, caller }) {
-      const set = await write('setWriting', { connection: Number(params['id']), ...body, by: by(caller) })
+      const set = await write('setWriting', { connection: Number(params['id']), ...body, by: byOf(caller) })
       if (!set) throw refuse(404, 'no such connection')
       return set
     },

@@ -2,6 +2,7 @@
 import { livePath } from '../../shared/live.ts'
 import type { Agent, Caller } from './agent.ts'
 import { type AppParts, createApp } from './app.ts'
+import { byOf } from './by.ts'
 import type { Handlers } from './call.ts'
 import { createEvents } from './events.ts'
 import { createGuard } from './guard.ts'
@@ -58,7 +59,7 @@ function createServer({ agent, signer, onFault }: ServerParts, hosts: () => Read
     ...healthHandlers(agent, metrics),
   }
   const onRightMissing: AppParts['onRightMissing'] = (route, path, { caller, problem }) =>
-    agent.write('refused', { by: { person: caller.person, origin: caller.origin }, act: route, subject: path, missing: problem })
+    agent.write('refused', { by: byOf(caller), act: route, subject: path, missing: problem })
   const app = createApp({ handlers, guard, nonces, signer, onFault, onRightMissing, onAnswer: metrics.onAnswer })
   app.get('/', (c) => welcome(agent, guard, c))
   const live = createLive({ agent, events, guard, tickets, signer, callerNow: ({ key }: Caller) => guard.callerNow(key) })

@@ -11,19 +11,19 @@ import { companyOf, type Status } from './status.ts'
 import { createTellBatch } from './unlink-batch.ts'
 
 type Many = Extract<BodyOf<'askUnlinks'>, { entries: unknown }>
-type Ready = { company: string | null; project?: string | undefined; types: readonly ItemType[] }
+type Ready = { company: string | null; project?: string | undefined; types: readonly ItemType[]; gone?: 'only' | undefined }
 
 /** What is ready to be unlinked, many unlinks at once, and how far they are. */
 export function unlinkHandlers(agent: Agent, status: Status): Pick<Handlers, 'readyUnlinks' | 'askUnlinks' | 'unlinkBatch'> {
   const find = createFind(agent)
   const tellBatch = createTellBatch(agent)
 
-  const ready = ({ company, project = undefined, types }: Ready, caller: Caller) => {
+  const ready = ({ company, project = undefined, types, gone }: Ready, caller: Caller) => {
     const served = status.served.read()
     const asked = companyOf(company, served)
     const connections = served.connections.flatMap(({ id, company: of }) => (of === asked ? [id] : []))
     const sees = (of: string | null) => maySee(caller, of)
-    return agent.readyUnlinks({ connections, types, project: project ?? null, sees, most: mostUnlinks })
+    return agent.readyUnlinks({ connections, types, freely: gone !== 'only', project: project ?? null, sees, most: mostUnlinks })
   }
 
   /** Links that are there and theirs to see; the others go into the batch as not there. */
@@ -44,8 +44,8 @@ export function unlinkHandlers(agent: Agent, status: Status): Pick<Handlers, 're
   }
 
   return {
-    readyUnlinks({ query: { company, project, types }, caller }) {
-      const { links, more } = ready({ company: company ?? null, project, types: typesIn(types) }, caller)
+    readyUnlinks({ query: { company, project, types, gone }, caller }) {
+      const { links, more } = ready({ company: company ?? null, project, types: typesIn(types), gone }, caller)
       return { links: links.map(({ record, ...link }) => ({ link: String(record), ...link })), more }
     },
     async askUnlinks({ body, caller }) {

@@ -125,8 +125,12 @@ function countsOf(raw: WriterTx['raw'], batch: number): Record<UnlinkState, numb
 }
 
 function askedBy({ raw }: WriterTx, batch: number): By {
-  const row = raw.prepare('select person, origin from unlink_batches where id = ?').get(batch)
-  return { person: (row?.['person'] as number | null) ?? null, origin: String(row?.['origin']) }
+  const row = raw.prepare('select person, origin, key from unlink_batches where id = ?').get(batch)
+  return {
+    person: (row?.['person'] as number | null) ?? null,
+    origin: String(row?.['origin']),
+    key: (row?.['key'] as number | null) ?? null,
+  }
 }
 
 const reasonOf = ({ raw }: WriterTx, batch: number): string | null =>

@@ -94,7 +94,7 @@ export const allows = (forecast: Pick<ForecastShape, 'kind' | 'reason'>, reason:
   (forecast.kind === 'ready' || forecast.kind === 'left-with-job') && !lacksReason(forecast, reason)
 
 /** What left with its job, or had money invoiced on it, is unlinked on a person's word, which is kept. */
-export const lacksReason = (forecast: Pick<ForecastShape, 'reason'>, reason: string | null): boolean =>
+const lacksReason = (forecast: Pick<ForecastShape, 'reason'>, reason: string | null): boolean =>
   forecast.reason === true && (reason === null || reason.trim() === '')
 
 const mayOverride = ({ code }: ForecastShape, reason: string | null): boolean =>

@@ -53,8 +53,8 @@ function openBatch({ raw }: WriterTx, record: number): number | null {
 function makeBatch(all: Asking, { wanted, reason, more }: Omit<AskUnlinks, 'by'>): number {
   const { tx, by } = all
   const { lastInsertRowid } = tx.raw
-    .prepare('insert into unlink_batches (person, origin, reason, more, asked_at) values (?, ?, ?, ?, ?)')
-    .run(by.person, by.origin, reason, more, tx.now())
+    .prepare('insert into unlink_batches (person, origin, key, reason, more, asked_at) values (?, ?, ?, ?, ?, ?)')
+    .run(by.person, by.origin, by.key ?? null, reason, more, tx.now())
   const batch = Number(lastInsertRowid)
   const insert = tx.raw.prepare(
     'insert into unlink_entries (batch, place, link, record, forecast, family, rank, state) values (?, ?, ?, ?, ?, ?, ?, ?)',

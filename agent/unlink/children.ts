@@ -1,6 +1,7 @@
 /** Which linked items stand under another: they are unlinked before it, what was done last first. Reads only. */
 import type { DatabaseSync } from 'node:sqlite'
 import { type ItemType, itemTypes } from '../../shared/item.ts'
+import type { Holder } from '../../shared/watch.ts'
 import type { ProcoreItem } from '../items/kind.ts'
 import { type Looked, recordOfItem } from '../ledger/look.ts'
 
@@ -13,7 +14,7 @@ const ofCommitments: readonly Under[] = [
   ['requisition', 'commitment_id'],
   ['commitment-change-order', 'contract_id'],
 ]
-const under: Partial<Record<ItemType, readonly Under[]>> = {
+const under: Record<Holder, readonly Under[]> = {
   'work-order-contract': ofCommitments,
   'purchase-order-contract': ofCommitments,
   'prime-contract': [
@@ -29,6 +30,8 @@ export function rankOf(type: ItemType | undefined): number {
 }
 const lastRank = 9
 
+const isHolder = (type: ItemType): type is Holder => type in under
+
 /** `record` is null where nothing in the ledger is tied to the item. */
 export type Child = { type: ItemType; id: string; record: number | null }
 
@@ -38,7 +41,7 @@ export function linkedUnder(raw: DatabaseSync, { id, key }: Looked['connection']
     `select id from items where connection = ? and type = ? and project is ? and deleted_at is null
        and origin_id >= ? and origin_id < ? and content ->> ? = ? order by id`,
   )
-  return (under[item.type] ?? []).flatMap(([type, field]) =>
+  return (isHolder(item.type) ? under[item.type] : []).flatMap(([type, field]) =>
     find
       .all(id, itemTypes.indexOf(type), item.project, `${key}:`, `${key};`, field, item.id)
       .map((row) => ({ type, id: String(row['id']), record: recordOfItem(raw, id, type, String(row['id'])) })),

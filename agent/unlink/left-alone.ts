@@ -7,9 +7,10 @@ const oneSetMs = 10 * 60_000
 /**
  * Whether a record surely left by itself: the lists of what it belongs to (its job, and for a change order its commitment) are as new as the
  * export it first went missing from, and do not say that both left. Exports of one night come one after the other, and commitments may
- * come before the jobs that say theirs was closed. True where no such list is exported, or the record belongs to nothing.
+ * come before the jobs that say theirs was closed. True where no such list is exported, or the record belongs to nothing. `family`: it goes
+ * together with its commitment, which therefore may have left too; with their job neither may.
  */
-export function leftAlone(raw: DatabaseSync, looked: Looked): boolean {
+export function leftAlone(raw: DatabaseSync, looked: Looked, family = false): boolean {
   const missing = raw.prepare('select as_of from export_files where id = ?').get(looked.link['absent_since'] as number | null)
   const newest = raw.prepare(
     `select max(f.as_of) as at from export_files f join sources s on s.id = f.source
@@ -18,7 +19,7 @@ export function leftAlone(raw: DatabaseSync, looked: Looked): boolean {
   return wholesOf(looked).every((of) => {
     const at = newest.get(looked.connection.id, of)?.['at']
     if (at == null) return true
-    return Number(at) >= Number(missing?.['as_of'] ?? 0) - oneSetMs && !(of === 'commitments' && commitmentLeft(raw, looked))
+    return Number(at) >= Number(missing?.['as_of'] ?? 0) - oneSetMs && !(of === 'commitments' && !family && commitmentLeft(raw, looked))
   })
 }
 

@@ -2,14 +2,17 @@
  * Fires every watch whose time has come. Asked right after anything moved, at each start and now and then: what a killed agent had not
  * fired is still there. A watch is ended in the transaction that asks for its unlink, so it fires once however often it is said to be gone.
  */
+import type { ForecastShape } from '../../shared/forecast.ts'
 import { problem } from '../../shared/problem.ts'
 import type { WriterTx } from '../ledger/command.ts'
 import { positionOf } from '../ledger/links.ts'
-import type { Looked } from '../ledger/look.ts'
+import type { Eyes, Looked } from '../ledger/look.ts'
 import { openProblem } from '../ledger/problems.ts'
 import type { Kinds } from '../ledger/rows.ts'
 import { keyStands, overdue, ripe, type Watch } from '../ledger/watches.ts'
+import type { By } from '../ledger/writing.ts'
 import { askUnlink } from './ask-unlink.ts'
+import { askFamily } from './batch.ts'
 import { heldBy, unlinkFacts } from './facts.ts'
 import { forecastOf } from './forecast.ts'
 import { leftAlone } from './left-alone.ts'
@@ -30,12 +33,24 @@ function ends(tx: WriterTx, kinds: Kinds, watch: Watch): boolean {
   const at = placeOf(tx, kinds, watch.record)
   const looked = at?.eyes.look(watch.record)
   const facts = at && unlinkFacts(tx.raw, at.eyes, watch.record, heldBy(tx.raw))
-  if (!looked || !facts) return false
-  const { code, id } = forecastOf(facts, tx.now())
+  if (!at || !looked || !facts) return false
+  const forecast = forecastOf(facts, tx.now())
+  const { code } = forecast
   if (code === 'unlinked') return ended(tx, kinds, watch, 'watch-cancelled', 'unlinked')
   if (code === 'procore-gone') return ended(tx, kinds, watch, 'watch-fired', code)
-  if (code !== 'gone' || !leftAlone(tx.raw, looked)) return false
-  return mayStill(tx, watch) ? fires(tx, kinds, watch, id) : isNotAllowed(tx, kinds, watch, looked)
+  const family = goneTogether(tx, at.eyes, looked, forecast)
+  if (family === null) return false
+  return family.every((record) => mayStill(tx, watch, record)) ? fires(tx, kinds, watch, forecast) : isNotAllowed(tx, kinds, watch, looked)
+}
+
+/** It and all that is linked under it, once every one of them is gone and surely not with its job; null while one is not. */
+function goneTogether({ raw }: WriterTx, eyes: Eyes, looked: Looked, { code, after, children }: ForecastShape): number[] | null {
+  if ((after?.code ?? code) !== 'gone' || !leftAlone(raw, looked)) return null
+  if (children === undefined) return [looked.record.id]
+  const under = children.map(({ link, forecast }) => (link === null || forecast?.code !== 'gone' ? null : eyes.look(Number(link))))
+  return under.every((one) => one !== null && leftAlone(raw, one, true))
+    ? [looked.record.id, ...under.flatMap((one) => one?.record.id ?? [])]
+    : null
 }
 
 function ended(tx: WriterTx, kinds: Kinds, watch: Watch, kind: 'watch-fired' | 'watch-cancelled', code: string): true {
@@ -43,19 +58,23 @@ function ended(tx: WriterTx, kinds: Kinds, watch: Watch, kind: 'watch-fired' | '
   return true
 }
 
-/** As the person who set it would by a click, on the forecast as it is in this very transaction. */
-function fires(tx: WriterTx, kinds: Kinds, watch: Watch, forecast: string): boolean {
-  const by = { person: watch.person, origin: watch.origin }
-  const { asked } = askUnlink(tx, kinds, { record: watch.record, forecast, reason: watch.reason, by })
+/** As the person who set it would by a click, on the forecast as it is in this very transaction; what is linked under it first, in one act. */
+function fires(tx: WriterTx, kinds: Kinds, watch: Watch, { id, children }: ForecastShape): boolean {
+  const by = byOf(watch)
+  const ask = { record: watch.record, forecast: id, reason: watch.reason, by }
+  const { asked } = children ? askFamily(tx, kinds, ask) : askUnlink(tx, kinds, ask)
+  if (asked === 'under-way') return false // somebody took all of it along: how that ends tells the watch
   // Money was invoiced since, and nobody said why it shall be unlinked all the same.
   if (asked !== 'asked') return ended(tx, kinds, watch, 'watch-cancelled', 'reason')
   endWatch(tx, kinds, watch, { kind: 'watch-fired', code: 'gone', by })
   return true
 }
 
+const byOf = ({ person, origin, key }: Watch): By => ({ person, origin, key })
+
 /** The browser it was set with is still paired, and the person may still unlink it. */
-const mayStill = (tx: WriterTx, watch: Watch): boolean =>
-  keyStands(tx.raw, watch) && refusedUnlink(tx, watch.record, { person: watch.person, origin: watch.origin }, 'watch') === null
+const mayStill = (tx: WriterTx, watch: Watch, record: number): boolean =>
+  keyStands(tx.raw, watch) && refusedUnlink(tx, record, byOf(watch), 'watch') === null
 
 function isNotAllowed(tx: WriterTx, kinds: Kinds, watch: Watch, { record, connection }: Looked): true {
   const told = problem('watch-not-allowed', { key: record.key, person: watch.name })

@@ -1,7 +1,7 @@
 /** What could be unlinked now, for a person to choose from. Reads only. */
 
 import type { DatabaseSync } from 'node:sqlite'
-import { type ItemType, itemTypes } from '../../shared/item.ts'
+import { itemTypes } from '../../shared/item.ts'
 import { positionOf } from '../ledger/links.ts'
 import { type Eyes, eyesOf } from '../ledger/look.ts'
 import { mayBeGone } from '../ledger/may-be-gone.ts'
@@ -20,7 +20,7 @@ export function readyUnlinks(raw: DatabaseSync, kinds: Kinds, now: number, ask: 
   const held = heldBy(raw)
   for (const connection of ask.connections) {
     const reading = { raw, eyes: eyesOf(raw, kinds, connection), held, now, ask }
-    for (const record of candidates(raw, kinds, connection, ask.types)) {
+    for (const record of candidates(raw, kinds, connection, ask)) {
       const family = familyOf(reading, record).filter((one) => !found.has(one.record))
       if (found.size + family.length <= ask.most) for (const one of family) found.set(one.record, one)
       else more += family.some((one) => one.record === record) ? 1 : 0
@@ -51,10 +51,10 @@ function look({ raw, eyes, held, now, ask }: Reading, record: number): ReadyLink
 }
 
 /**
- * Links that may be ready: gone from the ERP; any, where nothing has to be gone first. What is never said to be gone (forecast `not-told`) is
- * not looked through: there may be a million.
+ * Links that may be ready: gone from the ERP; where it is asked for any that need not be gone first, which is every healthy company (vendor).
+ * What is never said to be gone (forecast `not-told`) is not looked through: there may be a million.
  */
-function candidates(raw: DatabaseSync, kinds: Kinds, connection: number, types: readonly ItemType[]): number[] {
+function candidates(raw: DatabaseSync, kinds: Kinds, connection: number, { types, freely }: AskReady): number[] {
   const of = raw.prepare(
     `select b.record from badges b join sources s on s.id = b.source
      where b.item_type = ? and s.connection = ? and s.entity = ? and (? or b.state = ?) order by b.key`,
@@ -63,7 +63,9 @@ function candidates(raw: DatabaseSync, kinds: Kinds, connection: number, types: 
   return wanted.flatMap(({ entity, itemTypes: mine, unlinks }) =>
     mine
       .filter((type) => types.includes(type))
-      .flatMap((type) => of.all(itemTypes.indexOf(type), connection, entity, unlinks === 'freely' ? 1 : 0, positionOf('gone-from-erp')))
+      .flatMap((type) =>
+        of.all(itemTypes.indexOf(type), connection, entity, freely && unlinks === 'freely' ? 1 : 0, positionOf('gone-from-erp')),
+      )
       .map((row) => Number(row['record'])),
   )
 }

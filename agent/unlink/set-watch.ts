@@ -1,7 +1,7 @@
 /** A person asks for an unlink in advance, or takes that back. Both are written down. */
-import type { ForecastShape } from '../../shared/forecast.ts'
+import { type ForecastShape, wantsReason } from '../../shared/forecast.ts'
 import type { Problem } from '../../shared/problem.ts'
-import { isWatchable, type WatchShape } from '../../shared/watch.ts'
+import { neverGone, type WatchShape } from '../../shared/watch.ts'
 import type { WriterTx } from '../ledger/command.ts'
 import type { Eyes } from '../ledger/look.ts'
 import { eyesOf } from '../ledger/look.ts'
@@ -10,7 +10,6 @@ import type { Kinds } from '../ledger/rows.ts'
 import { sourceById } from '../ledger/sources.ts'
 import { dropWatch, putWatch, type Watch, watchOn } from '../ledger/watches.ts'
 import type { By } from '../ledger/writing.ts'
-import { lacksReason } from './ask-unlink.ts'
 import { heldBy, unlinkFacts } from './facts.ts'
 import { forecastOf } from './forecast.ts'
 import { refusedUnlink } from './right.ts'
@@ -20,23 +19,25 @@ export type SetWatchAnswer = { set: boolean; forecast: ForecastShape | null; mis
 
 const dayMs = 86_400_000
 
-/** One per link: set again, it is the newer person's, from now on. Where waiting cannot help, or a reason is missing, nothing is set and the forecast says so. */
+/** One per link, for it and what is linked under it: set again, it is the newer person's, from now on. Where waiting cannot help, or a reason is missing, nothing is set and the forecast says so. */
 export function setWatch(tx: WriterTx, kinds: Kinds, { record, days, reason, by }: SetWatch): SetWatchAnswer {
   const missing = refusedUnlink(tx, record, by, 'watch')
   if (missing) return { set: false, forecast: null, missing }
   const at = placeOf(tx, kinds, record)
   const facts = at && unlinkFacts(tx.raw, at.eyes, record, heldBy(tx.raw))
   const forecast = facts ? forecastOf(facts, tx.now()) : null
-  const { person, origin } = by
-  if (forecast === null || !isWatchable(forecast.code) || lacksReason(forecast, reason)) {
-    tx.audit({ person, origin, act: 'watch-refused', subject: `link:${record}`, after: { forecast: forecast?.code ?? null } })
+  const { person } = by
+  const never = forecast && neverGone(forecast)
+  if (forecast === null || never || (wantsReason(forecast) && (reason ?? '').trim() === '')) {
+    const after = { forecast: forecast?.code ?? null, ...(never?.key ? { child: never.key, stays: never.said.code } : {}) }
+    tx.audit({ ...by, act: 'watch-refused', subject: `link:${record}`, after })
     return { set: false, forecast }
   }
   const before = watchOn(tx.raw, record)
   const after = { record, ...by, reason, since: tx.now(), until: tx.now() + days * dayMs }
   putWatch(tx, after)
   closeProblems(tx, { record, codes: ['watch-not-allowed'] })
-  tx.audit({ person, origin, act: 'watch-set', subject: `link:${record}`, ...(before ? { before } : {}), after })
+  tx.audit({ ...by, act: 'watch-set', subject: `link:${record}`, ...(before ? { before } : {}), after })
   tellMoved(tx, at, record, person)
   return { set: true, forecast }
 }

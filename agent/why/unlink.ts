@@ -46,6 +46,7 @@ const ends: Partial<Record<ForecastCode, Ends>> = {
   'procore-gone': { says: 'yes', who: null },
   'still-there': { says: 'no', who: 'accountant' },
   'still-there-reverse': { says: 'no', who: 'accountant' },
+  'still-there-part': { says: 'no', who: 'admin' }, // its exports never tell: only an admin's override is left
   'procore-there': { says: 'no', who: 'accountant' },
   unlinked: { says: 'no', who: null },
   'never-exported': { says: 'unknown', who: 'accountant' },

@@ -2,7 +2,7 @@
 import browser from 'webextension-polyfill'
 import type { MeAnswer } from '../../shared/api/me.ts'
 import type { BodyOf } from '../../shared/api.ts'
-import { type ItemRef, itemKey } from '../../shared/item.ts'
+import { type ItemRef, type ItemType, itemKey } from '../../shared/item.ts'
 import { listGroups } from '../../shared/list-group.ts'
 import type { Page } from '../../shared/pages/page.ts'
 import type { Reply } from '../agent-link/client.ts'
@@ -148,11 +148,17 @@ export const answers: Answers = {
   },
 
   async ready(input, { page, tab }) {
-    const types = listedOn[page.kind]
-    if (!types) return refused('list')
+    const all = listedOn[page.kind]
+    if (!all) return refused('list')
+    const types = openOf(page, all, input.types)
     return withAgent(page, input, async (client, _, { person }) => {
       const company = companyOf(page, input)
-      const query = { types: types.join(','), ...(company ? { company } : {}), ...(page.project ? { project: page.project } : {}) }
+      const query = {
+        types: types.join(','),
+        gone: 'only' as const,
+        ...(company ? { company } : {}),
+        ...(page.project ? { project: page.project } : {}),
+      }
       const reply = await client.call('readyUnlinks', { query })
       if ('problem' in reply) return reply
       await shown(tab, ...reply.value.links.map(({ forecast }) => forecast.id))
@@ -230,6 +236,12 @@ export const answers: Answers = {
 }
 
 const reasonOf = ({ reason }: { reason?: string }) => (reason ? { reason: String(reason) } : {})
+
+/** The ERP tool lists one type in each of its tabs; any other list is asked about whole, whatever is filtered or scrolled away. */
+function openOf({ kind }: Page, all: readonly ItemType[], shown: readonly string[]): readonly ItemType[] {
+  const open = kind === 'erp-tool' ? all.filter((type) => shown.includes(type)) : []
+  return open.length > 0 ? open : all
+}
 
 async function rememberHost(agent: string, host: string): Promise<void> {
   if ((await read('hosts'))[agent] !== host) await change('hosts', (all) => ({ ...all, [agent]: host }))

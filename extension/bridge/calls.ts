@@ -104,7 +104,8 @@ export type Calls = {
   tie: { input: Hint & { atLeast: number; pairs: readonly { link: string; item: string }[] }; output: Tied }
   /** Puts an item nothing is tied to away for good, or takes it back. */
   archive: { input: Hint & { item: ItemRef; on: boolean }; output: null }
-  ready: { input: Hint; output: Ready }
+  /** `types`: those the open tab lists, where the page has tabs and tells; of the others it asks all it lists. Only what is gone from the ERP. */
+  ready: { input: Hint & { types: readonly string[] }; output: Ready }
   /** Only with ids of forecasts that this tab was shown. */
   unlinkMany: { input: Hint & { entries: readonly { link: string; forecast: string }[]; reason?: string }; output: Batch }
   batch: { input: Hint & { id: string }; output: Batch }

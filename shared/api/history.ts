@@ -23,7 +23,7 @@ const HistoryShape = z.object({
       ...{ procoreWas: z.optional(z.nullable(z.string())), erpWas: z.optional(z.nullable(z.string())) },
     }),
   ),
-  /** why, act, reason, forecast, override, asOf, origin … */
+  /** why, act, reason, forecast, override, asOf, origin, browser … */
   params: z.record(z.string(), z.string()),
   problem: z.optional(ProblemShape),
 })

@@ -107,6 +107,8 @@ export const unlinkRoutes = {
       company: z.optional(z.string()),
       project: z.optional(Id),
       types: z.string().check(z.maxLength(500)),
+      /** Without what need not be gone first: where a page's kind names the types, and no person. */
+      gone: z.optional(z.literal('only')),
     }),
     answer: ReadyUnlinksAnswer,
   }),

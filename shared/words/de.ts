@@ -190,6 +190,8 @@ export const words: WordTexts = {
   'waiting.tell': 'Wird vorgemerkt…',
   'waiting.unwatch': 'Wird zurückgenommen…',
   'watch.until': 'Im Voraus verlangt von {person}, bis {until}: geschieht von selbst, sobald es weg ist.',
+  'watch.family':
+    'Was darunter verknüpft ist (Änderungsaufträge, Rechnungen, Zahlungen), wird mit aufgehoben, und zwar zuerst: sobald alles weg ist, sonst nichts davon.',
   'undo.until': 'Kann bis {until} rückgängig gemacht werden.',
   'undo.done': 'Wieder verknüpft, wie zuvor',
   'undo.not-done': 'Nicht rückgängig gemacht.',

@@ -188,6 +188,8 @@ export const words: WordTexts = {
   'waiting.tell': 'Guardando…',
   'waiting.unwatch': 'Retirando…',
   'watch.until': 'Pedido de antemano por {person}, hasta {until}: se hace por sí solo cuando ya no esté.',
+  'watch.family':
+    'Lo vinculado debajo (órdenes de cambio, facturas, pagos) se desvincula con él, y antes: cuando ya no esté nada de ello; si no, nada.',
   'undo.until': 'Se puede deshacer hasta {until}.',
   'undo.done': 'Vinculado de nuevo, como antes',
   'undo.not-done': 'No se deshizo.',

@@ -38,7 +38,7 @@ export type Told = {
   matches: (sent: MatchesSent) => AnswerOf<'matches'>
   tie: (sent: MatchesSent & { pairs: { link: string; item: { type: string; id: string } }[] }) => AnswerOf<'tieMatches'>
   /** What is ready, and what comes of many unlinks: asked for, and each time it is looked at. */
-  ready: AnswerOf<'readyUnlinks'>
+  ready(query: URLSearchParams): AnswerOf<'readyUnlinks'>
   unlinks: (sent: { entries: { link: string; forecast: string }[] } | null) => AnswerOf<'unlinkBatch'>
   /** What comes of an unlink asked for in advance (null: taken back), and of an undo. */
   watch: (id: string, sent: { reason?: string } | null) => void
@@ -114,7 +114,7 @@ export async function startToldAgent(told: Told): Promise<ToldAgent> {
       told.put(`archive ${method === 'POST'}`)
       return { archived: method === 'POST' }
     }
-    if (path === '/unlinks') return method === 'GET' ? told.ready : told.unlinks(sent)
+    if (path === '/unlinks') return method === 'GET' ? told.ready(query) : told.unlinks(sent)
     if (path.startsWith('/unlinks/')) return told.unlinks(null)
     if (path.endsWith('/watch')) {
       told.watch(decodeURIComponent(path.split('/')[2] ?? ''), method === 'POST' ? sent : null)

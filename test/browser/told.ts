@@ -214,7 +214,7 @@ export const toldOf = (company: { id: string; name: string }): Told => ({
   put: () => undefined,
   matches: () => ({ tied: [], left: [], more: { tied: 0, left: 0 } }),
   tie: () => ({ tied: [], left: [], more: { tied: 0, left: 0 } }),
-  ready: { links: [], more: 0 },
+  ready: () => ({ links: [], more: 0 }),
   unlinks: () => ({ id: '1', askedAt: at(0), endedAt: at(0), person: '1', reason: null, more: 0, counts: {}, entries: [] }),
   relink: () => ({ outcome: 'relinked', why: null, problem: null, undo: null }),
   list: (group) => listOf(company, group),

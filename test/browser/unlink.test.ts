@@ -343,6 +343,8 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
         sent.push({ forecast: on ? 'on' : 'off' })
       }
       const page = await asking('synced', 'de-DE')
+      await says(page, /Was darunter verknüpft ist .+ wird mit aufgehoben, und zwar zuerst/)
+      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }])
       await press(page, 'watch')
       await says(page, /Im Voraus verlangt von Ada, bis .+: geschieht von selbst, sobald es weg ist\./)
       sent = []
@@ -382,7 +384,11 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
         project: '31',
         forecast: { ...other, id: `g${n}` },
       })
-      agent.told.ready = { links: [link(1), link(2), link(3)], more: 4 }
+      let asked: URLSearchParams | null = null
+      agent.told.ready = (query) => {
+        asked = query
+        return { links: [link(1), link(2), link(3)], more: 4 }
+      }
       const entry = { type: 'work-order-contract', project: '31', problem: null, forecast: null }
       const batch = { id: '1', askedAt: '2026-11-23T09:00:00Z', endedAt: null, person: '1', reason: null, more: 0 }
       agent.told.unlinks = (asked) => {
@@ -411,6 +417,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
       await page.locator('tieback-drawer >>> button[aria-haspopup="dialog"]').click()
       await page.waitForSelector(ready, until)
       await says(page, /Bereit: 3\. Abwählen, was verknüpft bleiben soll\.4 weitere sind bereit/)
+      expect(Object.fromEntries(asked ?? [])).toMatchObject({ gone: 'only', types: 'work-order-contract,purchase-order-contract' })
       await (await page.$$('::-p-aria([role="checkbox"])'))[1]?.click()
       await press(page, 'many')
       expect(sent).toEqual([

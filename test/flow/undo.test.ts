@@ -101,6 +101,8 @@ it('from the command line: what it was is kept in a file, and the undo says how 
   const before = carried()
   const file = join(agent.home.data, 'snapshot.json')
   await expect(agent.ask('snapshot', { params })).rejects.toThrow()
+  await expect(agent.cli(unlink, [params.id], { snapshot: file })).rejects.toThrow() // nothing is kept, and asking unlinks nothing
+  expect((await agent.cli(unlink, [params.id])).code).toBe(0)
   expect((await agent.cli(unlink, [params.id], { snapshot: file })).code).toBe(0)
   const kept = JSON.parse(readFileSync(file, 'utf8')) as SnapshotShape
   expect(kept).toMatchObject({ person: 'Ada Admin', forecast: 'gone', header: { id: String(contract.id), content: { number } } })
@@ -111,6 +113,10 @@ it('from the command line: what it was is kept in a file, and the undo says how 
   await expect(agent.cli(unlink, [params.id], { snapshot: file })).rejects.toThrow(/is there already; nothing was done/)
   expect(await agent.cli(relink, [params.id])).toMatchObject({ code: 0, said: ['Linked again, as before the unlink.'] })
   expect(carried()).toEqual(before)
+  const again = join(agent.home.data, 'again.json')
+  await expect(agent.cli(unlink, [params.id], { snapshot: again, look: true })).rejects.toThrow(/--look cannot be said with --snapshot/)
+  expect((await agent.cli(unlink, [params.id], { snapshot: again })).code).toBe(0)
+  expect([carried(), JSON.parse(readFileSync(again, 'utf8')).unlinkedAt]).toEqual([before, kept.unlinkedAt])
   expect((await agent.cli(relink, [params.id])).said[0]).toMatch(/^Not linked again\. There is nothing to undo/)
 })
 

@@ -245,7 +245,7 @@ CREATE TABLE audit ( -- Who did what, hash-chained; written in the transaction o
   before text,
   after text,
   hash text not null                   -- SHA-256 over the previous hash and this row
-) strict;
+, browser text /* its key and the label it had then, JSON; null for the command line, the agent, and acts of an older Tieback */) strict;
 
 CREATE TABLE people (
   id integer primary key,
@@ -370,7 +370,7 @@ CREATE TABLE unlink_batches ( -- One act of a person.
   more integer not null,               -- ready ones left out, because so many at once are the most (mostUnlinks)
   asked_at integer not null,
   ended_at integer                     -- since when no entry is waiting or under way
-) strict;
+, key integer /* of the browser it was asked for with; null where no browser did */) strict;
 
 CREATE TABLE unlink_entries ( -- One record of a batch.
   batch integer not null references unlink_batches (id),

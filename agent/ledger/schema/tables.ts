@@ -298,6 +298,8 @@ type AuditRow = {
   before: string | null
   after: string | null
   hash: string
+  /** Its key and the label it had then, JSON; null where no browser asked. */
+  browser: string | null
 }
 
 type PersonRow = {
@@ -382,6 +384,7 @@ type UnlinkBatchRow = {
   more: number
   asked_at: number
   ended_at: number | null
+  key: number | null
 }
 
 /** One record of a batch of unlinks. */

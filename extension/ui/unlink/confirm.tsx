@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { mayHold } from '../../../shared/watch.ts'
 import { say, sayCode } from '../../../shared/words/say.ts'
 import { sayWhole } from '../../../shared/words/say-problem.ts'
 import { useAsking } from '../dialog/asking.ts'
@@ -73,6 +74,7 @@ export function Confirm({ request, close, busy, signal }: Props) {
         />
       )}
       {unlinks && <p>{say(words, 'unlink.lines')}</p>}
+      {question?.act === 'watch' && mayHold(item.type) && <p>{say(words, 'watch.family')}</p>}
       {question?.reason && !overrides && (
         <label>
           {say(words, 'unlink.reason')}

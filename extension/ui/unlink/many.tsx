@@ -8,6 +8,7 @@ import { Buttons } from '../dialog/buttons.tsx'
 import { Choices, useChoice } from '../dialog/choice.tsx'
 import type { DialogParts } from '../dialog/open.tsx'
 import type { UnlinkManyRequest } from '../popover-door.ts'
+import { openTypes } from './open-types.ts'
 import { Progress } from './progress.tsx'
 
 type Props = DialogParts & { request: UnlinkManyRequest }
@@ -33,7 +34,7 @@ export function Many({ request, close, busy, signal }: Props) {
   const waits = sending || under || (ready === null && trouble === null)
   const { leave, isMeant } = useAsking({ asks, waits, busy }, [asks, sending, under, ready === null, trouble])
   useEffect(() => {
-    void withCompany((company) => ask('ready', { company })).then((reply) => {
+    void withCompany((company) => ask('ready', { company, types: openTypes(document) })).then((reply) => {
       if (signal.aborted) return
       if ('problem' in reply) setTrouble(reply.problem)
       else setReady(reply.value)

@@ -1,6 +1,6 @@
 import type { LinkAnswer } from '../../../shared/api/links.ts'
-import { isOverridable } from '../../../shared/forecast.ts'
-import { isWatchable } from '../../../shared/watch.ts'
+import { isOverridable, wantsReason } from '../../../shared/forecast.ts'
+import { neverGone } from '../../../shared/watch.ts'
 
 /**
  * What a person may be asked about a link as it stands; `reason`: why has to be said. `override`: to unlink against the forecast. `tell`: the act
@@ -21,8 +21,8 @@ export function questionOf({ unlink, watch, undo }: Pick<LinkAnswer, 'unlink' | 
   if (unlink.children && family.every(goes)) return { act: 'unlink-all', reason: family.some((one) => one?.reason === true) }
   if (unlink.kind === 'done') return undo && undo.refused === null && !undo.underWay ? { act: 'undo', reason: false } : null
   if (watch) return { act: 'unwatch', reason: false }
-  if (!isWatchable(unlink.code)) return null
-  return unlink.kind === 'not-ours' ? { act: 'tell', reason: false } : { act: 'watch', reason }
+  if (neverGone(unlink)) return null
+  return unlink.kind === 'not-ours' ? { act: 'tell', reason: false } : { act: 'watch', reason: wantsReason(unlink) }
 }
 
 /** Whether this reader may go against what the forecast says. Which of them may not is also for the agent to say: here it is not offered. Pure. */

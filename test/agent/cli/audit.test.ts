@@ -83,6 +83,56 @@ describe('audit verify', () => {
   })
 })
 
+describe('the browser of an act', () => {
+  beforeEach(async () => {
+    const raw = await openWriting(ledger)
+    const key = raw.prepare("insert into keys (id, person, thumbprint, jwk, origin, label, created_at) values (?, 4, ?, '{}', ?, ?, 1)")
+    key.run(7, 'a', 'chrome-extension://x', 'Chrome in the office')
+    key.run(8, 'b', 'chrome-extension://x', 'Chrome at home')
+    key.run(9, 'c', 'cli', 'command line')
+    const transact = turns({ raw, now: () => day(4), onEvents: () => {} })
+    const act = { person: 4, act: 'unlink-asked', subject: 'link:2' }
+    for (const browser of [7, 8]) await transact((tx) => tx.audit({ ...act, origin: 'chrome-extension://x', key: browser }))
+    await transact((tx) => tx.audit({ ...act, origin: 'cli', key: 9 }))
+    raw.exec("update keys set label = 'renamed'")
+    raw.close()
+  })
+
+  it('is told in both exports as it was called then, beside acts that name none', async () => {
+    const [text, data] = [join(folder, 'acts.csv'), join(folder, 'acts.json')]
+    await run(['export', text])
+    await run(['export', data])
+    const told = ['', '', '', 'Chrome in the office (7)', 'Chrome at home (8)', '']
+    expect((parse(readFileSync(text), { columns: true }) as Record<string, string>[]).map(({ browser }) => browser)).toEqual(told)
+    const { acts } = JSON.parse(readFileSync(data, 'utf8')) as { acts: { browser: unknown }[] }
+    expect(acts.map(({ browser }) => browser).slice(2)).toEqual([
+      null,
+      { key: '7', label: 'Chrome in the office' },
+      { key: '8', label: 'Chrome at home' },
+      null,
+    ])
+  })
+
+  it.each([
+    ['another', `update audit set browser = '{"key":"8","label":"Chrome at home"}' where id = 4`, 4],
+    ['none', 'update audit set browser = null where id = 5', 5],
+    ['one where none was', `update audit set browser = '{"key":"7","label":"x"}' where id = 1`, 1],
+  ])('is proven with the act: %s written over it is found', async (_, sql, id) => {
+    expect((await run(['verify'])).result).toMatchObject({ acts: 6, whole: true })
+    const raw = new DatabaseSync(ledger)
+    raw.exec(sql)
+    raw.close()
+    expect((await run(['verify'])).result).toMatchObject({ whole: false, broken: { id } })
+  })
+
+  it('is not missed in a ledger of an older Tieback, whose acts still follow from each other', async () => {
+    const raw = new DatabaseSync(ledger)
+    raw.exec('delete from audit where id > 3; alter table audit drop column browser')
+    raw.close()
+    expect((await run(['verify'])).result).toMatchObject({ acts: 3, whole: true })
+  })
+})
+
 describe('audit export', () => {
   it('writes CSV that any reader takes and no spreadsheet runs', async () => {
     const file = join(folder, 'acts.csv')

@@ -145,6 +145,43 @@ describe('an agent made by flags', () => {
     expect(rows).toEqual([expect.objectContaining({ erp_company: 'Timberline', settings_version: 2, key: expect.stringMatching(/^\w+$/) })])
     expect(JSON.parse(String(rows[0]?.['settings']))).toMatchObject({ reading: { date: 'dd.mm.yyyy' }, connector: { path: exports } })
   })
+  it('init again changes what is said and leaves the rest, and says and writes down what changed', async () => {
+    await tieback('init', '--project-management', 'no', '--system', 'sage-300-cre', '--share')
+    await tieback('init', '--procore-needs-minutes', '50', '--change-orders', 'reverse', '--reason-when-invoiced', 'no')
+    const before = await openQuietAgent(join(folder, 'ledger.db'), 'x', await cliKey(folder))
+    await before.call('setApproverSource', { connection: 1, source: 'procore', by: { person: null, origin: 'cli' } })
+    before.close()
+    const { code, json, err } = await tieback('init', '--change-orders', 'as-known', '--reading', '{"decimal":","}', '--json')
+    expect([code, err, json['changed']]).toEqual([
+      0,
+      '',
+      [
+        { setting: 'reading.decimal', before: null, after: ',' },
+        { setting: 'unlink.changeOrders', before: 'reverse', after: null },
+      ],
+    ])
+    const agent = await openQuietAgent(join(folder, 'ledger.db'), 'x', await cliKey(folder))
+    const { raw } = agent.agent.reader
+    const settings = JSON.parse(String(raw.prepare('select settings from connections').get()?.['settings']))
+    const act = raw.prepare("select before, after from audit where act = 'settings-changed' order by id desc").get()
+    agent.close()
+    expect(settings).toMatchObject({
+      ...{ erp: 'Sage 300 CRE', system: 'sage-300-cre', companyName: 'Ridge Builders', connector: { path: exports, share: true } },
+      reading: { date: 'dd.mm.yyyy', decimal: ',' },
+      approvers: 'procore',
+      procore: { environment: 'custom', clientId: procore.access.clientId, custom: { apiBase: procore.access.apiBase } },
+    })
+    expect(settings.unlink).toEqual({ projectManagement: 'no', procoreNeedsMinutes: 50, reasonWhenInvoiced: false })
+    expect(JSON.parse(String(act?.['before'])).unlink.changeOrders).toBe('reverse')
+    expect(JSON.parse(String(act?.['after']))).toEqual(settings)
+  })
+  it('init again with nothing new changes nothing; what cannot be meant is refused', async () => {
+    expect((await tieback('init', '--no-share')).out).toContain('connector.share: true → not set')
+    expect((await tieback('init')).out).toContain('None of its settings changed.')
+    expect((await tieback('init', '--change-orders', 'burn')).err).toContain('--change-orders is one of delete, reverse, as-known')
+    expect((await tieback('init', '--reason-when-invoiced', 'perhaps')).err).toContain('--reason-when-invoiced is one of yes, no')
+    expect((await tieback('init', '--procore-needs-minutes', 'soon')).err).toContain('whole minutes')
+  })
   it('doctor names and times each step, and finds nothing wrong', async () => {
     const { json } = await tieback('doctor', '--json')
     const steps = json['steps'] as { name: string; ok: boolean; ms: number }[]

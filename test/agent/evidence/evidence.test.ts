@@ -51,6 +51,18 @@ describe('the page of a link', () => {
     expect(told).toMatch(/All \d+ acts follow from each other\. Last hash: [0-9a-f]{64}/)
   })
 
+  it('names the browser, among the decisions and in the history', async () => {
+    const company = await office()
+    company.raw.exec(`insert into people (id, name, email, role, approver, created_at) values (4, 'Ada', 'ada@example.com', 'admin', 1, 1);
+      insert into keys (id, person, thumbprint, jwk, origin, label, created_at) values (7, 4, 't', '{}', 'chrome-extension://x', 'Chrome <at> home', 1)`)
+    const record = company.links('commitments').find(({ key }) => key === 'A')?.record ?? 0
+    const ask = { record, forecast: forecast(company, 'A')?.id ?? '', reason: 'entered twice by mistake', override: true }
+    await company.transact((tx) => askUnlink(tx, kinds, { ...ask, by: { person: 4, origin: 'chrome-extension://x', key: 7 } }))
+    const told = seen(pageOf(company, linkOf(company, 'commitments', 'A')))
+    expect(told).toMatch(/Ada ada@example\.com Chrome &lt;at&gt; home \(7\) chrome-extension:\/\/x Not now/)
+    expect(told).toMatch(/Ada Chrome &lt;at&gt; home \(7\)(?! chrome)/)
+  })
+
   it('says so where another program changed the log', async () => {
     const company = await overridden()
     company.raw.exec(`update audit set after = '{"reason":' where act = 'unlink-overridden'`)

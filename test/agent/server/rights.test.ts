@@ -42,7 +42,9 @@ async function somebody(
 const ask = (client: Client, id = String(record)) => client.call('unlink', { params: { id }, body })
 const acts = (act: string) =>
   made.agent.reader.raw
-    .prepare('select p.email, a.origin, a.after from audit a left join people p on p.id = a.person where a.act = ? order by a.id')
+    .prepare(
+      'select p.email, a.origin, a.browser, a.after from audit a left join people p on p.id = a.person where a.act = ? order by a.id',
+    )
     .all(act)
     .map((row) => ({ ...row, after: JSON.parse(String(row['after'])) }))
 const lastRefusal = () => acts('unlink-refused').at(-1)
@@ -51,6 +53,19 @@ describe('a forged unlink', () => {
   it('by a viewer is refused for the role, and written down', async () => {
     expect(codeOf(await ask(await somebody('victor', 'viewer', { approver: true })))).toBe('role-missing')
     expect(lastRefusal()).toMatchObject({ email: 'victor@example.com', after: { missing: 'role-missing', role: 'accountant' } })
+  })
+
+  it('is told with the browser it came from: both have the same origin', async () => {
+    const [one, two] = [await somebody('twin-one', 'viewer'), await somebody('twin-two', 'viewer')]
+    const told = []
+    for (const client of [one, two]) {
+      await ask(client)
+      told.push(lastRefusal() as { origin: string; browser: string } | undefined)
+    }
+    const keys = told.map((act) => JSON.parse(act?.browser ?? '{}') as { key?: string; label?: string })
+    expect(new Set(told.map((act) => act?.origin)).size).toBe(1)
+    expect(keys.map(({ label }) => label)).toEqual(['Chromium on PC-7', 'Chromium on PC-7'])
+    expect(new Set(keys.map(({ key }) => key)).size).toBe(2)
   })
 
   it.each<Role>(['accountant', 'admin'])('by an %s without the right is refused for the right', async (role) => {

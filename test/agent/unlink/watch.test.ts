@@ -8,7 +8,7 @@ import { cancelWatch, setWatch } from '../../../agent/unlink/set-watch.ts'
 import { routes } from '../../../shared/api.ts'
 import { reaches } from '../../support/reaches.ts'
 import { admin, jobsCsv, ok, type TestCompany } from '../ledger/company.ts'
-import { csv, forecast, office } from './office.ts'
+import { csv, forecast, office, ordersCsv, withOrders } from './office.ts'
 
 const by = { person: 1, key: 1, origin: 'moz-extension://tieback' }
 const dayMs = 86_400_000
@@ -56,6 +56,7 @@ describe('a watch', () => {
       ['watch-fired', 1],
     ])
     expect(watch()).toBeNull()
+    expect(company.rows('select distinct browser from audit where person = 1')).toEqual([{ browser: '{"key":"1","label":"Firefox"}' }])
     expect(company.rows('select asked from outbox')[0]?.['asked']).toContain('"forecast":"gone"')
     expect(record).toBeGreaterThan(0)
   })
@@ -224,5 +225,91 @@ describe('a watch', () => {
 
   it('takes the right of unlinking itself', () => {
     expect([routes.watch.role, routes.unwatch.role]).toEqual([routes.unlink.role, routes.unlink.role])
+  })
+})
+
+describe('a watch on a commitment with what is linked under it', () => {
+  const family = async (status = 'Draft', more: Parameters<typeof office>[0] = {}) => {
+    const ada = await withAda(more)
+    await withOrders(ada.company, status, ['A', '1'], ['A', '2'])
+    const states = () => ['A|1', 'A|2'].map((key) => ada.company.state('commitment-cos', key)).concat(ada.company.state('commitments', 'A'))
+    const orders = (...left: (readonly [string, string])[]) =>
+      ada.company.drop('orders.csv', ordersCsv(...left, ['B', '9']), { complete: ok(left.length + 1) })
+    return { ...ada, states, orders }
+  }
+
+  it('fires once all of it is gone: the change orders first, in one act, in the name of whoever asked', async () => {
+    const { company, set, look, told, states, orders, watch } = await family()
+    expect(await set()).toMatchObject({ set: true, forecast: { code: 'children-linked' } })
+    await gone(company)
+    await orders(['A', '2'])
+    expect([await look(), told(), company.outbox().filter(({ op }) => op === 'unlink')]).toEqual([0, [], []]) // one is still there
+    await orders()
+    expect(forecast(company, 'A')).toMatchObject({ code: 'children-linked', after: { code: 'gone' } })
+    expect(await look()).toBe(1)
+    expect([states(), told(), watch()]).toEqual([['unlinking', 'unlinking', 'gone-from-erp'], ['watch-fired gone to 1'], null])
+    expect(company.rows('select person, reason from unlink_batches')).toEqual([{ person: 1, reason: null }])
+    expect(company.rows('select record, rank from unlink_entries order by rank, place')).toHaveLength(3)
+    const browser = '{"key":"1","label":"Firefox"}'
+    expect(company.rows("select distinct person, browser from audit where act = 'unlink-asked'")).toEqual([{ person: 1, browser }])
+    expect(await look()).toBe(0)
+  })
+
+  it('does not fire where all of it left with the job', async () => {
+    const { company, set, look, told, orders } = await family()
+    await set()
+    await company.drop('jobs.csv', jobsCsv(['J', 'School', 'Closed']), { complete: ok(1) })
+    await gone(company)
+    await orders()
+    expect([await look(), told(), company.outbox().filter(({ op }) => op === 'unlink')]).toEqual([0, [], []])
+  })
+
+  it('does not fire on the first absence of one of them', async () => {
+    const { company, set, look, told } = await family()
+    const always = { connection: company.connection, entity: 'commitment-cos', always: true, by: admin } as const
+    await company.transact((tx) => company.command.setAlwaysComplete(tx, always))
+    await set()
+    await gone(company)
+    await company.drop('orders.csv', ordersCsv(['B', '9']))
+    expect([await look(), told()]).toEqual([0, []])
+    await company.drop('orders.csv', ordersCsv(['B', '9']))
+    expect([await look(), told()]).toEqual([1, ['watch-fired gone to 1']])
+  })
+
+  it('waits for the jobs of the same night', async () => {
+    const { company, set, look, told, orders } = await family()
+    await set()
+    company.clock.now += dayMs
+    await gone(company)
+    await orders()
+    expect([await look(), told()]).toEqual([0, []])
+    await company.drop('jobs.csv', jobsCsv(['J', 'School', 'In progress']), { complete: ok(1) })
+    expect([await look(), told()]).toEqual([1, ['watch-fired gone to 1']])
+  })
+
+  it('ends with a problem where the right is gone', async () => {
+    const { company, set, look, told, orders, states } = await family()
+    await set()
+    company.raw.exec('update people set approver = 0')
+    await gone(company)
+    await orders()
+    expect([await look(), told()]).toEqual([1, ['watch-cancelled not-allowed to 1']])
+    expect(states()).toEqual(['gone-from-erp', 'gone-from-erp', 'gone-from-erp'])
+  })
+
+  it('is not set where one of them never leaves the ERP, nor on that one itself, and the log says which', async () => {
+    const { company, set, watch } = await family('Approved', { settings: { unlink: { projectManagement: 'no' } } })
+    const order = company.links('commitment-cos').find(({ key }) => key === 'A|1')?.record ?? 0
+    expect(forecast(company, 'A|1', 'commitment-cos')?.code).toBe('still-there-reverse')
+    expect(await set()).toMatchObject({ set: false })
+    expect(await company.transact((tx) => setWatch(tx, kinds, { record: order, days: 14, reason: null, by }))).toMatchObject({ set: false })
+    expect(watch()).toBeNull()
+    const refused = company
+      .rows("select after from audit where act = 'watch-refused' order by id")
+      .map(({ after }) => JSON.parse(String(after)))
+    expect(refused).toEqual([
+      { forecast: 'children-linked', child: 'A|1', stays: 'still-there-reverse' },
+      { forecast: 'still-there-reverse' },
+    ])
   })
 })

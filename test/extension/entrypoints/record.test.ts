@@ -30,6 +30,8 @@ describe('what is marked for ever', () => {
 
 describe('who or what it was', () => {
   it('is the person, whatever carried it', () => expect(whoOf(entry({ person: 'Ada', file }), words)).toBe('Ada'))
+  it('is the person with the browser they acted in', () =>
+    expect(whoOf(entry({ code: 'act', person: 'Ada', params: { browser: 'Chrome at home (8)' } }), words)).toBe('Ada, Chrome at home (8)'))
   it('is the command line, or the agent, where no person is known', () => {
     expect(whoOf(entry({ code: 'act', params: { act: 'unlink-overridden', origin: 'cli' } }), words)).toBe('Kommandozeile')
     expect(whoOf(entry({}), words)).toBe('der Agent selbst')

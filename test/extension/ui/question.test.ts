@@ -26,6 +26,13 @@ describe('what a person is asked about a link', () => {
     ['one of them wants a reason', { unlink: family(gone, said('ready', 'gone', { reason: true })) }, 'unlink-all why'],
     ['one under it is not ready: in advance', { unlink: family(gone, gone, said('refused', 'still-there')) }, 'watch'],
     ['one under it that nobody knows', { unlink: family(gone, null) }, 'watch'],
+    ['one under it that never leaves the ERP: nothing', { unlink: family(gone, said('refused', 'still-there-reverse')) }, null],
+    ['never leaves the ERP: nothing', { unlink: said('refused', 'still-there-reverse') }, null],
+    [
+      'money invoiced under it: in advance, and why',
+      { unlink: family(gone, said('refused', 'still-there', { reason: true })) },
+      'watch why',
+    ],
     ['itself not ready', { unlink: family(said('refused', 'still-there'), gone) }, 'watch'],
     ['unlinked: undo', { unlink: said('done', 'unlinked'), undo }, 'undo'],
     ['unlinked, claimed since', { unlink: said('done', 'unlinked'), undo: { ...undo, refused: 'claimed' } }, null],
