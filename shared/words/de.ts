@@ -389,6 +389,7 @@ export const words: WordTexts = {
   'act.archive-undone': 'Aus dem Archiv zurückgeholt',
   'act.archive-refused': 'Das Archivieren wurde abgelehnt',
   'act.unlink-asked': 'Aufheben der Verknüpfung verlangt',
+  'act.unlink-half-done': 'Nur zum Teil aufgehoben: Procore lehnte beide Richtungen ab',
   'act.unlink-overridden': 'Aufheben gegen die Vorhersage verlangt',
   'act.unlink-refused': 'Das Aufheben wurde abgelehnt',
   'act.relink-asked': 'Rückgängigmachen verlangt',
@@ -779,6 +780,12 @@ export const problems: ProblemTexts = {
   'undo-half-done': [
     'Die Verknüpfung von {item} steht erst auf {count} Positionen wieder: {text}',
     'Procore lehnt beide Richtungen ab. Noch einmal rückgängig machen, sobald das geklärt ist: Es geht dort weiter.',
+  ],
+  'match-linked': ['{key} ist mit {item} verknüpft.', 'Erst diese Verknüpfung aufheben; dann lässt es sich mit etwas anderem verknüpfen.'],
+  'match-under-way': ['Eine Änderung von {key} ist unterwegs zu Procore.', 'Nichts wurde getan. Verknüpfen, sobald sie zu Ende ist.'],
+  'unlink-half-done': [
+    'Die Verknüpfung von {item} ist nur zum Teil aufgehoben: {text}',
+    'Procore lehnt beide Richtungen ab; was sie trug, ist aufbewahrt. Noch einmal aufheben oder rückgängig machen, sobald das geklärt ist: Es geht dort weiter.',
   ],
   'watch-not-allowed': [
     '{key} ist aus dem ERP entfernt, aber {person}, im Voraus Auftraggeber für das Aufheben, darf das nicht mehr.',
