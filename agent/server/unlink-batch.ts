@@ -2,7 +2,7 @@ import type { ProblemShape } from '../../shared/api/problems.ts'
 import type { UnlinkBatchAnswer, UnlinkEntryShape } from '../../shared/api/unlinks.ts'
 import { type ForecastShape, unlinkStates } from '../../shared/forecast.ts'
 import { itemTypes } from '../../shared/item.ts'
-import type { Agent } from './agent.ts'
+import type { Agent, Caller } from './agent.ts'
 import { iso, isoOrNull, storedProblem } from './says.ts'
 
 type Row = Record<string, unknown>
@@ -27,6 +27,10 @@ export function createTellBatch({ reader: { raw } }: Pick<Agent, 'reader'>): (ba
     }
   }
 }
+
+/** It names items of every project it was asked for: it is the asker's, and theirs who see all. */
+export const isTheirs = ({ person }: UnlinkBatchAnswer, caller: Caller): boolean =>
+  caller.scope === null || person === String(caller.person)
 
 const toEntry = (row: Row): UnlinkEntryShape => ({
   ...{ link: String(row['link']), type: row['item_type'] === null ? null : (itemTypes[Number(row['item_type'])] ?? null) },
