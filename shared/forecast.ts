@@ -29,6 +29,7 @@ export const forecasts = {
   'procore-never-exported': 'not-ours',
   'children-linked': 'refused',
   unlinked: 'done',
+  'in-other-file': 'unknown',
 } as const satisfies Record<string, ForecastKind>
 
 export type ForecastCode = keyof typeof forecasts
@@ -57,7 +58,7 @@ export type UnlinkState = (typeof unlinkStates)[number]
 export const mostUnlinks = 500
 
 /** Parameters that are moments (ISO), for the reader's own way of writing them. */
-export const forecastTimes = ['since', 'asOf', 'until', 'complete'] as const
+export const forecastTimes = ['since', 'asOf', 'until', 'complete', 'otherAsOf'] as const
 
 const SaidShape = z.object({
   /** Names exactly these facts: an unlink sends it back, and is not done once they have moved. */

@@ -252,6 +252,8 @@ export const words: WordTexts = {
   'forecast.not-in-procore': 'Procore zeigt diesen Datensatz nicht mehr.',
   'forecast.never-exported': 'Von dieser Art wurde noch kein Export übernommen. In {erp} einen erstellen.',
   'forecast.absent-once': 'Fehlt in {file} ({asOf}) zum ersten Mal. Der nächste Export entscheidet.',
+  'forecast.in-other-file':
+    'Nicht in {file} ({asOf}), aber {other} ({otherAsOf}) enthält es noch. Als entfernt gilt es, sobald diese Datei ohne es wiederkommt oder ein Admin sagt, dass jede alles enthält.',
   'forecast.not-complete':
     'Nicht in {file} ({asOf}); dieser Export muss nicht alles enthalten. Der letzte vollständige ist vom {complete}: einen neuen erstellen.',
   'forecast.never-complete': 'Nicht in {file} ({asOf}); nichts sagt aber, dass dieser Export alles enthält. Ein Admin kann das festlegen.',

@@ -251,6 +251,8 @@ export const words: WordTexts = {
   'forecast.not-in-procore': 'Procore ya no muestra este registro.',
   'forecast.never-exported': 'Aún no se ha tomado ninguna exportación de este tipo. Haga una en {erp}.',
   'forecast.absent-once': 'Falta en {file} ({asOf}) por primera vez. La próxima exportación decide.',
+  'forecast.in-other-file':
+    'No está en {file} ({asOf}), pero {other} ({otherAsOf}) aún lo contiene. Se dará por eliminado cuando ese archivo vuelva sin él, o cuando un admin diga que cada uno lo contiene todo.',
   'forecast.not-complete':
     'No está en {file} ({asOf}), que puede no contenerlo todo. La última exportación completa es de {complete}: haga otra.',
   'forecast.never-complete': 'No está en {file} ({asOf}), pero nada dice que esa exportación lo contenga todo. Un admin puede decirlo.',

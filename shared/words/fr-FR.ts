@@ -250,6 +250,8 @@ export const words: WordTexts = {
   'forecast.not-in-procore': 'Procore n’affiche plus cet enregistrement.',
   'forecast.never-exported': 'Aucun export de ce type n’a encore été pris. Faites-en un dans {erp}.',
   'forecast.absent-once': 'Absent de {file} ({asOf}) pour la première fois. Le prochain export décide.',
+  'forecast.in-other-file':
+    'Absent de {file} ({asOf}), mais {other} ({otherAsOf}) le contient encore. Il sera tenu pour supprimé quand ce fichier reviendra sans lui, ou quand un admin dira que chacun contient tout.',
   'forecast.not-complete':
     'Absent de {file} ({asOf}), qui peut ne pas tout contenir. Le dernier export complet est du {complete} : faites-en un nouveau.',
   'forecast.never-complete': 'Absent de {file} ({asOf}), mais rien ne dit que cet export contient tout. Un admin peut le dire.',
