@@ -155,7 +155,7 @@ function settleOne(on: Reconciling, result: DeliveryResult): void {
   if (result.outcome === 'confirmed') confirm(on, row, result)
   else if (result.outcome === 'failed' && ownership.includes(result.problem.code)) giveUp(on, row, result.problem)
   else if (result.outcome === 'failed' && result.sent && result.item)
-    isHalfDone(on, row, { ...result, item: result.item, sent: result.sent })
+    leaveHalfDone(on, row, { ...result, item: result.item, sent: result.sent })
   else if (result.outcome === 'failed' && aboutLinks.includes(opOf(row))) stayAsItIs(on, row, result.problem)
   else {
     waitFor(on, row, result)
@@ -206,7 +206,11 @@ function stayAsItIs(on: Reconciling, row: StoredRow, what: Problem): void {
 }
 
 /** What is not as it was stays told, with all that putting it back or going on needs. */
-function isHalfDone(on: Reconciling, row: StoredRow, { item, sent, problem }: { item: ProcoreItem; sent: Sent; problem: Problem }): void {
+function leaveHalfDone(
+  on: Reconciling,
+  row: StoredRow,
+  { item, sent, problem }: { item: ProcoreItem; sent: Sent; problem: Problem },
+): void {
   const record = Number(row['record'])
   const looked = on.eyes.look(record)
   on.tx.raw.prepare('delete from outbox where id = ?').run(Number(row['id']))
