@@ -30,6 +30,7 @@ export const forecasts = {
   'children-linked': 'refused',
   unlinked: 'done',
   'still-there-part': 'refused',
+  'in-other-file': 'unknown',
 } as const satisfies Record<string, ForecastKind>
 
 export type ForecastCode = keyof typeof forecasts
@@ -63,7 +64,7 @@ export const mostUnlinks = 500
 export type Reversed = 'tieback' | 'procore-refuses' | 'procore-tells'
 
 /** Parameters that are moments (ISO), for the reader's own way of writing them. */
-export const forecastTimes = ['since', 'asOf', 'until', 'complete'] as const
+export const forecastTimes = ['since', 'asOf', 'until', 'complete', 'otherAsOf'] as const
 
 const SaidShape = z.object({
   /** Names exactly these facts: an unlink sends it back, and is not done once they have moved. */

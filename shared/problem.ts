@@ -308,6 +308,24 @@ export const problems = {
     says: 'The link of {item} is back on {count} of its lines only: {text}',
     do: 'Procore refused both ways. Undo again once that is dealt with: it goes on from there.',
   },
+  'match-linked': {
+    next: 'ask',
+    who: 'approver',
+    says: '{key} is linked to {item}.',
+    do: 'Unlink it first; then it can be linked to another.',
+  },
+  'match-under-way': {
+    next: 'wait',
+    who: 'nobody',
+    says: 'A change of {key} is on its way to Procore.',
+    do: 'Nothing was done. Link it once that has ended.',
+  },
+  'unlink-half-done': {
+    next: 'ask',
+    who: 'approver',
+    says: 'The link of {item} is off in part only: {text}',
+    do: 'Procore refused both ways; what carried it is kept. Unlink again, or undo, once that is dealt with: it goes on from there.',
+  },
   'watch-not-allowed': {
     next: 'ask',
     who: 'erp-admin',

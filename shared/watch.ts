@@ -29,6 +29,7 @@ const watchable: readonly string[] = [
   'not-complete',
   'never-complete',
   'not-said',
+  'in-other-file',
   'procore-gone',
   'procore-wait',
   'procore-there',

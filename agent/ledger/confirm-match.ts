@@ -43,13 +43,24 @@ export function confirmMatch(tx: WriterTx, kinds: Kinds, ask: ConfirmMatch): Pro
   return null
 }
 
-function whyNot(tx: WriterTx, connection: number, { record, kind, sides }: Looked, { type, id }: Ref): Problem | null {
+function whyNot(tx: WriterTx, connection: number, looked: Looked, { type, id }: Ref): Problem | null {
+  const { record, kind, sides } = looked
   const other = recordOfItem(tx.raw, connection, type, id)
   if (!kind.itemTypes.includes(type)) return refusal('record and item are of different kinds')
   if (other !== null && other !== record.id && !isOver(tx, other)) return refusal('the item is tied to another record')
+  const tied = notFree(looked, { type, id })
+  if (tied !== null) return tied
   if (sides.record.archived) return refusal('the record is archived: take it back first')
   const away = tx.raw.prepare('select 1 from archived_items where connection = ? and type = ? and id = ?')
   return away.get(connection, itemTypes.indexOf(type), id) ? refusal('the item is archived: take it back first') : null
+}
+
+/** What is linked in Procore is let go of by an unlink alone, with all that asks; what is on its way would go to another item than was meant. */
+function notFree({ record, item, state, sides: { item: side, outbox } }: Looked, { type, id }: Ref): Problem | null {
+  const underWay = outbox !== null && (['unlink', 'relink'].includes(outbox.op) || ['sending', 'look'].includes(outbox.state))
+  if (underWay || state === 'unlinking') return problem('match-under-way', { key: record.key })
+  if (item === null || side === null || (item.type === type && item.id === id) || state === 'unlinked') return null
+  return side.ownership === 'ours' && !side.deleted ? problem('match-linked', { key: record.key, item: nameOf(item) }) : null
 }
 
 /** A tie that a person has ended holds nobody back: its record only remembers which item it was. */

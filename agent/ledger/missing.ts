@@ -1,6 +1,9 @@
+import { recordsIn } from '../formats/line-set.ts'
 import type { Absence } from './absence.ts'
 import type { WriterTx } from './command.ts'
 import { IdSet } from './id-set.ts'
+import { filesBeside, type TakenFile, takenFiles } from './other-files.ts'
+import { loadPack } from './pieces.ts'
 import type { Finished } from './seal.ts'
 import type { OpenTake } from './take.ts'
 
@@ -17,13 +20,24 @@ export function presentRecords({ raw }: WriterTx, take: OpenTake, finished: Fini
   return present
 }
 
-/** Known records this file does not speak of. */
-export const absentRecords = ({ raw }: WriterTx, { source, id }: OpenTake, present: IdSet): number[] =>
-  raw
+/** Known records that neither this file speaks of nor another one that still counts; an admin's word makes each hold every record. */
+export function absentRecords({ raw }: WriterTx, { source, id, export: { path, asOf } }: OpenTake, present: IdSet): number[] {
+  const absent = raw
     .prepare('select id from records where source = ? and take <> ? and vanished_at is null')
     .all(source.id, id)
     .map((row) => Number(row['id']))
     .filter((record) => !present.has(record))
+  if (absent.length === 0 || source.always_complete === 1) return absent
+  const elsewhere = heldIn(raw, source.id, filesBeside(takenFiles(raw, source.id), { path, asOf: Date.parse(asOf) }))
+  return absent.filter((record) => !elsewhere.has(record))
+}
+
+/** Records whose lines these files hold. */
+function heldIn(raw: WriterTx['raw'], source: number, files: readonly TakenFile[]): IdSet {
+  const held = new IdSet()
+  for (const { path } of files) for (const id of recordsIn(loadPack(raw, source, path) ?? new Uint8Array())) held.add(id)
+  return held
+}
 
 /** Records that were missing and are in this file again; answers those that had counted as gone. */
 export function comeBack({ raw }: WriterTx, { source }: OpenTake, present: IdSet): number[] {

@@ -42,6 +42,15 @@ export function keepUnlink({ raw, now }: WriterTx, record: number, item: Procore
     )
 }
 
+/** Keeps what an unlink took off and could not put back while its item stays linked: the next one goes on from there. */
+export function keepHalfDone(tx: WriterTx, record: number, item: ProcoreItem, sent: Sent, asked: Asked): void {
+  keepUnlink(tx, record, item, sent, asked)
+  tx.raw.prepare('update unlinks set relinked_at = at where id = (select max(id) from unlinks where record = ?)').run(record)
+}
+
+/** Over in the moment it was written down: the item itself never lost its link for good. */
+export const isHalfDone = ({ at, relinkedAt }: Unlink): boolean => relinkedAt === at
+
 /** A record's newest unlink; null where it was never unlinked, or before unlinks were kept. */
 export function lastUnlink(raw: DatabaseSync, record: number): Unlink | null {
   const row = raw

@@ -5,6 +5,7 @@ import type { ProcoreList, Where } from '../procore/list.ts'
 import { readLines } from './lines.ts'
 import type { Carried, Delivery, DeliveryResult } from './outbox.ts'
 import { nameOf } from './ownership.ts'
+import { afterProblem } from './retry.ts'
 import type { SendParts } from './send.ts'
 import type { RowResult, SyncRow } from './sync-call.ts'
 
@@ -64,6 +65,14 @@ export function lockOf(answer: RowResult): string | null {
   const said: Problem | null =
     'refused' in answer ? answer.refused : 'notDone' in answer && answer.retryAt === undefined ? answer.notDone : null
   return said && ['locked-in-procore', 'procore-refused'].includes(said.code) ? String(said.params?.['text'] ?? '') : null
+}
+
+/** Why Procore does not take a link back, in its own words; null where that is not what the answer says. */
+export function refusalOf(delivery: Delivery, answer: RowResult): string | null {
+  if ('item' in answer) return 'the link did not change'
+  const said = 'refused' in answer ? answer.refused : 'notDone' in answer && answer.retryAt === undefined ? answer.notDone : null
+  if (said === null || afterProblem(delivery, said, 0).outcome !== 'failed') return null
+  return String(said.params?.['text'] ?? said.code)
 }
 
 /** Each by itself; what is settled on the way goes no further. */

@@ -7,7 +7,7 @@ import type { WriterTx } from '../ledger/command.ts'
 import { unpackContent } from '../ledger/content.ts'
 import { type Eyes, eyesOf, type Looked } from '../ledger/look.ts'
 import type { Kinds, StoredRow } from '../ledger/rows.ts'
-import { lastUnlink } from '../ledger/unlinks.ts'
+import { isHalfDone, lastUnlink } from '../ledger/unlinks.ts'
 import { listFor } from '../procore/index.ts'
 import { isProblem } from '../procore/writing.ts'
 import { type Delivery, type OutboxOp, type OutboxState, outboxOps, outboxStates, type Sent } from './outbox.ts'
@@ -138,13 +138,13 @@ const deliveryOf = (
   type: typeOf(looked.item, looked),
   item: looked.item,
   tied: looked.sides.tied,
-  ...(op === 'relink' ? undoing(raw, looked) : {}),
+  ...(op === 'relink' || op === 'unlink' ? undoing(raw, looked, op) : {}),
   lookFirst: looked.kind.matched || (op === 'create' && !wasRead(raw, looked, project)),
 })
 
-const undoing = (raw: WriterTx['raw'], { record }: Looked): Pick<Delivery, 'undo'> => {
+const undoing = (raw: WriterTx['raw'], { record }: Looked, op: 'relink' | 'unlink'): Pick<Delivery, 'undo'> => {
   const unlink = lastUnlink(raw, record.id)
-  return unlink ? { undo: unlink.carried } : {}
+  return unlink && (op === 'relink' || isHalfDone(unlink)) ? { undo: unlink.carried } : {}
 }
 
 /** Whether the list this would be created in was ever read whole. */

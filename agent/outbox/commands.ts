@@ -1,6 +1,7 @@
 /** What the outbox asks of the ledger; every command is one transaction of the writer. */
 import { mayMove } from '../../shared/link-state.ts'
 import { type Problem, problems } from '../../shared/problem.ts'
+import type { ProcoreItem } from '../items/kind.ts'
 import type { WriterTx } from '../ledger/command.ts'
 import { storeItem } from '../ledger/items-seen.ts'
 import { moveLink, tieItem } from '../ledger/links.ts'
@@ -14,7 +15,7 @@ import { dueRows, type Group, makeReady, nextRows, type Ready, stateAt } from '.
 import { type Delivery, type DeliveryResult, type OutboxOp, outboxOps, type Sent } from './outbox.ts'
 import { placeOf } from './place.ts'
 import { afterProblem, missing } from './retry.ts'
-import { putBack, takenOff } from './taken-off.ts'
+import { halfTakenOff, putBack, takenOff } from './taken-off.ts'
 
 export type Claim = { connection: number; limit: number; recover: boolean; like: Group | null }
 /** A group marked as being sent; `aside`: due rows met on the way that do not go, so that others may be due behind them. */
@@ -153,6 +154,8 @@ function settleOne(on: Reconciling, result: DeliveryResult): void {
   if ('item' in result && result.item) storeItem(on.tx, on.kinds, { connection: on.connection, at: on.tx.now() }, result.item)
   if (result.outcome === 'confirmed') confirm(on, row, result)
   else if (result.outcome === 'failed' && ownership.includes(result.problem.code)) giveUp(on, row, result.problem)
+  else if (result.outcome === 'failed' && result.sent && result.item)
+    leaveHalfDone(on, row, { ...result, item: result.item, sent: result.sent })
   else if (result.outcome === 'failed' && aboutLinks.includes(opOf(row))) stayAsItIs(on, row, result.problem)
   else {
     waitFor(on, row, result)
@@ -200,6 +203,21 @@ function stayAsItIs(on: Reconciling, row: StoredRow, what: Problem): void {
   if (opOf(row) === 'relink') on.tx.audit({ person, origin, key, act: 'relink-refused', subject: `link:${record}`, after: what })
   remove(on, row)
   on.tx.raw.prepare('update links set problem = ? where record = ?').run(tell(on, record, what), record)
+}
+
+/** What is not as it was stays told, with all that putting it back or going on needs. */
+function leaveHalfDone(
+  on: Reconciling,
+  row: StoredRow,
+  { item, sent, problem }: { item: ProcoreItem; sent: Sent; problem: Problem },
+): void {
+  const record = Number(row['record'])
+  const looked = on.eyes.look(record)
+  on.tx.raw.prepare('delete from outbox where id = ?').run(Number(row['id']))
+  closeOwn(on.tx, record, row['problem'] as number | null)
+  if (looked) halfTakenOff(on, looked, item, sent, askedOf(row))
+  reconcile(on, [record])
+  on.tx.raw.prepare('update links set problem = ? where record = ?').run(tell(on, record, problem), record)
 }
 
 type Put = { state: 'waiting' | 'look' | 'failed' | 'held'; notBefore: number; sent: Sent | null; problem: number | null }

@@ -60,7 +60,7 @@ export type Delivery = {
    * that was never read whole (a ledger put back from a backup) the item itself may be there already.
    */
   lookFirst: boolean
-  /** For a relink: what carried the link before it was taken off. */
+  /** For a relink: what carried the link before it was taken off. For an unlink: what an earlier one took off and could not put back. */
   undo?: Before
   /** Fields as Kind.toBody gave them, under the API's names; empty for link, unlink and relink. */
   body: Record<string, unknown>
@@ -75,5 +75,6 @@ export type DeliveryResult =
   /** Nothing was written: Procore's side is not what we knew. `item` is what it is now. */
   | { id: number; outcome: 'moved'; item: ProcoreItem }
   /** `retryAt`: what is missing may appear by itself, so it is built anew then; without, a person or a change of the record lets it go. */
-  | { id: number; outcome: 'failed'; problem: Problem; item?: ProcoreItem; retryAt?: number }
+  /** `sent`: an unlink that is half done, and what it was before; `item` is what Procore holds now. */
+  | { id: number; outcome: 'failed'; problem: Problem; item?: ProcoreItem; retryAt?: number; sent?: Sent }
   | { id: number; outcome: 'held'; problem: Problem; retryAt: number }

@@ -5,11 +5,11 @@
  */
 import { type Problem, problem } from '../../shared/problem.ts'
 import type { ProcoreItem } from '../items/kind.ts'
-import { carrying, failed, freeing, isFree, type Lines, linesUnder, through } from './carried.ts'
+import { carrying, failed, freeing, isFree, type Lines, linesUnder, refusalOf, through } from './carried.ts'
 import type { Before, Carried, Delivery, DeliveryResult, Sent } from './outbox.ts'
 import { nameOf } from './ownership.ts'
 import { readNow } from './read-back.ts'
-import { afterProblem, unknown } from './retry.ts'
+import { unknown } from './retry.ts'
 import type { SendParts } from './send.ts'
 import { type RowResult, syncCall } from './sync-call.ts'
 import { undone } from './work.ts'
@@ -117,14 +117,6 @@ async function giveUp(parts: SendParts, work: Relinking, answer: RowResult): Pro
   const text = refusalOf(delivery, answer)
   if (text === null) return undone(delivery, sent, answer, parts.clock.now(), true)
   return takeBack(parts, work, problem('undo-refused', { item: nameOf(delivery), text }))
-}
-
-/** Why Procore does not take the link back, in its own words; null where that is not what the answer says. */
-function refusalOf(delivery: Delivery, answer: RowResult): string | null {
-  if ('item' in answer) return 'the link did not change'
-  const said = 'refused' in answer ? answer.refused : 'notDone' in answer && answer.retryAt === undefined ? answer.notDone : null
-  if (said === null || afterProblem(delivery, said, 0).outcome !== 'failed') return null
-  return String(said.params?.['text'] ?? said.code)
 }
 
 /** Frees the lines again, so that nothing is left half done; where Procore refuses that too, it is said. */

@@ -1,12 +1,12 @@
 /**
  * Takes our link off an item and every line under it: the lines first, then the header, where Procore may still refuse; then the lines get
- * theirs back, so that nothing is left half done. Lines that a filled header freezes follow it. What carried a link is stored before the first
- * call. That null clears a link is inferred (procore-api.md 5.3): a refusal, or an answer that still carries it, is a lock.
+ * theirs back, so that nothing is left half done. Lines that a filled header freezes follow it; where Procore keeps those, all that was taken
+ * off gets its link back, the header last. What carried a link is stored before the first call; it is kept where Procore refuses both ways. That null clears a link is inferred (procore-api.md 5.3): a refusal, or an answer that still carries it, is a lock.
  */
 import { problem } from '../../shared/problem.ts'
 import type { ProcoreItem } from '../items/kind.ts'
-import { carried, carrying, failed, freeing, isFree, isLock, type Lines, linesUnder, lockOf, through } from './carried.ts'
-import type { Delivery, DeliveryResult, Sent, Snapshot } from './outbox.ts'
+import { carried, carrying, failed, freeing, isFree, isLock, type Lines, linesUnder, lockOf, refusalOf, through } from './carried.ts'
+import type { Before, Carried, Delivery, DeliveryResult, Sent, Snapshot } from './outbox.ts'
 import { mayWrite, nameOf } from './ownership.ts'
 import { readNow } from './read-back.ts'
 import { unknown } from './retry.ts'
@@ -14,8 +14,16 @@ import type { SendParts } from './send.ts'
 import { type RowResult, syncCall } from './sync-call.ts'
 import { undone } from './work.ts'
 
-/** One item on its way; `off`: ids of lines whose link is off, an earlier attempt's included; `frozen`: those that must wait for the header. */
-type Unlinking = { delivery: Delivery; item: ProcoreItem; lines: Lines; sent: Sent; off: string[]; frozen: ProcoreItem[] }
+/** One item on its way; `off`: ids of lines whose link is off, an earlier attempt's included; `headless`: so is the item's own; `frozen`: those that must wait for it. */
+type Unlinking = {
+  delivery: Delivery
+  item: ProcoreItem
+  lines: Lines
+  sent: Sent & { before: Before }
+  off: string[]
+  headless: boolean
+  frozen: ProcoreItem[]
+}
 
 export async function sendUnlink(parts: SendParts, group: readonly Delivery[]): Promise<void> {
   const begun = await begin(parts, group)
@@ -45,12 +53,20 @@ async function begin(parts: SendParts, group: readonly Delivery[]): Promise<Unli
   )
   return good.map(({ delivery, item }) => {
     const lines = linesOf(item)
-    const before = delivery.sent?.before ?? { header: carried(item), lines: lines.all.filter(isOurs(delivery)).map(carried) }
+    const before = delivery.sent?.before ?? beforeOf(delivery, item, lines)
     const snapshot = delivery.sent?.snapshot ?? { header: kept(item), lines: lines.all.map(kept) }
     const free = new Set(lines.all.flatMap(({ id, originId }) => (originId === null ? [id] : [])))
     const off = before.lines.flatMap(({ id }) => (free.has(id) ? [id] : []))
-    return { delivery, item, lines, sent: { body: {}, item: item.id, before, snapshot }, off, frozen: [] }
+    const headless = item.originId === null && before.header.originId !== null
+    return { delivery, item, lines, sent: { body: {}, item: item.id, before, snapshot }, off, headless, frozen: [] }
   })
+}
+
+/** What carries the link; what an earlier unlink took off and could not put back is part of it. */
+function beforeOf(delivery: Delivery, item: ProcoreItem, { all }: Lines): Before {
+  const free = new Set(all.flatMap(({ id, originId }) => (originId === null ? [id] : [])))
+  const earlier = (delivery.undo?.lines ?? []).filter(({ id }) => free.has(id))
+  return { header: carried(item), lines: [...all.filter(isOurs(delivery)).map(carried), ...earlier] }
 }
 
 /** Tax numbers are never kept as they are (design §6). */
@@ -101,7 +117,7 @@ async function freeHeaders(parts: SendParts, works: readonly Unlinking[]): Promi
   const good = works.filter(({ item }) => item.originId === null)
   for (const [n, work] of filled.entries()) {
     const answer = answers[n] as RowResult
-    if (isFree(answer)) good.push(work)
+    if (isFree(answer)) good.push({ ...work, headless: true })
     else await parts.settle([await giveUp(parts, work, answer)])
   }
   return good
@@ -123,26 +139,48 @@ async function confirm(parts: SendParts, works: readonly Unlinking[]): Promise<v
     else results.push(unknown(delivery, sent, problem('send-unconfirmed', { reason: 'it could not be read back' }), parts.clock.now()))
   }
   await parts.settle(results)
-  for (const { work, item } of kept) await parts.settle([await giveUp(parts, work, { item })])
+  for (const { work, item } of kept) await parts.settle([await giveUp(parts, { ...work, headless: false }, { item })])
 }
 
-/** What became of an item that stays linked. Surely refused: its freed lines get their link back. Not known: it is looked up and taken on. */
+/** What became of an item that stays linked. Surely refused: what was freed gets its link back. Not known: it is looked up and taken on. */
 async function giveUp(parts: SendParts, work: Unlinking, answer: RowResult): Promise<DeliveryResult> {
-  const { delivery, sent } = work
-  const locked = lockOf(answer)
-  if (locked === null) return undone(delivery, sent, answer, parts.clock.now(), true)
+  const { delivery, item, sent } = work
+  const text = lockOf(answer)
+  if (text === null) return undone(delivery, sent, answer, parts.clock.now(), true)
   const back = await putBack(parts, work)
-  if (back) return undone(delivery, sent, back, parts.clock.now(), true)
-  return failed(delivery, problem('locked-in-procore', { item: nameOf(delivery), text: locked }), 'item' in answer ? answer.item : null)
+  const open = back.find((one) => !one.isBack && refusalOf(delivery, one.answer) === null)
+  if (open) return undone(delivery, sent, open.answer, parts.clock.now(), true)
+  const now = headerNow(work, back) ?? ('item' in answer && answer.item.id === item.id ? answer.item : null)
+  if (back.every(({ isBack }) => isBack)) return failed(delivery, problem('locked-in-procore', { item: nameOf(delivery), text }), now)
+  const half = problem('unlink-half-done', { item: nameOf(delivery), text })
+  return { id: delivery.id, outcome: 'failed', problem: half, item: now ?? item, sent }
 }
 
-/** Null when every freed line carries its link again. */
-async function putBack({ client }: SendParts, { delivery, lines: { list, where }, off, sent }: Unlinking): Promise<RowResult | null> {
-  const were = new Map(sent.before?.lines.map((line) => [line.id, line]))
-  const rows = off.flatMap((id) => {
-    const line = were.get(id)
-    return line ? [carrying(list, line, delivery)] : []
+type Back = { isHeader: boolean; isBack: boolean; answer: RowResult }
+
+/** Gives every freed line its link again, then the item: filled first, it might freeze them. */
+async function putBack({ client, list, where }: SendParts, work: Unlinking): Promise<Back[]> {
+  const { delivery, item, lines, off, headless, sent } = work
+  const freed = new Set(off)
+  const were = sent.before.lines.filter(({ id }) => freed.has(id))
+  const rows = were.map((line) => carrying(lines.list, line, delivery))
+  const lined = rows.length === 0 ? [] : await syncCall(client, lines.list, lines.where, rows)
+  const headed = headless ? await syncCall(client, list, where, [carrying(list, sent.before.header, delivery, item)]) : []
+  const backOf = (was: Carried, answer: RowResult, isHeader: boolean): Back => ({
+    ...{ isHeader, answer },
+    isBack: 'item' in answer && answer.item.originId === was.originId,
   })
-  const answers = rows.length === 0 ? [] : await syncCall(client, list, where, rows)
-  return answers.find((answer, n) => !('item' in answer) || answer.item.originId !== rows[n]?.origin) ?? null
+  return [
+    ...lined.map((answer, n) => backOf(were[n] as Carried, answer, false)),
+    ...headed.map((answer) => backOf(sent.before.header, answer, true)),
+  ]
+}
+
+/** The item without its link where it did not get it back, with it where it did; null where it never lost it. */
+function headerNow({ item, headless }: Unlinking, back: readonly Back[]): ProcoreItem | null {
+  if (!headless) return null
+  const answer = back.find(({ isHeader }) => isHeader)?.answer
+  if (answer && 'item' in answer) return answer.item
+  const { originData: _, ...rest } = item
+  return { ...rest, originId: null, originCode: null }
 }

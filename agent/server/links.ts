@@ -13,9 +13,10 @@ import { createParentOf } from './parent.ts'
 import { Refusal, RightRefusal, refuse } from './refusal.ts'
 import { iso, isoOrNull, storedProblem, toShape } from './says.ts'
 import type { Connection } from './served.ts'
+import { createSides } from './sides.ts'
 import type { Status } from './status.ts'
 import { createTroubles } from './troubles.ts'
-import { createTellBatch } from './unlink-batch.ts'
+import { createTellBatch, isTheirs } from './unlink-batch.ts'
 
 export type Found = { ref: ItemRef; record: number | null }
 
@@ -28,6 +29,7 @@ export function linkHandlers(
   const answer = createAnswer(agent, status)
   const tellBatch = createTellBatch(agent)
   const keys = createKeys(agent.reader)
+  const sideOf = createSides(agent)
 
   /** The link of an id, if this person may see its item. */
   const linkFor = (id: string, caller: Caller): { found: Found; item: StatusItem } => {
@@ -84,10 +86,15 @@ export function linkHandlers(
       } = await agent.unlink(record, { forecast: seen, reason, children, override }, caller)
       if (missing) throw new Refusal(403, missing)
       const { found, item } = linkFor(id, asOfNow(caller))
-      const [open = null] = asked === 'refused' ? (await answer(found, item, caller)).problems : []
+      const isOver = asked === 'refused' || asked === 'unlinked'
+      const open = isOver ? (await answer(found, item, caller)).problems : []
+      const half = open.find(({ code }) => code === 'unlink-half-done')
       const told = batch === null ? null : tellBatch(batch)
-      const why = child === undefined ? (told?.entries.at(-1)?.problem ?? open) : toShape(stopped(child))
-      return { outcome: asked, forecast, problem: why, ...(children ? { batch: told } : {}) }
+      const own = told?.entries.find(({ type, id: of }) => type === found.ref.type && of === found.ref.id)?.problem
+      const why = child === undefined ? (own ?? half ?? (asked === 'refused' ? open[0] : null) ?? null) : toShape(stopped(child))
+      // Somebody else's names records of theirs: that it is under way is all that is told of it.
+      const mine = told !== null && isTheirs(told, caller) ? told : null
+      return { outcome: half ? 'refused' : asked, forecast, problem: why, ...(children ? { batch: mine } : {}) }
     },
     async relink({ params, caller }) {
       const { found, item } = await linkSeen(params['id'] ?? '', caller)
@@ -118,6 +125,7 @@ export function linkHandlers(
     async confirmMatch({ params, body, caller }) {
       const record = recordOf(agent, params['id'] ?? '')
       if (record === null) throw refuse(404, 'no such link')
+      sideOf(String(record), caller) // theirs to see, as the item has to be
       const company = companyOf(agent, { ref: body.item, record })
       const itemNow = () => {
         const item = status.of({ company, items: [body.item] }, caller).items[0]

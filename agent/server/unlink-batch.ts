@@ -2,7 +2,7 @@ import type { ProblemShape } from '../../shared/api/problems.ts'
 import type { UnlinkBatchAnswer, UnlinkEntryShape } from '../../shared/api/unlinks.ts'
 import { type ForecastShape, unlinkStates } from '../../shared/forecast.ts'
 import { itemTypes } from '../../shared/item.ts'
-import type { Agent } from './agent.ts'
+import type { Agent, Caller } from './agent.ts'
 import { createParentOf } from './parent.ts'
 import { iso, isoOrNull, storedProblem } from './says.ts'
 
@@ -30,6 +30,10 @@ export function createTellBatch({ reader }: Pick<Agent, 'reader'>): (batch: numb
     }
   }
 }
+
+/** It names items of every project it was asked for: it is the asker's, and theirs who see all. */
+export const isTheirs = ({ person }: UnlinkBatchAnswer, caller: Caller): boolean =>
+  caller.scope === null || person === String(caller.person)
 
 function toEntry(row: Row, parentOf: ReturnType<typeof createParentOf>): UnlinkEntryShape {
   const type = row['item_type'] === null ? null : (itemTypes[Number(row['item_type'])] ?? null)

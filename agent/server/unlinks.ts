@@ -8,7 +8,7 @@ import { maySee } from './guard.ts'
 import { companyOf as companyOfLink, createFind, type Found } from './links.ts'
 import { refuse } from './refusal.ts'
 import { companyOf, type Status } from './status.ts'
-import { createTellBatch } from './unlink-batch.ts'
+import { createTellBatch, isTheirs } from './unlink-batch.ts'
 
 type Many = Extract<BodyOf<'askUnlinks'>, { entries: unknown }>
 type Ready = { company: string | null; project?: string | undefined; types: readonly ItemType[]; gone?: 'only' | undefined }
@@ -38,8 +38,7 @@ export function unlinkHandlers(agent: Agent, status: Status): Pick<Handlers, 're
 
   const tell = (batch: number, caller: Caller): UnlinkBatchAnswer => {
     const told = tellBatch(batch)
-    // It names items of every project it was asked for: it is the asker's, and theirs who see all.
-    if (!told || (caller.scope !== null && told.person !== String(caller.person))) throw refuse(404, 'no such unlinks')
+    if (!told || !isTheirs(told, caller)) throw refuse(404, 'no such unlinks')
     return told
   }
 

@@ -51,7 +51,7 @@ const ended = ({ raw }: WriterTx): Ended[] =>
 function settle(all: Asking, entry: Ended): void {
   const { record, link_state: state, why } = entry
   const said = problemOf(all.tx, why)
-  if (state === linkStates.indexOf('unlinked')) put(all.tx, entry, 'unlinked')
+  if (state === linkStates.indexOf('unlinked') && said?.code !== 'unlink-half-done') put(all.tx, entry, 'unlinked')
   else {
     const told = said ? null : (all.see(record)?.forecast ?? null)
     put(all.tx, entry, said ? 'refused' : 'changed', { problem: said, told })

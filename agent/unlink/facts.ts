@@ -9,8 +9,8 @@ import { provesRows } from '../ledger/absence.ts'
 import { IdSet } from '../ledger/id-set.ts'
 import type { Eyes, Looked } from '../ledger/look.ts'
 import { roleOf } from '../ledger/may-be-gone.ts'
+import { filesBeside, type TakenFile, takenFiles } from '../ledger/other-files.ts'
 import { loadPack } from '../ledger/pieces.ts'
-import type { StoredRow } from '../ledger/rows.ts'
 import { systemOf, type UnlinkSettings, unlinkSettingsOf } from '../settings/unlink.ts'
 import { linkedUnder } from './children.ts'
 import type { ExportSeen, UnlinkFacts } from './forecast.ts'
@@ -21,6 +21,7 @@ export function unlinkFacts(raw: DatabaseSync, eyes: Eyes, record: number, held:
   if (looked === null) return null
   const { source, kind, sides, connection, link } = looked
   const settings = unlinkSettingsOf(JSON.parse(connection.settings))
+  const exports = exportsOf(raw, source.id, source.always_complete === 1, (path) => held(source.id, path).has(record))
   return {
     ...{ record, key: looked.record.key, owner: connection.owner === 'procore' ? 'procore' : 'tieback', writing: source.writing === 1 },
     procoreNeedsMs: settings.procoreNeedsMinutes * 60_000,
@@ -37,11 +38,11 @@ export function unlinkFacts(raw: DatabaseSync, eyes: Eyes, record: number, held:
     ...eraseOf(looked, settings),
     master: roleOf(kind, source) === 'master',
     sayable: kind.whole === 'when-said',
-    gone: sides.record.vanished && roleOf(kind, source) === 'master',
+    gone: sides.record.vanished && roleOf(kind, source) === 'master' && exports.elsewhere === null,
     invoiced: settings.reasonWhenInvoiced && isInvoiced(looked),
     leftWith: looked.leftWith,
     missing: link['absent_since'] === null ? null : exportById(raw, Number(link['absent_since'])),
-    ...exportsOf(raw, source.id, source.always_complete === 1, (path) => held(source.id, path).has(record)),
+    ...exports,
   }
 }
 
@@ -90,27 +91,25 @@ function setOf(pack: Uint8Array | null): IdSet {
   return records
 }
 
-type Exports = Pick<UnlinkFacts, 'seen' | 'newest' | 'complete'>
+type Exports = Pick<UnlinkFacts, 'seen' | 'newest' | 'complete' | 'elsewhere'>
 
-/** The files last taken from each path of a source, newest data first. */
+/** What a source's exports say of one record. */
 function exportsOf(raw: DatabaseSync, source: number, alwaysComplete: boolean, holds: (path: string) => boolean): Exports {
-  const files = raw
-    .prepare(
-      `select max(id) as id, name, path, as_of, complete from export_files where source = ? and state in ('taken', 'unchanged')
-       group by path order by as_of desc, id desc`,
-    )
-    .all(source)
-  const isComplete = (row: StoredRow): boolean =>
-    alwaysComplete || provesRows(JSON.parse(String(row['complete'])) as ExportFile['complete'])
+  const files = takenFiles(raw, source)
+  const [newest] = files
+  const isComplete = ({ complete }: TakenFile): boolean => alwaysComplete || provesRows(JSON.parse(complete) as ExportFile['complete'])
+  const beside = newest && !alwaysComplete && !holds(newest.path) ? filesBeside(files, newest) : []
   return {
-    newest: seenIn(files[0]),
+    newest: seenIn(newest),
     complete: seenIn(files.find(isComplete)),
-    seen: seenIn(files.find((row) => holds(String(row['path'])))),
+    seen: seenIn(files.find(({ path }) => holds(path))),
+    elsewhere: seenIn(beside.find(({ path }) => holds(path))),
   }
 }
 
-const exportById = (raw: DatabaseSync, id: number): ExportSeen | null =>
-  seenIn(raw.prepare('select id, name, as_of from export_files where id = ?').get(id))
+function exportById(raw: DatabaseSync, id: number): ExportSeen | null {
+  const row = raw.prepare('select id, name, as_of from export_files where id = ?').get(id)
+  return row === undefined ? null : { id: Number(row['id']), file: String(row['name']), asOf: Number(row['as_of']) }
+}
 
-const seenIn = (row: StoredRow | undefined): ExportSeen | null =>
-  row === undefined ? null : { id: Number(row['id']), file: String(row['name']), asOf: Number(row['as_of']) }
+const seenIn = (file: TakenFile | undefined): ExportSeen | null => (file ? { id: file.id, file: file.name, asOf: file.asOf } : null)

@@ -53,6 +53,8 @@ export type UnlinkFacts = {
   /** The newest export of its kind, and the newest that says it holds every record. */
   newest: ExportSeen | null
   complete: ExportSeen | null
+  /** Another export than the newest that still counts and holds it: each may be whole for a part only. */
+  elsewhere: ExportSeen | null
 }
 
 type Told = { code: ForecastCode; rests?: ExportSeen | null; params?: Record<string, string | number | null> }
@@ -102,13 +104,14 @@ function toldOf(facts: UnlinkFacts, now: number): Told {
 
 /** Whether the ERP still has it, as far as its exports tell. */
 function inErp(facts: UnlinkFacts): Told {
-  const { key, gone, leftWith, master, missing, seen, newest, complete } = facts
+  const { key, gone, leftWith, master, missing, seen, newest, complete, elsewhere } = facts
   const since = missing && iso(missing.asOf)
   if (gone && leftWith !== null) return { code: 'with-job', rests: missing, params: { key, job: leftWith, since } }
   if (gone) return { code: 'gone', rests: missing, params: { key, since, file: missing?.file ?? null } }
   if (newest === null) return { code: 'never-exported', params: { key } }
   const there = seen?.id === newest.id ? stillThere(facts, seen) : null
   if (!master) return there ?? { code: facts.sayable ? 'not-said' : 'not-told', rests: newest, params: { key, ...named(newest) } }
+  if (elsewhere && !there && complete?.id === newest.id) return inOther(key, newest, elsewhere)
   if (missing) return { code: 'absent-once', rests: missing, params: { key, ...named(missing) } }
   if (there) return there
   // It was read before an admin said that it holds every one: only the next tells what is missing.
@@ -132,6 +135,11 @@ function onceReversed({ owner, refusesReversed }: UnlinkFacts): Reversed {
   if (owner === 'tieback') return 'tieback'
   return refusesReversed ? 'procore-refuses' : 'procore-tells'
 }
+
+const inOther = (key: string, newest: ExportSeen, { id, file, asOf }: ExportSeen): Told => ({
+  ...{ code: 'in-other-file', rests: { id, file, asOf } },
+  params: { key, ...named(newest), other: file, otherAsOf: iso(asOf) },
+})
 
 /** Procore's own connector does it, and looks at the ERP only now and then. */
 function procores(facts: UnlinkFacts, now: number): Told {

@@ -52,6 +52,7 @@ const ends: Partial<Record<ForecastCode, Ends>> = {
   'never-exported': { says: 'unknown', who: 'accountant' },
   'absent-once': { says: 'unknown', who: 'accountant' },
   'not-complete': { says: 'unknown', who: 'accountant' },
+  'in-other-file': { says: 'unknown', who: 'accountant' },
   'procore-unknown': { says: 'unknown', who: 'accountant' },
   'procore-never-exported': { says: 'unknown', who: 'accountant' },
   'never-complete': { says: 'unknown', who: 'admin' },

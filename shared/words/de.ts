@@ -267,6 +267,8 @@ export const words: WordTexts = {
   'forecast.not-in-procore': 'Procore zeigt diesen Datensatz nicht mehr.',
   'forecast.never-exported': 'Von dieser Art wurde noch kein Export übernommen. In {erp} einen erstellen.',
   'forecast.absent-once': 'Fehlt in {file} ({asOf}) zum ersten Mal. Der nächste Export entscheidet.',
+  'forecast.in-other-file':
+    'Nicht in {file} ({asOf}), aber {other} ({otherAsOf}) enthält es noch. Als entfernt gilt es, sobald diese Datei ohne es wiederkommt oder ein Admin sagt, dass jede alles enthält.',
   'forecast.not-complete':
     'Nicht in {file} ({asOf}); dieser Export muss nicht alles enthalten. Der letzte vollständige ist vom {complete}: einen neuen erstellen.',
   'forecast.never-complete': 'Nicht in {file} ({asOf}); nichts sagt aber, dass dieser Export alles enthält. Ein Admin kann das festlegen.',
@@ -413,6 +415,7 @@ export const words: WordTexts = {
   'act.archive-undone': 'Aus dem Archiv zurückgeholt',
   'act.archive-refused': 'Das Archivieren wurde abgelehnt',
   'act.unlink-asked': 'Aufheben der Verknüpfung verlangt',
+  'act.unlink-half-done': 'Nur zum Teil aufgehoben: Procore lehnte beide Richtungen ab',
   'act.unlink-overridden': 'Aufheben gegen die Vorhersage verlangt',
   'act.unlink-refused': 'Das Aufheben wurde abgelehnt',
   'act.relink-asked': 'Rückgängigmachen verlangt',
@@ -804,6 +807,12 @@ export const problems: ProblemTexts = {
   'undo-half-done': [
     'Die Verknüpfung von {item} steht erst auf {count} Positionen wieder: {text}',
     'Procore lehnt beide Richtungen ab. Noch einmal rückgängig machen, sobald das geklärt ist: Es geht dort weiter.',
+  ],
+  'match-linked': ['{key} ist mit {item} verknüpft.', 'Erst diese Verknüpfung aufheben; dann lässt es sich mit etwas anderem verknüpfen.'],
+  'match-under-way': ['Eine Änderung von {key} ist unterwegs zu Procore.', 'Nichts wurde getan. Verknüpfen, sobald sie zu Ende ist.'],
+  'unlink-half-done': [
+    'Die Verknüpfung von {item} ist nur zum Teil aufgehoben: {text}',
+    'Procore lehnt beide Richtungen ab; was sie trug, ist aufbewahrt. Noch einmal aufheben oder rückgängig machen, sobald das geklärt ist: Es geht dort weiter.',
   ],
   'watch-not-allowed': [
     '{key} ist aus dem ERP entfernt, aber {person}, im Voraus Auftraggeber für das Aufheben, darf das nicht mehr.',

@@ -265,6 +265,8 @@ export const en = {
   'forecast.not-in-procore': 'Procore no longer shows this record.',
   'forecast.never-exported': 'No export of this kind was taken yet. Make one in {erp}.',
   'forecast.absent-once': 'Missing from {file} ({asOf}) for the first time. The next export decides.',
+  'forecast.in-other-file':
+    'Not in {file} ({asOf}), but {other} ({otherAsOf}) still holds it. It counts as gone once that one comes again without it, or once an admin says that each holds every record.',
   'forecast.not-complete':
     'Not in {file} ({asOf}), which need not hold every record. The last complete export is of {complete}: make a new one.',
   'forecast.never-complete': 'Not in {file} ({asOf}), but nothing says that this export holds every record. An admin can say so.',
@@ -408,6 +410,7 @@ export const en = {
   'act.archive-undone': 'Taken back from the archive',
   'act.archive-refused': 'Archiving was refused',
   'act.unlink-asked': 'Unlink asked for',
+  'act.unlink-half-done': 'Unlinked in part only: Procore refused both ways',
   'act.unlink-overridden': 'Unlink asked for against the forecast',
   'act.unlink-refused': 'Unlink was refused',
   'act.relink-asked': 'Undo asked for',

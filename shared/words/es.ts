@@ -264,6 +264,8 @@ export const words: WordTexts = {
   'forecast.not-in-procore': 'Procore ya no muestra este registro.',
   'forecast.never-exported': 'Aún no se ha tomado ninguna exportación de este tipo. Haga una en {erp}.',
   'forecast.absent-once': 'Falta en {file} ({asOf}) por primera vez. La próxima exportación decide.',
+  'forecast.in-other-file':
+    'No está en {file} ({asOf}), pero {other} ({otherAsOf}) aún lo contiene. Se dará por eliminado cuando ese archivo vuelva sin él, o cuando un admin diga que cada uno lo contiene todo.',
   'forecast.not-complete':
     'No está en {file} ({asOf}), que puede no contenerlo todo. La última exportación completa es de {complete}: haga otra.',
   'forecast.never-complete': 'No está en {file} ({asOf}), pero nada dice que esa exportación lo contenga todo. Un admin puede decirlo.',
@@ -407,6 +409,7 @@ export const words: WordTexts = {
   'act.archive-undone': 'Recuperado del archivo',
   'act.archive-refused': 'Archivado rechazado',
   'act.unlink-asked': 'Desvinculación pedida',
+  'act.unlink-half-done': 'Desvinculado solo en parte: Procore rechazó ambos sentidos',
   'act.unlink-overridden': 'Desvinculación pedida contra el pronóstico',
   'act.unlink-refused': 'Desvinculación rechazada',
   'act.relink-asked': 'Se pidió deshacer',
@@ -777,6 +780,12 @@ export const problems: ProblemTexts = {
   'undo-half-done': [
     'El vínculo de {item} solo ha vuelto a {count} de sus líneas: {text}',
     'Procore rechazó ambos sentidos. Deshaga de nuevo cuando eso esté resuelto: continúa desde ahí.',
+  ],
+  'match-linked': ['{key} está vinculado a {item}.', 'Desvincúlelo primero; después podrá vincularse a otro.'],
+  'match-under-way': ['Un cambio de {key} está en camino a Procore.', 'No se hizo nada. Vincúlelo cuando haya terminado.'],
+  'unlink-half-done': [
+    'El vínculo de {item} solo se quitó en parte: {text}',
+    'Procore rechazó ambos sentidos; lo que lo llevaba está guardado. Desvincule de nuevo, o deshaga, cuando eso esté resuelto: continúa desde ahí.',
   ],
   'watch-not-allowed': [
     '{key} salió del ERP, pero {person}, que pidió de antemano desvincularlo, ya no puede hacerlo.',

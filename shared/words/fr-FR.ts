@@ -264,6 +264,8 @@ export const words: WordTexts = {
   'forecast.not-in-procore': 'Procore n’affiche plus cet enregistrement.',
   'forecast.never-exported': 'Aucun export de ce type n’a encore été pris. Faites-en un dans {erp}.',
   'forecast.absent-once': 'Absent de {file} ({asOf}) pour la première fois. Le prochain export décide.',
+  'forecast.in-other-file':
+    'Absent de {file} ({asOf}), mais {other} ({otherAsOf}) le contient encore. Il sera tenu pour supprimé quand ce fichier reviendra sans lui, ou quand un admin dira que chacun contient tout.',
   'forecast.not-complete':
     'Absent de {file} ({asOf}), qui peut ne pas tout contenir. Le dernier export complet est du {complete} : faites-en un nouveau.',
   'forecast.never-complete': 'Absent de {file} ({asOf}), mais rien ne dit que cet export contient tout. Un admin peut le dire.',
@@ -407,6 +409,7 @@ export const words: WordTexts = {
   'act.archive-undone': 'Repris de l’archive',
   'act.archive-refused': 'Archivage refusé',
   'act.unlink-asked': 'Dissociation demandée',
+  'act.unlink-half-done': 'Dissocié en partie seulement : Procore a refusé dans les deux sens',
   'act.unlink-overridden': 'Dissociation demandée malgré la prévision',
   'act.unlink-refused': 'Dissociation refusée',
   'act.relink-asked': 'Annulation demandée',
@@ -798,6 +801,12 @@ export const problems: ProblemTexts = {
   'undo-half-done': [
     'Le lien de {item} n’est revenu que sur {count} de ses lignes : {text}',
     'Procore a refusé dans les deux sens. Annulez de nouveau une fois cela réglé : cela reprend là.',
+  ],
+  'match-linked': ['{key} est lié à {item}.', 'Dissociez-le d’abord ; il pourra ensuite être lié à un autre.'],
+  'match-under-way': ['Une modification de {key} est en route vers Procore.', 'Rien n’a été fait. Liez-le une fois qu’elle est terminée.'],
+  'unlink-half-done': [
+    'Le lien de {item} n’est retiré qu’en partie : {text}',
+    'Procore a refusé dans les deux sens ; ce qui le portait est conservé. Dissociez de nouveau, ou annulez, une fois cela réglé : cela reprend là.',
   ],
   'watch-not-allowed': [
     '{key} est sorti de l’ERP, mais {person}, qui avait demandé d’avance sa dissociation, n’y est plus autorisé.',

@@ -18,10 +18,16 @@ const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: null, freq: 2 })
 const rare = fc.nat(4).map((n) => n === 0)
 const mostly = rare.map((is) => !is)
 
-/** The newest export may be the one that holds it. */
+/** The newest export may be the one that holds it, or be complete. */
 const exportsSeen = fc
-  .record({ missing: maybe(seen), seen: maybe(seen), newest: maybe(seen), complete: maybe(seen), same: fc.boolean() })
-  .map(({ same, ...one }) => (same ? { ...one, newest: one.seen } : one))
+  .record({
+    ...{ missing: maybe(seen), seen: maybe(seen), newest: maybe(seen), complete: maybe(seen), elsewhere: maybe(seen) },
+    ...{ same: fc.boolean(), whole: fc.boolean() },
+  })
+  .map(({ same, whole, ...one }) => {
+    const newest = same ? one.seen : one.newest
+    return { ...one, newest, complete: whole ? newest : one.complete }
+  })
 
 const facts = fc.record({
   ...{ record: fc.integer({ min: 1, max: 99 }), key: fc.stringMatching(/^[A-Z0-9-]{1,8}$/), owner: fc.constantFrom('tieback', 'procore') },
