@@ -20,7 +20,10 @@ import type { serverCommands } from './commands.ts'
 /** A read-only connection to the ledger: portable builders, and prepared statements for the one question that must be fast. */
 export type Reader = Pick<LedgerReader, 'db' | 'raw'>
 
-/** Who calls: a person, with which key, from which origin (`cli` for the command line), and the projects they may see (null is all). */
+/**
+ * Who calls: a person, with which key, from which origin (`cli` for the command line), and the projects they may see (null is all). `environment`: of
+ * which Procore the page is they call from, if it is one and says so.
+ */
 export type Caller = {
   person: number
   name: string
@@ -29,6 +32,7 @@ export type Caller = {
   scope: ReadonlySet<string> | null
   key: number
   origin: string
+  environment?: string | undefined
 }
 
 /** What was asked for, or why not. */
