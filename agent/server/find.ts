@@ -30,7 +30,10 @@ export function findHandler(agent: Agent, { served }: Pick<Status, 'served'>): H
 
   return ({ query: { company, text }, caller }) => {
     const now = served.read()
-    const connections = company === undefined ? now.connections.filter(({ environment }) => isOfEnvironment(environment, caller.environment)) : servedTo({ company, caller }, now).connections
+    const connections =
+      company === undefined
+        ? now.connections.filter(({ environment }) => isOfEnvironment(environment, caller.environment))
+        : servedTo({ company, caller }, now).connections
     const spoken = connections.map(({ id, name, erp, erpCompany, company: of }) => [id, { name, erp, erpCompany, company: of }] as const)
     return { ...find(text, connections, caller), connections: Object.fromEntries(spoken) }
   }

@@ -135,7 +135,11 @@ export function done<T>(outcome: Outcome<T>): T {
   return outcome.ok
 }
 
-function recordOf({ reader: { raw } }: Agent, id: string, { environment = null }: { environment?: string | null | undefined }): number | null {
+function recordOf(
+  { reader: { raw } }: Agent,
+  id: string,
+  { environment = null }: { environment?: string | null | undefined },
+): number | null {
   const there = raw.prepare(
     `SELECT 1 FROM records r JOIN sources s ON s.id = r.source JOIN connections c ON c.id = s.connection WHERE r.id = :id AND ${ofEnvironment}`,
   )

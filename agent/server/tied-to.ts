@@ -2,7 +2,8 @@ import type { DatabaseSync } from 'node:sqlite'
 import { type ItemType, itemTypes } from '../../shared/item.ts'
 
 /** Whether connection `c` reaches the Procore of `:environment`, as SQL; the same as isOfEnvironment (shared/pages/hosts.ts). */
-export const ofEnvironment = "(:environment IS NULL OR coalesce(c.settings ->> '$.procore.environment', 'custom') IN ('custom', :environment))"
+export const ofEnvironment =
+  "(:environment IS NULL OR coalesce(c.settings ->> '$.procore.environment', 'custom') IN ('custom', :environment))"
 
 /**
  * The record an item is tied to, the one tied first where several are; null where none is. Sandboxes hold the ids of production: with an environment

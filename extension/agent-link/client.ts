@@ -14,7 +14,12 @@ import { isSignedBy } from './proof.ts'
 export type Reply<T> = { value: T } | { problem: ToldProblem }
 
 /** `environment`: of the page that asks (shared/PROTOCOL.md, Which Procore). */
-export type CallInput<N extends RouteName> = { params?: Record<string, string>; query?: QueryOf<N>; body?: BodyOf<N>; environment?: Environment }
+export type CallInput<N extends RouteName> = {
+  params?: Record<string, string>
+  query?: QueryOf<N>
+  body?: BodyOf<N>
+  environment?: Environment
+}
 
 export type Client = {
   agent: PairedAgent

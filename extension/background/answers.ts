@@ -53,7 +53,10 @@ export const answers: Answers = {
     const words = await readerWords()
     const items = input.items.flatMap((key) => allowed(page, named(key)) ?? []).slice(0, 500)
     const served = await agentFor(at(page, input))
-    const told = 'problem' in served ? served : await statusesOf({ ...served.value, company: companyOf(page, input), environment: environmentOf(page.host) }, items)
+    const told =
+      'problem' in served
+        ? served
+        : await statusesOf({ ...served.value, company: companyOf(page, input), environment: environmentOf(page.host) }, items)
     return { value: 'problem' in told ? unknownBadges(items, told.problem, words) : badgesOf(items, told.value, words) }
   },
 

@@ -20,9 +20,7 @@ export async function findAt(text: string, page: Page | null, words: Words): Pro
   const served = page ? await agentFor(page) : null
   const here = served && 'value' in served ? page : null // a page of another company says nothing about where these records open
   const agents = served && 'value' in served ? [served.value.agent] : await read('agents')
-  const asked = await Promise.all(
-    agents.map(async (agent): Promise<Asked> => ({ agent, reply: await ask(agent, text, here) })),
-  )
+  const asked = await Promise.all(agents.map(async (agent): Promise<Asked> => ({ agent, reply: await ask(agent, text, here) })))
   const answered = asked.filter(({ reply }) => 'value' in reply)
   const trouble = asked.flatMap(({ reply }): ToldProblem[] => ('problem' in reply ? [reply.problem] : []))[0]
   if (answered.length === 0) return { problem: trouble ?? { code: 'not-paired' } }

@@ -39,7 +39,10 @@ export const historyAnswers: { [N in Name]: (input: OwnCalls[N]['input']) => Pro
 const connectionsOf = ({ connection, nextRun }: LinkAnswer): Connections =>
   connection ? { [connection.id]: { ...connection, nextRun, writing: [], old: null } } : {}
 
-async function withAgent<T>({ agent: id, id: item, environment = 'production' }: RecordAt, call: (known: Known) => Promise<Reply<T>>): Promise<Reply<T>> {
+async function withAgent<T>(
+  { agent: id, id: item, environment = 'production' }: RecordAt,
+  call: (known: Known) => Promise<Reply<T>>,
+): Promise<Reply<T>> {
   const agent = (await read('agents')).find((one) => one.id === id)
   if (!agent) return { problem: { code: 'not-paired' } }
   const me = await meOf(agent)

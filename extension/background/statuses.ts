@@ -38,11 +38,7 @@ export async function statusesOf(page: StatusPage, items: readonly ItemRef[]): P
   return { value: { items: found, connections: connections.get(agent.id) ?? {}, asOf: () => now, trouble: null } }
 }
 
-async function fetchStatuses(
-  page: StatusPage,
-  items: readonly ItemRef[],
-  answered: Map<string, StatusItem>,
-): Promise<ToldProblem | null> {
+async function fetchStatuses(page: StatusPage, items: readonly ItemRef[], answered: Map<string, StatusItem>): Promise<ToldProblem | null> {
   const { agent, client, company } = page
   const watch = setOut(agent.id)
   const reply = await client.call('status', { body: { company, items: [...items] } })

@@ -20,5 +20,10 @@ export function readOwnPage(search: string): OwnPage | null {
   const [, type, number] = /^([a-z-]+):(\d{1,19})$/.exec(id) ?? []
   if (!/^[\w-]{1,100}$/.test(agent) || number === undefined || !itemTypes.some((one) => one === type)) return null
   const environment = environments.find((one) => one === asked.get('environment'))
-  return { agent, id: `${type}:${number}`, ...(environment ? { environment } : {}), shows: asked.get('shows') === 'evidence' ? 'evidence' : 'history' }
+  return {
+    agent,
+    id: `${type}:${number}`,
+    ...(environment ? { environment } : {}),
+    shows: asked.get('shows') === 'evidence' ? 'evidence' : 'history',
+  }
 }

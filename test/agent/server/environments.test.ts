@@ -15,8 +15,14 @@ beforeAll(async () => {
   for (const environment of ['production', 'monthly'] as const) {
     const connection = await made.connection(environment)
     await made.transact(({ raw }) => {
-      raw.prepare("update connections set procore_company = '4711', settings = json_set(settings, '$.procore', json_object('environment', ?)) where id = ?").run(environment, connection)
-      raw.prepare("insert into polls (connection, list, project, read_at, full_at) values (?, 'work-order-contracts', '31', 1, 1)").run(connection)
+      raw
+        .prepare(
+          "update connections set procore_company = '4711', settings = json_set(settings, '$.procore', json_object('environment', ?)) where id = ?",
+        )
+        .run(environment, connection)
+      raw
+        .prepare("insert into polls (connection, list, project, read_at, full_at) values (?, 'work-order-contracts', '31', 1, 1)")
+        .run(connection)
     })
     const state = environment === 'production' ? 'synced' : 'gone-from-erp'
     const link = { entity: 'commitments', type: 'work-order-contract', project: '31', id: '900', key: environment, state } as const
@@ -44,7 +50,8 @@ describe('an agent of production and of its monthly copy', () => {
     expect(await statusOn()).toEqual(await statusOn('production'))
   })
   it('opens, checks and tells the history of the record of the page’s own Procore', async () => {
-    const link = async (environment?: 'monthly') => told(await client.call('link', { params: { id }, ...(environment ? { environment } : {}) })).status.link
+    const link = async (environment?: 'monthly') =>
+      told(await client.call('link', { params: { id }, ...(environment ? { environment } : {}) })).status.link
     expect([await link('monthly'), await link()]).toEqual([String(records.monthly), String(records.production)])
     await client.call('resync', { params: { id }, environment: 'monthly' })
     expect(made.asked.at(-1)).toBe(`resync ${records.monthly}`)
@@ -67,8 +74,8 @@ describe('an agent of production and of its monthly copy', () => {
   it('refuses pages of a Procore it does not reach', async () => {
     const body = { company: '4711', items: [] }
     reaches('wrong-environment', codeOf(await client.call('status', { body, environment: 'sandbox' })))
-    const matched = { company: '4711', entity: 'commitments' as const, atLeast: 90, look: true }
+    const matched = { company: '4711', entity: 'commitments' as const, atLeast: 0.9, look: true }
     expect(codeOf(await client.call('matches', { body: matched, environment: 'sandbox' }))).toBe('wrong-environment')
-    expect(codeOf(await client.call('resync', { params: { id }, environment: 'sandbox' }))).toBe('request-refused')
+    expect(codeOf(await client.call('resync', { params: { id }, environment: 'sandbox' }))).toBe('wrong-environment')
   })
 })

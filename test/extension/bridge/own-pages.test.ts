@@ -10,7 +10,11 @@ test.each(['history', 'evidence'] as const)('an address of the %s is read as it 
 )
 
 test('an address says of which Procore the record is where that is a sandbox', () => {
-  expect(readOwnPage(searchOf({ ...at, environment: 'monthly', shows: 'history' }))).toEqual({ ...at, environment: 'monthly', shows: 'history' })
+  expect(readOwnPage(searchOf({ ...at, environment: 'monthly', shows: 'history' }))).toEqual({
+    ...at,
+    environment: 'monthly',
+    shows: 'history',
+  })
 })
 
 test.each([
