@@ -1,5 +1,4 @@
 /** What the server may ask, answered: questions from the read-only ledger, acts handed to the part that does them. */
-import { setTimeout as after } from 'node:timers/promises'
 import type { FigureShape } from '../shared/api/links.ts'
 import type { ForecastKind, ForecastShape, UnlinkOutcome } from '../shared/forecast.ts'
 import type { ItemRef } from '../shared/item.ts'
@@ -22,6 +21,7 @@ import { listFor } from './procore/index.ts'
 import { lateSince } from './procore/poll-plan.ts'
 import type { Schedule } from './schedule/schedule.ts'
 import type { Agent, Caller, Outcome } from './server/agent.ts'
+import { type Deadline, inTime } from './server/deadline.ts'
 import { isEnded } from './unlink/advance.ts'
 import { askAgain } from './unlink/ask-again.ts'
 import type { ToldFamily } from './unlink/batch.ts'
@@ -89,40 +89,38 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     linkStates[Number(reader.raw.prepare('select state from links where record = ?').get(record)?.['state'])] ?? 'not-linked'
 
   /** Once it is over; or when waiting has been long enough, for Procore may be down. */
-  function whenOver(isOver: () => boolean): Promise<void> {
+  function whenOver(isOver: () => boolean, ms = linkWaitMs): Promise<void> {
     return new Promise((resolve) => {
       const end = (): void => {
         clearTimeout(timer)
         stop()
         resolve()
       }
-      const timer = setTimeout(end, linkWaitMs)
+      const timer = setTimeout(end, ms)
       const stop = writer.onEvents(() => isOver() && end())
       if (isOver()) end()
     })
   }
 
   /** An export that waits says more than those that were read. False when reading it takes longer than a person waits. */
-  async function readFirst(records: readonly number[]): Promise<boolean> {
+  function readFirst(records: readonly number[], ms = linkWaitMs): Promise<boolean> {
     const connections = new Set(records.flatMap((record) => connectionOf(record) ?? []))
     const read = Promise.all([...connections].map((connection) => parts.readWaiting(connection))).then(() => true)
-    const late = new AbortController()
-    const tooLong = after(linkWaitMs, false, { signal: late.signal }).catch(() => false)
-    return Promise.race([read, tooLong]).finally(() => late.abort())
+    return inTime(read, ms, false)
   }
 
   const hearAgain = (records: readonly number[], person: number): Promise<void> => askAgain(reader.raw, parts.people, records, person)
 
-  async function unlink(record: number, { children, override, ...ask }: Parameters<Agent['unlink']>[1], { person, origin }: Caller) {
-    if (!(await readFirst([record]))) return { asked: 'reading' as const, forecast: forecastNow(record), batch: null }
-    await hearAgain([record], person)
+  async function unlink(record: number, { children, override, by, ...ask }: Parameters<Agent['unlink']>[1], { person, origin }: Caller) {
+    if (!(await readFirst([record], by.left(linkWaitMs)))) return { asked: 'reading' as const, forecast: forecastNow(record), batch: null }
+    await inTime(hearAgain([record], person), by.left(), undefined)
     const asked = { ...ask, record, by: { person, origin } }
     const told: ToldFamily = children
       ? await writer.call('askFamily', asked)
       : { ...(await writer.call('askUnlink', { ...asked, override })), batch: null }
     if (told.missing || (told.asked !== 'asked' && told.asked !== 'under-way')) return told
     const { batch } = told
-    const ended = whenOver(() => (batch === null ? stateOf(record) !== 'unlinking' : isEnded(reader.raw, batch)))
+    const ended = whenOver(() => (batch === null ? stateOf(record) !== 'unlinking' : isEnded(reader.raw, batch)), by.left(linkWaitMs))
     parts.wake()
     await ended
     const state = stateOf(record)
@@ -131,12 +129,12 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     return { asked: outcome, forecast: forecastNow(record), batch }
   }
 
-  async function relink(record: number, caller: Caller) {
-    await hearAgain([record], caller.person)
+  async function relink(record: number, caller: Caller, by: Deadline) {
+    await inTime(hearAgain([record], caller.person), by.left(), undefined)
     const told = await writer.call('askRelink', { record, by: { person: caller.person, origin: caller.origin } })
     if (told.asked === 'refused') return told
     const isOpen = (): boolean => isRelinking.get(record) !== undefined
-    const ended = whenOver(() => !isOpen())
+    const ended = whenOver(() => !isOpen(), by.left(linkWaitMs))
     parts.wake()
     await ended
     const asked: RelinkOutcome = isOpen() ? 'under-way' : stateOf(record) === 'unlinked' ? 'refused' : 'relinked'

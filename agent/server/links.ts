@@ -7,6 +7,7 @@ import { type Problem, problem } from '../../shared/problem.ts'
 import { watchDays } from '../../shared/watch.ts'
 import type { Agent, Caller, Outcome } from './agent.ts'
 import type { Handlers } from './call.ts'
+import { deadlineOf } from './deadline.ts'
 import { createKeys } from './keys.ts'
 import { namedOf } from './named.ts'
 import { Refusal, RightRefusal, refuse } from './refusal.ts'
@@ -64,6 +65,7 @@ export function linkHandlers(
     },
     async unlink({ params, body, caller }) {
       const id = params['id'] ?? ''
+      const by = deadlineOf(agent, caller)
       // Asked of the right first: who may not see the item is refused there, and that is written down.
       const record = find(id, caller)?.record ?? linkFor(id, caller).found.record
       if (record === null) throw refuse(409, 'not linked')
@@ -76,7 +78,7 @@ export function linkHandlers(
         batch = null,
         child,
         missing,
-      } = await agent.unlink(record, { forecast: seen, reason, children, override }, caller)
+      } = await agent.unlink(record, { forecast: seen, reason, children, override, by }, caller)
       if (missing) throw new Refusal(403, missing)
       const { found, item } = linkFor(id, asOfNow(caller))
       const [open = null] = asked === 'refused' ? (await answer(found, item, caller)).problems : []
@@ -85,9 +87,10 @@ export function linkHandlers(
       return { outcome: asked, forecast, problem: why, ...(children ? { batch: told } : {}) }
     },
     async relink({ params, caller }) {
+      const by = deadlineOf(agent, caller)
       const { found, item } = await linkSeen(params['id'] ?? '', caller)
       if (found.record === null) throw refuse(409, 'not linked')
-      const { asked, why, missing } = await agent.relink(found.record, caller)
+      const { asked, why, missing } = await agent.relink(found.record, caller, by)
       if (missing) throw new Refusal(403, missing)
       const [problem = null] = asked === 'refused' && why === null ? (await answer(found, item, caller)).problems : []
       return { outcome: asked, why, problem, undo: agent.undo(found.record) }
