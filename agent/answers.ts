@@ -22,6 +22,7 @@ import { lateSince } from './procore/poll-plan.ts'
 import type { Schedule } from './schedule/schedule.ts'
 import type { Agent, Caller, Outcome } from './server/agent.ts'
 import { byOf } from './server/by.ts'
+import { type Deadline, inTime } from './server/deadline.ts'
 import { isEnded } from './unlink/advance.ts'
 import { askAgain } from './unlink/ask-again.ts'
 import type { ToldFamily } from './unlink/batch.ts'
@@ -90,34 +91,35 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     linkStates[Number(reader.raw.prepare('select state from links where record = ?').get(record)?.['state'])] ?? 'not-linked'
 
   /** Once it is over; or when waiting has been long enough, for Procore may be down. */
-  function whenOver(isOver: () => boolean): Promise<void> {
+  function whenOver(isOver: () => boolean, ms = linkWaitMs): Promise<void> {
     return new Promise((resolve) => {
       const end = (): void => {
         clearTimeout(timer)
         stop()
         resolve()
       }
-      const timer = setTimeout(end, linkWaitMs)
+      const timer = setTimeout(end, ms)
       const stop = writer.onEvents(() => isOver() && end())
       if (isOver()) end()
     })
   }
 
-  const readFirstOf = (records: readonly number[]): Promise<boolean> =>
-    readFirst(new Set(records.flatMap((record) => connectionOf(record) ?? [])), parts.readWaiting)
+  const readFirstOf = (records: readonly number[], ms?: number): Promise<boolean> =>
+    readFirst(new Set(records.flatMap((record) => connectionOf(record) ?? [])), parts.readWaiting, ms)
 
   const hearAgain = (records: readonly number[], person: number): Promise<void> => askAgain(reader.raw, parts.people, records, person)
 
-  async function unlink(record: number, { children, override, ...ask }: Parameters<Agent['unlink']>[1], caller: Caller) {
-    if (!(await readFirstOf([record]))) return { asked: 'reading' as const, forecast: forecastNow(record), batch: null }
-    await hearAgain([record], caller.person)
+  async function unlink(record: number, { children, override, by, ...ask }: Parameters<Agent['unlink']>[1], caller: Caller) {
+    const read = await readFirstOf([record], by.left(linkWaitMs))
+    if (!read) return { asked: 'reading' as const, forecast: forecastNow(record), batch: null }
+    await inTime(hearAgain([record], caller.person), by.left(), undefined)
     const asked = { ...ask, record, by: byOf(caller) }
     const told: ToldFamily = children
       ? await writer.call('askFamily', asked)
       : { ...(await writer.call('askUnlink', { ...asked, override })), batch: null }
     if (told.missing || (told.asked !== 'asked' && told.asked !== 'under-way')) return told
     const { batch } = told
-    const ended = whenOver(() => (batch === null ? stateOf(record) !== 'unlinking' : isEnded(reader.raw, batch)))
+    const ended = whenOver(() => (batch === null ? stateOf(record) !== 'unlinking' : isEnded(reader.raw, batch)), by.left(linkWaitMs))
     parts.wake()
     await ended
     const state = stateOf(record)
@@ -126,12 +128,12 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     return { asked: outcome, forecast: forecastNow(record), batch }
   }
 
-  async function relink(record: number, caller: Caller) {
-    await hearAgain([record], caller.person)
+  async function relink(record: number, caller: Caller, by: Deadline) {
+    await inTime(hearAgain([record], caller.person), by.left(), undefined)
     const told = await writer.call('askRelink', { record, by: byOf(caller) })
     if (told.asked === 'refused') return told
     const isOpen = (): boolean => isRelinking.get(record) !== undefined
-    const ended = whenOver(() => !isOpen())
+    const ended = whenOver(() => !isOpen(), by.left(linkWaitMs))
     parts.wake()
     await ended
     const asked: RelinkOutcome = isOpen() ? 'under-way' : stateOf(record) === 'unlinked' ? 'refused' : 'relinked'

@@ -1,9 +1,12 @@
 /**
  * Procore is asked about people at once, because somebody waits: what it refused as of this morning may have been mended since, and would else be
- * seen within a day. Once a minute for the same person and place, two of them in a row, within the company's budget, and never longer than a person waits.
+ * seen within a day. Once a minute for the same person and place, two of them in a row, so many for all places of a person and of a connection, within
+ * the company's budget, and never longer than a person waits. Beyond that, what Procore said last stands, with its date.
  */
+import { callsAMinute } from './calls-a-minute.ts'
 import { linkedProjects } from './ledger/linked-projects.ts'
 import { everyoneAsked } from './ledger/people-asked.ts'
+import type { Priority } from './procore/rate-plan.ts'
 import { noted, type PeopleParts, readDirectory, readProject } from './read-people.ts'
 
 /** Whose rights are in question; `project` is null where the project's list is not. */
@@ -12,6 +15,8 @@ type PersonAt = { connection: number; person: number; project: string | null }
 /** So long a person waits; and so long all lists may take when an admin asks for them. */
 const patience = { one: 3_000, all: 20_000 }
 const onceMs = 60_000
+/** Lists read in a minute, whatever places they are of: who clicks through many projects must not spend the hour others sync with. */
+const mostInAMinute = { person: 6, connection: 12 }
 
 /** `due`: when what was spent on it is made up for, once a minute (ms). */
 type Looked = { due: number; running: boolean; said: Promise<boolean> }
@@ -24,8 +29,11 @@ export type PeopleLooks = {
 }
 
 export function peopleLooks(parts: PeopleParts): PeopleLooks {
-  const { reader, clock } = parts
+  const { reader, clock, client } = parts
+  const { rate } = client
   const known = new Map<string, Looked>()
+  const ofPerson = callsAMinute(mostInAMinute.person)
+  const ofConnection = callsAMinute(mostInAMinute.connection)
 
   /** What is under way serves whoever comes meanwhile; two may follow each other closely: the first was refused, and what was missing is mended. */
   function once(key: string, look: () => Promise<boolean>): Promise<boolean> {
@@ -42,9 +50,22 @@ export function peopleLooks(parts: PeopleParts): PeopleLooks {
     return looked.said
   }
 
+  /** `look`, if this minute still has a call for it; else nothing new is known. */
+  async function spending(connection: number, person: number, look: () => Promise<boolean>): Promise<boolean> {
+    const now = clock.now()
+    const [one, all] = [`${person}`, `${connection}`]
+    if (!ofPerson.has(one, now) || !ofConnection.has(all, now)) return false
+    ofPerson.spend(one, now)
+    ofConnection.spend(all, now)
+    return look()
+  }
+
+  /** Like pages of lists while there is plenty; least of all once half the hour is spent. */
+  const priority = (): Priority => (rate.left().hour * 2 > rate.perHour() ? 'page' : 'single')
+
   const inTime = (ms: number): PeopleParts => ({
     ...parts,
-    priority: 'page',
+    priority: priority(),
     signal: AbortSignal.any([parts.signal, AbortSignal.timeout(ms)]),
   })
   const directory = async (of: PeopleParts, connection: number): Promise<boolean> =>
@@ -58,8 +79,9 @@ export function peopleLooks(parts: PeopleParts): PeopleLooks {
     async one({ connection, person, project }) {
       const within = inTime(patience.one)
       // Who is new in the directory is in no project's list before they are known.
-      const seen = await once(`${connection} ${person}`, () => directory(within, connection))
-      if (seen && project !== null) await once(`${connection} ${person} ${project}`, () => members(within, connection, project))
+      const seen = await once(`${connection} ${person}`, () => spending(connection, person, () => directory(within, connection)))
+      if (!seen || project === null) return
+      await once(`${connection} ${person} ${project}`, () => spending(connection, person, () => members(within, connection, project)))
     },
     all: (connection) =>
       once(`${connection}`, async () => {

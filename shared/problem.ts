@@ -460,6 +460,12 @@ export const problems = {
     says: 'This agent serves {agent}, this page is {page}.',
     do: 'Nothing is shown or done here. Pair the agent of this company.',
   },
+  'wrong-environment': {
+    next: 'ask',
+    who: 'erp-admin',
+    says: 'This page is of Procore ({environment}); this agent works with another environment of this company.',
+    do: 'Nothing is shown or done here. Open the record in that environment, or pair the agent of this one.',
+  },
   'agent-too-old': { next: 'fix-settings', who: 'it', says: 'The agent is too old for this extension.', do: 'Upgrade the agent.' },
   'extension-too-old': {
     next: 'wait',

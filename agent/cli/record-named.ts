@@ -1,5 +1,5 @@
 import { entityOfItem, type ItemType, itemKey } from '../../shared/item.ts'
-import { environmentOf, isProcoreHost } from '../../shared/pages/hosts.ts'
+import { environmentOf, isOfEnvironment, isProcoreHost } from '../../shared/pages/hosts.ts'
 import { type Page, pageAt } from '../../shared/pages/page.ts'
 import type { Ask } from './ask-agent.ts'
 import { UsageFault } from './command.ts'
@@ -46,9 +46,8 @@ const untied = (type: ItemType): string =>
 
 const copyIt = 'Open the record itself in Procore (a commitment, change order, invoice …) and copy its address from the browser.'
 
-/** A connection with addresses of its own (a practice company) is reached under any of Procore's. */
 const isOf = ({ company, host }: Page, one: Here): boolean =>
-  (company === null || company === one.company) && (one.environment === 'custom' || one.environment === environmentOf(host))
+  (company === null || company === one.company) && isOfEnvironment(one.environment, environmentOf(host))
 
 function elsewhere({ company, host }: Page, all: readonly Here[]): string {
   const served = [...new Set(all.map((one) => `${one.company} (${one.environment})`))].join(', ')

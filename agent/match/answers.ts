@@ -6,8 +6,9 @@ import { matchesAtMost } from '../../shared/match.ts'
 import { problem } from '../../shared/problem.ts'
 import type { ConfirmMatches } from '../ledger/confirm-match.ts'
 import type { Kinds } from '../ledger/rows.ts'
-import type { Agent, AskMatches, Caller } from '../server/agent.ts'
+import type { Agent, AskMatches, Caller, MaySee } from '../server/agent.ts'
 import { byOf } from '../server/by.ts'
+import { deadlineOf } from '../server/deadline.ts'
 import { type Planned, planMany } from './bulk.ts'
 import { type Candidate, candidatesOf } from './candidates.ts'
 import type { Left, Pair } from './decide.ts'
@@ -20,11 +21,6 @@ export type MatchParts = {
   confirm: (input: ConfirmMatches) => Promise<number[]>
 }
 
-/**
- * Looking at pairs takes so long at most: less than any answer of the server may take, and than a browser waits for one (10 s), or it would tie what
- * nobody hears of.
- */
-const lookMs = { cli: 12_000, browser: 8_000 }
 /** Pairs tied in one transaction. */
 const atOnce = 100
 
@@ -32,8 +28,7 @@ export function matchAnswers({ raw, kinds, now, confirm }: MatchParts): Pick<Age
   return {
     candidates: async (of, may) => (await candidatesOf(raw, kinds, of, may)).map(shapeOf),
     async matches(ask, may, caller) {
-      const until = now() + (caller.origin === 'cli' ? lookMs.cli : lookMs.browser)
-      const planned = await planMany(raw, kinds, { ...ask, may, inTime: () => now() < until })
+      const planned = await planOf(ask, may, caller)
       if (planned === null)
         return { refused: problem('request-refused', { reason: 'they are too many to be held against each other at once' }) }
       const wanted = planned.tie.filter((one) => isWanted(planned, one, ask))
@@ -52,6 +47,15 @@ export function matchAnswers({ raw, kinds, now, confirm }: MatchParts): Pick<Age
         },
       }
     },
+  }
+
+  /** What was looked at within the same call stands; whether a pair is still free is asked again as it is tied. */
+  async function planOf(ask: AskMatches, may: MaySee, caller: Caller): Promise<Planned | null> {
+    const { by, planned } = ask.call ?? { by: deadlineOf({ now }, caller), planned: new Map<string, Planned>() }
+    const key = `${ask.connection} ${ask.entity}`
+    const plan = planned.get(key) ?? (await planMany(raw, kinds, { ...ask, may, inTime: () => by.left() > 0 }))
+    if (plan !== null) planned.set(key, plan)
+    return plan
   }
 
   async function tie(planned: Planned, sure: Planned['tie'], { atLeast }: AskMatches, caller: Caller): Promise<Set<number>> {

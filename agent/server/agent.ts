@@ -15,12 +15,17 @@ import type { WhyAction, WhyAnswer } from '../../shared/why.ts'
 import type { Archived } from '../ledger/archive.ts'
 import type { ledgerCommands } from '../ledger/commands.ts'
 import type { Reader as LedgerReader } from '../ledger/reader.ts'
+import type { Planned } from '../match/bulk.ts'
 import type { serverCommands } from './commands.ts'
+import type { Deadline } from './deadline.ts'
 
 /** A read-only connection to the ledger: portable builders, and prepared statements for the one question that must be fast. */
 export type Reader = Pick<LedgerReader, 'db' | 'raw'>
 
-/** Who calls: a person, with which key, from which origin (`cli` for the command line), and the projects they may see (null is all). */
+/**
+ * Who calls: a person, with which key, from which origin (`cli` for the command line), and the projects they may see (null is all). `environment`: of
+ * which Procore the page is they call from, if it is one and says so.
+ */
 export type Caller = {
   person: number
   name: string
@@ -29,6 +34,7 @@ export type Caller = {
   scope: ReadonlySet<string> | null
   key: number
   origin: string
+  environment?: string | undefined
 }
 
 /** What was asked for, or why not. */
@@ -62,7 +68,7 @@ export type MaySee = (place: string | null | undefined) => boolean
 
 /**
  * Many at once: what is sure enough, and what is left with the reason. `atMost` are tied in one call. `types` and `project`: of such items, and there,
- * alone. `only`: of the records of these pairs (`<item type>:<item id>` by record), and to those items.
+ * alone. `only`: of the records of these pairs (`<item type>:<item id>` by record), and to those items. `call`: what one call of several such shares.
  */
 export type AskMatches = {
   connection: number
@@ -73,7 +79,10 @@ export type AskMatches = {
   types?: readonly ItemType[] | undefined
   project?: string | undefined
   only?: ReadonlyMap<number, string>
+  call?: MatchCall
 }
+/** By when all of it has ended, and what was looked at so far: nothing is looked at twice. */
+export type MatchCall = { by: Deadline; planned: Map<string, Planned> }
 
 /** What a page of evidence is about; a time from `from` up to and without `to`, ms. */
 export type AskEvidence = { link: Side } | { run: number } | { from: number; to: number }
@@ -107,7 +116,7 @@ export type Agent = {
    */
   unlink(
     record: number,
-    ask: { forecast: string; reason: string | null; children: boolean; override: boolean },
+    ask: { forecast: string; reason: string | null; children: boolean; override: boolean; by: Deadline },
     caller: Caller,
   ): Promise<{ asked: UnlinkOutcome | 'reading'; forecast: ForecastShape | null; batch?: number | null; child?: string; missing?: Problem }>
   /** Asks for many unlinks at once; answers the batch, or null while an export that waits is still being read. */
@@ -122,7 +131,7 @@ export type Agent = {
   /** The same, once exports that wait have been read; `reading`: that takes longer than a person waits, and goes on. */
   readFirst(record: number): Promise<{ reading: boolean; forecast: ForecastShape | null }>
   /** Puts the link back that an unlink took off; resolves once that has ended, or after a while. */
-  relink(record: number, caller: Caller): Promise<{ asked: RelinkOutcome; why: UndoRefusal | null; missing?: Problem }>
+  relink(record: number, caller: Caller, by: Deadline): Promise<{ asked: RelinkOutcome; why: UndoRefusal | null; missing?: Problem }>
   /** Until when an unlink can be taken back; null where there is none, or no longer. */
   undo(record: number): UndoShape | null
   /** Unlinks it in this person's name once it is gone, unless so many days pass first; `watch` is null where waiting cannot help, as the forecast says. */

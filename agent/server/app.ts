@@ -87,13 +87,20 @@ async function handle(parts: AppParts, name: RouteName, c: Context<Env>, call: I
   const bytes = await inTime(readBody(c.req.raw))
   const bodyHash = bytes.length === 0 ? noBody : hash('sha256', bytes, 'base64url')
   const proof = role === 'anyone' ? await guard.proof(call, bodyHash) : null
-  const caller = role === 'anyone' || role === 'machine' ? null : await guard.caller(call, role, bodyHash)
+  const known = role === 'anyone' || role === 'machine' ? null : await guard.caller(call, role, bodyHash)
+  const caller = known && { ...known, environment: environmentNamed(c.req.query('environment')) }
   const input = parsed(name, c.req.query(), bytes)
   const { address, origin } = call
   const reply = await inTime((handlers[name] as AnyHandler)({ params: c.req.param(), ...input, address, origin, caller, proof }))
   return reply instanceof Text
     ? { status: 200, text: reply.text, type: reply.type }
     : { status: 200, text: JSON.stringify(reply), type: 'application/json' }
+}
+
+/** Any route may be told which Procore is meant (shared/PROTOCOL.md); one nobody serves is for the handlers to refuse. */
+function environmentNamed(text: string | undefined): string | undefined {
+  if (text !== undefined && !/^[a-z-]{1,20}$/.test(text)) throw refuse(400, 'environment')
+  return text
 }
 
 function parsed(name: RouteName, query: Record<string, string>, bytes: Uint8Array): { query: unknown; body: unknown } {

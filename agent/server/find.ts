@@ -1,5 +1,6 @@
 import { type FindAnswer, type FindHit, type Fits, fits, foundAtMost } from '../../shared/find.ts'
 import type { Entity } from '../../shared/item.ts'
+import { isOfEnvironment } from '../../shared/pages/hosts.ts'
 import { kinds } from '../items/index.ts'
 import { termOf } from '../ledger/find-terms.ts'
 import type { Agent, Caller } from './agent.ts'
@@ -7,7 +8,7 @@ import type { Handler } from './call.ts'
 import { createFindRows, cutOff, type Found } from './find-rows.ts'
 import { createHits } from './found.ts'
 import type { Connection } from './served.ts'
-import { companyOf, type Status } from './status.ts'
+import { type Status, servedTo } from './status.ts'
 
 /** Finds items and records by number or name: exact, then beginning, then containing. Reads only. */
 export function findHandler(agent: Agent, { served }: Pick<Status, 'served'>): Handler<'find'> {
@@ -29,8 +30,10 @@ export function findHandler(agent: Agent, { served }: Pick<Status, 'served'>): H
 
   return ({ query: { company, text }, caller }) => {
     const now = served.read()
-    const asked = company === undefined ? null : companyOf(company, now)
-    const connections = now.connections.filter((connection) => asked === null || connection.company === asked)
+    const connections =
+      company === undefined
+        ? now.connections.filter(({ environment }) => isOfEnvironment(environment, caller.environment))
+        : servedTo({ company, caller }, now).connections
     const spoken = connections.map(({ id, name, erp, erpCompany, company: of }) => [id, { name, erp, erpCompany, company: of }] as const)
     return { ...find(text, connections, caller), connections: Object.fromEntries(spoken) }
   }

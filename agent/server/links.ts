@@ -7,6 +7,7 @@ import { type Problem, problem } from '../../shared/problem.ts'
 import { watchDays } from '../../shared/watch.ts'
 import type { Agent, Caller, Outcome } from './agent.ts'
 import type { Handlers } from './call.ts'
+import { deadlineOf } from './deadline.ts'
 import { createKeys } from './keys.ts'
 import { namedOf } from './named.ts'
 import { createParentOf } from './parent.ts'
@@ -15,6 +16,7 @@ import { iso, isoOrNull, storedProblem, toShape } from './says.ts'
 import type { Connection } from './served.ts'
 import { createSides } from './sides.ts'
 import type { Status } from './status.ts'
+import { createTiedTo, ofEnvironment } from './tied-to.ts'
 import { createTroubles } from './troubles.ts'
 import { createTellBatch, isTheirs } from './unlink-batch.ts'
 
@@ -33,17 +35,17 @@ export function linkHandlers(
 
   /** The link of an id, if this person may see its item. */
   const linkFor = (id: string, caller: Caller): { found: Found; item: StatusItem } => {
-    const found = find(id)
+    const found = find(id, caller)
     const item = found && status.of({ company: companyOf(agent, found), items: [found.ref] }, caller).items[0]
     if (!found || !item) throw refuse(404, 'no such link')
     return { found, item }
   }
   /** As they may see now: what Procore says of them may have come in since the call did. */
-  const asOfNow = (caller: Caller): Caller => keys.now(caller.key) ?? caller
+  const asOfNow = (caller: Caller): Caller => ({ ...caller, ...keys.now(caller.key) })
 
   /** The same; where Procore did not list them on its project, as last heard, it is asked again first. */
   async function linkSeen(id: string, caller: Caller): Promise<{ found: Found; item: StatusItem }> {
-    const found = find(id)
+    const found = find(id, caller)
     const hidden = found !== null && status.of({ company: companyOf(agent, found), items: [found.ref] }, caller).items.length === 0
     if (!hidden || found.record === null) return linkFor(id, caller)
     await agent.hearAgain([found.record], caller.person)
@@ -71,8 +73,9 @@ export function linkHandlers(
     },
     async unlink({ params, body, caller }) {
       const id = params['id'] ?? ''
+      const by = deadlineOf(agent, caller)
       // Asked of the right first: who may not see the item is refused there, and that is written down.
-      const record = find(id)?.record ?? linkFor(id, caller).found.record
+      const record = find(id, caller)?.record ?? linkFor(id, caller).found.record
       if (record === null) throw refuse(409, 'not linked')
       const { forecast: seen, reason = null, children = false, override = false } = body
       // Whoever may unlink: against the forecast it is for an admin alone.
@@ -83,7 +86,7 @@ export function linkHandlers(
         batch = null,
         child,
         missing,
-      } = await agent.unlink(record, { forecast: seen, reason, children, override }, caller)
+      } = await agent.unlink(record, { forecast: seen, reason, children, override, by }, caller)
       if (missing) throw new Refusal(403, missing)
       const { found, item } = linkFor(id, asOfNow(caller))
       const isOver = asked === 'refused' || asked === 'unlinked'
@@ -97,9 +100,10 @@ export function linkHandlers(
       return { outcome: half ? 'refused' : asked, forecast, problem: why, ...(children ? { batch: mine } : {}) }
     },
     async relink({ params, caller }) {
+      const by = deadlineOf(agent, caller)
       const { found, item } = await linkSeen(params['id'] ?? '', caller)
       if (found.record === null) throw refuse(409, 'not linked')
-      const { asked, why, missing } = await agent.relink(found.record, caller)
+      const { asked, why, missing } = await agent.relink(found.record, caller, by)
       if (missing) throw new Refusal(403, missing)
       const [problem = null] = asked === 'refused' && why === null ? (await answer(found, item, caller)).problems : []
       return { outcome: asked, why, problem, undo: agent.undo(found.record) }
@@ -123,7 +127,7 @@ export function linkHandlers(
       return snapshot
     },
     async confirmMatch({ params, body, caller }) {
-      const record = recordOf(agent, params['id'] ?? '')
+      const record = recordOf(agent, params['id'] ?? '', caller)
       if (record === null) throw refuse(404, 'no such link')
       sideOf(String(record), caller) // theirs to see, as the item has to be
       const company = companyOf(agent, { ref: body.item, record })
@@ -148,22 +152,31 @@ export function done<T>(outcome: Outcome<T>): T {
   return outcome.ok
 }
 
-function recordOf({ reader }: Agent, id: string): number | null {
-  const row = /^\d{1,15}$/.test(id) ? reader.raw.prepare('SELECT id FROM records WHERE id = ?').get(Number(id)) : undefined
-  return row ? Number(row['id']) : null
+function recordOf(
+  { reader: { raw } }: Agent,
+  id: string,
+  { environment = null }: { environment?: string | null | undefined },
+): number | null {
+  const there = raw.prepare(
+    `SELECT 1 FROM records r JOIN sources s ON s.id = r.source JOIN connections c ON c.id = s.connection WHERE r.id = :id AND ${ofEnvironment}`,
+  )
+  return /^\d{1,15}$/.test(id) && there.get({ id: Number(id), environment }) ? Number(id) : null
 }
 
-export function createFind({ reader: { raw } }: Agent): (id: string) => Found | null {
-  const byRecord = raw.prepare('SELECT record, item_type, item_id FROM links WHERE record = ? AND item_id IS NOT NULL')
-  const byItem = raw.prepare('SELECT record FROM links WHERE item_type = ? AND item_id = ?')
-  return (id) => {
+/** The item and the record an id names: of the Procore the caller's page shows, where two connections hold the same item. */
+export function createFind({ reader: { raw } }: Pick<Agent, 'reader'>): (id: string, caller: Pick<Caller, 'environment'>) => Found | null {
+  const byRecord = raw.prepare(`
+    SELECT l.record, l.item_type, l.item_id FROM links l JOIN records r ON r.id = l.record JOIN sources s ON s.id = r.source
+    JOIN connections c ON c.id = s.connection WHERE l.record = :record AND l.item_id IS NOT NULL AND ${ofEnvironment}`)
+  const tiedTo = createTiedTo(raw)
+  return (id, { environment }) => {
     const [type, item] = id.split(':')
     if (item !== undefined) {
       const at = (itemTypes as readonly string[]).indexOf(type ?? '')
       const known = itemTypes[at]
-      return known ? { ref: { type: known, id: item }, record: (byItem.get(at, item)?.['record'] as number | undefined) ?? null } : null
+      return known ? { ref: { type: known, id: item }, record: tiedTo(known, item, environment) } : null
     }
-    const row = /^\d{1,15}$/.test(id) ? byRecord.get(Number(id)) : undefined
+    const row = /^\d{1,15}$/.test(id) ? byRecord.get({ record: Number(id), environment: environment ?? null }) : undefined
     const known = row && itemTypes[Number(row['item_type'])]
     return row && known ? { ref: { type: known, id: String(row['item_id']) }, record: Number(row['record']) } : null
   }

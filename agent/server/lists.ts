@@ -3,14 +3,14 @@ import { entityOfItem, type ItemType, itemTypes } from '../../shared/item.ts'
 import { linkStates } from '../../shared/link-state.ts'
 import { groupOf, type ListGroup } from '../../shared/list-group.ts'
 import { type ListAnswer, type ListedItem, listedAtMost } from '../../shared/lists.ts'
-import type { Agent } from './agent.ts'
+import type { Agent, Caller } from './agent.ts'
 import type { Handler } from './call.ts'
 import { maySee } from './guard.ts'
 import { namedOf } from './named.ts'
 import { refuse } from './refusal.ts'
 import { isoOrNull } from './says.ts'
 import type { Connection, Served } from './served.ts'
-import { companyOf, differing, type Status } from './status.ts'
+import { differing, type Status, servedTo } from './status.ts'
 
 type Row = Record<string, unknown>
 /** Connections, item types, project and sources, as the statements below take them. */
@@ -75,9 +75,8 @@ export function listsHandler(agent: Agent, { served }: Pick<Status, 'served'>): 
     }
   }
 
-  const answer = (ask: BodyOf<'lists'>, now: Served): ListAnswer => {
-    const company = companyOf(ask.company, now)
-    const ofCompany = now.connections.filter((connection) => connection.company === company)
+  const answer = (ask: BodyOf<'lists'>, caller: Caller, now: Served): ListAnswer => {
+    const { company, connections: ofCompany } = servedTo({ company: ask.company, caller }, now)
     const reading = ofCompany.flatMap((connection) => {
       const times = readTimes(connection, ask)
       return times ? [{ connection, times }] : []
@@ -97,7 +96,7 @@ export function listsHandler(agent: Agent, { served }: Pick<Status, 'served'>): 
 
   return ({ body, caller }) => {
     if (!maySee(caller, body.project)) throw refuse(404, 'no such list') // as with its items: not there for them
-    return answer(body, served.read())
+    return answer(body, caller, served.read())
   }
 }
 

@@ -5,10 +5,11 @@ import { matchesAtMost } from '../../shared/match.ts'
 import type { Agent, AskMatches, Caller, Side } from './agent.ts'
 import { byOf } from './by.ts'
 import type { Handlers } from './call.ts'
+import { deadlineOf } from './deadline.ts'
 import { done } from './links.ts'
 import { Refusal, refuse } from './refusal.ts'
 import { createSides, seesPlace } from './sides.ts'
-import { companyOf, type Status } from './status.ts'
+import { type Status, servedTo } from './status.ts'
 
 type Answer = Required<AnswerOf<'matches'>>
 type Matched = Omit<BodyOf<'matches'>, 'look'>
@@ -24,10 +25,12 @@ export function matchHandlers(
   /** Of every connection of the company, and every entity asked for. Where one of several cannot be looked at, nothing is tied in any. */
   const matches = async (body: Matched, how: Pick<AskMatches, 'look' | 'only'>, caller: Caller): Promise<Answer> => {
     const { atLeast, types, project } = body
-    const company = companyOf(body.company, served.read())
+    const call = { by: deadlineOf(agent, caller), planned: new Map() }
+    const { connections } = servedTo({ company: body.company, caller }, served.read())
     const answer: Answer = { tied: [], left: [], more: { tied: 0, left: 0 }, counts: {} }
-    const connections = served.read().connections.filter((connection) => connection.company === company)
-    const wanted = connections.flatMap(({ id }) => entitiesOf(body).map((entity) => ({ connection: id, entity, atLeast, types, project })))
+    const wanted = connections.flatMap(({ id }) =>
+      entitiesOf(body).map((entity) => ({ connection: id, entity, atLeast, types, project, call })),
+    )
     const asked = (ask: AskMatches) => agent.matches(ask, seesPlace(caller), caller).then(done)
     if (!how.look && wanted.length > 1) for (const one of wanted) await asked({ ...one, look: true, atMost: 0 })
     for (const one of wanted) add(answer, await asked({ ...one, ...how, atMost: matchesAtMost - answer.tied.length }))

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { ProblemDetails } from '../../shared/api/problems.ts'
 import { type RouteName, routes } from '../../shared/api.ts'
+import { environments } from '../../shared/pages/hosts.ts'
 import { headers } from '../../shared/pairing.ts'
 
 type Route = (typeof routes)[RouteName]
@@ -37,7 +38,7 @@ function operation(name: RouteName, route: Route): Json {
     summary: route.says,
     'x-role': route.role,
     security: route.role === 'machine' ? [] : [{ proof: [] }],
-    parameters: [...pathParameters(route.path), ...('query' in route ? queryParameters(schema(route.query)) : [])],
+    parameters: [...pathParameters(route.path), ...('query' in route ? queryParameters(schema(route.query)) : []), environment],
     ...('body' in route ? { requestBody: { required: true, content: { 'application/json': { schema: schema(route.body) } } } } : {}),
     responses: {
       200: {
@@ -56,6 +57,9 @@ function schema(of: z.ZodMiniType, io: 'input' | 'output' = 'input'): Json {
   const { $schema: _, ...rest } = z.toJSONSchema(of, { io, reused: 'inline' }) as Json
   return rest
 }
+
+/** Of every route: which Procore the page shows that asks. */
+const environment: Json = { name: 'environment', in: 'query', required: false, schema: { type: 'string', enum: [...environments] } }
 
 const pathParameters = (path: string): Json[] =>
   [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }))

@@ -1,6 +1,7 @@
 import { type Entity, entities, type ItemType, itemTypes } from '../../shared/item.ts'
 import type { Agent, Caller, MaySee, Side } from './agent.ts'
 import { refuse } from './refusal.ts'
+import { createTiedTo, ofEnvironment } from './tied-to.ts'
 
 /** Whether this person may know of what lies in a place. Where nobody knows the place, only who sees everything does. */
 export const seesPlace =
@@ -17,18 +18,18 @@ export function createSides({ reader: { raw }, places }: Pick<Agent, 'reader' | 
     'SELECT r.id, l.item_type, l.item_id, s.connection FROM records r JOIN sources s ON s.id = r.source LEFT JOIN links l ON l.record = r.id WHERE r.id = ?',
   )
   const byKey = raw.prepare('SELECT r.id FROM records r JOIN sources s ON s.id = r.source WHERE s.entity = ? AND r.key = ? LIMIT 2')
-  const itemAt = raw.prepare(
-    'SELECT connection, project FROM items WHERE type = ? AND id = ? AND deleted_at IS NULL ORDER BY connection LIMIT 1',
-  )
+  const itemAt = raw.prepare(`
+    SELECT i.connection, i.project FROM items i JOIN connections c ON c.id = i.connection
+    WHERE i.type = :type AND i.id = :id AND i.deleted_at IS NULL AND ${ofEnvironment} ORDER BY i.connection LIMIT 1`)
   const projectAt = raw.prepare('SELECT project FROM items WHERE connection = ? AND type = ? AND id = ?')
-  const tiedTo = raw.prepare('SELECT min(record) AS record FROM links WHERE item_type = ? AND item_id = ?')
+  const tiedTo = createTiedTo(raw)
 
   const ofItem = (type: ItemType, id: string, caller: Caller): Side => {
     const at = itemTypes.indexOf(type)
-    const item = itemAt.get(at, id)
+    const item = itemAt.get({ type: at, id, environment: caller.environment ?? null })
     if (!item || !seesPlace(caller)(item['project'] as string | null)) throw refuse(404, 'no such link')
-    const record = tiedTo.get(at, id)?.['record']
-    return typeof record === 'number' ? { record } : { connection: Number(item['connection']), item: { type, id } }
+    const record = tiedTo(type, id, caller.environment)
+    return record !== null ? { record } : { connection: Number(item['connection']), item: { type, id } }
   }
 
   const ofRecord = (record: number, caller: Caller): Side => {

@@ -2,6 +2,7 @@ import type { StatusAnswer, StatusItem } from '../../shared/api/status.ts'
 import type { BodyOf } from '../../shared/api.ts'
 import { type Entity, entityOfItem, type ItemRef, type ItemType, itemTypes } from '../../shared/item.ts'
 import { linkStates } from '../../shared/link-state.ts'
+import { isOfEnvironment } from '../../shared/pages/hosts.ts'
 import { problem } from '../../shared/problem.ts'
 import type { Difference } from '../ledger/reconcile.ts'
 import type { Agent, Caller } from './agent.ts'
@@ -157,8 +158,7 @@ export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun' | 'listOf' 
 
   const answer = ({ company, items }: BodyOf<'status'>, caller: Caller): StatusAnswer => {
     const now = served.read()
-    const asked = companyOf(company, now)
-    const connections = now.connections.filter((connection) => connection.company === asked)
+    const { company: asked, connections } = servedTo({ company, caller }, now)
     const visible = items.filter((ref) => isVisible(caller, ref, connections))
     const byId = new Map(connections.map((connection) => [connection.id, connection]))
     const found = { served: now, connections, byId }
@@ -188,12 +188,23 @@ export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun' | 'listOf' 
 }
 
 /** The company a page shows must be one served here; a page that cannot know its company is fine while there is only one. */
-export function companyOf(company: string | null, { companies, connections }: Served): string {
+function companyOf(company: string | null, { companies, connections }: Served): string {
   const only = companies.length === 1 ? companies[0] : undefined
   if (company === null && only !== undefined) return only
   if (company !== null && companies.includes(company)) return company
   const names = [...new Set(connections.map(({ companyName }) => companyName))].join(', ')
   throw new Refusal(409, problem('wrong-company', { agent: names, page: company ?? '?' }))
+}
+
+/** The connections a call is about: of its company, and of the Procore its page shows. Throws `wrong-company`, or `wrong-environment`. */
+export function servedTo(
+  { company: named, caller: { environment } }: { company: string | null; caller: Caller },
+  served: Served,
+): { company: string; connections: Connection[] } {
+  const company = companyOf(named, served)
+  const connections = served.connections.filter((one) => one.company === company && isOfEnvironment(one.environment, environment))
+  if (connections.length > 0) return { company, connections }
+  throw new Refusal(409, problem('wrong-environment', { environment: environment ?? '?' }))
 }
 
 function timesOf(list: string, { project, read_at, touched_at }: Record<string, unknown>): [string, Times] {

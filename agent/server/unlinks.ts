@@ -7,7 +7,7 @@ import type { Handlers } from './call.ts'
 import { maySee } from './guard.ts'
 import { companyOf as companyOfLink, createFind, type Found } from './links.ts'
 import { refuse } from './refusal.ts'
-import { companyOf, type Status } from './status.ts'
+import { type Status, servedTo } from './status.ts'
 import { createTellBatch, isTheirs } from './unlink-batch.ts'
 
 type Many = Extract<BodyOf<'askUnlinks'>, { entries: unknown }>
@@ -19,16 +19,14 @@ export function unlinkHandlers(agent: Agent, status: Status): Pick<Handlers, 're
   const tellBatch = createTellBatch(agent)
 
   const ready = ({ company, project = undefined, types, gone }: Ready, caller: Caller) => {
-    const served = status.served.read()
-    const asked = companyOf(company, served)
-    const connections = served.connections.flatMap(({ id, company: of }) => (of === asked ? [id] : []))
+    const connections = servedTo({ company, caller }, status.served.read()).connections.map(({ id }) => id)
     const sees = (of: string | null) => maySee(caller, of)
     return agent.readyUnlinks({ connections, types, freely: gone !== 'only', project: project ?? null, sees, most: mostUnlinks })
   }
 
   /** Links that are there and theirs to see; the others go into the batch as not there. */
   const wantedOf = ({ entries }: Many, caller: Caller) => {
-    const found = entries.map(({ link }) => find(link))
+    const found = entries.map(({ link }) => find(link, caller))
     const seen = visible(agent, status, found, caller)
     return entries.map(({ link, forecast }, n) => {
       const one = found[n]

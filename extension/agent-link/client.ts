@@ -2,6 +2,7 @@
 
 import { ProblemDetails } from '../../shared/api/problems.ts'
 import { type AnswerOf, type BodyOf, type QueryOf, type RouteName, routes } from '../../shared/api.ts'
+import type { Environment } from '../../shared/pages/hosts.ts'
 import type { ToldProblem } from '../../shared/words/say-problem.ts'
 import type { PairedAgent } from './agents.ts'
 import { exchange, type NonceBook, type Received, type Wire } from './exchange.ts'
@@ -12,7 +13,13 @@ import { isSignedBy } from './proof.ts'
 /** The answer, or why there is none: trouble with the call, or one of the named states (health.ts). */
 export type Reply<T> = { value: T } | { problem: ToldProblem }
 
-export type CallInput<N extends RouteName> = { params?: Record<string, string>; query?: QueryOf<N>; body?: BodyOf<N> }
+/** `environment`: of the page that asks (shared/PROTOCOL.md, Which Procore). */
+export type CallInput<N extends RouteName> = {
+  params?: Record<string, string>
+  query?: QueryOf<N>
+  body?: BodyOf<N>
+  environment?: Environment
+}
 
 export type Client = {
   agent: PairedAgent
@@ -86,9 +93,9 @@ export function createClient(agent: PairedAgent, wire: Wire, onAnswered: (addres
 const isQuestion = (name: RouteName): boolean => routes[name].method === 'GET' || name === 'status' || name === 'lists'
 const isReceived = (of: Received | ToldProblem): of is Received => 'jti' in of
 
-function sentOf<N extends RouteName>(name: N, { params = {}, query, body }: CallInput<N>) {
+function sentOf<N extends RouteName>(name: N, { params = {}, query, body, environment }: CallInput<N>) {
   const { method, path } = routes[name]
-  const asked = Object.entries(query ?? {}).filter(([, value]) => value !== undefined)
+  const asked = [...Object.entries(query ?? {}), ['environment', environment] as const].filter(([, value]) => value !== undefined)
   return {
     method,
     path: path.replaceAll(/\{(\w+)\}/g, (_, part: string) => encodeURIComponent(params[part] ?? '')),

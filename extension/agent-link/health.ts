@@ -1,5 +1,6 @@
 /** How things stand between this browser and an agent, as named states with a next step each. Pure. */
 import type { MeAnswer } from '../../shared/api/me.ts'
+import { environmentOf, isOfEnvironment } from '../../shared/pages/hosts.ts'
 import { protocol } from '../../shared/pairing.ts'
 import type { ToldProblem } from '../../shared/words/say-problem.ts'
 
@@ -9,6 +10,7 @@ const agentStates = [
   'agent-unreachable',
   'another-program',
   'wrong-company',
+  'wrong-environment',
   'agent-too-old',
   'extension-too-old',
 ] as const
@@ -25,18 +27,30 @@ export function protocolState(theirs: MeAnswer['protocol'], ours: { min: number;
   return theirs.min > ours.max ? 'extension-too-old' : 'ok'
 }
 
-/** The state for one page: its company must be one the agent serves; an address that hides its company fits an agent with only one. */
-export function pageState(me: MeAnswer, company: string | null): AgentState {
+/** What a page's address says of where it is; null stands for an address that hides its company. */
+export type PageAt = { company: string | null; host: string }
+
+/**
+ * The state for one page: its company must be one the agent serves, in the environment the page shows; an address that hides its company fits an agent
+ * with only one. Procore's monthly sandbox is a copy of production with the same ids, so the company alone says nothing (procore-api.md 1, seen 2026-11).
+ */
+export function pageState(me: MeAnswer, { company, host }: PageAt): AgentState {
   const speaks = protocolState(me.protocol)
   if (speaks !== 'ok') return speaks
-  const fits = company === null ? me.companies.length === 1 : me.companies.some(({ id }) => id === company)
-  return fits ? 'ok' : 'wrong-company'
+  const served = company === null ? me.companies.length === 1 : me.companies.some(({ id }) => id === company)
+  if (!served) return 'wrong-company'
+  const here = connectionsOf(me, company)
+  return here.length === 0 || here.some(({ environment }) => isOfEnvironment(environment, environmentOf(host))) ? 'ok' : 'wrong-environment'
 }
 
-/** The same as a problem to show: names both companies, since the person has to choose. */
-export function pageProblem(me: MeAnswer, company: string | null): ToldProblem | null {
-  const state = pageState(me, company)
+const connectionsOf = ({ connections }: MeAnswer, company: string | null) =>
+  connections.filter((one) => company === null || one.company === company)
+
+/** The same as a problem to show: names both companies, or the page's environment, since the person has to choose. */
+export function pageProblem(me: MeAnswer, at: PageAt): ToldProblem | null {
+  const state = pageState(me, at)
   if (state === 'ok') return null
+  if (state === 'wrong-environment') return { code: state, params: { environment: environmentOf(at.host) } }
   if (state !== 'wrong-company') return { code: state }
-  return { code: state, params: { agent: me.companies.map(({ name }) => name).join(', '), page: company ?? '?' } }
+  return { code: state, params: { agent: me.companies.map(({ name }) => name).join(', '), page: at.company ?? '?' } }
 }

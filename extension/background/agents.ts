@@ -1,10 +1,11 @@
 /** The paired agents: a client each, who we are to it, and which one serves a page. */
 import type { MeAnswer } from '../../shared/api/me.ts'
+import { type Environment, environmentOf } from '../../shared/pages/hosts.ts'
 import type { ToldProblem } from '../../shared/words/say-problem.ts'
 import type { PairedAgent } from '../agent-link/agents.ts'
 import { type Client, createClient, type Reply } from '../agent-link/client.ts'
 import type { Wire } from '../agent-link/exchange.ts'
-import { pageProblem } from '../agent-link/health.ts'
+import { type PageAt, pageProblem } from '../agent-link/health.ts'
 import { indexedDbKeys, openKey } from '../agent-link/key.ts'
 import { change, read } from './storage.ts'
 import { noteTrouble } from './troubles.ts'
@@ -56,14 +57,24 @@ export async function meOf(agent: PairedAgent): Promise<Reply<MeAnswer>> {
 /** Asks again at the next need: the agent's connections or people changed. */
 export const askMeAgain = (id: string): void => void freshMe.delete(id)
 
-/** The agent that serves a company; null stands for an address that hides it. Else why there is none. */
-export async function agentFor(company: string | null): Promise<Reply<{ agent: PairedAgent; me: MeAnswer }>> {
+/** The agent that serves a page, and its client for that page. */
+export type Serving = { agent: PairedAgent; me: MeAnswer; client: Client }
+
+/** The agent that serves a page's company in the page's environment. Else why there is none. */
+export async function agentFor(at: PageAt): Promise<Reply<Serving>> {
   let why: ToldProblem = { code: 'not-paired' }
   for (const agent of await read('agents')) {
     const me = await meOf(agent)
-    const problem = 'problem' in me ? me.problem : pageProblem(me.value, company)
-    if ('value' in me && !problem) return { value: { agent, me: me.value } }
-    if (problem) why = problem
+    const problem = 'problem' in me ? me.problem : pageProblem(me.value, at)
+    if ('value' in me && !problem) return { value: { agent, me: me.value, client: clientAt(agent, environmentOf(at.host)) } }
+    // Of the company in another environment: nearer than an agent of another company.
+    if (problem && why.code !== 'wrong-environment') why = problem
   }
   return { problem: why }
+}
+
+/** A client that tells with every call which environment its page is of: the ids of a page do not, where a sandbox is a copy of production. */
+export function clientAt(agent: PairedAgent, environment: Environment): Client {
+  const client = clientOf(agent)
+  return { ...client, call: (name, input) => client.call(name, { ...input, environment }) }
 }

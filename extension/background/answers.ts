@@ -4,8 +4,9 @@ import type { MeAnswer } from '../../shared/api/me.ts'
 import type { BodyOf } from '../../shared/api.ts'
 import { type ItemRef, type ItemType, itemKey } from '../../shared/item.ts'
 import { listGroups } from '../../shared/list-group.ts'
+import { environmentOf } from '../../shared/pages/hosts.ts'
 import type { Page } from '../../shared/pages/page.ts'
-import type { Reply } from '../agent-link/client.ts'
+import type { Client, Reply } from '../agent-link/client.ts'
 import type { Calls } from '../bridge/calls.ts'
 import { ownPage } from '../bridge/own-pages.ts'
 import type { Sender } from '../bridge/sender.ts'
@@ -25,8 +26,9 @@ type Answers = { [N in keyof Calls]: (input: Calls[N]['input'], from: Sender) =>
 
 const refused = (reason: string) => ({ problem: { code: 'request-refused', params: { reason } } })
 
-/** The address names the company, or the page's links hint at one; `agentFor` holds it against what agents serve. */
+/** The address names the company, or the page's links hint at one; `agentFor` holds both against what agents serve. */
 const companyOf = (page: Page, hint: { company: string | null }): string | null => page.company ?? digits(hint.company)
+const at = (page: Page, hint: { company: string | null }) => ({ company: companyOf(page, hint), host: page.host })
 const digits = (text: unknown): string | null => (typeof text === 'string' && /^\d{1,19}$/.test(text) ? text : null)
 
 /** `type:id` as a page writes it; whether such an item may be asked about is for `allowed` to say. */
@@ -42,7 +44,7 @@ export const answers: Answers = {
     if (locale !== (await read('locale'))) await change('locale', () => String(locale))
     const words = await readerWords()
     const on = paused.includes(page.host) ? [] : features.filter((id) => !off.includes(id))
-    const served = await agentFor(page.company)
+    const served = await agentFor(page)
     if ('value' in served) await rememberHost(served.value.agent.id, page.host)
     return { value: { words, features: on, toasts, person: 'value' in served ? served.value.agent.person.id : null } }
   },
@@ -50,8 +52,11 @@ export const answers: Answers = {
   async badges(input, { page }) {
     const words = await readerWords()
     const items = input.items.flatMap((key) => allowed(page, named(key)) ?? []).slice(0, 500)
-    const served = await agentFor(companyOf(page, input))
-    const told = 'problem' in served ? served : await statusesOf(served.value.agent, companyOf(page, input), items)
+    const served = await agentFor(at(page, input))
+    const told =
+      'problem' in served
+        ? served
+        : await statusesOf({ ...served.value, company: companyOf(page, input), environment: environmentOf(page.host) }, items)
     return { value: 'problem' in told ? unknownBadges(items, told.problem, words) : badgesOf(items, told.value, words) }
   },
 
@@ -59,12 +64,12 @@ export const answers: Answers = {
     const group = input.group === null ? undefined : listGroups.find((one) => one === input.group)
     const types = listedOn[page.kind]
     if (!types) return refused('list')
-    const served = await agentFor(companyOf(page, input))
+    const served = await agentFor(at(page, input))
     if ('problem' in served) return served
-    const { agent, me } = served.value
+    const { client, me } = served.value
     if (!me.capabilities.includes('lists')) return { problem: { code: 'agent-too-old' } }
     const body = { company: companyOf(page, input), project: page.project, types: [...types], ...(group ? { group } : {}) }
-    const reply = await clientOf(agent).call('lists', { body })
+    const reply = await client.call('lists', { body })
     return 'problem' in reply ? reply : { value: listView(reply.value, await readerWords(), new Date()) }
   },
 
@@ -106,11 +111,11 @@ export const answers: Answers = {
   async why(input, { page }) {
     const item = allowed(page, input.item)
     if (!item) return refused('item')
-    const served = await agentFor(companyOf(page, input))
+    const served = await agentFor(at(page, input))
     if ('problem' in served) return served
-    const { agent, me } = served.value
+    const { client, me } = served.value
     if (!me.capabilities.includes('why')) return { problem: { code: 'agent-too-old' } }
-    return clientOf(agent).call('why', { params: { id: itemKey(item) }, query: { action: input.action } })
+    return client.call('why', { params: { id: itemKey(item) }, query: { action: input.action } })
   },
 
   async check(input, { page }) {
@@ -211,7 +216,7 @@ export const answers: Answers = {
   },
 
   async openAgent(input, { page }) {
-    const served = await agentFor(companyOf(page, input))
+    const served = await agentFor(at(page, input))
     const agent = 'value' in served ? served.value.agent : (await read('agents'))[0]
     if (!agent) return answers.openOptions({}, { page, tab: 0 })
     await browser.tabs.create({ url: clientOf(agent).address() })
@@ -222,7 +227,7 @@ export const answers: Answers = {
     const item = allowed(page, input.item)
     if (!item) return refused('item')
     return withAgent(page, input, async (_, agent) => {
-      const path = `/${ownPage({ agent, id: itemKey(item), shows: 'history' })}`
+      const path = `/${ownPage({ agent, id: itemKey(item), environment: environmentOf(page.host), shows: 'history' })}`
       await browser.tabs.create({ url: browser.runtime.getURL(path as never), openerTabId: tab })
       return { value: null }
     })
@@ -253,7 +258,7 @@ type Matched = Omit<BodyOf<'matches'>, 'look'>
 async function withMatched<T>(
   page: Page,
   input: { company: string | null; atLeast: number },
-  call: (client: ReturnType<typeof clientOf>, matched: Matched, me: MeAnswer) => Promise<Reply<T>>,
+  call: (client: Client, matched: Matched, me: MeAnswer) => Promise<Reply<T>>,
 ): Promise<Reply<T>> {
   const types = listedOn[page.kind]
   if (!types) return refused('list')
@@ -267,10 +272,10 @@ async function withMatched<T>(
 async function withAgent<T>(
   page: Page,
   hint: { company: string | null },
-  call: (client: ReturnType<typeof clientOf>, agent: string, me: MeAnswer) => Promise<Reply<T>>,
+  call: (client: Client, agent: string, me: MeAnswer) => Promise<Reply<T>>,
 ): Promise<Reply<T>> {
-  const served = await agentFor(companyOf(page, hint))
+  const served = await agentFor(at(page, hint))
   if ('problem' in served) return served
-  const { agent, me } = served.value
-  return call(clientOf(agent), agent.id, me)
+  const { agent, client, me } = served.value
+  return call(client, agent.id, me)
 }

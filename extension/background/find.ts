@@ -1,5 +1,6 @@
 /** Finds a number or name at the agents, and says where each hit opens. */
 import type { FindAnswer, FindHit } from '../../shared/find.ts'
+import { environmentOf } from '../../shared/pages/hosts.ts'
 import type { Page } from '../../shared/pages/page.ts'
 import type { Words } from '../../shared/words/languages.ts'
 import { say, sayCode } from '../../shared/words/say.ts'
@@ -8,7 +9,7 @@ import type { PairedAgent } from '../agent-link/agents.ts'
 import type { Reply } from '../agent-link/client.ts'
 import type { FoundHit, FoundView } from '../bridge/calls.ts'
 import { addressOf, hasPage } from '../pages/address.ts'
-import { agentFor, clientOf, meOf } from './agents.ts'
+import { agentFor, clientAt, clientOf, meOf } from './agents.ts'
 import { lookOf } from './badge-model.ts'
 import { read } from './storage.ts'
 
@@ -16,12 +17,10 @@ type Asked = { agent: PairedAgent; reply: Reply<FindAnswer> }
 
 /** In the company of the page in front; elsewhere at every agent. What one of them cannot say does not keep back what others found. */
 export async function findAt(text: string, page: Page | null, words: Words): Promise<Reply<FoundView>> {
-  const served = page ? await agentFor(page.company) : null
+  const served = page ? await agentFor(page) : null
   const here = served && 'value' in served ? page : null // a page of another company says nothing about where these records open
   const agents = served && 'value' in served ? [served.value.agent] : await read('agents')
-  const asked = await Promise.all(
-    agents.map(async (agent): Promise<Asked> => ({ agent, reply: await ask(agent, text, here?.company ?? null) })),
-  )
+  const asked = await Promise.all(agents.map(async (agent): Promise<Asked> => ({ agent, reply: await ask(agent, text, here) })))
   const answered = asked.filter(({ reply }) => 'value' in reply)
   const trouble = asked.flatMap(({ reply }): ToldProblem[] => ('problem' in reply ? [reply.problem] : []))[0]
   if (answered.length === 0) return { problem: trouble ?? { code: 'not-paired' } }
@@ -34,11 +33,12 @@ export async function findAt(text: string, page: Page | null, words: Words): Pro
   }
 }
 
-async function ask(agent: PairedAgent, text: string, company: string | null): Promise<Reply<FindAnswer>> {
+async function ask(agent: PairedAgent, text: string, here: Page | null): Promise<Reply<FindAnswer>> {
   const me = await meOf(agent)
   if ('problem' in me) return me
   if (!me.value.capabilities.includes('find')) return { problem: { code: 'agent-too-old' } }
-  return clientOf(agent).call('find', { query: { text, ...(company === null ? {} : { company }) } })
+  const client = here ? clientAt(agent, environmentOf(here.host)) : clientOf(agent)
+  return client.call('find', { query: { text, ...(here?.company ? { company: here.company } : {}) } })
 }
 
 const order = ['exact', 'begins', 'contains']

@@ -1,16 +1,16 @@
 /** What the background answers the page that tells a record's whole history. */
 import type { LinkAnswer } from '../../shared/api/links.ts'
 import { mayAct, type Role } from '../../shared/pairing.ts'
-import type { Reply } from '../agent-link/client.ts'
+import type { Client, Reply } from '../agent-link/client.ts'
 import type { Connections, OwnCalls } from '../bridge/calls.ts'
 import type { RecordAt } from '../bridge/own-pages.ts'
-import { clientOf, meOf } from './agents.ts'
+import { clientAt, meOf } from './agents.ts'
 import { badgeOf } from './badge-model.ts'
 import { read } from './storage.ts'
 import { readerWords } from './words.ts'
 
 type Name = 'record' | 'history' | 'evidence' | 'snapshot'
-type Known = { client: ReturnType<typeof clientOf>; params: { id: string }; role: Role }
+type Known = { client: Client; params: { id: string }; role: Role }
 
 export const historyAnswers: { [N in Name]: (input: OwnCalls[N]['input']) => Promise<Reply<OwnCalls[N]['output']>> } = {
   record: (at) =>
@@ -39,11 +39,14 @@ export const historyAnswers: { [N in Name]: (input: OwnCalls[N]['input']) => Pro
 const connectionsOf = ({ connection, nextRun }: LinkAnswer): Connections =>
   connection ? { [connection.id]: { ...connection, nextRun, writing: [], old: null } } : {}
 
-async function withAgent<T>({ agent: id, id: item }: RecordAt, call: (known: Known) => Promise<Reply<T>>): Promise<Reply<T>> {
+async function withAgent<T>(
+  { agent: id, id: item, environment = 'production' }: RecordAt,
+  call: (known: Known) => Promise<Reply<T>>,
+): Promise<Reply<T>> {
   const agent = (await read('agents')).find((one) => one.id === id)
   if (!agent) return { problem: { code: 'not-paired' } }
   const me = await meOf(agent)
   if ('problem' in me) return me
   if (!me.value.capabilities.includes('history')) return { problem: { code: 'agent-too-old' } }
-  return call({ client: clientOf(agent), params: { id: String(item) }, role: me.value.person.role as Role })
+  return call({ client: clientAt(agent, environment), params: { id: String(item) }, role: me.value.person.role as Role })
 }

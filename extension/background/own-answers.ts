@@ -150,7 +150,7 @@ async function siteInFront(): Promise<SiteView | null> {
   const page = await pageInFront()
   if (!page) return null
   const { paused } = await readSettings()
-  const served = await agentFor(page.company)
+  const served = await agentFor(page)
   const missing = Object.values(await read('missing')).filter(({ kind, host }) => kind === page.kind && host === page.host)
   return {
     host: page.host,

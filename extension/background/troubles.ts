@@ -3,7 +3,7 @@
  * once it can be, for their badges still show what was last known.
  */
 import type { ToldProblem } from '../../shared/words/say-problem.ts'
-import { stateOf } from '../agent-link/health.ts'
+import { type AgentState, stateOf } from '../agent-link/health.ts'
 import { forgetStatuses } from './fresh.ts'
 import { change, read, without } from './storage.ts'
 import { tellPages } from './tell.ts'
@@ -21,5 +21,6 @@ export async function noteTrouble(agent: string, told: ToldProblem | null): Prom
   await tellPages(() => ({ news: 'changed', items: 'all' }))
 }
 
-/** A refused call, or a page of another company, leaves the agent itself well. */
-const isOfAgent = (told: ToldProblem): boolean => stateOf(told) !== 'ok' && told.code !== 'wrong-company'
+/** A refused call, or a page of another company or environment, leaves the agent itself well. */
+const isOfAgent = (told: ToldProblem): boolean => !ofPage.includes(stateOf(told))
+const ofPage: readonly AgentState[] = ['ok', 'wrong-company', 'wrong-environment']

@@ -126,6 +126,38 @@ export type Calls = {
 }
 
 export type CallName = keyof Calls
+
+/**
+ * What each call is: a question may be asked once more, an act never, for the first may have been heard. A new call chooses here, or nothing compiles.
+ */
+export const calls: Record<CallName, 'question' | 'act'> = {
+  welcome: 'question',
+  badges: 'question',
+  list: 'question',
+  details: 'question',
+  why: 'question',
+  check: 'act',
+  readFirst: 'question',
+  unlink: 'act',
+  candidates: 'question',
+  matches: 'question',
+  tie: 'act',
+  archive: 'act',
+  ready: 'question',
+  unlinkMany: 'act',
+  batch: 'question',
+  watch: 'act',
+  relink: 'act',
+  retry: 'act',
+  confirm: 'act',
+  runs: 'question',
+  popover: 'question',
+  openOptions: 'question',
+  openAgent: 'question',
+  openHistory: 'act',
+  missing: 'question',
+}
+
 export type Ask = <N extends CallName>(name: N, input: Calls[N]['input']) => Promise<Reply<Calls[N]['output']>>
 export type Reply<T> = { value: T } | { problem: ToldProblem }
 

@@ -1,11 +1,9 @@
 /** The page's side of the bridge: the only place in a page that knows the browser's own messages. */
 import { browser } from 'wxt/browser'
-import type { Answered, Ask, CallMessage, CallName, News, Reply } from './calls.ts'
+import { type Answered, type Ask, type CallMessage, calls, type News, type Reply } from './calls.ts'
 
 type Waiting = { message: CallMessage; done: (reply: Reply<never>) => void; tries: number }
 const waiting = new Map<number, Waiting>()
-/** What changes something is never asked twice: the first may have been heard. */
-const acts: readonly CallName[] = ['check', 'retry', 'confirm', 'unlink', 'unlinkMany', 'watch', 'relink', 'archive']
 let port: ReturnType<typeof browser.runtime.connect> | null = null
 let last = 0
 
@@ -42,7 +40,7 @@ function open(): NonNullable<typeof port> {
   opened.onDisconnect.addListener(() => {
     port = null
     for (const [n, { tries, message }] of waiting) {
-      if (tries < 2 && !acts.includes(message.tieback)) send(n)
+      if (tries < 2 && calls[message.tieback] === 'question') send(n)
       else settle(n, refusal('no answer'))
     }
   })

@@ -19,12 +19,23 @@ export const procorePages = {
   excludeMatches: domains.flatMap((domain) => notPages.map((zone) => `https://${zone}.${domain}/*`)),
 }
 
+/** Procore's environments, each with its own logins; a sandbox may hold the ids of production. */
+export const environments = ['production', 'sandbox', 'monthly'] as const
+export type Environment = (typeof environments)[number]
+
 /** Which of Procore's environments people see on a host; on-demand sandboxes are companies of production (procore-web.md 1, seen 2026-06). */
-export function environmentOf(hostname: string): 'production' | 'sandbox' | 'monthly' {
+export function environmentOf(hostname: string): Environment {
   const [zone] = hostname.toLowerCase().split('.')
   if (zone === 'sandbox') return 'sandbox'
   return zone === 'sandbox-monthly' || zone === 'api-sandbox-monthly' ? 'monthly' : 'production'
 }
+
+/**
+ * Whether a connection of this environment is what a page of that one shows. One with addresses of its own (`custom`, a practice company) is reached
+ * under any host; an agent from before environments were told says none. A page that does not say where it is fits all.
+ */
+export const isOfEnvironment = (connection: string | undefined, page: string | undefined): boolean =>
+  connection === undefined || connection === 'custom' || page === undefined || connection === page
 
 /** Whether people see Procore's own pages on this host. */
 export function isProcoreHost(hostname: string): boolean {

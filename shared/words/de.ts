@@ -649,6 +649,9 @@ export const words: WordTexts = {
   'field.closed': 'Abgeschlossen',
   'flag.1': 'Ja',
   'flag.0': 'Nein',
+  'environment.production': 'Produktion',
+  'environment.sandbox': 'Entwickler-Sandbox',
+  'environment.monthly': 'monatliche Sandbox',
   'entity.vendors': 'Unternehmen',
   'entity.jobs': 'Jobs',
   'entity.commitments': 'Sekundärverträge',
@@ -872,6 +875,10 @@ export const problems: ProblemTexts = {
   'wrong-company': [
     'Dieser Agent bedient {agent}, diese Seite ist {page}.',
     'Hier wird nichts gezeigt oder getan. Den Agenten dieses Unternehmens koppeln.',
+  ],
+  'wrong-environment': [
+    'Diese Seite ist von Procore ({environment}); dieser Agent arbeitet mit einer anderen Umgebung dieses Unternehmens.',
+    'Hier wird nichts gezeigt oder getan. Den Datensatz in jener Umgebung öffnen oder den Agenten dieser Umgebung koppeln.',
   ],
   'agent-too-old': ['Der Agent ist für diese Erweiterung zu alt.', 'Den Agenten aktualisieren.'],
   'extension-too-old': [

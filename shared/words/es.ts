@@ -643,6 +643,9 @@ export const words: WordTexts = {
   'field.closed': 'Cerrado',
   'flag.1': 'Sí',
   'flag.0': 'No',
+  'environment.production': 'producción',
+  'environment.sandbox': 'sandbox de desarrollo',
+  'environment.monthly': 'sandbox mensual',
   'entity.vendors': 'proveedores',
   'entity.jobs': 'proyectos',
   'entity.commitments': 'contratos',
@@ -842,6 +845,10 @@ export const problems: ProblemTexts = {
   'wrong-company': [
     'Este agente sirve a {agent}; esta página es {page}.',
     'Aquí no se muestra ni se hace nada. Empareje el agente de esta compañía.',
+  ],
+  'wrong-environment': [
+    'Esta página es de Procore ({environment}); este agente trabaja con otro entorno de esta compañía.',
+    'Aquí no se muestra ni se hace nada. Abra el registro en ese entorno o empareje el agente de este.',
   ],
   'agent-too-old': ['El agente es demasiado antiguo para esta extensión.', 'Actualice el agente.'],
   'extension-too-old': ['Esta extensión es demasiado antigua para el agente.', 'Se actualiza sola; reinicie el navegador para acelerar.'],

@@ -63,4 +63,8 @@ export const problems: ProblemTexts = {
     'Cet agent sert {agent}, cette page est {page}.',
     'Rien n’est affiché ni fait ici. Associez l’agent de cette compagnie.',
   ],
+  'wrong-environment': [
+    'Cette page est de Procore ({environment}) ; cet agent travaille avec un autre environnement de cette compagnie.',
+    'Rien n’est affiché ni fait ici. Ouvrez la fiche dans cet autre environnement, ou associez l’agent de celui-ci.',
+  ],
 }

@@ -643,6 +643,9 @@ export const words: WordTexts = {
   'field.closed': 'Clôturé',
   'flag.1': 'Oui',
   'flag.0': 'Non',
+  'environment.production': 'production',
+  'environment.sandbox': 'bac à sable de développement',
+  'environment.monthly': 'bac à sable mensuel',
   'entity.vendors': 'fournisseurs',
   'entity.jobs': 'projets',
   'entity.commitments': 'engagements',
@@ -869,6 +872,10 @@ export const problems: ProblemTexts = {
   'wrong-company': [
     'Cet agent sert {agent}, cette page est {page}.',
     'Rien n’est affiché ni fait ici. Associez l’agent de cette entreprise.',
+  ],
+  'wrong-environment': [
+    'Cette page est de Procore ({environment}) ; cet agent travaille avec un autre environnement de cette entreprise.',
+    'Rien n’est affiché ni fait ici. Ouvrez la fiche dans cet autre environnement, ou associez l’agent de celui-ci.',
   ],
   'agent-too-old': ['L’agent est trop ancien pour cette extension.', 'Mettez l’agent à niveau.'],
   'extension-too-old': [

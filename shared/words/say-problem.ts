@@ -13,12 +13,12 @@ export function sayTold(words: Words, told: ToldProblem): { says: string; next: 
   return { says: told.says ?? filled(words.texts['problem.unknown'], { code: told.code }), next: told.do ?? '' }
 }
 
-/** Times as the reader writes them, entities by their name; all else as it is. */
+/** Times as the reader writes them, entities and environments by their name; all else as it is. */
 function readable(words: Words, params: ToldProblem['params'] = {}): NonNullable<ToldProblem['params']> {
   const now = new Date()
   const read = ([name, value]: [string, string | number]): [string, string | number] => {
     if (typeof value !== 'string') return [name, value]
-    if (name === 'entity') return [name, sayCode(words, 'entity', value)]
+    if (name === 'entity' || name === 'environment') return [name, sayCode(words, name, value)]
     return [name, isTime.test(value) ? (moment(value, words.locale, now) ?? value) : value]
   }
   return Object.fromEntries(Object.entries(params).map(read))

@@ -7,6 +7,9 @@ import { askOwn } from '../../bridge/own.ts'
 import { Agent } from './agent.tsx'
 import { Find } from './find.tsx'
 
+/** What is wrong with the page in front, not with an agent: each agent below tells its own. */
+const notServed: readonly string[] = ['wrong-company', 'wrong-environment']
+
 type Props = Overview & { changed: () => void }
 
 /** Is all well, and if not, what to do. */
@@ -15,7 +18,7 @@ export const Popup = ({ agents, site, host, words, changed }: Props) => (
     <h1>Tieback</h1>
     {agents.length === 0 && <NotPaired words={words} />}
     {agents.length > 0 && <Find words={words} />}
-    {site?.trouble?.code === 'wrong-company' && <Problem told={site.trouble} words={words} tone="yellow" />}
+    {site?.trouble && notServed.includes(site.trouble.code) && <Problem told={site.trouble} words={words} tone="yellow" />}
     {agents.map((agent) => (
       <Agent key={agent.id} agent={agent} host={host} words={words} />
     ))}

@@ -31,7 +31,7 @@ export const Problems = ({ loaded, request }: Props) => {
 }
 
 const ofAgent: readonly string[] = ['agent-unreachable', 'another-program', 'agent-too-old']
-const ofOptions: readonly string[] = ['not-paired', 'wrong-company', 'code-wrong', 'extension-too-old']
+const ofOptions: readonly string[] = ['not-paired', 'wrong-company', 'wrong-environment', 'code-wrong', 'extension-too-old']
 
 function Step({ told, request, link }: { told: Told; request: PopoverRequest; link: string | null }) {
   const { words, ask, withCompany, item } = request

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { kinds } from '../../../agent/items/index.ts'
 import { matchAnswers } from '../../../agent/match/answers.ts'
-import type { Caller } from '../../../agent/server/agent.ts'
+import type { Caller, MatchCall } from '../../../agent/server/agent.ts'
+import { deadlineOf } from '../../../agent/server/deadline.ts'
 import type { Entity } from '../../../shared/item.ts'
 import { admin, commitmentsCsv, jobsCsv, openCompany, project, type TestCompany, vendorsCsv } from '../ledger/company.ts'
 
@@ -201,6 +202,37 @@ describe('many at once', () => {
     })
     const ask = { connection: company.connection, entity: 'commitments', atLeast: 0.5, look: false, atMost: 500 } as const
     expect(await matches(ask, everything, caller)).toMatchObject({ refused: { code: 'request-refused' } })
+  })
+})
+
+describe('what one call looks at', () => {
+  const ask = (company: TestCompany, look: boolean, now: () => number, planned: MatchCall['planned'] = new Map()) => ({
+    ...{ connection: company.connection, entity: 'commitments' as const, atLeast: 0.5, look, atMost: 500 },
+    call: { by: deadlineOf({ now }, { origin: 'chrome-extension://x' }), planned },
+  })
+  it('is not looked at again for the tie', async () => {
+    const company = await contracts()
+    let records = 0
+    const counting = () => {
+      records += 1
+      return true
+    }
+    const { call, ...first } = ask(company, true, () => 0)
+    await answers(company).matches({ ...first, call }, counting, caller)
+    const looked = records
+    expect(looked).toBeGreaterThan(0)
+    expect(await answers(company).matches({ ...first, call, look: false }, counting, caller)).toMatchObject({ ok: { tied: [{}] } })
+    expect(records).toBe(looked)
+  })
+  it('ends by one time for all of it: what is asked last has not the time of the first again', async () => {
+    const company = await contracts()
+    let now = 0
+    const first = ask(company, true, () => now)
+    expect(await answers(company).matches(first, everything, caller)).toMatchObject({ ok: {} })
+    now = 8_000
+    const other = { ...first, call: { ...first.call, planned: new Map() }, look: false }
+    expect(await answers(company).matches(other, everything, caller)).toMatchObject({ refused: { code: 'request-refused' } })
+    expect(company.rows("select 1 from audit where act = 'match-confirmed'")).toEqual([])
   })
 })
 

@@ -145,6 +145,7 @@ describe('a record of a kind that ages out of its exports', () => {
       how: null,
       refusesReversed: false,
       invoiced: false,
+      elsewhere: null,
     },
     ...{ master: false, sayable: false, gone: false, leftWith: null, missing: null, seen: newest, newest, complete: newest },
   }

@@ -3,6 +3,8 @@ import { readAddress } from '../../../extension/agent-link/agents.ts'
 import { pageProblem, pageState, protocolState, stateOf } from '../../../extension/agent-link/health.ts'
 import { openKey } from '../../../extension/agent-link/key.ts'
 import type { MeAnswer } from '../../../shared/api/me.ts'
+import { wordsFor } from '../../../shared/words/index.ts'
+import { sayTold } from '../../../shared/words/say-problem.ts'
 import { reaches } from '../../support/reaches.ts'
 
 const me = (over: Partial<MeAnswer> = {}): MeAnswer => ({
@@ -16,13 +18,45 @@ const me = (over: Partial<MeAnswer> = {}): MeAnswer => ({
   ...over,
 })
 
+const at = (company: string | null, host = 'app.procore.com') => ({ company, host })
+const monthly = 'api-sandbox-monthly.procore.com'
+
+/** Serves one company in these environments. */
+const serving = (...environments: (string | undefined)[]): MeAnswer =>
+  me({
+    connections: environments.map((environment, n) => ({
+      ...{ id: String(n + 1), name: 'Books', company: '4711', erp: 'Sage', erpCompany: 'R', owner: 'tieback', active: true, writing: [] },
+      ...(environment ? { environment } : {}),
+    })),
+  })
+
+describe('a sandbox with the ids of production', () => {
+  it('is not served by an agent of production, nor the other way round', () => {
+    const sandbox = { company: '4711', host: monthly }
+    expect(pageProblem(serving('production'), sandbox)).toEqual({ code: 'wrong-environment', params: { environment: 'monthly' } })
+    reaches('wrong-environment', pageState(serving('production', 'sandbox'), sandbox))
+    expect(pageProblem(serving('monthly'), at('4711'))).toEqual({ code: 'wrong-environment', params: { environment: 'production' } })
+  })
+  it('is not either where the address hides its company', () =>
+    expect(pageState(serving('production'), at(null, monthly))).toBe('wrong-environment'))
+  it('is served by an agent of both, of its own, of a practice company, or too old to say', () => {
+    const told = [serving('production', 'monthly'), serving('monthly'), serving('custom'), serving(undefined)]
+    expect(told.map((one) => pageState(one, at('4711', monthly)))).toEqual(['ok', 'ok', 'ok', 'ok'])
+  })
+  it('is called by its name, with what to do', () => {
+    const told = pageProblem(serving('production'), at('4711', monthly)) ?? { code: '' }
+    expect(sayTold(wordsFor('de'), told).says).toContain('Procore (monatliche Sandbox)')
+    expect(sayTold(wordsFor('en'), told).says).toContain('Procore (monthly sandbox)')
+  })
+})
+
 describe('how things stand', () => {
-  it('well, when the page’s company is served', () => expect(pageState(me(), '4711')).toBe('ok'))
+  it('well, when the page’s company is served', () => expect(pageState(me(), at('4711'))).toBe('ok'))
   it('another company is named with ours', () => {
-    expect(pageProblem(me(), '9')).toEqual({ code: 'wrong-company', params: { agent: 'Ridge', page: '9' } })
+    expect(pageProblem(me(), at('9'))).toEqual({ code: 'wrong-company', params: { agent: 'Ridge', page: '9' } })
   })
   it('an address that hides its company fits an agent with one', () => {
-    expect(pageState(me(), null)).toBe('ok')
+    expect(pageState(me(), at(null))).toBe('ok')
     expect(
       pageState(
         me({
@@ -31,14 +65,14 @@ describe('how things stand', () => {
             { id: '2', name: 'B' },
           ],
         }),
-        null,
+        at(null),
       ),
     ).toBe('wrong-company')
   })
   it('too old or too new is told before anything else', () => {
     reaches('agent-too-old', protocolState({ min: 1, max: 1 }, { min: 2, max: 3 }))
     reaches('extension-too-old', protocolState({ min: 4, max: 5 }, { min: 2, max: 3 }))
-    expect(pageState(me({ protocol: { min: 99, max: 99 } }), '9')).toBe('extension-too-old')
+    expect(pageState(me({ protocol: { min: 99, max: 99 } }), at('9'))).toBe('extension-too-old')
   })
   it('a refused call alone leaves the agent well', () => {
     expect([stateOf({ code: 'role-missing' }), stateOf({ code: 'not-paired' })]).toEqual(['ok', 'not-paired'])

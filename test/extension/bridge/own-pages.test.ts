@@ -9,6 +9,14 @@ test.each(['history', 'evidence'] as const)('an address of the %s is read as it 
   expect(readOwnPage(searchOf({ ...at, shows }))).toEqual({ ...at, shows }),
 )
 
+test('an address says of which Procore the record is where that is a sandbox', () => {
+  expect(readOwnPage(searchOf({ ...at, environment: 'monthly', shows: 'history' }))).toEqual({
+    ...at,
+    environment: 'monthly',
+    shows: 'history',
+  })
+})
+
 test.each([
   ['nothing', ''],
   ['no agent', '?id=vendor:1'],
