@@ -188,7 +188,7 @@ export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun' | 'listOf' 
 }
 
 /** The company a page shows must be one served here; a page that cannot know its company is fine while there is only one. */
-export function companyOf(company: string | null, { companies, connections }: Served): string {
+function companyOf(company: string | null, { companies, connections }: Served): string {
   const only = companies.length === 1 ? companies[0] : undefined
   if (company === null && only !== undefined) return only
   if (company !== null && companies.includes(company)) return company
