@@ -6,7 +6,7 @@ import { matchesAtMost } from '../../shared/match.ts'
 import { problem } from '../../shared/problem.ts'
 import type { ConfirmMatches } from '../ledger/confirm-match.ts'
 import type { Kinds } from '../ledger/rows.ts'
-import type { Agent, AskMatches, Caller, MaySee } from '../server/agent.ts'
+import type { Agent, AskMatches, Caller, MatchCall, MaySee } from '../server/agent.ts'
 import { byOf } from '../server/by.ts'
 import { deadlineOf } from '../server/deadline.ts'
 import { type Planned, planMany } from './bulk.ts'
@@ -21,6 +21,8 @@ export type MatchParts = {
   confirm: (input: ConfirmMatches) => Promise<number[]>
 }
 
+/** What each call has looked at, by connection and entity; gone with the call. */
+const plans = new WeakMap<MatchCall, Map<string, Planned>>()
 /** Pairs tied in one transaction. */
 const atOnce = 100
 
@@ -51,9 +53,11 @@ export function matchAnswers({ raw, kinds, now, confirm }: MatchParts): Pick<Age
 
   /** What was looked at within the same call stands; whether a pair is still free is asked again as it is tied. */
   async function planOf(ask: AskMatches, may: MaySee, caller: Caller): Promise<Planned | null> {
-    const { by, planned } = ask.call ?? { by: deadlineOf({ now }, caller), planned: new Map<string, Planned>() }
+    const call = ask.call ?? { by: deadlineOf({ now }, caller) }
+    const planned = plans.get(call) ?? new Map<string, Planned>()
+    plans.set(call, planned)
     const key = `${ask.connection} ${ask.entity}`
-    const plan = planned.get(key) ?? (await planMany(raw, kinds, { ...ask, may, inTime: () => by.left() > 0 }))
+    const plan = planned.get(key) ?? (await planMany(raw, kinds, { ...ask, may, inTime: () => call.by.left() > 0 }))
     if (plan !== null) planned.set(key, plan)
     return plan
   }

@@ -15,7 +15,6 @@ import type { WhyAction, WhyAnswer } from '../../shared/why.ts'
 import type { Archived } from '../ledger/archive.ts'
 import type { ledgerCommands } from '../ledger/commands.ts'
 import type { Reader as LedgerReader } from '../ledger/reader.ts'
-import type { Planned } from '../match/bulk.ts'
 import type { serverCommands } from './commands.ts'
 import type { Deadline } from './deadline.ts'
 
@@ -81,8 +80,8 @@ export type AskMatches = {
   only?: ReadonlyMap<number, string>
   call?: MatchCall
 }
-/** By when all of it has ended, and what was looked at so far: nothing is looked at twice. */
-export type MatchCall = { by: Deadline; planned: Map<string, Planned> }
+/** By when all of it has ended. What is looked at within the same one is not looked at twice. */
+export type MatchCall = { by: Deadline }
 
 /** What a page of evidence is about; a time from `from` up to and without `to`, ms. */
 export type AskEvidence = { link: Side } | { run: number } | { from: number; to: number }

@@ -25,7 +25,7 @@ export function matchHandlers(
   /** Of every connection of the company, and every entity asked for. Where one of several cannot be looked at, nothing is tied in any. */
   const matches = async (body: Matched, how: Pick<AskMatches, 'look' | 'only'>, caller: Caller): Promise<Answer> => {
     const { atLeast, types, project } = body
-    const call = { by: deadlineOf(agent, caller), planned: new Map() }
+    const call = { by: deadlineOf(agent, caller) }
     const { connections } = servedTo({ company: body.company, caller }, served.read())
     const answer: Answer = { tied: [], left: [], more: { tied: 0, left: 0 }, counts: {} }
     const wanted = connections.flatMap(({ id }) =>

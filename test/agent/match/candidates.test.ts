@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { kinds } from '../../../agent/items/index.ts'
 import { matchAnswers } from '../../../agent/match/answers.ts'
-import type { Caller, MatchCall } from '../../../agent/server/agent.ts'
+import type { Caller } from '../../../agent/server/agent.ts'
 import { deadlineOf } from '../../../agent/server/deadline.ts'
 import type { Entity } from '../../../shared/item.ts'
 import { admin, commitmentsCsv, jobsCsv, openCompany, project, type TestCompany, vendorsCsv } from '../ledger/company.ts'
@@ -206,9 +206,9 @@ describe('many at once', () => {
 })
 
 describe('what one call looks at', () => {
-  const ask = (company: TestCompany, look: boolean, now: () => number, planned: MatchCall['planned'] = new Map()) => ({
+  const ask = (company: TestCompany, look: boolean, now: () => number) => ({
     ...{ connection: company.connection, entity: 'commitments' as const, atLeast: 0.5, look, atMost: 500 },
-    call: { by: deadlineOf({ now }, { origin: 'chrome-extension://x' }), planned },
+    call: { by: deadlineOf({ now }, { origin: 'chrome-extension://x' }) },
   })
   it('is not looked at again for the tie', async () => {
     const company = await contracts()
@@ -230,7 +230,7 @@ describe('what one call looks at', () => {
     const first = ask(company, true, () => now)
     expect(await answers(company).matches(first, everything, caller)).toMatchObject({ ok: {} })
     now = 8_000
-    const other = { ...first, call: { ...first.call, planned: new Map() }, look: false }
+    const other = { ...first, call: { ...first.call }, look: false }
     expect(await answers(company).matches(other, everything, caller)).toMatchObject({ refused: { code: 'request-refused' } })
     expect(company.rows("select 1 from audit where act = 'match-confirmed'")).toEqual([])
   })
