@@ -18,14 +18,19 @@ export function localeOf(page: ParentNode & { documentElement?: Element | null }
   )
 }
 
-/** `I18n.locale='fr-CA'`, or `locale: 'fr-CA'` inside `Procore.Environment = {…}`. */
+/** `I18n.locale='fr-CA'`, or `locale: 'fr-CA'` inside `Procore.Environment = {…}`; first by what they begin with: these scripts are long. */
+const legacy: readonly (readonly [string, RegExp])[] = [
+  ['I18n.locale', /I18n\.locale\s*=\s*["']([\w-]+)["']/],
+  ['Procore.Environment', /Procore\.Environment\s*=[^;]*?["']?\blocale["']?\s*:\s*["']([\w-]+)["']/],
+]
+
 function legacyLocale(page: ParentNode): string | null {
   for (const script of page.querySelectorAll('script:not([src])')) {
     const text = script.textContent ?? ''
-    const found =
-      /I18n\.locale\s*=\s*["']([\w-]+)["']/.exec(text) ??
-      /Procore\.Environment\s*=[^;]*?["']?\blocale["']?\s*:\s*["']([\w-]+)["']/.exec(text)
-    if (found) return found[1] ?? null
+    for (const [begins, pattern] of legacy) {
+      const found = text.includes(begins) ? pattern.exec(text) : null
+      if (found) return found[1] ?? null
+    }
   }
   return null
 }
