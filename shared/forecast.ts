@@ -31,6 +31,7 @@ export const forecasts = {
   unlinked: 'done',
   'still-there-part': 'refused',
   'in-other-file': 'unknown',
+  'procore-free': 'not-ours',
 } as const satisfies Record<string, ForecastKind>
 
 export type ForecastCode = keyof typeof forecasts

@@ -38,8 +38,12 @@ const watchable: readonly string[] = [
 ] satisfies ForecastCode[]
 export const isWatchable = (code: string): boolean => watchable.includes(code)
 
+/** As a forecast stands: what Procore’s connector holds may be of a kind that is only reversed, or whose exports never tell what is gone. */
+const helps = ({ code, params }: Pick<ForecastShape, 'code' | 'params'>): boolean =>
+  isWatchable(code) && params['reversed'] === undefined && params['never'] === undefined
+
 /** The first of it and what is linked under it that waiting cannot help: all of them go together, or none. Null where there is none such. */
-export const neverGone = (forecast: ForecastShape) => membersOf(forecast).find(({ said }) => !isWatchable(said.code)) ?? null
+export const neverGone = (forecast: ForecastShape) => membersOf(forecast).find(({ said }) => !helps(said)) ?? null
 
 /** Items under which others may be linked: unlinked by itself once they are gone, each takes those along. */
 const holders = ['work-order-contract', 'purchase-order-contract', 'prime-contract'] as const satisfies ItemType[]

@@ -1,7 +1,8 @@
 /**
  * Takes our link off an item and every line under it: the lines first, then the header, where Procore may still refuse; then the lines get
  * theirs back, so that nothing is left half done. Lines that a filled header freezes follow it; where Procore keeps those, all that was taken
- * off gets its link back, the header last. What carried a link is stored before the first call; it is kept where Procore refuses both ways. That null clears a link is inferred (procore-api.md 5.3): a refusal, or an answer that still carries it, is a lock.
+ * off gets its link back, the header last. What carried a link is stored before the first call; it is kept where Procore refuses both ways.
+ * That null clears a link is inferred (procore-api.md 5.3): a refusal, or an answer that still carries it, is a lock.
  */
 import { problem } from '../../shared/problem.ts'
 import type { ProcoreItem } from '../items/kind.ts'

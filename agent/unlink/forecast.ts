@@ -143,6 +143,7 @@ const inOther = (key: string, newest: ExportSeen, { id, file, asOf }: ExportSeen
 
 /** Procore's own connector does it, and looks at the ERP only now and then. */
 function procores(facts: UnlinkFacts, now: number): Told {
+  if (!facts.checked) return { code: 'procore-free', params: { key: facts.key } } // nor does Procore look there (B1, companies)
   const { code, rests, params } = inErp(facts)
   // With its job or without: Procore looks at the ERP's copy alone.
   if ((code === 'gone' || code === 'with-job') && rests) {
@@ -150,7 +151,7 @@ function procores(facts: UnlinkFacts, now: number): Told {
     const about = { ...params, until: iso(until) }
     return { code: now < until ? 'procore-wait' : 'procore-gone', rests, params: about }
   }
-  if (isStillThere(code)) return { code: 'procore-there', rests, params }
+  if (isStillThere(code)) return { code: 'procore-there', rests, params: { ...params, never: code === 'still-there-part' ? 'told' : null } }
   if (code === 'never-exported') return { code: 'procore-never-exported', params }
   return { code: 'procore-unknown', rests, params: { key: facts.key, asOf: facts.newest && iso(facts.newest.asOf) } }
 }

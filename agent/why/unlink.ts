@@ -44,6 +44,7 @@ const ends: Partial<Record<ForecastCode, Ends>> = {
   gone: { says: 'yes', who: null },
   'no-check': { says: 'yes', who: null },
   'procore-gone': { says: 'yes', who: null },
+  'procore-free': { says: 'yes', who: null },
   'still-there': { says: 'no', who: 'accountant' },
   'still-there-reverse': { says: 'no', who: 'accountant' },
   'still-there-part': { says: 'no', who: 'admin' }, // its exports never tell: only an admin's override is left

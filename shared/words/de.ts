@@ -278,6 +278,8 @@ export const words: WordTexts = {
   'forecast.with-job':
     'Mit Job {job} aus {erp} verschwunden ({since}). Ein Mensch muss sagen, dass die Verknüpfung aufgehoben werden soll.',
   'forecast.foreign': 'Ein anderes System hält diese Verknüpfung. Sie wird dort aufgehoben.',
+  'forecast.procore-free':
+    'In {erp} muss vorher nichts gelöscht werden. In Procore selbst sollte das Aufheben gelingen; von dort kommt dann nichts mehr an.',
   'forecast.procore-gone': 'Nicht mehr in {erp} seit {since}. In Procore selbst sollte das Aufheben jetzt gelingen.',
   'forecast.procore-wait': 'Nicht mehr in {erp} seit {since}. Procore wird es voraussichtlich bis {until} ablehnen.',
   'forecast.procore-there': 'Noch in {erp} als {key}, zuletzt gesehen {asOf}. Procore wird ablehnen.',

@@ -275,6 +275,7 @@ export const en = {
     'Not in {file} ({asOf}), but exports of this kind need not hold every entry. Once an admin says that they do (“tieback complete”), what is missing from them counts as gone.',
   'forecast.with-job': 'Left {erp} with its job {job} ({since}). A person has to say that it shall be unlinked.',
   'forecast.foreign': 'Another system holds this link. It is unlinked there.',
+  'forecast.procore-free': 'Nothing has to be deleted in {erp} first. Procore’s own Unlink should work; updates from there stop then.',
   'forecast.procore-gone': 'Gone from {erp} since {since}. Procore’s own Unlink should work now.',
   'forecast.procore-wait': 'Gone from {erp} since {since}. Procore will probably refuse until {until}.',
   'forecast.procore-there': 'Still in {erp} as {key}, last seen {asOf}. Procore will refuse.',

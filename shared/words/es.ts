@@ -275,6 +275,8 @@ export const words: WordTexts = {
     'No está en {file} ({asOf}), pero las exportaciones de este tipo pueden no contenerlo todo. Cuando un admin diga que sí («tieback complete»), lo que falte en ellas se dará por eliminado.',
   'forecast.with-job': 'Salió de {erp} con su proyecto {job} ({since}). Una persona debe decir que se desvincule.',
   'forecast.foreign': 'Otro sistema tiene este vínculo. Se desvincula allí.',
+  'forecast.procore-free':
+    'No hay que eliminar nada antes en {erp}. Desvincular en Procore debería funcionar; después dejan de llegar actualizaciones de allí.',
   'forecast.procore-gone': 'Ya no está en {erp} desde {since}. Desvincular en Procore debería funcionar ya.',
   'forecast.procore-wait': 'Ya no está en {erp} desde {since}. Procore probablemente lo rechazará hasta {until}.',
   'forecast.procore-there': 'Sigue en {erp} como {key}, visto {asOf}. Procore lo rechazará.',

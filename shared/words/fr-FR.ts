@@ -274,6 +274,8 @@ export const words: WordTexts = {
     'Absent de {file} ({asOf}), mais les exports de ce type peuvent ne pas tout contenir. Dès qu’un admin dit qu’ils contiennent tout (« tieback complete »), ce qui y manque est tenu pour supprimé.',
   'forecast.with-job': 'Sorti de {erp} avec son projet {job} ({since}). Une personne doit dire qu’il faut le dissocier.',
   'forecast.foreign': 'Un autre système tient ce lien. La dissociation se fait là-bas.',
+  'forecast.procore-free':
+    'Rien à supprimer d’abord dans {erp}. La dissociation de Procore devrait réussir ; les mises à jour de là s’arrêtent ensuite.',
   'forecast.procore-gone': 'N’est plus dans {erp} depuis {since}. La dissociation de Procore devrait réussir maintenant.',
   'forecast.procore-wait': 'N’est plus dans {erp} depuis {since}. Procore refusera sans doute jusqu’à {until}.',
   'forecast.procore-there': 'Toujours dans {erp} sous {key}, vu le {asOf}. Procore refusera.',

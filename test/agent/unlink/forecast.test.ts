@@ -154,6 +154,7 @@ describe('a record of a kind that ages out of its exports', () => {
     ['is still there while the newest holds it, and waiting would not help', cost, 'still-there-part'],
     ['need not be deleted once the newest lacks it', { ...cost, seen: { ...newest, id: 1 } }, 'not-told'],
     ['keeps its link in Procore’s hands while the newest holds it', { ...cost, owner: 'procore' }, 'procore-there'],
+    ['of which Procore asks nothing of the ERP, goes there at once', { ...cost, owner: 'procore', checked: false }, 'procore-free'],
   ] as const)('%s', (_says, facts, code) => {
     expect(forecastOf(facts, now).code).toBe(code)
     if (facts.owner === 'tieback') expect([isOverridable(code), isWatchable(code)]).toEqual([true, false])
