@@ -1,6 +1,6 @@
 /** Why an action is greyed or missing: every link of the chain it hangs on, each said to hold, to fail, or not to be told from here. */
 import * as z from 'zod/mini'
-import type { problemRoles } from './problem.ts'
+import type { problemRoles } from './problems/kind.ts'
 
 /** Ours (unlink, check), and Procore's own (Send to ERP, Accept). */
 export const whyActions = ['unlink', 'send', 'accept', 'check'] as const

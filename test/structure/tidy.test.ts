@@ -57,7 +57,10 @@ describe('open ends', () => {
 describe('problems', () => {
   const sources = files.filter(
     (path) =>
-      isSource(path) && /^(agent|extension|shared)\//.test(path) && path !== 'shared/problem.ts' && !path.startsWith('shared/words/'),
+      isSource(path) &&
+      /^(agent|extension|shared)\//.test(path) &&
+      !/^shared\/problems?[./]/.test(path) &&
+      !path.startsWith('shared/words/'),
   )
   const all = sources.map(text).join('\n')
 

@@ -1,0 +1,86 @@
+/** Trouble between a browser and its agent. Append, never change. */
+import type { ProblemKind } from './kind.ts'
+
+export const browserProblems = {
+  'not-paired': {
+    next: 'fix-settings',
+    who: 'erp-admin',
+    says: 'This browser is not paired with an agent.',
+    do: 'Open Tieback’s options and enter a code.',
+  },
+  'agent-unreachable': {
+    next: 'wait',
+    who: 'it',
+    says: 'The agent does not answer, or its certificate is not trusted.',
+    do: 'Open the agent’s page: it shows which.',
+  },
+  'another-program': {
+    next: 'fix-settings',
+    who: 'it',
+    says: 'Another program answers at the agent’s address.',
+    do: 'Check the address in options.',
+  },
+  'wrong-company': {
+    next: 'ask',
+    who: 'erp-admin',
+    says: 'This agent serves {agent}, this page is {page}.',
+    do: 'Nothing is shown or done here. Pair the agent of this company.',
+  },
+  'wrong-environment': {
+    next: 'ask',
+    who: 'erp-admin',
+    says: 'This page is of Procore ({environment}); this agent works with another environment of this company.',
+    do: 'Nothing is shown or done here. Open the record in that environment, or pair the agent of this one.',
+  },
+  'agent-too-old': { next: 'fix-settings', who: 'it', says: 'The agent is too old for this extension.', do: 'Upgrade the agent.' },
+  'extension-too-old': {
+    next: 'wait',
+    who: 'nobody',
+    says: 'This extension is too old for the agent.',
+    do: 'It updates itself; restart the browser to hurry.',
+  },
+  'code-wrong': { next: 'ask', who: 'erp-admin', says: 'That code is not valid.', do: 'Ask for a new one: a code lasts two minutes.' },
+  'role-missing': { next: 'ask', who: 'erp-admin', says: 'This needs the role {role}.', do: 'An admin can grant it.' },
+  'person-suspended': {
+    next: 'ask',
+    who: 'company-admin',
+    says: 'Procore says that {name} is inactive.',
+    do: 'An admin of Procore’s company directory can make them active again; Tieback follows within a day.',
+  },
+  'scope-missing': {
+    next: 'ask',
+    who: 'erp-admin',
+    says: 'Project {project} is not among those Tieback lets you work in.',
+    do: 'A Tieback admin can add it.',
+  },
+  'not-on-project': {
+    next: 'ask',
+    who: 'project-admin',
+    says: 'Procore does not list you in project {project} (as of {asOf}).',
+    do: 'Someone who may change the project’s directory in Procore can add you; Tieback follows within a day.',
+  },
+  'approver-missing': {
+    next: 'ask',
+    who: 'erp-admin',
+    says: 'You are not among Tieback’s approvers.',
+    do: 'A Tieback admin can grant it (tieback approver).',
+  },
+  'approver-missing-procore': {
+    next: 'ask',
+    who: 'company-admin',
+    says: 'You lack “Can Push to Accounting” in Procore (as of {asOf}).',
+    do: 'An accounting approver who is also an admin of Procore’s directory can grant it; Tieback follows within a day.',
+  },
+  'approver-unknown': {
+    next: 'wait',
+    who: 'nobody',
+    says: 'Procore has not said yet whether you may push to accounting.',
+    do: 'It is asked by itself; try again in a few minutes.',
+  },
+  'request-refused': {
+    next: 'bug',
+    who: 'it',
+    says: 'The agent refused the request ({reason}).',
+    do: 'Reload the page; pair again if it stays.',
+  },
+} as const satisfies Record<string, ProblemKind>

@@ -1,0 +1,156 @@
+/** Trouble in deciding what belongs together and what may be sent. Append, never change. */
+import type { ProblemKind } from './kind.ts'
+
+export const decidingProblems = {
+  'blast-radius': {
+    next: 'ask',
+    who: 'erp-admin',
+    says: '{file} would change or remove {count} of {total} records.',
+    do: 'Look at it, then let it through or refuse it.',
+  },
+  'match-to-confirm': {
+    next: 'ask',
+    who: 'accountant',
+    says: '{key} looks like {item} in Procore ({why}).',
+    do: 'Confirm that they are the same, or say they are not.',
+  },
+  'match-ambiguous': { next: 'ask', who: 'accountant', says: '{key} fits {count} items in Procore.', do: 'Choose one.' },
+  'project-unmatched': {
+    next: 'fix-data',
+    who: 'project-admin',
+    says: 'Job {job} has no project with that number in Procore.',
+    do: 'Set the project number in Procore, or leave the job out.',
+  },
+  'project-not-permitted': {
+    next: 'fix-settings',
+    who: 'company-admin',
+    says: 'Procore does not show project {project} to Tieback.',
+    do: 'Add it to the permitted projects of the app in Procore’s company settings.',
+  },
+  'vendor-unmatched': {
+    next: 'ask',
+    who: 'accountant',
+    says: 'Vendor {vendor} is not linked to a company in Procore.',
+    do: 'Link the vendor first; this waits for it.',
+  },
+  'cost-code-missing': {
+    next: 'fix-data',
+    who: 'project-admin',
+    says: 'Project {project} has no cost code {code}.',
+    do: 'Add the code in Procore; this is sent again by itself.',
+  },
+  'cost-type-missing': {
+    next: 'fix-data',
+    who: 'company-admin',
+    says: 'Procore has no cost type {code}.',
+    do: 'Add the cost type in Procore; this is sent again by itself.',
+  },
+  'sub-job-missing': {
+    next: 'fix-data',
+    who: 'project-admin',
+    says: 'Project {project} has no sub job {code}.',
+    do: 'Let extras be created, or add the sub job in Procore; this is sent again by itself.',
+  },
+  'standard-list-unknown': {
+    next: 'fix-settings',
+    who: 'erp-admin',
+    says: 'Procore has several standard cost code lists, or none.',
+    do: 'Say in the connection which list the ERP’s codes go into (standard-cost-code-list).',
+  },
+  'commitment-unmatched': {
+    next: 'ask',
+    who: 'accountant',
+    says: 'Payment {payment}: commitment {commitment} is not linked to one in Procore.',
+    do: 'Link the commitment first; the payment waits for it.',
+  },
+  'payment-of-several': {
+    next: 'ask',
+    who: 'accountant',
+    says: 'Payment {payment} pays several commitments: {commitments}.',
+    do: 'Enter its parts in Procore by hand; Tieback does not divide payments.',
+  },
+  'amount-negative': {
+    next: 'ask',
+    who: 'accountant',
+    says: '{key} is negative ({amount}).',
+    do: 'Check it; commitments are not negative as a rule.',
+  },
+  'not-comparable': {
+    next: 'fix-settings',
+    who: 'erp-admin',
+    says: '{field} rests on different bases here and there.',
+    do: 'Say in the connection whether amounts hold tax and holdback.',
+  },
+  'foreign-owner': {
+    next: 'ask',
+    who: 'approver',
+    says: '{item} belongs to another integration ({origin}).',
+    do: 'Tieback leaves it alone. Release it there first if Tieback should own it.',
+  },
+  'owner-lost': {
+    next: 'ask',
+    who: 'approver',
+    says: 'The link on {item} was changed in Procore by someone else.',
+    do: 'Nothing was written. Look at who owns it now, then link again.',
+  },
+  'locked-in-procore': {
+    next: 'ask',
+    who: 'project-admin',
+    says: 'Procore refuses to change {item}: {text}',
+    do: 'Unlock it in Procore or leave it as it is.',
+  },
+  'child-not-unlinked': {
+    next: 'ask',
+    who: 'accountant',
+    says: '{child} under it is not unlinked.',
+    do: 'Look why not, and unlink it first.',
+  },
+  'undo-claimed': {
+    next: 'ask',
+    who: 'approver',
+    says: 'Since the unlink, {item} or a line of it was linked by somebody else ({origin}).',
+    do: 'Nothing was put back. Release it there first if the unlink is to be undone.',
+  },
+  'undo-line-gone': {
+    next: 'ask',
+    who: 'approver',
+    says: 'Lines of {item} that were linked no longer exist in Procore: {count}.',
+    do: 'Nothing was put back: it is no longer what it was. Restore them in Procore, then undo again.',
+  },
+  'undo-refused': {
+    next: 'ask',
+    who: 'project-admin',
+    says: 'Procore did not take back the link of {item}: {text}',
+    do: 'It is unlinked as before. Undo again once that is dealt with.',
+  },
+  'undo-half-done': {
+    next: 'ask',
+    who: 'approver',
+    says: 'The link of {item} is back on {count} of its lines only: {text}',
+    do: 'Procore refused both ways. Undo again once that is dealt with: it goes on from there.',
+  },
+  'match-linked': {
+    next: 'ask',
+    who: 'approver',
+    says: '{key} is linked to {item}.',
+    do: 'Unlink it first; then it can be linked to another.',
+  },
+  'match-under-way': {
+    next: 'wait',
+    who: 'nobody',
+    says: 'A change of {key} is on its way to Procore.',
+    do: 'Nothing was done. Link it once that has ended.',
+  },
+  'unlink-half-done': {
+    next: 'ask',
+    who: 'approver',
+    says: 'The link of {item} is off in part only: {text}',
+    do: 'Procore refused both ways; what carried it is kept. Unlink again, or undo, once that is dealt with: it goes on from there.',
+  },
+  'watch-not-allowed': {
+    next: 'ask',
+    who: 'erp-admin',
+    says: '{key} is gone from the ERP, but {person}, who asked for its unlink in advance, may no longer unlink it.',
+    do: 'Nothing was done. Somebody who may can unlink it now.',
+  },
+} as const satisfies Record<string, ProblemKind>

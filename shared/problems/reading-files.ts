@@ -1,0 +1,173 @@
+/** Trouble with export files and their rows. Append, never change. */
+import type { ProblemKind } from './kind.ts'
+
+export const fileProblems = {
+  'file-not-text': {
+    next: 'fix-data',
+    who: 'erp-admin',
+    says: '{file} is not a text file.',
+    do: 'Export it again as CSV; {file} was set aside.',
+  },
+  'file-unknown': {
+    next: 'fix-settings',
+    who: 'erp-admin',
+    says: 'No format recognises {file}. {suggestion}',
+    do: 'Choose what this file holds, or remove it. It was set aside whole.',
+  },
+  'file-ambiguous': {
+    next: 'fix-settings',
+    who: 'erp-admin',
+    says: '{file} fits more than one format: {formats}.',
+    do: 'Say in the connection which one it is.',
+  },
+  'file-half': {
+    next: 'fix-data',
+    who: 'erp-admin',
+    says: '{file} ends in the middle of line {line}.',
+    do: 'Export it again; nothing of it was taken.',
+  },
+  'file-mixed-delimiter': {
+    next: 'fix-data',
+    who: 'erp-admin',
+    says: '{file} mixes delimiters: {delimiters}.',
+    do: 'Export it again with one delimiter.',
+  },
+  'file-encoding': {
+    next: 'fix-settings',
+    who: 'erp-admin',
+    says: '{file} could not be read as {encoding} (byte {offset}).',
+    do: 'Set the encoding of this connection, or export again.',
+  },
+  'file-empty': {
+    next: 'fix-data',
+    who: 'erp-admin',
+    says: '{file} holds a header and no rows.',
+    do: 'Nothing was changed. Export it again if it should hold records.',
+  },
+  'file-moved-while-read': {
+    next: 'wait',
+    who: 'nobody',
+    says: '{file} changed while it was being read.',
+    do: 'It is read again when it rests.',
+  },
+  'file-unreadable': {
+    next: 'fix-settings',
+    who: 'it',
+    says: '{file} could not be opened: {reason}.',
+    do: 'Give the agent read access to the folder.',
+  },
+  'file-older': {
+    next: 'ask',
+    who: 'erp-admin',
+    says: '{file} is older than what was last taken ({taken}).',
+    do: 'Say whether it should be taken all the same.',
+  },
+  'manifest-mismatch': {
+    next: 'fix-data',
+    who: 'erp-admin',
+    says: '{file} and its manifest disagree on {what}: {found}, not {said}.',
+    do: 'Export both again; nothing of it was taken.',
+  },
+  'folder-unreachable': {
+    next: 'wait',
+    who: 'it',
+    says: 'Folder {folder} cannot be reached: {reason}.',
+    do: 'Nothing is taken for deleted. It is tried again at {when}.',
+  },
+  'row-field-count': {
+    next: 'fix-data',
+    who: 'accountant',
+    says: 'Line {line}: {found} fields, the header has {expected}.',
+    do: 'Correct the row in the ERP or the export.',
+  },
+  'row-too-long': {
+    next: 'fix-data',
+    who: 'accountant',
+    says: 'Line {line} is longer than {limit} bytes.',
+    do: 'Correct the row; a quote may be missing.',
+  },
+  'amount-unreadable': {
+    next: 'fix-data',
+    who: 'accountant',
+    says: 'Line {line}, {column}: the amount “{text}” could not be read.',
+    do: 'Correct it, or set the number style of this connection.',
+  },
+  'date-unreadable': {
+    next: 'fix-data',
+    who: 'accountant',
+    says: 'Line {line}, {column}: the date “{text}” does not fit {format}.',
+    do: 'Correct it, or set the date format of this connection.',
+  },
+  'value-unreadable': {
+    next: 'fix-data',
+    who: 'accountant',
+    says: 'Line {line}, {column}: “{text}” is not one of {expected}.',
+    do: 'Correct it in the ERP.',
+  },
+  'key-missing': {
+    next: 'fix-data',
+    who: 'accountant',
+    says: 'Line {line}: {column} is empty, so the row cannot be told from others.',
+    do: 'Correct the row in the ERP.',
+  },
+  'key-twice': {
+    next: 'fix-data',
+    who: 'accountant',
+    says: 'Lines {line} and {other} both claim {key}.',
+    do: 'Neither was taken. Correct one of them.',
+  },
+  'header-twice': {
+    next: 'fix-data',
+    who: 'erp-admin',
+    says: '{file}: the column {column} appears more than once.',
+    do: 'Export it again with each column once; nothing of it was taken.',
+  },
+  'code-damaged': {
+    next: 'fix-data',
+    who: 'erp-admin',
+    says: 'Line {line}, {column}: “{text}” looks like a code a spreadsheet has changed.',
+    do: 'Export it again without a spreadsheet in between. If codes are like that here, say so in the connection.',
+  },
+  'cell-error': {
+    next: 'fix-data',
+    who: 'erp-admin',
+    says: 'Line {line}, {column}: the cell holds {text} instead of a value.',
+    do: 'Correct it in the workbook and save it again.',
+  },
+  'cell-no-value': {
+    next: 'fix-data',
+    who: 'erp-admin',
+    says: 'Line {line}, {column}: the formula was never calculated.',
+    do: 'Open the workbook where it was made, let it calculate, and save it again.',
+  },
+  'cell-merged': {
+    next: 'fix-data',
+    who: 'erp-admin',
+    says: 'Line {line}, {column}: the cell is merged with another.',
+    do: 'Unmerge it, so that every row holds its own value.',
+  },
+  'file-too-large': {
+    next: 'fix-data',
+    who: 'erp-admin',
+    says: '{file} unpacks to more than {limit} MB, or to more than {times} times its size.',
+    do: 'Export it in parts or as CSV; nothing of it was taken.',
+  },
+  'file-encrypted': {
+    next: 'fix-data',
+    who: 'erp-admin',
+    says: '{file} is protected by a password.',
+    do: 'Save it without one; nothing of it was taken.',
+  },
+  'file-other-workbook': {
+    next: 'fix-data',
+    who: 'erp-admin',
+    says: '{file} is a workbook of the kind {kind}, which is not read.',
+    do: 'Save it as .xlsx or CSV; it was set aside whole.',
+  },
+  'file-damaged': {
+    next: 'fix-data',
+    who: 'erp-admin',
+    says: '{file} could not be unpacked: {reason}.',
+    do: 'Export it again; nothing of it was taken.',
+  },
+} as const satisfies Record<string, ProblemKind>
