@@ -12,7 +12,7 @@ import { type Share, shareOf, type TraceEvent } from './trace.ts'
 
 const ROWS = 2_000
 const STEPS = 40
-const RUNS = 5
+const RUNS = 9 // a pass has some 60 samples, so that one alone may be several ms off
 const build = resolve('.output/chrome-mv3')
 const categories = ['disabled-by-default-devtools.timeline', 'disabled-by-default-v8.cpu_profiler']
 

@@ -15,6 +15,7 @@ import { listedOn } from '../pages/lists.ts'
 import { agentFor, clientOf } from './agents.ts'
 import { allowed } from './allowed.ts'
 import { badgesOf, unknownBadges } from './badges.ts'
+import { forecastView } from './forecast-view.ts'
 import { shown, wasShown } from './forecasts.ts'
 import { listView } from './list-view.ts'
 import { look } from './live.ts'
@@ -82,6 +83,15 @@ export const answers: Answers = {
       const known = (await read('lastKnown'))[agent]?.connections ?? {}
       if (reply.value.unlink) await shown(tab, reply.value.unlink.id)
       return { value: { link: reply.value, connections: known, asOf: new Date().toISOString(), person: name, role } }
+    })
+  },
+
+  async forecast(input, { page }) {
+    const item = allowed(page, input.item)
+    if (!item) return refused('item')
+    return withAgent(page, input, async (client) => {
+      const reply = await client.call('link', { params: { id: itemKey(item) } })
+      return 'problem' in reply ? reply : { value: forecastView(reply.value, await readerWords()) }
     })
   },
 

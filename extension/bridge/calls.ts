@@ -38,6 +38,9 @@ export type Badges = { looks: readonly Badge[]; of: Record<string, number>; trou
 /** `person`: in whose name this browser acts, and with which role at the agent. */
 export type Details = { link: LinkAnswer; connections: Connections; asOf: string; person: string; role: string }
 
+/** What an unlink would come to, said in the reader's language: `kind` by its code and by its word. */
+export type ForecastView = { kind: string; word: string; says: string }
+
 /** How an unlink ended, or that it is under way. */
 export type Unlinked = AnswerOf<'unlink'>
 /** Records of the ERP that may be the same thing as an item, best first. */
@@ -89,6 +92,8 @@ export type Calls = {
   /** How the page's whole list stands; with a group, its items come along. */
   list: { input: Hint & { group: ListGroup | null }; output: ListView }
   details: { input: Hint & { item: ItemRef }; output: Details }
+  /** Null where there is nothing to unlink, or not by us: a button would promise what nobody can keep. */
+  forecast: { input: Hint & { item: ItemRef }; output: ForecastView | null }
   /** Every link an action on the item hangs on. */
   why: { input: Hint & { item: ItemRef; action: WhyAction }; output: WhyAnswer }
   /** Checks both sides of the item now. */
@@ -135,6 +140,7 @@ export const calls: Record<CallName, 'question' | 'act'> = {
   badges: 'question',
   list: 'question',
   details: 'question',
+  forecast: 'question',
   why: 'question',
   check: 'act',
   readFirst: 'question',

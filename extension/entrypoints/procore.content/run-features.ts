@@ -48,10 +48,11 @@ async function begin(page: Page, book: Book, withCompany: WithCompany, signal: A
   const welcome = await welcomed(ask, signal)
   if (welcome === null) return
   const here = features.filter(({ id, pages }) => welcome.features.includes(id) && (pages === 'all' || pages.includes(page.kind)))
-  const details = detailsOf(page, welcome.words, book, withCompany, signal)
+  const shared = { book, withCompany, ...detailsOf(page, welcome.words, book, withCompany, signal) }
+  const noticed = noticedIn(document, signal)
   for (const feature of here) {
     try {
-      feature.start(contextOf(feature, page, welcome, { book, withCompany, ...details }, signal))
+      feature.start(contextOf(feature, page, welcome, shared, noticed, signal))
     } catch (trouble) {
       console.error(`tieback ${feature.id}`, trouble) // one broken feature leaves the others and the page alone
     }
@@ -61,21 +62,33 @@ async function begin(page: Page, book: Book, withCompany: WithCompany, signal: A
   signal.addEventListener('abort', () => delete document.documentElement.dataset['tieback'])
 }
 
+type Noticed = Map<string, (element: Element) => void>
+
+/** Who hears of an element whose animation of this name starts: one listener for all, for a screen of rows starts one in each. */
+function noticedIn(document: Document, signal: AbortSignal): Noticed {
+  const noticed: Noticed = new Map()
+  const onStart = ({ animationName, target }: AnimationEvent): void => {
+    const listen = noticed.get(animationName)
+    if (listen && target instanceof Element) listen(target)
+  }
+  document.addEventListener('animationstart', onStart, { signal })
+  return noticed
+}
+
 function contextOf(
   feature: Feature,
   page: Page,
   welcome: Welcome,
   shared: Pick<FeatureContext, 'book' | 'withCompany'> & Details,
+  noticed: Noticed,
   signal: AbortSignal,
 ): FeatureContext {
   const seen: FeatureContext['seen'] = (listen) => {
     const arrived = reportMissing(feature, page, ask, signal)
-    const onStart = ({ animationName, target }: AnimationEvent): void => {
-      if (animationName !== `tieback-${feature.id}` || !(target instanceof Element)) return
+    noticed.set(`tieback-${feature.id}`, (element) => {
       arrived()
-      listen(target)
-    }
-    document.addEventListener('animationstart', onStart, { signal })
+      listen(element)
+    })
   }
   return { page, words: welcome.words, welcome, ask: ask as Ask, hear: (listen) => hear(listen, signal), seen, signal, ...shared }
 }

@@ -29,8 +29,8 @@ const linkIn = (page: Page, row: Element): Element | undefined => [...row.getEle
  * Ids of two kinds may be equal, so those name their kind too.
  */
 export function rowAt(page: Page, element: Element): string | null {
-  const row = element.closest('.ag-row[row-id]')
-  if (row) return row.getAttribute('row-id')
+  const row = element.parentElement?.getAttribute('row-id') ?? element.closest('.ag-row[row-id]')?.getAttribute('row-id') // a cell's row holds it
+  if (row) return row
   const plain = plainRow(element)
   const link = plain && linkIn(page, plain)
   const record = link && listedBy(page, link)
@@ -62,12 +62,13 @@ export function learnRecords(rows: Map<string, Listed>, grid: Element | Document
   const first = findOne(grid, 'numberCell')
   const named = first?.hasAttribute('col-id') ?? true
   const numbers = (named && first?.parentElement?.parentElement) || grid // the pinned half of the rows holds little else
+  const types = typesOf(page)
   for (const link of numbers.getElementsByTagName('a')) {
-    if (named && !page.item && rows.has(link.closest('.ag-row')?.getAttribute('row-id') ?? '')) continue
-    const record = listedBy(page, link)
-    const row = record && (named ? record.id : itemKey(record))
-    if (row === null || rows.get(row)?.item.type === record?.type) continue
-    const item = itemOf(record?.type, record?.id, page.project)
+    const record = recordIn(link.getAttribute('href'))
+    if (record === null || !types.includes(record.type)) continue
+    const row = named ? record.id : itemKey(record)
+    if (rows.get(row)?.item.type === record.type) continue
+    const item = itemOf(record.type, record.id, page.project)
     if (item) rows.set(row, { item, key: itemKey(item) })
   }
 }

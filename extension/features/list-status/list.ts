@@ -76,15 +76,16 @@ export function watchList(context: FeatureContext): void {
     const before = column
     if (column !== 'erpStatus') moveTo(page.item === null && anyIn('erpStatus', now) ? 'erpStatus' : 'number') // a record's tabs have no such column
     if (column !== before) now.push(...findAll(document, column === 'erpStatus' ? 'erpStatusCell' : 'numberCell'))
-    const own: Element[] = []
+    const own = new Map<Element, string>()
     for (const element of now) {
       const cell = cellIn(page, element)
-      if (cell.isConnected && column !== null && standsIn(page, cell, column)) own.push(cell)
+      if (cell.isConnected && column !== null && standsIn(page, cell, column)) own.set(cell, rowAt(page, cell) ?? '')
     }
-    const grid = own[0] ? grids.of(own[0]) : null // also where every record is known: the page may have made the grid anew
-    if (page.item || own.some((cell) => !rows.has(rowAt(page, cell) ?? ''))) learnRecords(rows, grid ?? document, page)
-    for (const cell of own) {
-      const of = rows.get(rowAt(page, cell) ?? '')
+    const [first] = own.keys()
+    const grid = first ? grids.of(first) : null // also where every record is known: the page may have made the grid anew
+    if (page.item || [...own.values()].some((row) => !rows.has(row))) learnRecords(rows, grid ?? document, page)
+    for (const [cell, row] of own) {
+      const of = rows.get(row)
       if (of) put(cell, of)
       else waiting.add(cell)
     }

@@ -1,31 +1,29 @@
-import type { ForecastShape } from '../../../shared/forecast.ts'
 import { itemKey } from '../../../shared/item.ts'
 import { say } from '../../../shared/words/say.ts'
-import { sayForecast } from '../../../shared/words/say-forecast.ts'
-import { isNothingToUnlink } from '../../ui/nothing-to-unlink.ts'
+import type { ForecastView } from '../../bridge/calls.ts'
 import type { FeatureContext } from '../feature.ts'
 
 /** A button behind Procore’s own, never greyed: a click says what would come of it, and asks. */
 export function watchActions({ page, words, book, seen, ask, withCompany, unlink, signal }: FeatureContext): void {
   const { item } = page
   if (!item) return
-  let known: { forecast: ForecastShape; erp: string | null } | null = null
+  let known: ForecastView | null = null
   let at: Element | null = null
   let button: HTMLElement | null = null
 
   const draw = (): void => {
-    if (!at?.isConnected || known === null || isNothingToUnlink(known.forecast.code)) {
+    if (!at?.isConnected || known === null) {
       button?.remove()
       return
     }
     button ??= made()
     if (button.parentElement !== at) at.append(button)
-    const { kind, says } = sayForecast(known.forecast, known.erp, words)
+    const { kind, word, says } = known
     const name = say(words, 'action.unlink')
-    button.replaceChildren(name, Object.assign(document.createElement('span'), { textContent: ` · ${kind}` }))
-    button.dataset['kind'] = known.forecast.kind
+    button.replaceChildren(name, Object.assign(document.createElement('span'), { textContent: ` · ${word}` }))
+    button.dataset['kind'] = kind
     button.title = says
-    button.setAttribute('aria-label', `${name} · ${kind}. ${says}`)
+    button.setAttribute('aria-label', `${name} · ${word}. ${says}`)
   }
   const made = (): HTMLElement => {
     const made = document.createElement('button')
@@ -37,10 +35,9 @@ export function watchActions({ page, words, book, seen, ask, withCompany, unlink
     return made
   }
   const load = async (): Promise<void> => {
-    const reply = await withCompany((company) => ask('details', { item, company }))
+    const reply = await withCompany((company) => ask('forecast', { item, company }))
     if (signal.aborted || 'problem' in reply) return
-    const { unlink: forecast, connection } = reply.value.link
-    known = forecast ? { forecast, erp: connection?.erp ?? null } : null
+    known = reply.value
     draw()
   }
   seen((place) => {

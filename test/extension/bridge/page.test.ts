@@ -45,9 +45,12 @@ describe('the background is put away before it answers', () => {
       expect(await heardOf(name)).toEqual({ heard: 1, reply: noAnswer })
     },
   )
-  it.each(['badges', 'list', 'details', 'matches', 'ready', 'candidates', 'batch'] as const)('%s is asked once more', async (name) => {
-    expect(await heardOf(name)).toEqual({ heard: 2, reply: noAnswer })
-  })
+  it.each(['badges', 'list', 'details', 'forecast', 'matches', 'ready', 'candidates', 'batch'] as const)(
+    '%s is asked once more',
+    async (name) => {
+      expect(await heardOf(name)).toEqual({ heard: 2, reply: noAnswer })
+    },
+  )
   it('every call is one or the other in each of its askings', async () => {
     for (const name of Object.keys(calls) as CallName[]) {
       ports.length = 0
