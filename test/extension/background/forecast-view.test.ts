@@ -12,7 +12,7 @@ it('says what an unlink would come to, in the reader’s language', () => {
   const said = view({
     kind: 'refused',
     code: 'still-there',
-    params: { key: '4455', seen: '2025-06-02T06:00:00Z', file: 'commitments.csv' },
+    params: { key: '4455', asOf: '2025-06-02T06:00:00Z', file: 'commitments.csv' },
   })
   expect(said?.kind).toBe('refused')
   expect(said?.word).toBe('Jetzt nicht')
