@@ -2,11 +2,12 @@ import type { UnlinkBatchAnswer } from '../../shared/api/unlinks.ts'
 import type { BodyOf } from '../../shared/api.ts'
 import { mostUnlinks } from '../../shared/forecast.ts'
 import { type ItemType, itemKey, itemTypes } from '../../shared/item.ts'
+import { problem } from '../../shared/problem.ts'
 import type { Agent, Caller } from './agent.ts'
 import type { Handlers } from './call.ts'
 import { maySee } from './guard.ts'
 import { companyOf as companyOfLink, createFind, type Found } from './links.ts'
-import { refuse } from './refusal.ts'
+import { Refusal, refuse } from './refusal.ts'
 import { type Status, servedTo } from './status.ts'
 import { createTellBatch, isTheirs } from './unlink-batch.ts'
 
@@ -48,7 +49,7 @@ export function unlinkHandlers(agent: Agent, status: Status): Pick<Handlers, 're
     async askUnlinks({ body, caller }) {
       const { wanted, more } = 'entries' in body ? { wanted: wantedOf(body, caller), more: 0 } : asWanted(ready(body, caller))
       const batch = await agent.unlinks({ wanted, reason: body.reason ?? null, more }, caller)
-      if (batch === null) throw refuse(409, 'a newer export is being read: ask again in a moment')
+      if (batch === null) throw new Refusal(409, problem('export-being-read'))
       return tell(batch, caller)
     },
     unlinkBatch: ({ params, caller }) => tell(Number(params['id']), caller),

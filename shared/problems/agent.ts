@@ -33,6 +33,12 @@ export const agentProblems = {
     says: 'An export of {entity} was expected {expected} and none was taken; the last one is of {asOf}.',
     do: 'Look whether the ERP still writes {file}, and whether a newer one was set aside.',
   },
+  'export-being-read': {
+    next: 'wait',
+    who: 'nobody',
+    says: 'A newer export is being read.',
+    do: 'Nothing was begun. Try again in a moment.',
+  },
   'ledger-in-use': {
     next: 'fix-settings',
     who: 'it',

@@ -204,6 +204,8 @@ export const words: WordTexts = {
   'unlinks.none': 'Hier ist nichts bereit.',
   'unlinks.ready': 'Bereit: {count}. Abwählen, was verknüpft bleiben soll.',
   'unlinks.more': '{count} weitere sind bereit: danach noch einmal.',
+  'unlinks.selected': 'Angehakt ist, was in der Liste ausgewählt ist. Zeilen außer Sicht werden nicht gesehen: hier anhaken.',
+  'choices.all': 'Alle',
   'unlinks.do': '{count} aufheben',
   'unlinks.under-way': '{done} von {all} aufgehoben…',
   'unlinks.done': '{done} von {all} aufgehoben.',
@@ -851,6 +853,7 @@ export const problems: ProblemTexts = {
     'Ein Export ({entity}) wurde {expected} erwartet und keiner übernommen; der letzte ist von {asOf}.',
     'Sehen Sie nach, ob das ERP {file} noch schreibt und ob eine neuere Datei beiseitegelegt wurde.',
   ],
+  'export-being-read': ['Ein neuerer Export wird gerade gelesen.', 'Nichts wurde begonnen. Gleich noch einmal versuchen.'],
   'ledger-in-use': [
     'Mit dem Register {path} arbeitet ein anderer Agent.',
     'Erst jenen anhalten oder ihn benutzen: Zwei zugleich sendeten alles doppelt.',

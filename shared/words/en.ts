@@ -204,6 +204,8 @@ export const en = {
   'unlinks.none': 'Nothing here is ready to be unlinked.',
   'unlinks.ready': 'Ready: {count}. Untick what shall stay linked.',
   'unlinks.more': '{count} more are ready: ask again for those.',
+  'unlinks.selected': 'Ticked is what is selected in the list. Rows out of sight are not seen: tick them here.',
+  'choices.all': 'All',
   'unlinks.do': 'Unlink {count}',
   'unlinks.under-way': '{done} of {all} unlinked…',
   'unlinks.done': '{done} of {all} unlinked.',

@@ -202,6 +202,8 @@ export const words: WordTexts = {
   'unlinks.none': 'Aquí no hay nada listo para desvincular.',
   'unlinks.ready': 'Listos: {count}. Desmarque lo que debe seguir vinculado.',
   'unlinks.more': 'Hay {count} más listos: repita después.',
+  'unlinks.selected': 'Está marcado lo seleccionado en la lista. Las filas fuera de la vista no se ven: márquelas aquí.',
+  'choices.all': 'Todos',
   'unlinks.do': 'Desvincular {count}',
   'unlinks.under-way': '{done} de {all} desvinculados…',
   'unlinks.done': '{done} de {all} desvinculados.',
@@ -821,6 +823,7 @@ export const problems: ProblemTexts = {
     'Se esperaba una exportación de {entity} ({expected}) y no se tomó ninguna; la última es de {asOf}.',
     'Mire si el ERP todavía escribe {file} y si se apartó un archivo más reciente.',
   ],
+  'export-being-read': ['Se está leyendo una exportación más reciente.', 'No se empezó nada. Inténtelo de nuevo en un momento.'],
   'ledger-in-use': [
     'Otro agente trabaja con el registro {path}.',
     'Deténgalo primero, o use ese: dos a la vez lo enviarían todo por duplicado.',

@@ -202,6 +202,8 @@ export const words: WordTexts = {
   'unlinks.none': 'Rien ici n’est prêt à être dissocié.',
   'unlinks.ready': 'Prêts : {count}. Décochez ce qui doit rester lié.',
   'unlinks.more': '{count} autres sont prêts : recommencez ensuite.',
+  'unlinks.selected': 'Est coché ce qui est sélectionné dans la liste. Les lignes hors de vue ne sont pas vues : cochez-les ici.',
+  'choices.all': 'Tous',
   'unlinks.do': 'Dissocier {count}',
   'unlinks.under-way': '{done} sur {all} dissociés…',
   'unlinks.done': '{done} sur {all} dissociés.',
@@ -848,6 +850,7 @@ export const problems: ProblemTexts = {
     'Un export était attendu ({entity} : {expected}) et aucun n’a été pris ; le dernier date de : {asOf}.',
     'Regardez si l’ERP écrit encore {file} et si un fichier plus récent a été mis de côté.',
   ],
+  'export-being-read': ['Un export plus récent est en cours de lecture.', 'Rien n’a été commencé. Réessayez dans un instant.'],
   'ledger-in-use': [
     'Un autre agent travaille avec le registre {path}.',
     'Arrêtez-le d’abord, ou servez-vous de lui : à deux, tout partirait en double.',

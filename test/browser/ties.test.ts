@@ -2,7 +2,7 @@ import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type PagesOptions, pagesOptions } from '../procore/pages/options.ts'
 import type { BrowserName } from './browsers.ts'
-import { buttonsIn, saidIn, violationsIn } from './closed-root.ts'
+import { buttonsIn, saidIn, tick, violationsIn } from './closed-root.ts'
 import type { MatchesSent, Told } from './told-agent.ts'
 import { openToldPages, type ToldPages } from './told-pages.ts'
 
@@ -150,7 +150,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('tying what is certain, from
 
     test('some are left out, the rest is tied, and each that did not go is named', async () => {
       const page = await asking()
-      await (await page.$$('::-p-aria([role="checkbox"])'))[1]?.click()
+      await tick(page, 'SC-2 ·')
       await press(page, '2 verknüpfen')
       expect(sent[0]).toMatchObject({
         ...{ atLeast: 0.9, project: pages.served.project },

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { AnswerOf } from '../../shared/api.ts'
 import { type PagesOptions, pagesOptions } from '../procore/pages/options.ts'
 import type { BrowserName } from './browsers.ts'
-import { buttonsIn, saidIn, violationsIn } from './closed-root.ts'
+import { buttonsIn, saidIn, tick, ticksIn, violationsIn } from './closed-root.ts'
 import { stateOf, toldOf } from './told.ts'
 import { openToldPages, type ToldPages } from './told-pages.ts'
 
@@ -418,7 +418,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
       await page.waitForSelector(ready, until)
       await says(page, /Bereit: 3\. Abwählen, was verknüpft bleiben soll\.4 weitere sind bereit/)
       expect(Object.fromEntries(asked ?? [])).toMatchObject({ gone: 'only', types: 'work-order-contract,purchase-order-contract' })
-      await (await page.$$('::-p-aria([role="checkbox"])'))[1]?.click()
+      await tick(page, 'SC-2')
       await press(page, 'many')
       expect(sent).toEqual([
         { link: '1', forecast: 'g1' },
@@ -427,6 +427,48 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
       await says(page, /1 von 2 aufgehoben\.SC-3: Nicht getan, es gilt jetzt anderes\. Noch in/)
       await says(page, /Unterauftrag SC-1: Auf „Entwurf“ setzen, um zu bearbeiten oder zu löschen\./)
       expect(await linkNamed(page, 'SC-1')).toBe('/31/project/contracts/commitments/work_order_contracts/1')
+    })
+
+    test('rows selected in the list are the ones that are ticked; one tick takes all', async () => {
+      const { page, list, served, agent } = pages
+      Object.assign(served.options, pagesOptions({ mounts: 'at-once', locale: 'de-DE' }))
+      const { list: listed } = agent.told
+      agent.told.list = (group) => ({
+        ...listed('differ'),
+        counts: { agree: 2, gone: 3 },
+        items: group === 'gone' ? listed('differ').items : [],
+      })
+      await page.goto(list)
+      const keyAt = (row: number): Promise<string> =>
+        page
+          .waitForSelector(`.ag-row[row-index="${row}"] .tieback-list-status[data-key]`, until)
+          .then((badge) => badge?.evaluate((one) => one.getAttribute('data-key')) ?? '')
+          .then(String)
+      const keys = await Promise.all([0, 1, 2].map(keyAt))
+      const links = keys.map((key, n) => {
+        const [type = '', id = ''] = key.split(':')
+        return { link: `${n}`, type, id, key: `SC-${n}`, project: '31', forecast: { ...other, id: `g${n}` } }
+      })
+      agent.told.ready = () => ({ links, more: 0 })
+      for (const row of [0, 2]) {
+        await page.locator(`.ag-row[row-index="${row}"] .ag-cell[col-id="title"]`).click()
+        await page.keyboard.press('Space')
+        await page.waitForSelector(`.ag-row[row-index="${row}"][aria-selected="true"]`, until)
+      }
+      await page.locator('.tieback-list-line [data-group="gone"]').click()
+      await page.locator('tieback-drawer >>> button[aria-haspopup="dialog"]').click()
+      await page.waitForSelector(ready, until)
+      await says(page, /Angehakt ist, was in der Liste ausgewählt ist\./)
+      expect(await ticksIn(page)).toEqual([
+        ['Alle', 'mixed'],
+        ...[true, false, true].map((on, n) => [expect.stringContaining(`SC-${n}`), on]),
+      ])
+      await tick(page, 'Alle')
+      expect(await ticksIn(page)).toEqual([['Alle', true], ...[0, 1, 2].map((n) => [expect.stringContaining(`SC-${n}`), true])])
+      await tick(page, 'Alle')
+      expect((await ticksIn(page)).map(([, on]) => on)).toEqual([false, false, false, false])
+      expect(await page.$$('::-p-aria([name="0 aufheben"])')).toEqual([])
+      expect(await violationsIn(page)).toEqual([])
     })
 
     test.each(['gone-from-erp', 'synced'])('is named for those who cannot see it (%s)', async (state) => {

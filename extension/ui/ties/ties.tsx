@@ -74,7 +74,11 @@ export function Ties({ request, close, busy, signal }: Props) {
       {shown && matches.tied.length > 0 && (
         <div>
           <PairHead words={words} />
-          <Choices of={matches.tied} {...{ choice, disabled: sending || looking }} says={(one) => <Pair one={one} words={words} />} />
+          <Choices
+            of={matches.tied}
+            {...{ choice, disabled: sending || looking, words }}
+            says={(one) => <Pair one={one} words={words} />}
+          />
         </div>
       )}
       {shown && <Left matches={matches} words={words} count={count} />}

@@ -8,7 +8,7 @@ import { Buttons } from '../dialog/buttons.tsx'
 import { Choices, useChoice } from '../dialog/choice.tsx'
 import type { DialogParts } from '../dialog/open.tsx'
 import type { UnlinkManyRequest } from '../popover-door.ts'
-import { openTypes } from './open-types.ts'
+import { openTypes, selectedIn } from './listed.ts'
 import { Progress } from './progress.tsx'
 
 type Props = DialogParts & { request: UnlinkManyRequest }
@@ -16,11 +16,12 @@ type Props = DialogParts & { request: UnlinkManyRequest }
 /** How often a person looks at a long act: the agent goes on by itself, looked at or not. */
 const LOOKS_MS = 1_000
 
-/** Lists what is ready, lets a person leave some out, unlinks the rest, and says what became of each. */
+/** Lists what is ready, ticked as the list's rows are selected, if any are; unlinks what is ticked, and says what became of each. */
 export function Many({ request, close, busy, signal }: Props) {
   const { words, ask, withCompany } = request
   const [ready, setReady] = useState<Ready | null>(null)
   const choice = useChoice()
+  const [asSelected, setAsSelected] = useState(false)
   const [reason, setReason] = useState('')
   const [batch, setBatch] = useState<Batch | null>(null)
   const [trouble, setTrouble] = useState<ToldProblem | null>(null)
@@ -37,7 +38,13 @@ export function Many({ request, close, busy, signal }: Props) {
     void withCompany((company) => ask('ready', { company, types: openTypes(document) })).then((reply) => {
       if (signal.aborted) return
       if ('problem' in reply) setTrouble(reply.problem)
-      else setReady(reply.value)
+      else {
+        const selected = selectedIn(document)
+        const left = reply.value.links.filter(({ type, id }) => selected.length > 0 && !selected.includes(`${type}:${id}`))
+        setAsSelected(selected.length > 0)
+        choice.leaveOut(left.map(({ link }) => link))
+        setReady(reply.value)
+      }
     })
   }, [])
   useEffect(() => {
@@ -73,13 +80,14 @@ export function Many({ request, close, busy, signal }: Props) {
           <p>{ready.links.length === 0 ? say(words, 'unlinks.none') : say(words, 'unlinks.ready', { count: count(ready.links.length) })}</p>
         )}
         {ready && ready.more > 0 && batch === null && <small>{say(words, 'unlinks.more', { count: count(ready.more) })}</small>}
+        {ready && asSelected && batch === null && ready.links.length > 0 && <small>{say(words, 'unlinks.selected')}</small>}
         {sending && <p>{say(words, 'unlink.waiting')}</p>}
         {batch && <Progress batch={batch} request={request} />}
       </div>
       {ready && batch === null && ready.links.length > 0 && (
         <Choices
           of={ready.links}
-          {...{ choice, disabled: sending }}
+          {...{ choice, disabled: sending, words }}
           says={({ type, key, forecast }) => (
             <span>
               {sayCode(words, 'item', type)} {key}: {sayForecast(forecast, null, words).says}

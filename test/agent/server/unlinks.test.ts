@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Client } from '../../../extension/agent-link/client.ts'
 import { itemTypes } from '../../../shared/item.ts'
+import { reaches } from '../../support/reaches.ts'
 import { codeOf, makeWire, pairedClient, told } from './browser.ts'
 import { type MadeAgent, makeAgent } from './made-agent.ts'
 
@@ -71,6 +72,17 @@ it('more than 500 at once, none at all, or a kind nobody knows is refused whole'
   expect(codeOf(await everything.call('askUnlinks', { body: { entries: [] } }))).toBe('request-refused')
   expect(codeOf(await everything.call('readyUnlinks', { query: { types: 'vendor,ghost' } }))).toBe('request-refused')
   expect(codeOf(await everything.call('unlinkBatch', { params: { id: String(Number(before) + 1) } }))).toBe('request-refused')
+})
+
+it('while a newer export is being read nothing is begun, and that is said', async () => {
+  const { unlinks } = made.agent
+  try {
+    made.agent.unlinks = async () => null
+    const code = codeOf(await everything.call('askUnlinks', { body: both() }))
+    reaches('export-being-read', code)
+  } finally {
+    made.agent.unlinks = unlinks
+  }
 })
 
 it('what stands on a contract names it, for its page is below it; null where that contract is not known', async () => {
