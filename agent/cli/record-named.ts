@@ -26,14 +26,14 @@ export async function recordNamed(text: string, ask: Ask): Promise<string> {
   return id
 }
 
-/** The page of one record an address shows. Throws what is wrong with it, and what to do. */
+/** The page of one record an address shows; a budget only says how its project stands. Throws what is wrong with it, and what to do. */
 function pageNamed(text: string): Page & { item: NonNullable<Page['item']> } {
   const address = URL.parse(text.includes('://') ? text : `https://${text}`)
   if (!address) throw new UsageFault(`“${text}” is no address. ${copyIt}`)
   if (!isProcoreHost(address.hostname)) throw new UsageFault(`${address.hostname} shows no pages of Procore that Tieback knows. ${copyIt}`)
   const page = pageAt(address)
   if (page === null) throw new UsageFault(`That address shows no record Tieback knows. ${copyIt}`)
-  if (page.item === null) throw new UsageFault(`That page (${page.kind}) is not one record’s own. ${copyIt}`)
+  if (page.item === null || page.kind === 'budget') throw new UsageFault(`That page (${page.kind}) is not one record’s own. ${copyIt}`)
   if (entityOfItem[page.item.type] === undefined) throw new UsageFault(untied(page.item.type))
   return { ...page, item: page.item }
 }

@@ -37,7 +37,7 @@ function pageOf(place: Place, route: Route, found: Record<string, string | undef
     family,
     company,
     project,
-    item: route.kind === 'project-home' ? itemOf('project', project, project) : itemOf(route.item, found.id, project),
+    item: route.about === 'project' ? itemOf('project', project, project) : itemOf(route.item, found.id, project),
     parent: itemOf(route.holder, found.holder, project),
     tab: found.tab ?? null,
   }

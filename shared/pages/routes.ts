@@ -28,8 +28,18 @@ export type PageKind =
   | 'erp-tool'
   | 'erp-settings'
 
-/** One kind of page: `path` is matched against what follows the family prefix; groups `id`, `holder` and `tab` are read from it. */
-export type Route = { kind: PageKind; level: 'project' | 'company'; path: RegExp; item?: ItemType; holder?: ItemType }
+/**
+ * One kind of page: `path` is matched against what follows the family prefix; groups `id`, `holder` and `tab` are read from it. `about`: of the
+ * project itself, whose id is in the prefix.
+ */
+export type Route = {
+  kind: PageKind
+  level: 'project' | 'company'
+  path: RegExp
+  item?: ItemType
+  holder?: ItemType
+  about?: 'project'
+}
 
 const ID = '[1-9]\\d{0,18}'
 const END = '(?:/(?<tab>[a-z_-]+))?(?:/.*)?$'
@@ -46,6 +56,7 @@ function held(kind: PageKind, holderPath: string, holder: ItemType, path: string
 function list(kind: PageKind, path: string, level: Route['level'] = 'project'): Route {
   return { kind, level, path: new RegExp(`^${path}/?$`) }
 }
+const ofProject = (kind: PageKind, path: string): Route => ({ ...list(kind, path), about: 'project' })
 function ofCommitment(holderPath: string, holder: ItemType): Route[] {
   return [
     held('commitment-change-order', holderPath, holder, '/change_orders/[a-z_]*change_orders/', 'commitment-change-order'),
@@ -78,11 +89,11 @@ export const routes: Route[] = [
   list('direct-costs', '/direct[-_]costs(?:/summary(?:/index)?)?'),
   list('subcontractor-invoices', '/invoicing/subcontractor'),
   list('owner-invoices', '/invoicing'),
-  list('budget', '/(?:budgets|budget_changes|budgeting|budgeting/change_history|budgets/budget_details)'),
+  ofProject('budget', '/(?:budgets|budget_changes|budgeting|budgeting/change_history|budgets/budget_details)'),
   record('vendor', '/directory/edit_vendor/', 'vendor'),
   record('vendor', '/directory/vendors/', 'vendor'),
   list('directory', '/directory(?:/users|/groups/users)?'),
-  list('project-home', '/(?:home|projecthome)'),
+  ofProject('project-home', '/(?:home|projecthome)'),
   list('portfolio', '/home(?:/list)?', 'company'),
   { kind: 'erp-settings', level: 'company', path: /^\/erp_integrations\/configure_tab\/?$/ },
   { kind: 'erp-tool', level: 'company', path: /^\/erp_integrations(?:\/(?<tab>[a-z_]+))?(?:\/.*)?$/ },

@@ -56,6 +56,7 @@ export const words: WordTexts = {
   'says.unknown': 'Der Agent meldet „{state}“; diese Erweiterung kennt das nicht.',
   'says.compared': 'Verglichen: {fields}.',
   'says.company': '{erp}, {erpCompany}',
+  'badge.of': '{item}: {says}',
   'badge.asking': 'Agent wird gefragt …',
   'badge.old': 'Alt: {when}',
   'badge.old.says': 'Ein Export ({entity}) wurde {expected} erwartet und keiner übernommen.',

@@ -56,6 +56,7 @@ export const en = {
   'says.compared': 'Compared: {fields}.',
   'says.company': '{erp}, {erpCompany}',
   // ── the badge around them ──
+  'badge.of': '{item}: {says}',
   'badge.asking': 'Asking the agent…',
   'badge.old': 'Old: {when}',
   'badge.old.says': 'An export of {entity} was expected {expected} and none was taken.',

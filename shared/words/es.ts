@@ -55,6 +55,7 @@ export const words: WordTexts = {
   'says.unknown': 'El agente indica «{state}», que esta extensión no conoce.',
   'says.compared': 'Comparado: {fields}.',
   'says.company': '{erp}, {erpCompany}',
+  'badge.of': '{item}: {says}',
   'badge.asking': 'Consultando al agente…',
   'badge.old': 'Antiguo: {when}',
   'badge.old.says': 'Se esperaba una exportación de {entity} ({expected}) y no se tomó ninguna.',

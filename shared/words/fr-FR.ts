@@ -55,6 +55,7 @@ export const words: WordTexts = {
   'says.unknown': 'L’agent indique « {state} », que cette extension ne connaît pas.',
   'says.compared': 'Comparé : {fields}.',
   'says.company': '{erp}, {erpCompany}',
+  'badge.of': '{item} : {says}',
   'badge.asking': 'Question à l’agent…',
   'badge.old': 'Ancien : {when}',
   'badge.old.says': 'Un export était attendu ({entity} : {expected}) et aucun n’a été pris.',

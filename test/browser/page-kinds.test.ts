@@ -64,7 +64,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('each kind of page in %s', (
 
   test('every kind of page that shows records is among those tried', () => {
     const tried = new Set([...samples.values()].map(({ kind }) => kind))
-    expect(routes.map(({ kind }) => kind).filter((kind) => !tried.has(kind))).toEqual(['budget', 'erp-settings'])
+    expect(routes.map(({ kind }) => kind).filter((kind) => !tried.has(kind))).toEqual(['erp-settings'])
   })
 
   const names = name === 'chromium' ? [...samples.keys()] : core
@@ -82,16 +82,18 @@ describe.each<BrowserName>(['chromium', 'firefox'])('each kind of page in %s', (
     if (sample.title) await keyboardRound(page, 'title', opened)
   })
 
-  test.each(['budgets', 'legacy'])('a budget (%s) is left as it is', async (family) => {
+  test.each(['budgets', 'legacy'])('a budget (%s) says how its project stands, and its lines are left as they are', async (family) => {
     const { served, page } = pages
-    Object.assign(served.options, pagesOptions())
+    Object.assign(served.options, pagesOptions({ locale: 'de-DE' }))
     const troubles: string[] = []
     page.on('pageerror', (trouble) => void troubles.push(String(trouble)))
     const host = `https://us02.procore.com/webclients/host/companies/${served.company.id}/projects/${served.project}/tools/budgets`
     await page.goto(family === 'legacy' ? `https://us02.procore.com/${served.project}/project/budgeting` : host)
     await page.waitForSelector(family === 'legacy' ? 'table.item-list tbody tr' : '.ag-row')
-    await page.waitForSelector('html[data-tieback]', until)
-    expect(await page.$$eval('.tieback-badge', (badges) => badges.length)).toBe(0)
+    await page.waitForSelector('.tieback-sync-status [data-state]', until)
+    expect(await page.$$eval('.tieback-badge', (all) => all.map((one) => [(one as HTMLElement).dataset['key'], one.textContent]))).toEqual([
+      [`project:${served.project}`, expect.stringMatching(/^Projekt: ./)],
+    ])
     expect(troubles).toEqual([])
     page.off('pageerror')
   })

@@ -188,6 +188,8 @@ export function samplesOf(company: Company): Sample[] {
         read.projects().map(({ id }) => ({ id: String(id) })),
       ),
     ),
+    record('budget, new', 'budget', host('budgets'), `project:${busy}`),
+    record('budget, legacy', 'budget', legacy('budgeting'), `project:${busy}`),
     record('project home, new', 'project-home', host('projecthome'), `project:${busy}`),
     record('project home, legacy', 'project-home', legacy('home'), `project:${busy}`),
     list(

@@ -37,10 +37,10 @@ afterAll(async () => {
   await folder[Symbol.asyncDispose]()
 })
 
-/** The record a page is of, where there can be a link. */
+/** The record a page is of, where there can be a link. A budget only says how its project stands. */
 function linkable(shown: string): string | null {
-  const [, id = null] = /^\S+ (\S+:\d+)/.exec(shown) ?? []
-  return id !== null && entityOfItem[id.split(':')[0] as ItemType] !== undefined ? id : null
+  const [, kind, id = null] = /^(\S+) (\S+:\d+)/.exec(shown) ?? []
+  return id !== null && kind !== 'budget' && entityOfItem[id.split(':')[0] as ItemType] !== undefined ? id : null
 }
 const isSandbox = (address: string): boolean => /\/\/(?:api-)?sandbox/.test(address)
 const all = addresses.filter(([address]) => address.includes('/'))
@@ -77,6 +77,7 @@ describe('a record named by the address of its page', () => {
 describe('an address is refused, and why is said', () => {
   it.each([
     ['a list', `${N}/contracts/commitments`, /That page \(commitments\) is not one record’s own/],
+    ['a budget', `${L}/budgeting`, /That page \(budget\) is not one record’s own/],
     ['the ERP tool', `${KC}/erp_integrations/job_costs`, /That page \(erp-tool\) is not one record’s own/],
     ['another host', `https://example.com/9/project/direct_costs/${ID}`, /^example\.com shows no pages of Procore/],
     ['Procore’s login', `https://login.procore.com/9/project/direct_costs/${ID}`, /^login\.procore\.com shows no pages/],
