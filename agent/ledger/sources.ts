@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Entity } from '../../shared/item.ts'
-import type { ConnectionRow, SourceRow } from './schema/tables.ts'
+import type { ConnectionRow, SourceRow } from './schema/tables/exports.ts'
 
 /** A stored row once its id is known. */
 export type Source = Omit<SourceRow, 'id'> & { id: number; entity: Entity }

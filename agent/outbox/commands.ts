@@ -1,37 +1,22 @@
 /** What the outbox asks of the ledger; every command is one transaction of the writer. */
 import { mayMove } from '../../shared/link-state.ts'
-import { type Problem, problems } from '../../shared/problem.ts'
-import type { ProcoreItem } from '../items/kind.ts'
 import type { WriterTx } from '../ledger/command.ts'
-import { storeItem } from '../ledger/items-seen.ts'
-import { moveLink, tieItem } from '../ledger/links.ts'
+import { moveLink } from '../ledger/links.ts'
 import { match } from '../ledger/match.ts'
-import { closeOwn, closeProblems, openProblem } from '../ledger/problems.ts'
-import { hiddenProjectCause, projectNamed } from '../ledger/project-named.ts'
-import { applyConfirmed, finish, type Reconciling, reconcile, reconciling } from '../ledger/reconcile.ts'
-import type { Kinds, StoredRow } from '../ledger/rows.ts'
-import { askedOf } from '../ledger/unlinks.ts'
+import { closeProblems } from '../ledger/problems.ts'
+import { finish, type Reconciling, reconcile, reconciling } from '../ledger/reconcile.ts'
+import type { Kinds } from '../ledger/rows.ts'
 import { dueRows, type Group, makeReady, nextRows, type Ready, stateAt } from './claim.ts'
-import { type Delivery, type DeliveryResult, type OutboxOp, outboxOps, type Sent } from './outbox.ts'
+import type { Delivery, DeliveryResult, Sent } from './outbox.ts'
 import { placeOf } from './place.ts'
 import { afterProblem, missing } from './retry.ts'
-import { halfTakenOff, putBack, takenOff } from './taken-off.ts'
+import { ofTheWay, remove, settleOne } from './settle.ts'
 
 export type Claim = { connection: number; limit: number; recover: boolean; like: Group | null }
 /** A group marked as being sent; `aside`: due rows met on the way that do not go, so that others may be due behind them. */
 export type Claimed = { group: Delivery[]; aside: number }
 export type Retry = { cause: string; projects: readonly string[] | null }
 export type Settle = { connection: number; results: DeliveryResult[] }
-
-/** Trouble of the way there, not of a record: told once per connection, over with the next confirmation. */
-const ofTheWay: readonly Problem['code'][] = [
-  'procore-busy',
-  'procore-down',
-  'procore-secret',
-  'procore-not-connected',
-  'send-unconfirmed',
-  'run-failed',
-]
 
 /** The commands, for the writer's list. `kinds` is items/index.ts. */
 export const outboxCommands = (kinds: Kinds) => ({
@@ -124,12 +109,6 @@ function putAside(on: Reconciling, ready: Exclude<Ready, { delivery: Delivery }>
   return []
 }
 
-function remove(on: Reconciling, row: StoredRow): void {
-  on.tx.raw.prepare('delete from outbox where id = ?').run(Number(row['id']))
-  closeOwn(on.tx, Number(row['record']), row['problem'] as number | null)
-  reconcile(on, [Number(row['record'])])
-}
-
 function recheck(tx: WriterTx, kinds: Kinds, connection: number, ids: readonly number[]): number[] {
   const on = reconciling(tx, kinds, connection, { code: 'sent' })
   const find = tx.raw.prepare('select * from outbox where id = ?')
@@ -145,117 +124,6 @@ function recheck(tx: WriterTx, kinds: Kinds, connection: number, ids: readonly n
   })
   finish(on)
   return may
-}
-
-function settleOne(on: Reconciling, result: DeliveryResult): void {
-  const row = on.tx.raw.prepare('select * from outbox where id = ?').get(result.id)
-  if (!row) return
-  const record = Number(row['record'])
-  if ('item' in result && result.item) storeItem(on.tx, on.kinds, { connection: on.connection, at: on.tx.now() }, result.item)
-  if (result.outcome === 'confirmed') confirm(on, row, result)
-  else if (result.outcome === 'failed' && ownership.includes(result.problem.code)) giveUp(on, row, result.problem)
-  else if (result.outcome === 'failed' && result.sent && result.item)
-    leaveHalfDone(on, row, { ...result, item: result.item, sent: result.sent })
-  else if (result.outcome === 'failed' && aboutLinks.includes(opOf(row))) stayAsItIs(on, row, result.problem)
-  else {
-    waitFor(on, row, result)
-    reconcile(on, [record])
-  }
-}
-
-type Waiting = Exclude<DeliveryResult, { outcome: 'confirmed' }>
-
-function waitFor(on: Reconciling, row: StoredRow, result: Waiting): void {
-  const record = Number(row['record'])
-  if (result.outcome === 'moved') put(on, row, { state: 'waiting', notBefore: 0, sent: null, problem: null })
-  else if (result.outcome === 'unconfirmed')
-    put(on, row, { state: 'look', notBefore: result.retryAt, sent: result.sent, problem: tell(on, record, result.problem) })
-  else if (result.outcome === 'failed')
-    put(on, row, { state: 'failed', notBefore: result.retryAt ?? never, sent: null, problem: tell(on, record, result.problem) })
-  else
-    put(on, row, {
-      state: result.outcome === 'held' ? 'held' : 'waiting',
-      notBefore: result.retryAt,
-      sent: null,
-      problem: tell(on, record, result.problem),
-    })
-}
-
-/** A failed change waits for a person, not for a time. */
-const never = Number.MAX_SAFE_INTEGER
-
-/** Somebody else owns the item, or took our link off: the change is dropped, and judging the link opens the one problem there is. */
-const ownership: readonly Problem['code'][] = ['owner-lost', 'foreign-owner']
-
-function giveUp(on: Reconciling, row: StoredRow, what: Problem): void {
-  const record = Number(row['record'])
-  remove(on, row)
-  const open = on.tx.raw
-    .prepare("select 1 from problems where record = ? and closed_at is null and code in ('owner-lost', 'foreign-owner')")
-    .get(record)
-  if (!open) on.tx.raw.prepare('update links set problem = ? where record = ?').run(tell(on, record, what), record)
-}
-
-/** Procore keeps the link, or does not take it back: it is what it was, the reason stands open, and a person may ask again. */
-function stayAsItIs(on: Reconciling, row: StoredRow, what: Problem): void {
-  const record = Number(row['record'])
-  const { person, origin, key = null } = askedOf(row)
-  if (opOf(row) === 'relink') on.tx.audit({ person, origin, key, act: 'relink-refused', subject: `link:${record}`, after: what })
-  remove(on, row)
-  on.tx.raw.prepare('update links set problem = ? where record = ?').run(tell(on, record, what), record)
-}
-
-/** What is not as it was stays told, with all that putting it back or going on needs. */
-function leaveHalfDone(
-  on: Reconciling,
-  row: StoredRow,
-  { item, sent, problem }: { item: ProcoreItem; sent: Sent; problem: Problem },
-): void {
-  const record = Number(row['record'])
-  const looked = on.eyes.look(record)
-  on.tx.raw.prepare('delete from outbox where id = ?').run(Number(row['id']))
-  closeOwn(on.tx, record, row['problem'] as number | null)
-  if (looked) halfTakenOff(on, looked, item, sent, askedOf(row))
-  reconcile(on, [record])
-  on.tx.raw.prepare('update links set problem = ? where record = ?').run(tell(on, record, problem), record)
-}
-
-type Put = { state: 'waiting' | 'look' | 'failed' | 'held'; notBefore: number; sent: Sent | null; problem: number | null }
-
-function put({ tx }: Reconciling, row: StoredRow, { state, notBefore, sent, problem }: Put): void {
-  tx.raw
-    .prepare('update outbox set state = ?, not_before = ?, sent = ?, problem = ? where id = ?')
-    .run(stateAt(state), notBefore, sent === null ? null : JSON.stringify(sent), problem, Number(row['id']))
-  if (row['problem'] !== problem) closeOwn(tx, Number(row['record']), row['problem'] as number | null)
-}
-
-/** Opens the problem: of the record, or of the way there for all at once. */
-function tell({ tx, connection }: Reconciling, record: number, problem: Problem): number {
-  const shared = ofTheWay.includes(problem.code) || problems[problem.code].next === 'wait'
-  const hidden = problem.code === 'project-not-permitted' ? { cause: hiddenProjectCause(connection, problem.params?.['project']) } : {}
-  return openProblem(tx, {
-    connection,
-    problem: projectNamed(tx.raw, connection, problem),
-    record: shared ? null : record,
-    ...(shared ? { cause: `${problem.code} ${connection}` } : hidden),
-  })
-}
-
-const opOf = (row: StoredRow): OutboxOp => outboxOps[Number(row['op'])] ?? 'update'
-/** What a person asks for: refused by Procore, it is over. */
-const aboutLinks: readonly OutboxOp[] = ['unlink', 'relink']
-
-function confirm(on: Reconciling, row: StoredRow, { item, sent }: Extract<DeliveryResult, { outcome: 'confirmed' }>): void {
-  const record = Number(row['record'])
-  on.tx.raw.prepare('update outbox set state = ?, sent = null, problem = null where id = ?').run(stateAt('done'), Number(row['id']))
-  const looked = on.eyes.look(record)
-  if (!looked) return
-  if (opOf(row) === 'unlink') takenOff(on, looked, item, sent, askedOf(row))
-  else if (opOf(row) === 'relink') putBack(on, looked, askedOf(row))
-  else {
-    if (looked.item?.id !== item.id || looked.item.type !== item.type) tieItem(on.tx, record, item)
-    applyConfirmed(on, record)
-  }
 }
 
 function retryCause(tx: WriterTx, kinds: Kinds, cause: string, projects: readonly string[] | null): number {

@@ -3,8 +3,8 @@ import { itemTypes } from '../../shared/item.ts'
 import { problems } from '../../shared/problem.ts'
 import type { Agent } from './agent.ts'
 import type { Handlers } from './call.ts'
-import { done } from './links.ts'
 import { type CauseRow, type ConcernedRow, listedAtMost, openProblems } from './open-problems.ts'
+import { done } from './refusal.ts'
 import { iso, storedProblem } from './says.ts'
 
 const groupsAtMost = 200

@@ -1,5 +1,5 @@
 import { fill, type Problem, type ProblemCode, problem, problems } from '../../shared/problem.ts'
-import type { Caller } from './agent.ts'
+import type { Caller, Outcome } from './agent.ts'
 
 /** A call that is refused: HTTP status, problem and extra headers. Thrown by the guard and the handlers, answered in one place. */
 export class Refusal extends Error {
@@ -34,4 +34,10 @@ export function details(status: number, { code, params }: Problem): string {
   const title = fill(says, params)
   const toDo = fill(step, params)
   return JSON.stringify({ type: `urn:tieback:problem:${code}`, title, status, detail: `${title} ${toDo}`, do: toDo, code, next, params })
+}
+
+/** An act's outcome, or its refusal as an answer a person can read. */
+export function done<T>(outcome: Outcome<T>): T {
+  if ('refused' in outcome) throw new Refusal(409, outcome.refused)
+  return outcome.ok
 }

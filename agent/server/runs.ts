@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { RunShape } from '../../shared/api/runs.ts'
-import type { RunTableRow, Tables } from '../ledger/schema/tables.ts'
+import type { RunTableRow } from '../ledger/schema/tables/acts.ts'
+import type { Tables } from '../ledger/schema/tables.ts'
 import type { Agent } from './agent.ts'
 import type { Handlers } from './call.ts'
 import { refuse } from './refusal.ts'

@@ -1,7 +1,6 @@
 import type { Agent } from './agent.ts'
 import type { Handlers } from './call.ts'
-import { done } from './links.ts'
-import { refuse } from './refusal.ts'
+import { done, refuse } from './refusal.ts'
 
 /** Entries with last and next run, and “run now”: the agent never runs one twice at once. */
 export function scheduleHandlers(agent: Agent): Pick<Handlers, 'schedule' | 'runNow'> {

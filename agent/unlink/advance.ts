@@ -8,7 +8,7 @@ import { linkStates } from '../../shared/link-state.ts'
 import { type Problem, problem } from '../../shared/problem.ts'
 import type { WriterTx } from '../ledger/command.ts'
 import type { Kinds } from '../ledger/rows.ts'
-import type { UnlinkEntryRow } from '../ledger/schema/tables.ts'
+import type { UnlinkEntryRow } from '../ledger/schema/tables/acts.ts'
 import type { By } from '../ledger/writing.ts'
 import { type Asking, asking, askOne } from './ask-unlink.ts'
 

@@ -2,7 +2,7 @@
 import { type ForecastShape, unlinkStates } from '../../shared/forecast.ts'
 import type { WriterTx } from '../ledger/command.ts'
 import type { Kinds } from '../ledger/rows.ts'
-import type { UnlinkEntryRow } from '../ledger/schema/tables.ts'
+import type { UnlinkEntryRow } from '../ledger/schema/tables/acts.ts'
 import type { By } from '../ledger/writing.ts'
 import { advanceBatch } from './advance.ts'
 import { type Asking, allows, asking, refuse, type Told } from './ask-unlink.ts'

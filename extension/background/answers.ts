@@ -2,43 +2,29 @@
 import browser from 'webextension-polyfill'
 import type { MeAnswer } from '../../shared/api/me.ts'
 import type { BodyOf } from '../../shared/api.ts'
-import { type ItemRef, type ItemType, itemKey } from '../../shared/item.ts'
+import { itemKey } from '../../shared/item.ts'
 import { listGroups } from '../../shared/list-group.ts'
 import { environmentOf } from '../../shared/pages/hosts.ts'
 import type { Page } from '../../shared/pages/page.ts'
 import type { Client, Reply } from '../agent-link/client.ts'
-import type { Calls } from '../bridge/calls.ts'
 import { ownPage } from '../bridge/own-pages.ts'
-import type { Sender } from '../bridge/sender.ts'
 import { features } from '../features/names.ts'
 import { listedOn } from '../pages/lists.ts'
 import { agentFor, clientOf } from './agents.ts'
 import { allowed } from './allowed.ts'
+import { type Answers, at, companyOf, named, refused, withAgent } from './asked.ts'
 import { badgesOf, unknownBadges } from './badges.ts'
-import { forecastView } from './forecast-view.ts'
-import { shown, wasShown } from './forecasts.ts'
+import { shown } from './forecasts.ts'
 import { listView } from './list-view.ts'
 import { look } from './live.ts'
 import { statusesOf } from './statuses.ts'
 import { change, read, readSettings } from './storage.ts'
+import { unlinkAnswers } from './unlink-answers.ts'
 import { readerWords } from './words.ts'
 
-type Answers = { [N in keyof Calls]: (input: Calls[N]['input'], from: Sender) => Promise<Reply<Calls[N]['output']>> }
-
-const refused = (reason: string) => ({ problem: { code: 'request-refused', params: { reason } } })
-
-/** The address names the company, or the page's links hint at one; `agentFor` holds both against what agents serve. */
-const companyOf = (page: Page, hint: { company: string | null }): string | null => page.company ?? digits(hint.company)
-const at = (page: Page, hint: { company: string | null }) => ({ company: companyOf(page, hint), host: page.host })
-const digits = (text: unknown): string | null => (typeof text === 'string' && /^\d{1,19}$/.test(text) ? text : null)
-
-/** `type:id` as a page writes it; whether such an item may be asked about is for `allowed` to say. */
-function named(key: string): ItemRef {
-  const [type = '', id = ''] = String(key).split(':')
-  return { type: type as ItemRef['type'], id }
-}
-
 export const answers: Answers = {
+  ...unlinkAnswers,
+
   async welcome({ locale }, { page }) {
     void look() // a Procore page is open now: follow the agents
     const { off, paused, toasts } = await readSettings()
@@ -86,38 +72,6 @@ export const answers: Answers = {
     })
   },
 
-  async forecast(input, { page }) {
-    const item = allowed(page, input.item)
-    if (!item) return refused('item')
-    return withAgent(page, input, async (client) => {
-      const reply = await client.call('link', { params: { id: itemKey(item) } })
-      return 'problem' in reply ? reply : { value: forecastView(reply.value, await readerWords()) }
-    })
-  },
-
-  async unlink(input, { page, tab }) {
-    const item = allowed(page, input.item)
-    const forecast = String(input.forecast)
-    if (!item) return refused('item')
-    if (!(await wasShown(tab, forecast))) return refused('forecast')
-    return withAgent(page, input, async (client) => {
-      const how = { ...(input.children === true ? { children: true } : {}), ...(input.override === true ? { override: true } : {}) }
-      const body = { forecast, ...reasonOf(input), ...how }
-      const reply = await client.call('unlink', { params: { id: itemKey(item) }, body })
-      if ('value' in reply && reply.value.forecast) await shown(tab, reply.value.forecast.id)
-      return reply
-    })
-  },
-
-  async readFirst(input, { page }) {
-    const item = allowed(page, input.item)
-    if (!item) return refused('item')
-    return withAgent(page, input, async (client, _, { capabilities }) => {
-      if (!capabilities.includes('readFirst')) return { problem: { code: 'agent-too-old' } }
-      return client.call('readFirst', { params: { id: itemKey(item) } })
-    })
-  },
-
   async why(input, { page }) {
     const item = allowed(page, input.item)
     if (!item) return refused('item')
@@ -160,49 +114,6 @@ export const answers: Answers = {
       const reply = await (input.on === true ? client.call('archive', { params, body: {} }) : client.call('takeBack', { params }))
       return 'problem' in reply ? reply : { value: null }
     })
-  },
-
-  async ready(input, { page, tab }) {
-    const all = listedOn[page.kind]
-    if (!all) return refused('list')
-    const types = openOf(page, all, input.types)
-    return withAgent(page, input, async (client, _, { person }) => {
-      const company = companyOf(page, input)
-      const query = {
-        types: types.join(','),
-        gone: 'only' as const,
-        ...(company ? { company } : {}),
-        ...(page.project ? { project: page.project } : {}),
-      }
-      const reply = await client.call('readyUnlinks', { query })
-      if ('problem' in reply) return reply
-      await shown(tab, ...reply.value.links.map(({ forecast }) => forecast.id))
-      return { value: { ...reply.value, person: person.name } }
-    })
-  },
-
-  async unlinkMany(input, { page, tab }) {
-    const entries = input.entries.map(({ link, forecast }) => ({ link: String(link), forecast: String(forecast) }))
-    if (!(await wasShown(tab, ...entries.map(({ forecast }) => forecast)))) return refused('forecast')
-    return withAgent(page, input, (client) => client.call('askUnlinks', { body: { entries, ...reasonOf(input) } }))
-  },
-
-  batch: (input, { page }) => withAgent(page, input, (client) => client.call('unlinkBatch', { params: { id: String(input.id) } })),
-
-  async watch(input, { page }) {
-    const item = allowed(page, input.item)
-    if (!item) return refused('item')
-    return withAgent(page, input, async (client) => {
-      const params = { id: itemKey(item) }
-      const reply = await (input.on === true ? client.call('watch', { params, body: reasonOf(input) }) : client.call('unwatch', { params }))
-      return 'problem' in reply ? reply : { value: null }
-    })
-  },
-
-  async relink(input, { page }) {
-    const item = allowed(page, input.item)
-    if (!item) return refused('item')
-    return withAgent(page, input, (client) => client.call('relink', { params: { id: itemKey(item) }, body: {} }))
   },
 
   retry: (input, { page }) => withAgent(page, input, (client) => client.call('retryProblems', { body: { cause: String(input.cause) } })),
@@ -250,14 +161,6 @@ export const answers: Answers = {
   },
 }
 
-const reasonOf = ({ reason }: { reason?: string }) => (reason ? { reason: String(reason) } : {})
-
-/** The ERP tool lists one type in each of its tabs; any other list is asked about whole, whatever is filtered or scrolled away. */
-function openOf({ kind }: Page, all: readonly ItemType[], shown: readonly string[]): readonly ItemType[] {
-  const open = kind === 'erp-tool' ? all.filter((type) => shown.includes(type)) : []
-  return open.length > 0 ? open : all
-}
-
 async function rememberHost(agent: string, host: string): Promise<void> {
   if ((await read('hosts'))[agent] !== host) await change('hosts', (all) => ({ ...all, [agent]: host }))
 }
@@ -277,15 +180,4 @@ async function withMatched<T>(
     const project = page.project ? { project: page.project } : {}
     return call(client, { company: companyOf(page, input), types: [...types], ...project, atLeast: Number(input.atLeast) }, me)
   })
-}
-
-async function withAgent<T>(
-  page: Page,
-  hint: { company: string | null },
-  call: (client: Client, agent: string, me: MeAnswer) => Promise<Reply<T>>,
-): Promise<Reply<T>> {
-  const served = await agentFor(at(page, hint))
-  if ('problem' in served) return served
-  const { agent, client, me } = served.value
-  return call(client, agent.id, me)
 }

@@ -2,7 +2,8 @@
 import browser from 'webextension-polyfill'
 import { answers } from '../background/answers.ts'
 import { ownAnswers } from '../background/own-answers.ts'
-import type { Answered, CallMessage, OwnCallMessage, Reply } from './calls.ts'
+import type { Answered, CallMessage, Reply } from './calls.ts'
+import type { OwnCallMessage } from './own-calls.ts'
 import { type MessageSender, pageOf } from './sender.ts'
 
 /** Answers every call; whatever goes wrong inside becomes a problem with a code. One of four places that catch. */

@@ -367,7 +367,8 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
       await says(page, /Linked again, as before/)
     })
 
-    test('many at once, from the list: some are left out, and each that does not go is named', async () => {
+    /** A list of which some are gone from the ERP, in German. */
+    const goneListed = async (): Promise<Page> => {
       const { page, list, served, agent } = pages
       Object.assign(served.options, pagesOptions({ mounts: 'at-once', locale: 'de-DE' }))
       const { list: listed } = agent.told
@@ -376,6 +377,17 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
         counts: { agree: 2, gone: 3 },
         items: group === 'gone' ? listed('differ').items : [],
       })
+      await page.goto(list)
+      return page
+    }
+    const openMany = async (page: Page): Promise<void> => {
+      await page.locator('.tieback-list-line [data-group="gone"]').click()
+      await page.locator('tieback-drawer >>> button[aria-haspopup="dialog"]').click()
+      await page.waitForSelector(ready, until)
+    }
+
+    test('many at once, from the list: some are left out, and each that does not go is named', async () => {
+      const { agent } = pages
       const link = (n: number) => ({
         link: `${n}`,
         type: 'work-order-contract',
@@ -412,10 +424,8 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
           entries,
         }
       }
-      await page.goto(list)
-      await page.locator('.tieback-list-line [data-group="gone"]').click()
-      await page.locator('tieback-drawer >>> button[aria-haspopup="dialog"]').click()
-      await page.waitForSelector(ready, until)
+      const page = await goneListed()
+      await openMany(page)
       await says(page, /Bereit: 3\. Abwählen, was verknüpft bleiben soll\.4 weitere sind bereit/)
       expect(Object.fromEntries(asked ?? [])).toMatchObject({ gone: 'only', types: 'work-order-contract,purchase-order-contract' })
       await tick(page, 'SC-2')
@@ -430,15 +440,8 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
     })
 
     test('rows selected in the list are the ones that are ticked; one tick takes all', async () => {
-      const { page, list, served, agent } = pages
-      Object.assign(served.options, pagesOptions({ mounts: 'at-once', locale: 'de-DE' }))
-      const { list: listed } = agent.told
-      agent.told.list = (group) => ({
-        ...listed('differ'),
-        counts: { agree: 2, gone: 3 },
-        items: group === 'gone' ? listed('differ').items : [],
-      })
-      await page.goto(list)
+      const { agent } = pages
+      const page = await goneListed()
       const keyAt = (row: number): Promise<string> =>
         page
           .waitForSelector(`.ag-row[row-index="${row}"] .tieback-list-status[data-key]`, until)
@@ -455,9 +458,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
         await page.keyboard.press('Space')
         await page.waitForSelector(`.ag-row[row-index="${row}"][aria-selected="true"]`, until)
       }
-      await page.locator('.tieback-list-line [data-group="gone"]').click()
-      await page.locator('tieback-drawer >>> button[aria-haspopup="dialog"]').click()
-      await page.waitForSelector(ready, until)
+      await openMany(page)
       await says(page, /Angehakt ist, was in der Liste ausgewählt ist\./)
       expect(await ticksIn(page)).toEqual([
         ['Alle', 'mixed'],

@@ -5,8 +5,8 @@ import { StatePill } from '../../../shared/ui/state-pill.tsx'
 import type { Words } from '../../../shared/words/languages.ts'
 import { say } from '../../../shared/words/say.ts'
 import type { ToldProblem } from '../../../shared/words/say-problem.ts'
-import type { FoundHit, FoundView } from '../../bridge/calls.ts'
 import { askOwn } from '../../bridge/own.ts'
+import type { FoundHit, FoundView } from '../../bridge/own-calls.ts'
 import { icons } from '../../ui/icons.ts'
 
 /** While a person types, the agent is asked once they pause. */

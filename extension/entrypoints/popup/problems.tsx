@@ -8,8 +8,9 @@ import { say } from '../../../shared/words/say.ts'
 import { sayCause, sayWho } from '../../../shared/words/say-group.ts'
 import { sayWhole } from '../../../shared/words/say-problem.ts'
 import { moment } from '../../../shared/words/when.ts'
-import type { AgentView, Reply } from '../../bridge/calls.ts'
+import type { Reply } from '../../bridge/calls.ts'
 import { askOwn } from '../../bridge/own.ts'
+import type { AgentView } from '../../bridge/own-calls.ts'
 import { addressOf } from '../../pages/address.ts'
 
 type Shown = { agent: AgentView; host: string; words: Words }

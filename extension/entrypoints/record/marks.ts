@@ -1,6 +1,6 @@
 /** What is marked on the line of time: unlinks, their undoing, and what was done against the forecast. */
 import type { WordKey } from '../../../shared/words/en.ts'
-import type { HistoryEntry } from '../../bridge/calls.ts'
+import type { HistoryEntry } from '../../bridge/own-calls.ts'
 
 export type Mark = 'override' | 'unlink' | 'undo'
 

@@ -1,5 +1,5 @@
 import type { LinkAnswer } from '../../../shared/api/links.ts'
-import type { HistoryEntry } from '../../bridge/calls.ts'
+import type { HistoryEntry } from '../../bridge/own-calls.ts'
 
 export type Version = HistoryEntry['fields'][number]
 export type TypeOf = (field: string, value: string) => string

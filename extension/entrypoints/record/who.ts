@@ -1,6 +1,6 @@
 import type { Words } from '../../../shared/words/languages.ts'
 import { say } from '../../../shared/words/say.ts'
-import type { HistoryEntry } from '../../bridge/calls.ts'
+import type { HistoryEntry } from '../../bridge/own-calls.ts'
 
 /** Who or what it was: a person, with the browser it was asked for with, else the command line or the agent itself where somebody must have been. Pure. */
 export function whoOf({ person, code, run, file, params }: HistoryEntry, words: Words): string {

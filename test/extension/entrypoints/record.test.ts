@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import type { HistoryEntry } from '../../../extension/bridge/calls.ts'
+import type { HistoryEntry } from '../../../extension/bridge/own-calls.ts'
 import { historyTable } from '../../../extension/entrypoints/record/history-table.ts'
 import { marksOf } from '../../../extension/entrypoints/record/marks.ts'
 import { fileName } from '../../../extension/entrypoints/record/save-file.ts'
