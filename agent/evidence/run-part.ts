@@ -1,6 +1,8 @@
 /** What is shown of one run: its file, what it counted, and every link that moved by it. */
 import type { DatabaseSync } from 'node:sqlite'
+import type { Words } from '../../shared/words/languages.ts'
 import { say, sayCode } from '../../shared/words/say.ts'
+import { sayCounts } from '../../shared/words/say-counts.ts'
 import { stateOf } from '../ledger/links.ts'
 import { erpOfConnection, type Shown } from './link-part.ts'
 import { pairs, section, table } from './page.ts'
@@ -24,7 +26,10 @@ export function runPart(raw: DatabaseSync, run: number, { words, at, fileText, s
     ['ERP', erpOfConnection(raw, Number(row['connection']))],
     [
       say(words, 'evidence.what'),
-      [String(row['kind']), row['entity'] === null ? '' : `, ${sayCode(words, 'entity', String(row['entity']))}`],
+      [
+        sayCode(words, 'run.kind', String(row['kind'])),
+        row['entity'] === null ? '' : `, ${sayCode(words, 'entity', String(row['entity']))}`,
+      ],
     ],
     [say(words, 'evidence.state'), sayCode(words, 'run.state', String(row['state']))],
     [say(words, 'evidence.started'), at(Number(row['started_at']))],
@@ -32,14 +37,14 @@ export function runPart(raw: DatabaseSync, run: number, { words, at, fileText, s
     [say(words, 'evidence.who'), row['by_name'] === null ? say(words, 'evidence.agent') : String(row['by_name'])],
     [say(words, 'evidence.file'), row['file_name'] === null ? '–' : fileText(file)],
     [say(words, 'evidence.asOf'), row['as_of'] === null ? '–' : at(Number(row['as_of']))],
-    [say(words, 'evidence.counts'), countsText(String(row['counts']))],
+    [say(words, 'evidence.counts'), countsText(String(row['counts']), words)],
   ])
   return { title, parts: [section(title, told), movesOf(raw, run, { words, state })] }
 }
 
-const countsText = (counts: string): string =>
-  Object.entries(JSON.parse(counts) as Record<string, unknown>)
-    .flatMap(([name, value]) => (typeof value === 'object' ? [] : [`${name} ${String(value)}`]))
+const countsText = (counts: string, words: Words): string =>
+  sayCounts(JSON.parse(counts) as Record<string, unknown>, words)
+    .map(({ name, value }) => `${name} ${value}`)
     .join(' · ')
 
 function movesOf(raw: DatabaseSync, run: number, { words, state }: Pick<Speaks, 'words' | 'state'>) {

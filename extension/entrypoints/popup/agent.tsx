@@ -90,7 +90,7 @@ const Runs = ({ runs, words }: { runs: readonly RunShape[]; words: Words }) => (
       {runs.map((run) => (
         <li class="row" key={run.id}>
           <span>
-            {run.entity ? sayCode(words, 'entity', run.entity) : run.kind} <small>{run.file}</small>
+            {run.entity ? sayCode(words, 'entity', run.entity) : sayCode(words, 'run.kind', run.kind)} <small>{run.file}</small>
           </span>
           <small>
             {sayCode(words, 'run.state', run.state)} · {moment(run.startedAt, words.locale, new Date())}
