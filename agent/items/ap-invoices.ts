@@ -3,18 +3,17 @@ import { moneyFigure, sumOf, textFigure, textOf } from './figures.ts'
 import type { Context, ErpRecord, Figure, Kind, ProcoreItem } from './kind.ts'
 import { looseNumber } from './loose-number.ts'
 
-/** By commitment where it is known (the invoice's distributions say it), by vendor else. */
+/** By commitment where it is known (the invoice's distributions say it), by vendor else: one subcontract's invoices are numbered 1, 2, 3, as the next one's. */
 const ofCommitment = (contract: string, invoice: string): string => `exact:requisition-of-commitment:${contract}:${invoice}`
 const ofVendor = (vendor: string, invoice: string): string[] => [
   `exact:requisition:${vendor}:${invoice}`,
   `ask:requisition:${vendor}:${looseNumber(invoice)}`,
 ]
 
-/** Commitments in Procore the invoice's distributions name. */
-const contractsOf = (record: ErpRecord, context: Context): string[] => {
-  const named = new Set(context.partsOf(record.entity, record.key).flatMap(({ fields }) => fields['commitment'] ?? []))
-  return [...named].flatMap((commitment) => context.partner('commitments', commitment)?.id ?? [])
-}
+/** Commitments of the ERP the invoice's distributions name. */
+const namedBy = (record: ErpRecord, context: Context): string[] => [
+  ...new Set(context.partsOf(record.entity, record.key).flatMap(({ fields }) => fields['commitment'] ?? [])),
+]
 
 /** The invoice's amount: its own, else the sum of its distributions. */
 function erpAmount(record: ErpRecord, context: Context): string | null {
@@ -53,9 +52,12 @@ export const apInvoices: Kind = {
     const { vendor, invoice } = record.fields
     if (invoice == null) return []
     const company = vendor == null ? null : context.vendorOf(vendor)
+    const named = namedBy(record, context)
+    const byVendor = company === null ? [] : ofVendor(company.id, invoice)
     return [
-      ...contractsOf(record, context).map((contract) => ofCommitment(contract, invoice)),
-      ...(company === null ? [] : ofVendor(company.id, invoice)),
+      ...named.flatMap((commitment) => context.partner('commitments', commitment)?.id ?? []).map((id) => ofCommitment(id, invoice)),
+      // The same number of the same vendor may stand under another commitment: a person says which.
+      ...(named.length === 0 ? byVendor : byVendor.filter((key) => key.startsWith('ask:'))),
     ]
   },
   keysOfItem({ content }) {

@@ -1,27 +1,47 @@
-import { money, moneyText, zero } from '../../shared/money.ts'
+import { money, moneyText, sameMoney, zero } from '../../shared/money.ts'
 import { type Problem, problem } from '../../shared/problem.ts'
 import { keyText } from '../../shared/record-key.ts'
-import { moneyFigure, textFigure, textOf } from './figures.ts'
+import { moneyFigure, sumOf, textFigure, textOf } from './figures.ts'
 import type { Context, ErpRecord, Kind, ProcoreItem } from './kind.ts'
 
-/**
- * The commitments a payment pays: its own column, else those of its invoice's distributions. None for what was bought without one: that has
- * no place in Procore's payments.
- */
-function commitmentsOf({ fields }: ErpRecord, context: Context): string[] {
-  if (fields['commitment'] != null) return [fields['commitment']]
-  const { vendor, invoice } = fields
-  if (vendor == null || invoice == null) return []
-  const lines = context.partsOf('ap-invoices', keyText([vendor, invoice]))
-  return [...new Set(lines.flatMap((line) => line.fields['commitment'] ?? []))]
+/** What stands where a part of an invoice names no commitment. */
+const NONE = '–'
+
+/** The distributions of the invoice a payment pays. */
+function linesOf({ fields: { vendor, invoice } }: ErpRecord, context: Context): readonly ErpRecord[] {
+  return vendor == null || invoice == null ? [] : context.partsOf('ap-invoices', keyText([vendor, invoice]))
 }
 
-/** The one commitment in Procore this payment belongs under, or why there is none. */
+/**
+ * The commitments a payment pays: its own column, else those of its invoice's distributions, with `–` last for a part of the invoice that is on
+ * none. Empty for what was bought without one: that has no place in Procore's payments.
+ */
+function commitmentsOf(record: ErpRecord, context: Context): string[] {
+  if (record.fields['commitment'] != null) return [record.fields['commitment']]
+  const lines = linesOf(record, context)
+  const named = [...new Set(lines.flatMap(({ fields }) => fields['commitment'] ?? []))]
+  return named.length > 0 && lines.some(({ fields }) => fields['commitment'] == null) ? [...named, NONE] : named
+}
+
+/** The one commitment in Procore this payment belongs under, or why there is none: one that is only partly on it would be too much there. */
 function contractOf(record: ErpRecord, context: Context): ProcoreItem | Problem {
   const [commitment, ...more] = commitmentsOf(record, context)
-  if (commitment === undefined) return problem('commitment-unmatched', { commitment: '–', payment: record.key })
+  if (commitment === undefined) return problem('commitment-unmatched', { commitment: NONE, payment: record.key })
   if (more.length > 0) return problem('payment-of-several', { payment: record.key, commitments: [commitment, ...more].join(', ') })
-  return context.partner('commitments', commitment) ?? problem('commitment-unmatched', { commitment, payment: record.key })
+  return unexplained(record, commitment, context) ?? context.partner('commitments', commitment) ?? unmatched(record, commitment)
+}
+
+const unmatched = ({ key }: ErpRecord, commitment: string): Problem => problem('commitment-unmatched', { commitment, payment: key })
+
+/** The invoice is more (or less) than its lines that were read: one may be missing, on another commitment, or tax stands apart. */
+function unexplained(record: ErpRecord, commitment: string, context: Context): Problem | null {
+  const { vendor, invoice, commitment: own } = record.fields
+  if (own != null || vendor == null || invoice == null) return null
+  const amount = context.record('ap-invoices', keyText([vendor, invoice]))?.fields['amount'] ?? null
+  const sum = sumOf(linesOf(record, context).map(({ fields }) => fields['amount'] ?? null))
+  const [all, known] = [money(amount), money(sum)]
+  if (all === null || known === null || sameMoney(all, known)) return null
+  return problem('payment-unexplained', { payment: record.key, invoice, commitment, sum: sum ?? '', amount: amount ?? '' })
 }
 
 const isProblem = (value: ProcoreItem | Problem): value is Problem => 'code' in value
@@ -55,13 +75,29 @@ function toBody(record: ErpRecord, item: ProcoreItem | null, context: Context): 
   }
 }
 
+/** What both sides may know of a payment; a number that is empty is not known. */
+type Paid = { contract: string; check: string | null; invoice: string | null; date: string | null; amount: string | null }
+
 /** A check pays an invoice once; without the invoice's number the amount says which payment is meant, and a person confirms it. */
-function keysOf(contract: string, check: string, invoice: string | null, amount: string | null): string[] {
+function ofCheck({ contract, check, invoice, amount }: Paid): string[] {
   const exact = money(amount)
+  if (check === null) return []
   return [
     ...(invoice === null ? [] : [`exact:payment:${contract}:${check}:${invoice}`]),
     ...(exact === null ? [] : [`ask:payment:${contract}:${check}:${moneyText(exact)}`]),
   ]
+}
+
+/**
+ * Where either side has no check number (ACH, or typed by hand), the same amount for the same invoice or on the same day may be the same
+ * payment: a person says so before it could be paid twice. `side`: of an item with a check or without; two different checks never ask.
+ */
+function alike({ contract, invoice, date, amount }: Paid, side: 'checked' | 'unchecked'): string[] {
+  const exact = money(amount)
+  if (exact === null) return []
+  const by = (name: string, value: string | null): string[] =>
+    value === null ? [] : [`ask:payment-${side}:${contract}:${name}:${value}:${moneyText(exact)}`]
+  return [...by('invoice', invoice), ...by('date', date)]
 }
 
 /**
@@ -81,13 +117,18 @@ export const apPayments: Kind = {
   mayCreate: (record, context) => commitmentsOf(record, context).length > 0,
   after: ['commitments', 'ap-invoices', 'ap-distributions'],
   keysOfRecord(record, context) {
-    const { check, invoice, amount } = record.fields
+    const { check = null, invoice = null, payment_date: date = null, amount = null } = record.fields
     const contract = contractOf(record, context)
-    return isProblem(contract) || check == null ? [] : keysOf(contract.id, check, invoice ?? null, amount ?? null)
+    if (isProblem(contract)) return []
+    const paid = { contract: contract.id, check, invoice, date, amount }
+    return [...ofCheck(paid), ...alike(paid, 'unchecked'), ...(check === null ? alike(paid, 'checked') : [])]
   },
   keysOfItem({ content }) {
-    const [contract, check] = [textOf(content['contract_id']), textOf(content['check_number'])]
-    return contract === null || check === null ? [] : keysOf(contract, check, textOf(content['invoice_number']), textOf(content['amount']))
+    const of = (name: string): string | null => textOf(content[name])
+    const contract = of('contract_id')
+    if (contract === null) return []
+    const paid = { contract, check: of('check_number'), invoice: of('invoice_number'), date: of('date'), amount: of('amount') }
+    return [...ofCheck(paid), ...alike(paid, paid.check === null ? 'unchecked' : 'checked')]
   },
   compare: ({ fields }, { content }) => [
     moneyFigure('amount', content['amount'], fields['amount']),

@@ -40,6 +40,8 @@ export type Context = {
   standardList(): string | null
   /** The item a record of the ERP is linked to. */
   partner(entity: Entity, key: string): ProcoreItem | null
+  /** A record of the ERP as last taken; null where none is there. */
+  record(entity: Entity, key: string): ErpRecord | null
   setting(name: string): string | null
   /** Records that say they belong to this one (Kind.partOf), e.g. the items of a commitment. */
   partsOf(entity: Entity, key: string): readonly ErpRecord[]

@@ -39,6 +39,8 @@ export function ledgerContext(raw: DatabaseSync, kinds: Kinds, connectionId: num
     'select r.*, s.entity from record_keys k join records r on r.id = k.record join sources s on s.id = r.source where k.connection = ? and k.key = ? and r.vanished_at is null order by r.id',
   )
 
+  const there = raw.prepare('select * from records where source = ? and key = ? and vanished_at is null')
+
   const linkedItem = (entity: Entity, key: string): ProcoreItem | null => {
     const row = linked.get(connectionId, sourceIds.get(entity) ?? -1, key)
     return row ? itemOf(row) : null
@@ -69,6 +71,10 @@ export function ledgerContext(raw: DatabaseSync, kinds: Kinds, connectionId: num
     standardCode: (code) => standardCodes('').get(codeKey(code, null)) ?? null,
     standardList: () => settingText(settings['standard-cost-code-list']) ?? onlyList(items('standard-cost-code', null)),
     partner: (entity, key) => linkedOf(entity)(key),
+    record: (entity, key) => {
+      const row = there.get(sourceIds.get(entity) ?? -1, key)
+      return row ? recordOf(row, kinds[entity]) : null
+    },
     partsOf: (entity, key) =>
       parts.all(connectionId, partKey(entity, key)).map((row) => recordOf(row, kinds[row['entity'] as keyof Kinds])),
   }

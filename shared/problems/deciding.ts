@@ -69,6 +69,12 @@ export const decidingProblems = {
     says: 'Payment {payment} pays several commitments: {commitments}.',
     do: 'Enter its parts in Procore by hand; Tieback does not divide payments.',
   },
+  'payment-unexplained': {
+    next: 'ask',
+    who: 'accountant',
+    says: 'Payment {payment}: invoice {invoice} comes to {amount}, its lines on {commitment} to {sum}.',
+    do: 'Look whether a line is missing or could not be read, or tax stands apart; else enter the payment in Procore by hand.',
+  },
   'amount-negative': {
     next: 'ask',
     who: 'accountant',

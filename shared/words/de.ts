@@ -814,6 +814,10 @@ export const problems: ProblemTexts = {
     'Zahlung {payment} gehört zu mehreren Sekundärverträgen: {commitments}.',
     'Die Teile in Procore von Hand eintragen; Tieback teilt keine Zahlungen auf.',
   ],
+  'payment-unexplained': [
+    'Zahlung {payment}: Rechnung {invoice} beläuft sich auf {amount}, ihre Zeilen auf {commitment} auf {sum}.',
+    'Prüfen, ob eine Zeile fehlt oder nicht lesbar war oder Steuer gesondert steht; sonst die Zahlung in Procore von Hand eintragen.',
+  ],
   'amount-negative': ['{key} ist negativ ({amount}).', 'Prüfen; Sekundärverträge sind in der Regel nicht negativ.'],
   'not-comparable': [
     '{field} beruht hier und dort auf verschiedenen Grundlagen.',

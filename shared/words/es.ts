@@ -793,6 +793,10 @@ export const problems: ProblemTexts = {
     'El pago {payment} corresponde a varios contratos: {commitments}.',
     'Anote sus partes a mano en Procore; Tieback no divide pagos.',
   ],
+  'payment-unexplained': [
+    'Pago {payment}: la factura {invoice} asciende a {amount}, sus líneas en {commitment} a {sum}.',
+    'Vea si falta una línea o no se pudo leer, o si el impuesto va aparte; si no, anote el pago a mano en Procore.',
+  ],
   'amount-negative': ['{key} es negativo ({amount}).', 'Revíselo; un contrato no suele ser negativo.'],
   'not-comparable': ['{field} tiene bases distintas aquí y allí.', 'Indique en la conexión si los importes incluyen impuesto y retención.'],
   'foreign-owner': [

@@ -808,6 +808,10 @@ export const problems: ProblemTexts = {
     'Le paiement {payment} règle plusieurs engagements : {commitments}.',
     'Saisissez ses parts à la main dans Procore ; Tieback ne divise pas les paiements.',
   ],
+  'payment-unexplained': [
+    'Paiement {payment} : la facture {invoice} s’élève à {amount}, ses lignes sur {commitment} à {sum}.',
+    'Voyez si une ligne manque ou n’a pu être lue, ou si la taxe est à part ; sinon saisissez le paiement à la main dans Procore.',
+  ],
   'amount-negative': ['{key} est négatif ({amount}).', 'Vérifiez ; un engagement n’est pas négatif en règle générale.'],
   'not-comparable': [
     '{field} ne repose pas sur la même base des deux côtés.',

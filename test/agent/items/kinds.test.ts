@@ -25,6 +25,7 @@ const context = (more: Partial<Context> = {}, settings: Record<string, string> =
   standardCode: (code) => (code === '01-100' ? item('standard-cost-code', '21') : null),
   standardList: () => '7',
   partner: () => null,
+  record: () => null,
   partsOf: () => [],
   ...more,
 })
