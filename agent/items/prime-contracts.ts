@@ -1,9 +1,10 @@
-import { moneyFigure, textFigure } from './figures.ts'
+import { moneyFigure, sumOf, textFigure, textOf } from './figures.ts'
 import type { Kind } from './kind.ts'
 
 /**
  * What the ERP says of a job's contract with the owner ↔ the project's prime contract; one of several waits for a person. Compared only: no tie
- * is written to Procore, and nothing is sent. Billed, paid and held amounts run ahead on one side by nature, so they are shown only.
+ * is written to Procore, and nothing is sent. Procore's list has no revised amount (it is the original and what was approved), and none that was
+ * billed, paid or held: those are the ERP's alone (published fields, 2026-06), so they are shown only.
  */
 export const primeContracts: Kind = {
   entity: 'prime-contracts',
@@ -25,9 +26,9 @@ export const primeContracts: Kind = {
   compare: ({ fields }, { content }) => [
     moneyFigure('original', content['grand_total'], fields['original_contract']),
     moneyFigure('approved-changes', content['approved_change_orders'], fields['approved_contract_changes']),
-    moneyFigure('revised', content['revised_contract_amount'], fields['revised_contract']),
-    moneyFigure('invoiced', content['owner_invoices_amount'], fields['jtd_work_billed'], false),
-    moneyFigure('paid', content['total_payments'], fields['jtd_payments'], false),
+    moneyFigure('revised', sumOf([textOf(content['grand_total']), textOf(content['approved_change_orders'])]), fields['revised_contract']),
+    moneyFigure('invoiced', null, fields['jtd_work_billed'], false),
+    moneyFigure('paid', null, fields['jtd_payments'], false),
     moneyFigure('retainage', null, fields['jtd_retainage'], false),
     { ...textFigure('date', content['contract_date'], fields['contract_date']), type: 'date', agrees: null, judged: false },
   ],

@@ -70,7 +70,7 @@ export async function makeFirm(standIn: StandIn): Promise<Firm> {
       while (!holds()) await new Promise((resolve) => setImmediate(resolve))
     },
     outbox: () => rows(ledger.raw, 'select * from outbox order by id'),
-    problems: () => rows(ledger.raw, 'select code, record, params from problems where closed_at is null order by id'),
+    problems: () => rows(ledger.raw, 'select code, record, params, cause from problems where closed_at is null order by id'),
     state: (record: number) => linkStates[Number(rows(ledger.raw, `select state from links where record = ${record}`)[0]?.['state'])],
   }
   return firm

@@ -77,6 +77,11 @@ describe('what Procore lacks for the office’s records', () => {
     await payment('P1', { commitment: one })
     await firm.deliver()
     reaches('commitment-unmatched', codes())
+    await payment('P3', { commitment: one, invoice: 'I3' })
+    await payment('P4', { commitment: other, invoice: 'I4' })
+    await firm.deliver()
+    const waiting = firm.problems().filter(({ code }) => code === 'commitment-unmatched')
+    expect([waiting.length, new Set(waiting.map(({ cause }) => cause)).size]).toEqual([3, 2]) // one cause for each commitment
     for (const [n, commitment] of [one, other].entries())
       await firm.record('ap-distributions', `V2|I2|${n}`, { vendor: 'V2', invoice: 'I2', sequence: String(n), commitment, amount: '2.50' })
     await payment('P2', { invoice: 'I2', vendor: 'V2' })
