@@ -11,6 +11,8 @@ export const ListQuestion = z.object({
   company: z.nullable(z.string()),
   /** Null for lists of the company. */
   project: z.nullable(Id),
+  /** Of every project the caller sees, and of the company: what Procore's ERP tool lists. Agents before this one count the company's alone. */
+  everywhere: z.optional(z.boolean()),
   /** Item types that stand in this list. */
   types: z.array(z.enum(itemTypes)).check(z.minLength(1), z.maxLength(itemTypes.length)),
   /** Items of this group come along. */

@@ -13,8 +13,8 @@ import type { Connection, Served } from './served.ts'
 import { differing, type Status, servedTo } from './status.ts'
 
 type Row = Record<string, unknown>
-/** Connections, item types, project and sources, as the statements below take them. */
-type Bound = [connections: string, types: string, project: string | null, sources: string]
+/** Connections, item types, place and sources, as the statements below take them. */
+type Bound = [connections: string, types: string, place: string | null, sources: string]
 
 const stateAt = (position: unknown) => (position === null ? 'not-linked' : (linkStates[Number(position)] ?? 'not-linked'))
 
@@ -28,32 +28,42 @@ const positionsOf = (group: ListGroup): number[] => linkStates.flatMap((state, a
 export function listsHandler(agent: Agent, { served }: Pick<Status, 'served'>): Handler<'lists'> {
   const { raw } = agent.reader
   // An item two connections know is one item, and the record tied first speaks for it, as on its badge.
-  const listed = `
-    FROM (SELECT DISTINCT type, id FROM items WHERE connection IN (SELECT value FROM json_each(?1))
-            AND type IN (SELECT value FROM json_each(?2)) AND project IS ?3 AND deleted_at IS NULL) i
+  const listed = (place: string) => `
+    FROM (SELECT type, id, min(project) AS project FROM items WHERE connection IN (SELECT value FROM json_each(?1))
+            AND type IN (SELECT value FROM json_each(?2)) AND ${place} AND deleted_at IS NULL GROUP BY type, id) i
     LEFT JOIN badges b ON b.item_type = i.type AND b.item_id = i.id AND b.record =
       (SELECT min(m.record) FROM badges m WHERE m.item_type = i.type AND m.item_id = i.id AND m.source IN (SELECT value FROM json_each(?4)))`
   // What nothing is tied to has no badge; a person may have put it away.
   const state = `coalesce(b.state, (SELECT ${positionsOf('archived')[0]} FROM archived_items a
     WHERE a.type = i.type AND a.id = i.id AND a.connection IN (SELECT value FROM json_each(?1)) LIMIT 1))`
-  const counted = raw.prepare(`SELECT ${state} AS state, count(*) AS n ${listed} GROUP BY 1`)
-  const group = raw.prepare(`
-    SELECT i.type, i.id, b.record, ${state} AS state, b.since, b.source, b.key ${listed}
-    WHERE ${state} IN (SELECT value FROM json_each(?5)) OR (?6 AND ${state} IS NULL) ORDER BY i.type, i.id`)
+  const of = (place: string) => ({
+    counted: raw.prepare(`SELECT ${state} AS state, count(*) AS n ${listed(place)} GROUP BY 1`),
+    group: raw.prepare(`
+    SELECT i.type, i.id, i.project, b.record, ${state} AS state, b.since, b.source, b.key ${listed(place)}
+    WHERE ${state} IN (SELECT value FROM json_each(?5)) OR (?6 AND ${state} IS NULL) ORDER BY i.type, i.id`),
+  })
+  const inProject = of('project IS ?3')
+  const everywhere = of('(?3 IS NULL OR project IS NULL OR project IN (SELECT value FROM json_each(?3)))')
   const itemOf = raw.prepare(
     'SELECT content FROM items WHERE type = ? AND id = ? AND connection IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL',
   )
   const differsOf = raw.prepare('SELECT differs FROM links WHERE record = ?')
   const readOf = raw.prepare('SELECT read_at FROM polls WHERE connection = ? AND list = ? AND project = ? AND full_at IS NOT NULL')
+  const readEverywhere = raw.prepare(
+    'SELECT CASE WHEN count(*) = count(full_at) THEN min(read_at) END AS read_at FROM polls WHERE connection = ? AND list = ?',
+  )
 
   /** When each list was last asked; null where one of them was never read whole. */
-  const readTimes = (connection: Connection, { types, project }: BodyOf<'lists'>): number[] | null => {
+  const readTimes = ({ id }: Connection, { types, ...where }: BodyOf<'lists'>): number[] | null => {
     const lists = new Set(types.map((type) => agent.listOf(type)))
-    const times = [...lists].map((list) => (list === null ? undefined : readOf.get(connection.id, list, project ?? '')?.['read_at']))
+    const read = (list: string): Row | undefined =>
+      where.everywhere ? readEverywhere.get(id, list) : readOf.get(id, list, where.project ?? '')
+    const times = [...lists].map((list) => (list === null ? undefined : read(list)?.['read_at']))
     return times.every((at) => typeof at === 'number') ? (times as number[]) : null
   }
 
-  const itemFrom = (row: Row, project: string | null, connections: string, { sources }: Served): ListedItem => {
+  const itemFrom = (row: Row, connections: string, { sources }: Served): ListedItem => {
+    const project = row['project'] === null ? null : String(row['project'])
     const type = itemTypes[Number(row['type'])] ?? ''
     const content = JSON.parse(String(itemOf.get(Number(row['type']), String(row['id']), connections)?.['content'] ?? '{}'))
     const state = stateAt(row['state'])
@@ -66,11 +76,9 @@ export function listsHandler(agent: Agent, { served }: Pick<Status, 'served'>): 
     }
   }
 
-  const itemsOf = (of: ListGroup, bound: Bound, now: Served): Pick<ListAnswer, 'items' | 'more'> => {
-    const rows = group.all(...bound, JSON.stringify(positionsOf(of)), of === 'not-linked' ? 1 : 0)
-    const [connections, , project] = bound
+  const itemsOf = (rows: readonly Row[], [connections]: Bound, now: Served): Pick<ListAnswer, 'items' | 'more'> => {
     return {
-      items: rows.slice(0, listedAtMost).map((row) => itemFrom(row, project, connections, now)),
+      items: rows.slice(0, listedAtMost).map((row) => itemFrom(row, connections, now)),
       more: Math.max(0, rows.length - listedAtMost),
     }
   }
@@ -82,15 +90,16 @@ export function listsHandler(agent: Agent, { served }: Pick<Status, 'served'>): 
       return times ? [{ connection, times }] : []
     })
     const read = reading.map(({ connection }) => connection)
-    const bound = boundOf(ask, read, ofCompany)
-    const listing = read.length > 0 && ask.group ? itemsOf(ask.group, bound, now) : { items: [], more: 0 }
+    const { counted, group } = ask.everywhere ? everywhere : inProject
+    const bound = boundOf(ask, read, ofCompany, caller)
+    const rows = read.length > 0 && ask.group ? group.all(...bound, ...inGroup(ask.group)) : []
     return {
       company,
       counts: read.length === 0 ? null : countsOf(counted.all(...bound)),
       erpAsOf: isoOrNull(oldest(read.flatMap((connection) => takenAt(connection, ask.types)))),
       procoreAsOf: isoOrNull(oldest(reading.flatMap(({ times }) => times))),
       connections: Object.fromEntries(read.map(({ id, name, erp, erpCompany }) => [id, { name, erp, erpCompany }])),
-      ...listing,
+      ...itemsOf(rows, bound, now),
     }
   }
 
@@ -100,10 +109,20 @@ export function listsHandler(agent: Agent, { served }: Pick<Status, 'served'>): 
   }
 }
 
-const boundOf = ({ types, project }: BodyOf<'lists'>, read: readonly Connection[], all: readonly Connection[]): Bound => [
+const inGroup = (group: ListGroup): [positions: string, orNone: number] => [
+  JSON.stringify(positionsOf(group)),
+  group === 'not-linked' ? 1 : 0,
+]
+
+const boundOf = (
+  { types, project, everywhere }: BodyOf<'lists'>,
+  read: readonly Connection[],
+  all: readonly Connection[],
+  { scope }: Caller,
+): Bound => [
   JSON.stringify(read.map(({ id }) => id)),
   JSON.stringify([...new Set(types)].map((type) => itemTypes.indexOf(type))),
-  project,
+  everywhere ? scope && JSON.stringify([...scope]) : project,
   JSON.stringify(all.flatMap(({ sources }) => sources.map(({ id }) => id))),
 ]
 

@@ -12,7 +12,7 @@ import { features } from '../features/names.ts'
 import { listedOn } from '../pages/lists.ts'
 import { agentFor, clientOf } from './agents.ts'
 import { allowed } from './allowed.ts'
-import { type Answers, at, companyOf, named, refused, withAgent } from './asked.ts'
+import { type Answers, at, companyOf, named, openOf, refused, withAgent } from './asked.ts'
 import { badgesOf, unknownBadges } from './badges.ts'
 import { shown } from './forecasts.ts'
 import { listView } from './list-view.ts'
@@ -49,13 +49,16 @@ export const answers: Answers = {
 
   async list(input, { page }) {
     const group = input.group === null ? undefined : listGroups.find((one) => one === input.group)
-    const types = listedOn[page.kind]
-    if (!types) return refused('list')
+    const all = listedOn[page.kind]
+    if (!all) return refused('list')
     const served = await agentFor(at(page, input))
     if ('problem' in served) return served
     const { client, me } = served.value
     if (!me.capabilities.includes('lists')) return { problem: { code: 'agent-too-old' } }
-    const body = { company: companyOf(page, input), project: page.project, types: [...types], ...(group ? { group } : {}) }
+    const types = [...openOf(page, all, input.types)]
+    // The ERP tool lists what all projects hold.
+    const where = { company: companyOf(page, input), project: page.project, ...(page.kind === 'erp-tool' ? { everywhere: true } : {}) }
+    const body = { ...where, types, ...(group ? { group } : {}) }
     const reply = await client.call('lists', { body })
     return 'problem' in reply ? reply : { value: listView(reply.value, await readerWords(), new Date()) }
   },

@@ -1,6 +1,6 @@
 /** What every answer to a page needs: whose page it is, which agent serves it, and what of the message may be believed. */
 import type { MeAnswer } from '../../shared/api/me.ts'
-import type { ItemRef } from '../../shared/item.ts'
+import type { ItemRef, ItemType } from '../../shared/item.ts'
 import type { Page } from '../../shared/pages/page.ts'
 import type { Client, Reply } from '../agent-link/client.ts'
 import type { Calls } from '../bridge/calls.ts'
@@ -31,4 +31,10 @@ export async function withAgent<T>(
   if ('problem' in served) return served
   const { agent, client, me } = served.value
   return call(client, agent.id, me)
+}
+
+/** The ERP tool lists one type in each of its tabs; any other list is asked about whole, whatever is filtered or scrolled away. */
+export function openOf({ kind }: Page, all: readonly ItemType[], shown: readonly string[]): readonly ItemType[] {
+  const open = kind === 'erp-tool' ? all.filter((type) => shown.includes(type)) : []
+  return open.length > 0 ? open : all
 }

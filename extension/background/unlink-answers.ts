@@ -1,8 +1,7 @@
-import { type ItemType, itemKey } from '../../shared/item.ts'
-import type { Page } from '../../shared/pages/page.ts'
+import { itemKey } from '../../shared/item.ts'
 import { listedOn } from '../pages/lists.ts'
 import { allowed } from './allowed.ts'
-import { type Answers, companyOf, refused, withAgent } from './asked.ts'
+import { type Answers, companyOf, openOf, refused, withAgent } from './asked.ts'
 import { forecastView } from './forecast-view.ts'
 import { shown, wasShown } from './forecasts.ts'
 import { readerWords } from './words.ts'
@@ -88,9 +87,3 @@ export const unlinkAnswers: Pick<Answers, Asked> = {
 }
 
 const reasonOf = ({ reason }: { reason?: string }) => (reason ? { reason: String(reason) } : {})
-
-/** The ERP tool lists one type in each of its tabs; any other list is asked about whole, whatever is filtered or scrolled away. */
-function openOf({ kind }: Page, all: readonly ItemType[], shown: readonly string[]): readonly ItemType[] {
-  const open = kind === 'erp-tool' ? all.filter((type) => shown.includes(type)) : []
-  return open.length > 0 ? open : all
-}

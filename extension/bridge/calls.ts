@@ -84,8 +84,8 @@ export type Calls = {
   welcome: { input: { locale: string }; output: Welcome }
   /** Items by their keys (`type:id`); their project is the page's. */
   badges: { input: Hint & { items: readonly string[] }; output: Badges }
-  /** How the page's whole list stands; with a group, its items come along. */
-  list: { input: Hint & { group: ListGroup | null }; output: ListView }
+  /** How the page's whole list stands; with a group, its items come along. `types`: those the open tab lists, where the page has tabs. */
+  list: { input: Hint & { group: ListGroup | null; types: readonly string[] }; output: ListView }
   details: { input: Hint & { item: ItemRef }; output: Details }
   /** Null where there is nothing to unlink, or not by us: a button would promise what nobody can keep. */
   forecast: { input: Hint & { item: ItemRef }; output: ForecastView | null }

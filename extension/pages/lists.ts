@@ -18,6 +18,8 @@ export const listedOn: Partial<Record<PageKind, readonly ItemType[]>> = {
     'commitment-change-order',
     'prime-change-order',
     'requisition',
+    'prime-contract',
+    'payment-application',
     'vendor',
     'project',
   ],

@@ -47,6 +47,21 @@ describe.each<BrowserName>(['chromium', 'firefox'])('the line above the list in 
     expect(line?.bottom).toBeGreaterThan(line?.top ?? 0)
   })
 
+  test('in the ERP tool it speaks of the open tab alone, over all projects', async () => {
+    const { page, served, agent } = pages
+    const { list } = agent.told
+    const seen: unknown[] = []
+    agent.told.list = (group, asked) => {
+      seen.push([asked?.types, asked?.everywhere, asked?.project])
+      return list(group)
+    }
+    await page.goto(`https://us02.procore.com/${served.company.id}/company/erp_integrations/commitment_change_orders`)
+    await page.waitForSelector(part('agree'), until)
+    expect(seen.length).toBeGreaterThan(0)
+    for (const one of seen) expect(one).toEqual([['commitment-change-order'], true, null])
+    agent.told.list = list
+  })
+
   test('a part opens its items, by keyboard too; Esc closes and the keyboard is back on the part', async () => {
     const page = await openList()
     await openPart(page, 'differ', 9)

@@ -50,7 +50,7 @@ export type Told = {
   problems: ProblemGroup[]
   overview: OverviewAnswer
   /** The page's list, whichever it is. */
-  list: (group: string | undefined) => ListAnswer
+  list: (group: string | undefined, asked?: { types: string[]; everywhere?: boolean; project: string | null }) => ListAnswer
   find: (text: string) => FindAnswer
 }
 
@@ -100,7 +100,7 @@ export async function startToldAgent(told: Told): Promise<ToldAgent> {
     if (path === '/overview') return told.overview
     if (path === '/evidence') return { html: told.evidence }
     if (path === '/find') return told.find(query.get('text') ?? '')
-    if (path === '/lists') return told.list(sent.group)
+    if (path === '/lists') return told.list(sent.group, sent)
     if (path === '/runs') return { runs: told.runs }
     if (path === '/problems') return { groups: told.problems, total: told.problems.reduce((sum, { count }) => sum + count, 0) }
     if (path === '/matches') return told.matches(sent)

@@ -2,6 +2,7 @@ import type { ListGroup } from '../../../shared/list-group.ts'
 import { say } from '../../../shared/words/say.ts'
 import type { ListView, News } from '../../bridge/calls.ts'
 import { findOne } from '../../pages/anchors.ts'
+import { openTypes } from '../../ui/unlink/listed.ts'
 import type { FeatureContext } from '../feature.ts'
 import { buttonOf, fillLine, leaveRoom, makeLine } from './draw.ts'
 import { isRecycled } from './recycled.ts'
@@ -11,7 +12,9 @@ const RESTS_MS = 500
 const DRAWN_MS = 1_000 // by then whatever a page draws anew in one go is drawn
 
 /** Keeps one line above the page's list. It speaks of the whole list in the ledger, so it is asked for again whenever anything there may have moved. */
-export function watchLine({ words, ask, withCompany, hear, seen, drawer, signal }: FeatureContext): void {
+export function watchLine({ page, book, words, ask, withCompany, hear, seen, drawer, signal }: FeatureContext): void {
+  /** Which list an open tab shows only its rows tell. */
+  const hasTabs = page.kind === 'erp-tool'
   let line: HTMLElement | null = null
   let view: ListView | null = null
   let isLastKnown = false
@@ -25,8 +28,9 @@ export function watchLine({ words, ask, withCompany, hear, seen, drawer, signal 
   /** Without an answer the last one stays and says so; where there never was one the badges tell why. */
   const load = async (): Promise<void> => {
     isOld = document.hidden
-    if (isOld || !line) return
-    const reply = await withCompany((company) => ask('list', { company, group: null }))
+    const types = hasTabs ? openTypes(document) : []
+    if (isOld || !line || (hasTabs && types.length === 0)) return
+    const reply = await withCompany((company) => ask('list', { company, group: null, types }))
     if (signal.aborted) return
     isLastKnown = 'problem' in reply
     if ('value' in reply) view = reply.value
@@ -50,11 +54,12 @@ export function watchLine({ words, ask, withCompany, hear, seen, drawer, signal 
     setTimeout(() => !signal.aborted && putBack(), DRAWN_MS)
   })
   setTimeout(() => !signal.aborted && putBack(), DRAWN_MS)
-  hear((news) => {
-    if (!mayMove(news)) return
+  const loadSoon = (): void => {
     clearTimeout(timer)
     timer = setTimeout(() => void load(), RESTS_MS)
-  })
+  }
+  hear((news) => mayMove(news) && loadSoon())
+  if (hasTabs) book.onChange(loadSoon, signal)
   document.addEventListener('visibilitychange', () => isOld && void load(), { signal })
   signal.addEventListener('abort', () => {
     clearTimeout(timer)

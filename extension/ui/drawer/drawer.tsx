@@ -13,6 +13,7 @@ import type { ListEntry, ListView } from '../../bridge/calls.ts'
 import { cross, icons } from '../icons.ts'
 import type { DrawerRequest, UnlinkManyRequest } from '../popover-door.ts'
 import { showTies } from '../ties/show.tsx'
+import { openTypes } from '../unlink/listed.ts'
 import { showUnlinkMany } from '../unlink/show.tsx'
 
 type Props = { request: DrawerRequest; close: () => void; signal: AbortSignal }
@@ -102,7 +103,7 @@ function useList({ group, ask, withCompany, hear }: DrawerRequest, signal: Abort
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
     const load = async (): Promise<void> => {
-      const reply = await withCompany((company) => ask('list', { company, group }))
+      const reply = await withCompany((company) => ask('list', { company, group, types: openTypes(document) }))
       if (signal.aborted) return
       if ('problem' in reply) setListed((now) => ({ ...now, trouble: reply.problem }))
       else setListed({ view: reply.value, trouble: null })

@@ -110,6 +110,19 @@ describe('a whole list', () => {
     expect(told(await ask('31')).counts).toEqual({ agree: 1, differ: 2, gone: 1, 'not-linked': 1 })
     await made.transact(({ raw }) => raw.prepare('delete from polls where connection = ?').run(second))
   })
+  it('everywhere is every project the caller sees, once all of them were read whole', async () => {
+    const all = (who: Client, group?: ListGroup) =>
+      who.call('lists', { body: { company: '4711', project: null, everywhere: true, types: [...types], ...(group ? { group } : {}) } })
+    expect(told(await all(client)).counts).toEqual({ agree: 2, differ: 2, gone: 1, 'not-linked': 1 })
+    expect(told(await all(scoped)).counts).toEqual({ agree: 1, differ: 2, gone: 1, 'not-linked': 1 })
+    expect(told(await all(client, 'agree')).items.map(({ id, project }) => [id, project])).toEqual([
+      ['900', '31'],
+      ['950', '32'],
+    ])
+    await read('work-order-contracts', '34', 5, false)
+    expect(told(await all(client)).counts).toBeNull()
+    await made.transact(({ raw }) => raw.prepare("delete from polls where project = '34'").run())
+  })
   it('of a project a person may not see is not there', async () => {
     expect(told(await ask('31', undefined, scoped)).counts).toMatchObject({ agree: 1 })
     expect(codeOf(await ask('32', undefined, scoped))).toBe('request-refused')
