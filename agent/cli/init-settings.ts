@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { Mapping } from '../formats/format.ts'
 import { mappingsOf } from '../formats/mapping.ts'
 import { connectionSettings } from '../settings/connection.ts'
+import { readMoneySetting } from '../settings/money-settings.ts'
 import { type CliContext, textOf, UsageFault } from './command.ts'
 import type { Stored } from './init-known.ts'
 
@@ -22,6 +23,7 @@ export const settingFlags = {
   'reason-when-invoiced': { type: 'string' },
   reading: { type: 'string' },
   mapping: { type: 'string', multiple: true },
+  setting: { type: 'string', multiple: true },
 } as const
 
 type Given = Record<'name' | 'erp' | 'folder' | 'procore-name' | 'environment' | 'client-id', string>
@@ -38,11 +40,19 @@ export async function settingsOf(given: Given, values: Values, known: Stored | n
     connector: connectorOf(values, given.folder, had('connector')),
     ...sectionOf('reading', reading),
     ...sectionOf('unlink', unlink),
+    ...moneyOf(values),
     procore: procoreOf(given, values, had('procore')),
   }
   const parsed = connectionSettings.safeParse(settings)
   if (parsed.success) return settings
   throw new UsageFault(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '))
+}
+
+/** What was said of amounts and codes; `undefined` takes away what was there. */
+function moneyOf(values: Values): Stored {
+  const said = [values['setting'] ?? []].flat().map((one) => readMoneySetting(String(one)))
+  for (const one of said) if ('wrong' in one) throw new UsageFault(`--setting: ${one.wrong}`)
+  return Object.fromEntries(said.flatMap((one) => ('name' in one ? [[one.name, one.value]] : [])))
 }
 
 /** A section nothing is left of is left out; `undefined` takes away what was there. */

@@ -5,6 +5,7 @@ import type { By } from '../ledger/writing.ts'
 import { agentKey } from '../settings/agent-key.ts'
 import type { ConnectionSettings } from '../settings/connection.ts'
 import { inFolder } from '../settings/data-folder.ts'
+import { moneySettings } from '../settings/money-settings.ts'
 import { openSecrets } from '../settings/secrets.ts'
 import { defaultSettings, makeSettings, openSettings, type SettingsFile } from '../settings/settings.ts'
 import { erpSystems } from '../settings/unlink.ts'
@@ -48,6 +49,8 @@ export const init: CliCommand = {
   --share                the folder is on the network; --no-share: no longer
   --reading JSON         how files are read: date, decimal, thousands, minus, encoding, delimiter; null as before any was said
   --mapping FILE         files that are not Sage's: {"entity": …, "columns": {field: header}}, or a list of them; may be given again
+  --setting NAME=VALUE   what only you can say of amounts and codes; nothing behind the = takes it away; may be given again:
+                         ${moneySettings.map(({ of }) => of).join(', ')}
   --procore-company ID   --procore-name TEXT
   --environment NAME     production, sandbox, monthly, or custom with --api-base URL --login-base URL
   --client-id TEXT       --client-secret TEXT (better: TIEBACK_CLIENT_SECRET in the environment)

@@ -1,5 +1,6 @@
+import { problem } from '../../shared/problem.ts'
 import { moneyFigure, sameUpTo, textFigure, textOf } from './figures.ts'
-import type { Kind, ProcoreItem } from './kind.ts'
+import type { Context, Kind, ProcoreItem } from './kind.ts'
 import { looseNumber } from './loose-number.ts'
 
 const keysOf = (contract: string, number: string): string[] => [
@@ -28,10 +29,14 @@ export const commitmentCos: Kind = {
     const [contract, number] = [textOf(content['contract_id']), textOf(content['number'])]
     return contract === null || number === null ? [] : keysOf(contract, number)
   },
-  compare: ({ fields }, { content }) => [
-    moneyFigure('amount', content['grand_total'], fields['amount']),
+  compare: ({ fields }, { content }, context) => [
+    { ...moneyFigure('amount', content['grand_total'], fields['amount']), ...(isNet(context) ? {} : { agrees: null }) },
     textFigure('title', content['title'], fields['description'], sameUpTo(30)),
     { ...textFigure('status', content['status'], fields['status']), agrees: null, judged: false },
   ],
+  doubt: (_record, context) => (isNet(context) ? null : problem('not-comparable', { field: 'amount' })),
   jobOf: () => null,
 }
+
+/** The exports have no tax of a change order: where Procore's amounts hold it, or nobody has said, neither agreement nor difference is claimed. */
+const isNet = (context: Context): boolean => (context.setting('amounts.tax') ?? 'net') === 'net'

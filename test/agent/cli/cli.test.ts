@@ -145,6 +145,23 @@ describe('an agent made by flags', () => {
     expect(rows).toEqual([expect.objectContaining({ erp_company: 'Timberline', settings_version: 2, key: expect.stringMatching(/^\w+$/) })])
     expect(JSON.parse(String(rows[0]?.['settings']))).toMatchObject({ reading: { date: 'dd.mm.yyyy' }, connector: { path: exports } })
   })
+  it('init takes what only the office can say, by name, and refuses what is no setting', async () => {
+    const { code, json } = await tieback('init', '--setting', 'amounts.tax=gross', '--setting', 'blast-radius.floor=50', '--json')
+    expect([code, json['changed']]).toEqual([
+      0,
+      [
+        { setting: 'amounts.tax', before: null, after: 'gross' },
+        { setting: 'blast-radius.floor', before: null, after: 50 },
+      ],
+    ])
+    const taken = await tieback('init', '--setting', 'amounts.tax=', '--setting', 'blast-radius.floor=', '--json')
+    expect(taken.json['changed']).toEqual([
+      { setting: 'amounts.tax', before: 'gross', after: null },
+      { setting: 'blast-radius.floor', before: 50, after: null },
+    ])
+    expect((await tieback('init', '--setting', 'amounts.tax=brutto')).err).toContain('takes net, gross, unknown')
+    expect((await tieback('init', '--setting', 'amounts.vat=net')).err).toContain('is no setting')
+  })
   it('init again changes what is said and leaves the rest, and says and writes down what changed', async () => {
     await tieback('init', '--project-management', 'no', '--system', 'sage-300-cre', '--share')
     await tieback('init', '--procore-needs-minutes', '50', '--change-orders', 'reverse', '--reason-when-invoiced', 'no')
