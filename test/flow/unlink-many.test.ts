@@ -13,7 +13,7 @@ const types = ['vendor', 'work-order-contract', 'purchase-order-contract', 'comm
 
 /** Money was invoiced on some of them. */
 const reason = 'Billed to the wrong job'
-type Many = Extract<BodyOf<'askUnlinks'>, { entries: unknown }>['entries']
+type Many = BodyOf<'askUnlinks'>['entries']
 
 /** The practice office, linked in Procore; every second commitment then leaves the books, with its change orders. */
 async function office(agent: RunningAgent) {

@@ -144,7 +144,7 @@ it('a link named twice is unlinked once, and one that is not there stops no othe
     { link: String(record), record, forecast: id },
     { link: String(other), record: other, forecast: there },
   ]
-  await company.transact((tx) => askUnlinks(tx, kinds, { wanted, reason: null, more: 0, by: admin }))
+  await company.transact((tx) => askUnlinks(tx, kinds, { wanted, reason: null, by: admin }))
   const placed = () => company.rows('select state from unlink_entries order by place').map(({ state }) => unlinkStates[Number(state)])
   expect(placed()).toEqual(['under-way', 'refused', 'under-way', 'refused'])
   expect(company.outbox()).toEqual([{ key: 'A', op: 'unlink', state: 'waiting' }])
@@ -158,7 +158,7 @@ it('a header whose children are not named with it stays linked, and says so', as
   const company = await family()
   const [record, id] = [recordOf(company, 'A'), forecast(company, 'A')?.id ?? '']
   const wanted = [{ link: String(record), record, forecast: id }]
-  await company.transact((tx) => askUnlinks(tx, kinds, { wanted, reason: null, more: 0, by: admin }))
+  await company.transact((tx) => askUnlinks(tx, kinds, { wanted, reason: null, by: admin }))
   expect(states(company)).toEqual({ A: 'refused' })
   expect(company.outbox().filter(({ state }) => state !== 'done')).toEqual([])
   const acts = company.rows('select act from audit order by id desc limit 2').map(({ act }) => act)
