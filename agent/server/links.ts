@@ -33,8 +33,9 @@ export function linkHandlers(
     return { found, item }
   }
   /** What an act names. Whether it is theirs is the writer's to say, which names what is missing and writes that down; so it is not asked here. */
+  const recordNamed = (id: string, caller: Caller): number | null => find(id, caller)?.record ?? linkFor(id, caller).found.record
   const recordFor = (id: string, caller: Caller): number => {
-    const record = find(id, caller)?.record ?? linkFor(id, caller).found.record
+    const record = recordNamed(id, caller)
     if (record === null) throw refuse(409, 'not linked')
     return record
   }
@@ -113,7 +114,9 @@ export function linkHandlers(
       return told
     },
     async unwatch({ params, caller }) {
-      const { missing, ...told } = await agent.unwatch(recordFor(params['id'] ?? '', caller), caller)
+      const record = recordNamed(params['id'] ?? '', caller)
+      if (record === null) return { cancelled: false }
+      const { missing, ...told } = await agent.unwatch(record, caller)
       if (missing) throw new Refusal(403, missing)
       return told
     },

@@ -43,7 +43,7 @@ export function setWatch(tx: WriterTx, kinds: Kinds, { record, days, reason, by 
   return { set: true, forecast }
 }
 
-export type CancelWatchAnswer = { cancelled: boolean; missing?: Problem }
+type CancelWatchAnswer = { cancelled: boolean; missing?: Problem }
 
 /** Whoever set it takes it back whatever they may do by now; anybody else has to have the right, and is not told whether there is one before that. */
 export function cancelWatch(tx: WriterTx, kinds: Kinds, { record, by }: { record: number; by: By }): CancelWatchAnswer {
