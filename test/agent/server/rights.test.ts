@@ -217,6 +217,14 @@ const forged: [string, Forged][] = [
   ],
 ]
 
+/** Puts a watch of somebody's on the record. */
+async function watchedBy(name: string): Promise<void> {
+  await somebody(name, 'accountant', { approver: true })
+  const [since, until] = [made.clock.ms, made.clock.ms + 86_400_000]
+  const by = { person: idOf(`${name}@example.com`), key: 1, origin: 'cli' }
+  await made.transact((tx) => putWatch(tx, { ...by, record, reason: null, since, until }))
+}
+
 describe.each(forged)('a forged %s', (name, { call, act, route }) => {
   /** Of another company, in a project of its own. */
   let foreign: number
@@ -232,10 +240,7 @@ describe.each(forged)('a forged %s', (name, { call, act, route }) => {
     foreign = await made.link(other, {
       ...{ entity: 'commitments', key: 'X-1', type: 'work-order-contract', id: `8${route}`, state: 'synced', project: '77' },
     })
-    await somebody(`setter-${route}`, 'accountant', { approver: true })
-    const person = idOf(`setter-${route}@example.com`)
-    const [since, until] = [made.clock.ms, made.clock.ms + 86_400_000]
-    await made.transact((tx) => putWatch(tx, { record, person, key: 1, origin: 'cli', reason: null, since, until }))
+    await watchedBy(`setter-${route}`)
   })
 
   it('by a viewer is refused for the role, and written down', async () => {
@@ -274,6 +279,15 @@ describe.each(forged)('a forged %s', (name, { call, act, route }) => {
     expect(written()).toEqual(before)
   })
 
+  it('by somebody Procore’s directory lacks is refused for the project, and written down', async () => {
+    const [client, before] = [await somebody(`left-${route}`, 'accountant', { approver: true }), written()]
+    const person = { person: idOf(`left-${route}@example.com`), id: null, active: null, accountant: null }
+    await made.transact((tx) => directorySeen(tx, { connection, people: [person], at: made.clock.ms }))
+    expect(await call(client, String(record))).toBe('not-on-project')
+    expect(acts(`${act}-refused`).at(-1)).toMatchObject({ email: `left-${route}@example.com`, after: { missing: 'not-on-project' } })
+    expect(written()).toEqual(before)
+  })
+
   it('of an item nobody here knows finds nothing and writes nothing', async () => {
     const [client, before] = [await somebody(`stranger-${route}`, 'accountant', { approver: true }), written()]
     const count = acts(`${act}-refused`).length
@@ -285,4 +299,12 @@ describe.each(forged)('a forged %s', (name, { call, act, route }) => {
     expect(acts(`${act}-refused`)).toHaveLength(count)
     expect(written()).toEqual(before)
   })
+})
+
+it('a watch somebody else set is ended by an approver, once', async () => {
+  await watchedBy('setter')
+  const client = await somebody('ender', 'accountant', { approver: true })
+  const end = async () => told(await client.call('unwatch', { params: { id: String(record) } }))
+  expect([await end(), await end()]).toEqual([{ cancelled: true }, { cancelled: false }])
+  expect(acts('watch-cancelled')).toMatchObject([{ email: 'ender@example.com', after: { code: 'asked' } }])
 })
