@@ -219,7 +219,10 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
       const watch = watchOn(reader.raw, record)
       return { watch: watch && watchSaid(watch), forecast, ...(missing ? { missing } : {}) }
     },
-    unwatch: (record, caller) => writer.call('cancelWatch', { record, by: byOf(caller) }),
+    async unwatch(record, caller) {
+      await hearAgain([record], caller.person)
+      return writer.call('cancelWatch', { record, by: byOf(caller) })
+    },
     watchOn(record) {
       const watch = watchOn(reader.raw, record)
       return watch && watchSaid(watch)

@@ -70,7 +70,7 @@ export async function openQuietAgent(path: string, name: string, key: CliKey): P
     relink: async () => ({ asked: 'refused', why: null }),
     undo: () => null,
     watch: async () => ({ watch: null, forecast: null }),
-    unwatch: async () => false,
+    unwatch: async () => ({ cancelled: false }),
     watchOn: () => null,
     snapshot: (record) => snapshotSaid(reader.raw, record),
     onScreen: () => {},

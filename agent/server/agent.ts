@@ -120,7 +120,7 @@ export type Agent = {
   ): Promise<{ asked: UnlinkOutcome | 'reading'; forecast: ForecastShape | null; batch?: number | null; child?: string; missing?: Problem }>
   /** Asks for many unlinks at once; answers the batch, or null while an export that waits is still being read. */
   unlinks(
-    ask: { wanted: readonly { link: string; record: number | null; forecast: string }[]; reason: string | null; more: number },
+    ask: { wanted: readonly { link: string; record: number | null; forecast: string }[]; reason: string | null },
     caller: Caller,
   ): Promise<number | null>
   /** What could be unlinked now, in these connections. */
@@ -139,8 +139,8 @@ export type Agent = {
     ask: { days: number; reason: string | null },
     caller: Caller,
   ): Promise<{ watch: WatchShape | null; forecast: ForecastShape | null; missing?: Problem }>
-  /** Answers whether there was one to cancel. */
-  unwatch(record: number, caller: Caller): Promise<boolean>
+  /** Ends what a watch waits for; `cancelled` is false where there was none, `missing` is what of the caller's right is (already written down). */
+  unwatch(record: number, caller: Caller): Promise<{ cancelled: boolean; missing?: Problem }>
   /** The unlink this link waits for; null where none was asked for in advance. */
   watchOn(record: number): WatchShape | null
   /** A record as it was before its newest unlink; null where there was none. */

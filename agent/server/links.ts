@@ -32,6 +32,13 @@ export function linkHandlers(
     if (!found || !item) throw refuse(404, 'no such link')
     return { found, item }
   }
+  /** What an act names. Whether it is theirs is the writer's to say, which names what is missing and writes that down; so it is not asked here. */
+  const recordNamed = (id: string, caller: Caller): number | null => find(id, caller)?.record ?? linkFor(id, caller).found.record
+  const recordFor = (id: string, caller: Caller): number => {
+    const record = recordNamed(id, caller)
+    if (record === null) throw refuse(409, 'not linked')
+    return record
+  }
   /** As they may see now: what Procore says of them may have come in since the call did. */
   const asOfNow = (caller: Caller): Caller => ({ ...caller, ...keys.now(caller.key) })
 
@@ -66,9 +73,7 @@ export function linkHandlers(
     async unlink({ params, body, caller }) {
       const id = params['id'] ?? ''
       const by = deadlineOf(agent, caller)
-      // Asked of the right first: who may not see the item is refused there, and that is written down.
-      const record = find(id, caller)?.record ?? linkFor(id, caller).found.record
-      if (record === null) throw refuse(409, 'not linked')
+      const record = recordFor(id, caller)
       const { forecast: seen, reason = null, children = false, override = false } = body
       // Whoever may unlink: against the forecast it is for an admin alone.
       if (override && !mayAct(caller.role, 'admin')) throw new RightRefusal(problem('role-missing', { role: 'admin' }), caller)
@@ -92,25 +97,28 @@ export function linkHandlers(
       return { outcome: half ? 'refused' : asked, forecast, problem: why, ...(children ? { batch: mine } : {}) }
     },
     async relink({ params, caller }) {
+      const id = params['id'] ?? ''
       const by = deadlineOf(agent, caller)
-      const { found, item } = await linkSeen(params['id'] ?? '', caller)
-      if (found.record === null) throw refuse(409, 'not linked')
-      const { asked, why, missing } = await agent.relink(found.record, caller, by)
+      const record = recordFor(id, caller)
+      const { asked, why, missing } = await agent.relink(record, caller, by)
       if (missing) throw new Refusal(403, missing)
-      const [problem = null] = asked === 'refused' && why === null ? (await answer(found, item, caller)).problems : []
-      return { outcome: asked, why, problem, undo: agent.undo(found.record) }
+      const kept = asked === 'refused' && why === null ? linkFor(id, asOfNow(caller)) : null
+      const [problem = null] = kept ? (await answer(kept.found, kept.item, caller)).problems : []
+      return { outcome: asked, why, problem, undo: agent.undo(record) }
     },
     async watch({ params, body, caller }) {
-      const { found } = await linkSeen(params['id'] ?? '', caller)
-      if (found.record === null) throw refuse(409, 'not linked')
+      const record = recordFor(params['id'] ?? '', caller)
       const ask = { days: body.days ?? watchDays.usual, reason: body.reason ?? null }
-      const { missing, ...told } = await agent.watch(found.record, ask, caller)
+      const { missing, ...told } = await agent.watch(record, ask, caller)
       if (missing) throw new Refusal(403, missing)
       return told
     },
     async unwatch({ params, caller }) {
-      const { found } = linkFor(params['id'] ?? '', caller)
-      return { cancelled: found.record !== null && (await agent.unwatch(found.record, caller)) }
+      const record = recordNamed(params['id'] ?? '', caller)
+      if (record === null) return { cancelled: false }
+      const { missing, ...told } = await agent.unwatch(record, caller)
+      if (missing) throw new Refusal(403, missing)
+      return told
     },
     async snapshot({ params, caller }) {
       const { found } = linkFor(params['id'] ?? '', caller)

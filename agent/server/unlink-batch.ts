@@ -24,7 +24,7 @@ export function createTellBatch({ reader }: Pick<Agent, 'reader'>): (batch: numb
     const entries = entriesOf.all(batch).map((entry) => toEntry(entry, parentOf))
     return {
       ...{ id: String(batch), askedAt: iso(Number(row['asked_at'])), endedAt: isoOrNull(row['ended_at'] as number | null) },
-      ...{ person: text(row['person']), reason: text(row['reason']), more: Number(row['more']) },
+      ...{ person: text(row['person']), reason: text(row['reason']) },
       counts: Object.fromEntries(unlinkStates.map((state) => [state, entries.filter((one) => one.state === state).length])),
       entries,
     }

@@ -7,15 +7,15 @@ import type { By } from '../ledger/writing.ts'
 import { advanceBatch } from './advance.ts'
 import { type Asking, allows, asking, refuse, type Told } from './ask-unlink.ts'
 import { rankOf } from './children.ts'
-import { refusedUnlink } from './right.ts'
+import { missingRight, refusedUnlink } from './right.ts'
 
-/** A link as it was named, and the forecast that was seen; `record` is null where no such link is there for whoever asks. */
+/** A link as it was named, and the forecast that was seen; `record` is null where there is no such link. */
 type Wanted = { link: string; record: number | null; forecast: string }
-export type AskUnlinks = { wanted: readonly Wanted[]; reason: string | null; more: number; by: By }
+export type AskUnlinks = { wanted: readonly Wanted[]; reason: string | null; by: By }
 
 /** Answers the batch. What can go goes at once; the rest is told as not unlinked, and stops no other. */
-export function askUnlinks(tx: WriterTx, kinds: Kinds, { wanted, reason, more, by }: AskUnlinks): number {
-  return makeBatch(asking(tx, kinds, by), { wanted, reason, more })
+export function askUnlinks(tx: WriterTx, kinds: Kinds, { wanted, reason, by }: AskUnlinks): number {
+  return makeBatch(asking(tx, kinds, by), { wanted, reason })
 }
 
 export type AskFamily = { record: number; forecast: string; reason: string | null; by: By }
@@ -38,7 +38,7 @@ export function askFamily(tx: WriterTx, kinds: Kinds, { record, forecast: id, re
   if (child) return refuse(all, record, { asked: 'refused', forecast, batch, child: child.key ?? `${child.type}:${child.id}` })
   if (!allows(forecast.after ?? forecast, reason)) return refuse(all, record, { asked: 'refused', forecast, batch })
   const wanted = [...(forecast.children ?? []).flatMap(wantedOf), { link: String(record), record, forecast: id }]
-  return { asked: 'asked', forecast, batch: makeBatch(all, { wanted, reason, more: 0 }) }
+  return { asked: 'asked', forecast, batch: makeBatch(all, { wanted, reason }) }
 }
 
 const wantedOf = ({ link, forecast }: NonNullable<ForecastShape['children']>[number]): Wanted[] =>
@@ -50,11 +50,11 @@ function openBatch({ raw }: WriterTx, record: number): number | null {
   return row ? Number(row['batch']) : null
 }
 
-function makeBatch(all: Asking, { wanted, reason, more }: Omit<AskUnlinks, 'by'>): number {
+function makeBatch(all: Asking, { wanted, reason }: Omit<AskUnlinks, 'by'>): number {
   const { tx, by } = all
   const { lastInsertRowid } = tx.raw
-    .prepare('insert into unlink_batches (person, origin, key, reason, more, asked_at) values (?, ?, ?, ?, ?, ?)')
-    .run(by.person, by.origin, by.key ?? null, reason, more, tx.now())
+    .prepare('insert into unlink_batches (person, origin, key, reason, more, asked_at) values (?, ?, ?, ?, 0, ?)') // nothing is left out: each is named
+    .run(by.person, by.origin, by.key ?? null, reason, tx.now())
   const batch = Number(lastInsertRowid)
   const insert = tx.raw.prepare(
     'insert into unlink_entries (batch, place, link, record, forecast, family, rank, state) values (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -62,7 +62,7 @@ function makeBatch(all: Asking, { wanted, reason, more }: Omit<AskUnlinks, 'by'>
   for (const { place, link, record, forecast, family, rank } of placed(all, wanted))
     insert.run(batch, place, link, record, forecast, family, rank, unlinkStates.indexOf('waiting'))
   const entries = wanted.map(({ link, forecast }) => ({ link, forecast }))
-  tx.audit({ ...by, act: 'unlinks-asked', subject: `unlinks:${batch}`, after: { entries, reason, more } })
+  tx.audit({ ...by, act: 'unlinks-asked', subject: `unlinks:${batch}`, after: { entries, reason } })
   advanceBatch(all, batch)
   all.finish()
   return batch
@@ -70,12 +70,13 @@ function makeBatch(all: Asking, { wanted, reason, more }: Omit<AskUnlinks, 'by'>
 
 type Placed = Pick<UnlinkEntryRow, 'place' | 'link' | 'record' | 'forecast' | 'family' | 'rank'>
 
-/** Each with its family: what stands under another one of the batch goes before it. */
+/** Each with its family: what stands under another one of the batch goes before it. What is not theirs to unlink joins none, so that none tells of it. */
 function placed(all: Asking, wanted: readonly Wanted[]): Placed[] {
   const entries = wanted.map((one, n): Placed => ({ ...one, place: n + 1, family: n + 1, rank: 0 }))
   const byRecord = new Map(entries.flatMap((entry) => (entry.record === null ? [] : [[entry.record, entry] as const])))
   for (const entry of entries) {
-    const forecast = entry.record === null ? null : (all.see(entry.record)?.forecast ?? null)
+    const isTheirs = entry.record !== null && missingRight(all.tx.raw, entry.record, all.by.person) === null
+    const forecast = isTheirs ? (all.see(entry.record as number)?.forecast ?? null) : null
     if (forecast?.children === undefined || forecast.after === undefined || forecast.id !== entry.forecast) continue
     const under = forecast.children.map(({ link }) => byRecord.get(Number(link)))
     // Where one of them is not in the batch it is refused at its turn: records still stand under it.

@@ -28,6 +28,12 @@ export function mayUnlink(facts: RightFacts): May {
   return { allowed: true, notChecked: facts.project !== null && facts.membership.listed === null ? ['membership'] : [] }
 }
 
+/** Ending what was asked for in advance takes nothing off: an admin needs no approver right for it. The project is asked of everyone. */
+export function mayCancel(facts: RightFacts): May {
+  const isAdmin = facts.person !== null && mayAct(facts.person.role, 'admin')
+  return mayUnlink(isAdmin ? { ...facts, approver: { ...facts.approver, granted: true } } : facts)
+}
+
 function missingOf({ person, project, membership, approver }: RightFacts): Problem | null {
   if (person === null || !mayAct(person.role, 'accountant')) return problem('role-missing', { role: 'accountant' })
   if (person.suspended) return problem('person-suspended', { name: person.name })

@@ -33,12 +33,17 @@ function placeOf(raw: DatabaseSync, record: number): Place | null {
   return placeOfItem(raw, sourceById(raw, Number(row['source'])).connection, Number(row['item_type']), String(row['item_id']))
 }
 
-/** What is missing of a person's right to take this record's link off, and where; null where nothing is. */
-export function missingRight(raw: DatabaseSync, record: number, person: number | null): { missing: Problem; place: Place } | null {
+/** What is missing of a person's right to take this record's link off (or to what else `rule` allows), and where; null where nothing is. */
+export function missingRight(
+  raw: DatabaseSync,
+  record: number,
+  person: number | null,
+  rule: (facts: RightFacts) => May = mayUnlink,
+): { missing: Problem; place: Place } | null {
   // The agent asks in nobody's name only for itself: every caller is a person.
   const place = person === null ? null : placeOf(raw, record)
   if (place === null) return null // nothing is tied: there is nothing to take off
-  const may: May = mayUnlink(rightFacts(raw, person, place))
+  const may = rule(rightFacts(raw, person, place))
   return may.allowed ? null : { missing: may.missing, place }
 }
 

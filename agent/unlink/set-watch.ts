@@ -12,7 +12,8 @@ import { dropWatch, putWatch, type Watch, watchOn } from '../ledger/watches.ts'
 import type { By } from '../ledger/writing.ts'
 import { heldBy, unlinkFacts } from './facts.ts'
 import { forecastOf } from './forecast.ts'
-import { refusedUnlink } from './right.ts'
+import { mayCancel } from './may.ts'
+import { missingRight, refusedUnlink } from './right.ts'
 
 export type SetWatch = { record: number; days: number; reason: string | null; by: { person: number; key: number; origin: string } }
 export type SetWatchAnswer = { set: boolean; forecast: ForecastShape | null; missing?: Problem }
@@ -42,12 +43,23 @@ export function setWatch(tx: WriterTx, kinds: Kinds, { record, days, reason, by 
   return { set: true, forecast }
 }
 
-/** Answers whether there was one. */
-export function cancelWatch(tx: WriterTx, kinds: Kinds, { record, by }: { record: number; by: By }): boolean {
+type CancelWatchAnswer = { cancelled: boolean; missing?: Problem }
+
+/** Whoever set it takes it back whatever they may do by now; anybody else has to have the right, and is not told whether there is one before that. */
+export function cancelWatch(tx: WriterTx, kinds: Kinds, { record, by }: { record: number; by: By }): CancelWatchAnswer {
   const watch = watchOn(tx.raw, record)
-  if (watch === null) return false
+  const missing = watch !== null && watch.person === by.person ? null : refusedCancel(tx, record, by)
+  if (missing) return { cancelled: false, missing }
+  if (watch === null) return { cancelled: false }
   endWatch(tx, kinds, watch, { kind: 'watch-cancelled', code: 'asked', by })
-  return true
+  return { cancelled: true }
+}
+
+function refusedCancel(tx: WriterTx, record: number, by: By): Problem | null {
+  const { missing = null } = missingRight(tx.raw, record, by.person, mayCancel) ?? {}
+  const after = missing && { cancel: true, missing: missing.code, ...missing.params }
+  if (after) tx.audit({ ...by, act: 'watch-refused', subject: `link:${record}`, after })
+  return missing
 }
 
 type Ending = { kind: 'watch-fired' | 'watch-expired' | 'watch-cancelled'; code: string; by: By }

@@ -1,7 +1,6 @@
 /** Taking links off in Procore, one or many, and taking that back. */
 import * as z from 'zod/mini'
 import { ForecastShape, mostUnlinks } from '../forecast.ts'
-import { itemTypes } from '../item.ts'
 import type { Role } from '../pairing.ts'
 import { UndoShape } from '../undo.ts'
 import { ProblemShape } from './problems.ts'
@@ -12,7 +11,7 @@ import { Id, Parent, Reason, Time } from './values.ts'
 export const UnlinkEntryShape = z.object({
   /** As it was named. */
   link: z.string(),
-  /** The item; null where there is no such link. */
+  /** The item; null where there is no such link, or it is not theirs to see (then `problem` says what is missing). */
   type: z.nullable(z.string()),
   id: z.nullable(z.string()),
   project: z.nullable(z.string()),
@@ -34,8 +33,6 @@ export const UnlinkBatchAnswer = z.object({
   endedAt: Time,
   person: z.nullable(z.string()),
   reason: z.nullable(z.string()),
-  /** Ready ones that were left out, because so many at once are the most. */
-  more: z.number(),
   /** Entries by state. */
   counts: z.record(z.string(), z.number()),
   /** In the order in which they were asked for. */
@@ -116,22 +113,11 @@ export const unlinkRoutes = {
     method: 'POST',
     path: '/unlinks',
     role: unlinks,
-    says: 'Unlinks up to 500 records, each while the forecast seen holds; or all that are ready. One that does not go stops no other.',
-    body: z.union([
-      z.object({
-        entries: z
-          .array(z.object({ link: z.string().check(z.maxLength(80)), forecast: Id }))
-          .check(z.minLength(1), z.maxLength(mostUnlinks)),
-        reason: Reason,
-      }),
-      z.object({
-        all: z.literal('ready'),
-        reason: Reason,
-        company: z.nullable(z.string()),
-        project: z.optional(Id),
-        types: z.array(z.enum(itemTypes)).check(z.minLength(1)),
-      }),
-    ]),
+    says: 'Unlinks up to 500 records, each while the forecast seen holds. One that does not go stops no other.',
+    body: z.object({
+      entries: z.array(z.object({ link: z.string().check(z.maxLength(80)), forecast: Id })).check(z.minLength(1), z.maxLength(mostUnlinks)),
+      reason: Reason,
+    }),
     answer: UnlinkBatchAnswer,
   }),
   unlinkBatch: route({

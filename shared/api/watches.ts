@@ -22,7 +22,7 @@ export const watchRoutes = {
     method: 'DELETE',
     path: '/links/{id}/watch',
     role: watchRole,
-    says: 'Ends a watch, whoever set it.',
+    says: 'Ends a watch. Whoever set it may, an approver who may unlink there, and an admin.',
     answer: z.object({ /** False where there was none. */ cancelled: z.boolean() }),
   }),
 }

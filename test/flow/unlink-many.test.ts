@@ -13,7 +13,7 @@ const types = ['vendor', 'work-order-contract', 'purchase-order-contract', 'comm
 
 /** Money was invoiced on some of them. */
 const reason = 'Billed to the wrong job'
-type Many = Extract<BodyOf<'askUnlinks'>, { entries: unknown }>['entries']
+type Many = BodyOf<'askUnlinks'>['entries']
 
 /** The practice office, linked in Procore; every second commitment then leaves the books, with its change orders. */
 async function office(agent: RunningAgent) {
@@ -122,7 +122,9 @@ describe('all that is ready', () => {
     expect(withoutOrders.links.length).toBeLessThan(gone.length)
 
     const [type, other] = ['work-order-contract', 'commitment-change-order'] as const
-    const asked = await agent.ask('askUnlinks', { body: { all: 'ready', reason, company: null, types: [type, other] } })
+    const listed = await agent.ask('readyUnlinks', { query: { types: `${type},${other}` } })
+    const entries = listed.links.map(({ link, forecast }) => ({ link, forecast: forecast.id }))
+    const asked = await agent.ask('askUnlinks', { body: { entries, reason } })
     expect(asked.entries.length).toBe(links.filter((one) => one.type === type).length + expectUnder(links))
     const { counts } = await ended(asked.id)
     expect(counts['unlinked']).toBe(asked.entries.length)

@@ -52,7 +52,7 @@ function linkLines({ company }: StandIn): void {
       contract_line_items.heldBy(id).forEach((line, n) => void company.steal('contract_line_items', line.id, `${origin}#${n + 1}`))
 }
 
-type Wanted = Extract<BodyOf<'askUnlinks'>, { entries: unknown }>['entries']
+type Wanted = BodyOf<'askUnlinks'>['entries']
 
 /** Everything ready, and what has to be refused. */
 async function wantedIn(home: AgentHome, { ledger }: Pick<Place, 'ledger'>): Promise<Wanted> {

@@ -9,6 +9,7 @@ import { ledgerCommands } from '../../../agent/ledger/commands.ts'
 import { openWriting } from '../../../agent/ledger/open.ts'
 import { openReader } from '../../../agent/ledger/reader.ts'
 import { turns } from '../../../agent/ledger/turns.ts'
+import { watchOn } from '../../../agent/ledger/watches.ts'
 import { matchAnswers } from '../../../agent/match/answers.ts'
 import { placesOf } from '../../../agent/outbox/place.ts'
 import { lateSince } from '../../../agent/procore/poll-plan.ts'
@@ -17,8 +18,10 @@ import { serverCommands } from '../../../agent/server/commands.ts'
 import { type ListenAt, onLoopback } from '../../../agent/server/listen.ts'
 import { startServer } from '../../../agent/server/server.ts'
 import { createSigner } from '../../../agent/server/sign.ts'
+import { askRelink } from '../../../agent/unlink/ask-relink.ts'
 import { askUnlink } from '../../../agent/unlink/ask-unlink.ts'
 import { askUnlinks } from '../../../agent/unlink/batch.ts'
+import { cancelWatch, setWatch, watchSaid } from '../../../agent/unlink/set-watch.ts'
 import { whyChain } from '../../../agent/why/chain.ts'
 import { whyFacts } from '../../../agent/why/facts.ts'
 import type { ScheduleEntryShape } from '../../../shared/api/runs.ts'
@@ -77,10 +80,14 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)]) {
     unlink: (record, ask, { person, origin }) => transact((tx) => askUnlink(tx, kinds, { ...ask, record, by: { person, origin } })),
     unlinks: (ask, { person, origin }) => transact((tx) => askUnlinks(tx, kinds, { ...ask, by: { person, origin } })),
     readyUnlinks: () => ({ links: [], more: 0 }),
-    relink: async () => ({ asked: 'refused', why: 'nothing' }),
+    relink: (record, { person, origin }) => transact((tx) => askRelink(tx, kinds, { record, by: { person, origin } })),
     undo: () => null,
-    watch: async () => ({ watch: null, forecast: null }),
-    unwatch: async () => false,
+    async watch(record, ask, { person, key, origin }) {
+      const { forecast, missing } = await transact((tx) => setWatch(tx, kinds, { record, ...ask, by: { person, key, origin } }))
+      const watch = watchOn(reader.raw, record)
+      return { watch: watch && watchSaid(watch), forecast, ...(missing ? { missing } : {}) }
+    },
+    unwatch: (record, { person, origin }) => transact((tx) => cancelWatch(tx, kinds, { record, by: { person, origin } })),
     watchOn: () => null,
     snapshot: () => null,
     figures: async () => [{ field: 'original', type: 'money', procore: '100.00', erp: '90.00', difference: '10.00', agrees: false }],

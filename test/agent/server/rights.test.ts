@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { directorySeen, membersSeen } from '../../../agent/ledger/people-asked.ts'
+import { putWatch, watchOn } from '../../../agent/ledger/watches.ts'
 import type { Client } from '../../../extension/agent-link/client.ts'
 import type { Role } from '../../../shared/pairing.ts'
 import { codeOf, makeWire, pairedClient, told } from './browser.ts'
@@ -189,4 +190,121 @@ describe('why an action is not there', () => {
     const client = await somebody('outside', 'accountant', { scope: ['8'] })
     expect(codeOf(await client.call('why', { params: { id: String(record) }, query: { action: 'unlink' } }))).toBe('request-refused')
   })
+})
+
+type Forged = { call: (client: Client, id: string) => Promise<string>; act: string; route: string }
+/** Every act on links beside the single unlink: what it was refused with, the act that is kept, and the one the guard keeps. */
+const forged: [string, Forged][] = [
+  [
+    'relink',
+    { call: async (client, id) => codeOf(await client.call('relink', { params: { id }, body: {} })), act: 'relink', route: 'relink' },
+  ],
+  ['watch', { call: async (client, id) => codeOf(await client.call('watch', { params: { id }, body: {} })), act: 'watch', route: 'watch' }],
+  [
+    'end of a watch',
+    { call: async (client, id) => codeOf(await client.call('unwatch', { params: { id } })), act: 'watch', route: 'unwatch' },
+  ],
+  [
+    'batch',
+    {
+      call: async (client, id) => {
+        const reply = await client.call('askUnlinks', { body: { entries: [{ link: id, forecast: 'forged' }], reason: 'because' } })
+        return 'problem' in reply ? reply.problem.code : (reply.value.entries[0]?.problem?.code ?? 'no problem')
+      },
+      act: 'unlink',
+      route: 'askUnlinks',
+    },
+  ],
+]
+
+/** Puts a watch of somebody's on the record. */
+async function watchedBy(name: string): Promise<void> {
+  await somebody(name, 'accountant', { approver: true })
+  const [since, until] = [made.clock.ms, made.clock.ms + 86_400_000]
+  const by = { person: idOf(`${name}@example.com`), key: 1, origin: 'cli' }
+  await made.transact((tx) => putWatch(tx, { ...by, record, reason: null, since, until }))
+}
+
+describe.each(forged)('a forged %s', (name, { call, act, route }) => {
+  /** Of another company, in a project of its own. */
+  let foreign: number
+  const all = (sql: string) => made.agent.reader.raw.prepare(sql).all()
+  const written = () => [
+    all('select record, op, state from outbox'),
+    all('select record, state from links'),
+    watchOn(made.agent.reader.raw, record),
+  ]
+
+  beforeAll(async () => {
+    const other = await made.connection(`of ${name}`)
+    foreign = await made.link(other, {
+      ...{ entity: 'commitments', key: 'X-1', type: 'work-order-contract', id: `8${route}`, state: 'synced', project: '77' },
+    })
+    await watchedBy(`setter-${route}`)
+  })
+
+  it('by a viewer is refused for the role, and written down', async () => {
+    const [client, before] = [await somebody(`viewer-${route}`, 'viewer', { approver: true }), written()]
+    expect(await call(client, String(record))).toBe('role-missing')
+    const kept = { email: `viewer-${route}@example.com`, after: { missing: 'role-missing', role: 'accountant' } }
+    expect(acts(`${route}-refused`).at(-1)).toMatchObject(kept)
+    expect(written()).toEqual(before)
+  })
+
+  it('without the right is refused for the right, and written down', async () => {
+    const [client, before] = [await somebody(`right-${route}`, 'accountant'), written()]
+    expect(await call(client, String(record))).toBe('approver-missing')
+    expect(acts(`${act}-refused`).at(-1)).toMatchObject({ email: `right-${route}@example.com`, after: { missing: 'approver-missing' } })
+    expect(written()).toEqual(before)
+  })
+
+  it('of another project’s or another company’s record is refused for the project, however it is named, and written down', async () => {
+    const [client, before] = [await somebody(`scope-${route}`, 'accountant', { scope: ['8'], approver: true }), written()]
+    const named = [
+      ...([
+        [String(record), '9'],
+        ['work-order-contract:71', '9'],
+      ] as const),
+      ...([
+        [String(foreign), '77'],
+        [`work-order-contract:8${route}`, '77'],
+      ] as const),
+    ]
+    for (const [id, project] of named) {
+      const count = acts(`${act}-refused`).length
+      expect(await call(client, id)).toBe('scope-missing')
+      const kept = acts(`${act}-refused`).slice(count)
+      expect(kept).toMatchObject([{ email: `scope-${route}@example.com`, after: { missing: 'scope-missing', project } }])
+    }
+    expect(written()).toEqual(before)
+  })
+
+  it('by somebody Procore’s directory lacks is refused for the project, and written down', async () => {
+    const [client, before] = [await somebody(`left-${route}`, 'accountant', { approver: true }), written()]
+    const person = { person: idOf(`left-${route}@example.com`), id: null, active: null, accountant: null }
+    await made.transact((tx) => directorySeen(tx, { connection, people: [person], at: made.clock.ms }))
+    expect(await call(client, String(record))).toBe('not-on-project')
+    expect(acts(`${act}-refused`).at(-1)).toMatchObject({ email: `left-${route}@example.com`, after: { missing: 'not-on-project' } })
+    expect(written()).toEqual(before)
+  })
+
+  it('of an item nobody here knows finds nothing and writes nothing', async () => {
+    const [client, before] = [await somebody(`stranger-${route}`, 'accountant', { approver: true }), written()]
+    const count = acts(`${act}-refused`).length
+    for (const id of ['99999', 'work-order-contract:562949953421999', 'nonsense']) {
+      const said = await call(client, id)
+      // An item that nothing is tied to could be of any of the companies served here; a batch tells it as one that is not there.
+      expect(said).toBe(id.includes(':') && route !== 'askUnlinks' ? 'wrong-company' : 'request-refused')
+    }
+    expect(acts(`${act}-refused`)).toHaveLength(count)
+    expect(written()).toEqual(before)
+  })
+})
+
+it('a watch somebody else set is ended by an approver, once', async () => {
+  await watchedBy('setter')
+  const client = await somebody('ender', 'accountant', { approver: true })
+  const end = async () => told(await client.call('unwatch', { params: { id: String(record) } }))
+  expect([await end(), await end()]).toEqual([{ cancelled: true }, { cancelled: false }])
+  expect(acts('watch-cancelled')).toMatchObject([{ email: 'ender@example.com', after: { code: 'asked' } }])
 })

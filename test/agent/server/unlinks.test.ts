@@ -48,11 +48,14 @@ afterAll(async () => {
 
 const both = () => ({ entries: [here, there].map((link) => ({ link: String(link), forecast: 'seen' })) })
 
+/** As the single unlink does, it says which project is missing, and nothing else of the item. */
+const untold = { key: null, id: null, type: null, project: null, parent: null, forecast: null }
+
 it('a link of a project that is not theirs is told as not there, whoever names it', async () => {
   const { id, entries } = told(await scoped.call('askUnlinks', { body: both() }))
   expect(entries).toMatchObject([
     { key: 'SC-1', type: 'work-order-contract', project: '31' },
-    { key: null, type: null, project: null, state: 'refused', problem: { code: 'request-refused' } },
+    { ...untold, state: 'refused', problem: { code: 'scope-missing' } },
   ])
   expect(told(await scoped.call('unlinkBatch', { params: { id } })).entries).toEqual(entries)
   expect(told(await everything.call('unlinkBatch', { params: { id } })).id).toBe(id)
@@ -70,6 +73,8 @@ it('more than 500 at once, none at all, or a kind nobody knows is refused whole'
   const before = told(await everything.call('askUnlinks', { body: both() })).id
   expect(codeOf(await everything.call('askUnlinks', { body: { entries } }))).toBe('request-refused')
   expect(codeOf(await everything.call('askUnlinks', { body: { entries: [] } }))).toBe('request-refused')
+  const all = { all: 'ready', company: null, types: ['vendor'] } as unknown as ReturnType<typeof both>
+  expect(codeOf(await everything.call('askUnlinks', { body: all }))).toBe('request-refused') // nothing nobody was shown
   expect(codeOf(await everything.call('readyUnlinks', { query: { types: 'vendor,ghost' } }))).toBe('request-refused')
   expect(codeOf(await everything.call('unlinkBatch', { params: { id: String(Number(before) + 1) } }))).toBe('request-refused')
 })

@@ -144,7 +144,7 @@ it('a link named twice is unlinked once, and one that is not there stops no othe
     { link: String(record), record, forecast: id },
     { link: String(other), record: other, forecast: there },
   ]
-  await company.transact((tx) => askUnlinks(tx, kinds, { wanted, reason: null, more: 0, by: admin }))
+  await company.transact((tx) => askUnlinks(tx, kinds, { wanted, reason: null, by: admin }))
   const placed = () => company.rows('select state from unlink_entries order by place').map(({ state }) => unlinkStates[Number(state)])
   expect(placed()).toEqual(['under-way', 'refused', 'under-way', 'refused'])
   expect(company.outbox()).toEqual([{ key: 'A', op: 'unlink', state: 'waiting' }])
@@ -158,9 +158,35 @@ it('a header whose children are not named with it stays linked, and says so', as
   const company = await family()
   const [record, id] = [recordOf(company, 'A'), forecast(company, 'A')?.id ?? '']
   const wanted = [{ link: String(record), record, forecast: id }]
-  await company.transact((tx) => askUnlinks(tx, kinds, { wanted, reason: null, more: 0, by: admin }))
+  await company.transact((tx) => askUnlinks(tx, kinds, { wanted, reason: null, by: admin }))
   expect(states(company)).toEqual({ A: 'refused' })
   expect(company.outbox().filter(({ state }) => state !== 'done')).toEqual([])
   const acts = company.rows('select act from audit order by id desc limit 2').map(({ act }) => act)
   expect(acts).toEqual(['unlink-refused', 'unlinks-asked'])
+})
+
+it('a family that is not theirs goes in no order: each is refused for the project and kept, and none names another', async () => {
+  const company = await family()
+  company.raw.exec(`insert into people (id, name, email, role, approver, scope, created_at)
+    values (1, 'Ada', 'ada@example.com', 'accountant', 1, '["8"]', 0)`)
+  const keys = [
+    ['A|1', 'commitment-cos'],
+    ['A|2', 'commitment-cos'],
+    ['A', 'commitments'],
+  ] as const
+  const wanted = keys.map(([key, entity]) => {
+    const record = company.links(entity).find((link) => link.key === key)?.record ?? 0
+    return { link: String(record), record, forecast: forecast(company, key, entity)?.id ?? '' }
+  })
+  const before = company.outbox()
+  await company.transact((tx) => askUnlinks(tx, kinds, { wanted, reason: null, by: { person: 1, origin: 'moz-extension://tieback' } }))
+  expect(states(company)).toEqual({ 'A|1': 'refused', 'A|2': 'refused', A: 'refused' })
+  const missing = { missing: 'scope-missing', project: '9' }
+  const said = company.rows('select problem from unlink_entries').map(({ problem }) => JSON.parse(String(problem)))
+  expect(said).toMatchObject(wanted.map(() => ({ code: 'scope-missing' })))
+  const acts = company.rows("select subject, after from audit where act = 'unlink-refused' order by id")
+  expect(acts.map(({ subject, after }) => [subject, JSON.parse(String(after))])).toEqual(
+    wanted.map(({ link }) => [`link:${link}`, missing]),
+  )
+  expect(company.outbox()).toEqual(before)
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mayUnlink, type RightFacts } from '../../../agent/unlink/may.ts'
+import { mayCancel, mayUnlink, type RightFacts } from '../../../agent/unlink/may.ts'
 import { roles } from '../../../shared/pairing.ts'
 import { reaches } from '../../support/reaches.ts'
 
@@ -45,4 +45,22 @@ describe('the right to unlink', () => {
 
   it('for what belongs to the company needs no project', () =>
     expect(missing({ project: null, person: person({ scope: new Set() }), membership: { listed: false, asOf: at } })).toBeNull())
+})
+
+describe('the right to end what another asked for in advance', () => {
+  const without = { source: 'tieback', granted: false, asOf: null } as const
+  const cancels = (more: Partial<RightFacts>) => {
+    const may = mayCancel(facts(more))
+    return may.allowed ? null : may.missing.code
+  }
+
+  it('is an approver’s and an admin’s, on projects of theirs', () => {
+    expect(cancels({})).toBeNull()
+    expect(cancels({ approver: without })).toBe('approver-missing')
+    expect(cancels({ person: person({ role: 'admin' }), approver: without })).toBeNull()
+    expect(cancels({ person: person({ role: 'admin' }), approver: { source: 'procore', granted: null, asOf: null } })).toBeNull()
+    expect(cancels({ person: person({ role: 'admin', scope: new Set(['8']) }), approver: without })).toBe('scope-missing')
+    expect(cancels({ person: person({ role: 'admin' }), membership: { listed: false, asOf: at } })).toBe('not-on-project')
+    expect(cancels({ person: person({ role: 'admin', suspended: true }) })).toBe('person-suspended')
+  })
 })

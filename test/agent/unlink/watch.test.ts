@@ -144,10 +144,53 @@ describe('a watch', () => {
     const { company, record, set, look, told, acts } = await withAda()
     await set()
     const cancel = () => company.transact((tx) => cancelWatch(tx, kinds, { record, by: admin }))
-    expect([await cancel(), await cancel()]).toEqual([true, false])
+    expect([await cancel(), await cancel()]).toEqual([{ cancelled: true }, { cancelled: false }])
     await gone(company)
     expect([await look(), told(), company.outbox()]).toEqual([0, ['watch-cancelled asked to 1'], []])
     expect(acts().at(-1)).toEqual(['watch-cancelled', null])
+  })
+
+  it.each([
+    ['by whoever set it, though their right is gone', 1, 'update people set approver = 0', null],
+    ['by another approver', 2, 'update people set approver = 1', null],
+    ['by an admin, without the right', 2, "update people set role = 'admin' where id = 2", null],
+    ['not by an accountant without the right', 2, '', { missing: 'approver-missing' }],
+    [
+      'not by an approver of another project',
+      2,
+      `update people set approver = 1, scope = '["8"]' where id = 2`,
+      { missing: 'scope-missing' },
+    ],
+    [
+      'not by an admin of another project',
+      2,
+      `update people set role = 'admin', scope = '["8"]' where id = 2`,
+      { missing: 'scope-missing' },
+    ],
+  ])('is ended %s', async (_, person, sql, missing) => {
+    const { company, record, set, watch, told, acts } = await withAda()
+    await set()
+    company.raw.exec(
+      `insert into people (id, name, email, role, approver, created_at) values (2, 'Ben', 'ben@example.com', 'accountant', 0, 0)`,
+    )
+    company.raw.exec(sql)
+    const answer = await company.transact((tx) => cancelWatch(tx, kinds, { record, by: { person, origin: by.origin } }))
+    const [last] = company.rows('select act, subject, after from audit order by id desc limit 1')
+    if (missing === null) {
+      expect([answer, watch(), told()]).toEqual([{ cancelled: true }, null, ['watch-cancelled asked to 1']])
+      expect(acts().at(-1)).toEqual(['watch-cancelled', person])
+    } else {
+      expect([answer, told()]).toMatchObject([{ cancelled: false, missing: { code: missing.missing } }, []])
+      expect([watch()?.person, acts().at(-1), last?.['subject']]).toEqual([1, ['watch-refused', person], `link:${record}`])
+      expect(JSON.parse(String(last?.['after']))).toMatchObject({ cancel: true, ...missing })
+    }
+  })
+
+  it('does not tell who may not end it whether there is one', async () => {
+    const { company, record } = await withAda()
+    company.raw.exec('update people set approver = 0')
+    const answer = await company.transact((tx) => cancelWatch(tx, kinds, { record, by }))
+    expect(answer).toMatchObject({ cancelled: false, missing: { code: 'approver-missing' } })
   })
 
   it('is one per link: set again, it stands anew', async () => {

@@ -82,6 +82,7 @@ type UnlinkBatchRow = {
   person: number | null
   origin: string
   reason: string | null
+  /** Always 0: batches name each of their records. Older ones counted here what was left out. */
   more: number
   asked_at: number
   ended_at: number | null
