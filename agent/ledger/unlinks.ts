@@ -51,6 +51,10 @@ export function keepHalfDone(tx: WriterTx, record: number, item: ProcoreItem, se
 /** Over in the moment it was written down: the item itself never lost its link for good. */
 export const isHalfDone = ({ at, relinkedAt }: Unlink): boolean => relinkedAt === at
 
+/** Whether a batch waits for the end of this record's unlink. The planner needs both bounds to use the index of open entries. */
+export const isUnderWay = (raw: DatabaseSync, record: number): boolean =>
+  raw.prepare('select 1 from unlink_entries where record = ? and state < 2 and state = 1').get(record) !== undefined
+
 /** A record's newest unlink; null where it was never unlinked, or before unlinks were kept. */
 export function lastUnlink(raw: DatabaseSync, record: number): Unlink | null {
   const row = raw

@@ -55,7 +55,9 @@ function settle(all: Asking, entry: Ended): void {
   else {
     const told = said ? null : (all.see(record)?.forecast ?? null)
     put(all.tx, entry, said ? 'refused' : 'changed', { problem: said, told })
-    all.tx.audit({ ...all.by, act: 'unlink-refused', subject: `link:${record}`, after: said ? { problem: said } : { forecast: told } })
+    // What is half done the outbox has written down, with all it took off.
+    if (said?.code !== 'unlink-half-done')
+      all.tx.audit({ ...all.by, act: 'unlink-refused', subject: `link:${record}`, after: said ? { problem: said } : { forecast: told } })
   }
 }
 

@@ -446,6 +446,7 @@ export const en = {
   'act.unlink-half-done': 'Unlinked in part only: Procore refused both ways',
   'act.unlink-overridden': 'Unlink asked for against the forecast',
   'act.unlink-refused': 'Unlink was refused',
+  'act.unlinked': 'Unlinked',
   'act.relink-asked': 'Undo asked for',
   'act.relink-refused': 'Undo was refused',
   'act.relinked': 'Unlink undone',

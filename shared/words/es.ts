@@ -446,6 +446,7 @@ export const words: WordTexts = {
   'act.unlink-half-done': 'Desvinculado solo en parte: Procore rechazó ambos sentidos',
   'act.unlink-overridden': 'Desvinculación pedida contra el pronóstico',
   'act.unlink-refused': 'Desvinculación rechazada',
+  'act.unlinked': 'Desvinculado',
   'act.relink-asked': 'Se pidió deshacer',
   'act.relink-refused': 'Se rechazó deshacer',
   'act.relinked': 'Desvinculación deshecha',

@@ -446,6 +446,7 @@ export const words: WordTexts = {
   'act.unlink-half-done': 'Dissocié en partie seulement : Procore a refusé dans les deux sens',
   'act.unlink-overridden': 'Dissociation demandée malgré la prévision',
   'act.unlink-refused': 'Dissociation refusée',
+  'act.unlinked': 'Dissocié',
   'act.relink-asked': 'Annulation demandée',
   'act.relink-refused': 'L’annulation a été refusée',
   'act.relinked': 'Dissociation annulée',
