@@ -5,7 +5,7 @@ import { moveLink } from '../ledger/links.ts'
 import type { Looked } from '../ledger/look.ts'
 import { closeProblems } from '../ledger/problems.ts'
 import { judgeAnew, type Reconciling } from '../ledger/reconcile.ts'
-import { isUnderWay, keepHalfDone, keepUnlink, markRelinked } from '../ledger/unlinks.ts'
+import { keepHalfDone, keepUnlink, markRelinked } from '../ledger/unlinks.ts'
 import type { By } from '../ledger/writing.ts'
 import { carried } from './carried.ts'
 import type { Asked, Before, OutboxOp, Sent } from './outbox.ts'
@@ -48,11 +48,11 @@ export function putBack(on: Reconciling, { record: { id } }: Looked, asked: Aske
   on.tx.audit({ ...by(asked), act: 'relinked', subject: `link:${id}` })
 }
 
-/** What was asked for was not done, and why. What a batch asked for is told by the batch (unlink/advance.ts), once. */
+/** What a person asked for, by itself or in a batch, was not done, and why. */
 export function notDone({ tx }: Reconciling, record: number, op: OutboxOp, asked: Asked, problem: Problem): void {
   const subject = `link:${record}`
   if (op === 'relink') tx.audit({ ...by(asked), act: 'relink-refused', subject, after: problem })
-  else if (op === 'unlink' && !isUnderWay(tx.raw, record)) tx.audit({ ...by(asked), act: 'unlink-refused', subject, after: { problem } })
+  else if (op === 'unlink') tx.audit({ ...by(asked), act: 'unlink-refused', subject, after: { problem } })
 }
 
 const by = ({ person, origin, key = null }: Asked): By => ({ person, origin, key })

@@ -453,6 +453,7 @@ export const words: WordTexts = {
   'act.unlink-overridden': 'Aufheben gegen die Vorhersage verlangt',
   'act.unlink-refused': 'Das Aufheben wurde abgelehnt',
   'act.unlinked': 'Verknüpfung aufgehoben',
+  'act.unlink-dropped': 'Aufheben nicht ausgeführt: worauf es beruhte, gilt nicht mehr',
   'act.relink-asked': 'Rückgängigmachen verlangt',
   'act.relink-refused': 'Rückgängigmachen wurde verweigert',
   'act.relinked': 'Aufheben rückgängig gemacht',
