@@ -125,7 +125,7 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     const state = stateOf(record)
     const isOpen = batch === null ? state === 'unlinking' : !isEnded(reader.raw, batch)
     const outcome: UnlinkOutcome = state === 'unlinked' ? 'unlinked' : isOpen ? 'under-way' : 'refused'
-    return { asked: outcome, forecast: forecastNow(record), batch }
+    return { asked: outcome, forecast: forecastNow(record), batch, tried: true }
   }
 
   async function relink(record: number, caller: Caller, by: Deadline) {

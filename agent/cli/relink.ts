@@ -35,9 +35,9 @@ export const relink: CliCommand = {
 /** How it ended, by the link itself. */
 async function ended(ask: Ask, id: string): Promise<AnswerOf<'relink'>> {
   for (let n = 0; n < looks; n += 1) {
-    const { status, undo = null, problems } = await ask('link', { params: { id } })
+    const { status, undo = null, reason = null } = await ask('link', { params: { id } })
     if (status.state !== 'unlinked') return { outcome: 'relinked', why: null, problem: null, undo }
-    if (undo?.underWay !== true) return { outcome: 'refused', why: null, problem: problems[0] ?? null, undo }
+    if (undo?.underWay !== true) return { outcome: 'refused', why: null, problem: reason, undo }
     await setTimeout(1_000)
   }
   return { outcome: 'under-way', why: null, problem: null, undo: null }

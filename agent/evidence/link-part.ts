@@ -103,12 +103,21 @@ function decisions(raw: DatabaseSync, of: Archived, item: ProcoreItem | null, er
       personText(act, speaks),
       whereText(act),
       isForecast(shown) ? speaks.forecast(shown, erp) : '–',
-      typeof after['reason'] === 'string' ? after['reason'] : '–',
+      reasonText(after, speaks),
     ]
   })
   const head = (['when', 'what', 'who', 'where', 'forecast', 'reason'] as const).map((name) => say(words, `evidence.${name}`))
   return section(say(words, 'evidence.decisions'), rows.length === 0 ? say(words, 'evidence.decisions.none') : table(head, rows))
 }
+
+/** The person's own words, or why Procore did not do it. */
+function reasonText({ reason, problem }: Record<string, unknown>, speaks: Speaks): string {
+  if (typeof reason === 'string') return reason
+  return isProblem(problem) ? speaks.problem(problem.code, JSON.stringify(problem.params ?? {})) : '–'
+}
+
+const isProblem = (value: unknown): value is { code: string; params?: unknown } =>
+  typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string'
 
 /** The browser as the list of browsers names it, and from where it asked. */
 export const whereText = (act: Record<string, unknown>): Piece => {

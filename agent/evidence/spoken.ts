@@ -51,6 +51,7 @@ export function speaks(words: Words) {
       params['problem'] ? problem(params['problem'], params['params'] ?? '{}') : null,
     ])
 
+  /** `stored`: its parameters as the ledger keeps them. */
   const problem = (code: string, stored: string): string => {
     const known = words.problems[code]
     const given = Object.entries(JSON.parse(stored) as Record<string, string | number>)
@@ -61,7 +62,7 @@ export function speaks(words: Words) {
   /** As the person saw it, with the numbers and times it was said with. */
   const forecast = ({ kind, code, params }: Pick<ForecastShape, 'kind' | 'code' | 'params'>, erp: string): string =>
     `${sayCode(words, 'forecast', kind)}. ${forecastText(words.texts, code, { erp, ...params }, atText, code)}`
-  return { words, at, day: (ms: number) => dayFormat.format(ms), value, state, who, what, details, forecast, fileText }
+  return { words, at, day: (ms: number) => dayFormat.format(ms), value, state, who, what, details, problem, forecast, fileText }
 }
 
 const amountLike = /^-?\d+\.\d{2,}$/

@@ -2,6 +2,7 @@ import { type OutboxOp, outboxOps, outboxStates } from '../outbox/outbox.ts'
 import type { WriterTx } from './command.ts'
 import { closeOwn } from './problems.ts'
 import type { StoredRow } from './rows.ts'
+import { auditDropped } from './unlinks.ts'
 
 const waiting = outboxStates.indexOf('waiting')
 const failed = outboxStates.indexOf('failed')
@@ -20,6 +21,7 @@ export type Moved = { again: boolean; gone: boolean }
 export function queue(tx: WriterTx, record: number, wanted: OutboxOp | null, open: StoredRow | null, { again, gone }: Moved): void {
   const { raw } = tx
   if (open !== null && (isUnwanted(open, wanted) || (gone && open['state'] === failed))) {
+    auditDropped(tx, open)
     raw.prepare('delete from outbox where id = ?').run(Number(open['id']))
     closeOwn(tx, record, open['problem'] as number | null)
     queue(tx, record, wanted, null, { again, gone })

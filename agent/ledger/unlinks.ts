@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { type ItemType, itemTypes } from '../../shared/item.ts'
 import type { ProcoreItem } from '../items/kind.ts'
-import type { Asked, Before, Sent, Snapshot } from '../outbox/outbox.ts'
+import { type Asked, type Before, outboxOps, type Sent, type Snapshot } from '../outbox/outbox.ts'
 import type { WriterTx } from './command.ts'
 import type { StoredRow } from './rows.ts'
 
@@ -50,6 +50,13 @@ export function keepHalfDone(tx: WriterTx, record: number, item: ProcoreItem, se
 
 /** Over in the moment it was written down: the item itself never lost its link for good. */
 export const isHalfDone = ({ at, relinkedAt }: Unlink): boolean => relinkedAt === at
+
+/** An unlink that waited and was never sent is given up, for what it rested on no longer holds. */
+export function auditDropped(tx: WriterTx, row: StoredRow): void {
+  if (row['op'] !== outboxOps.indexOf('unlink')) return
+  const { person, origin, key = null } = askedOf(row)
+  tx.audit({ person, origin, key, act: 'unlink-dropped', subject: `link:${Number(row['record'])}` })
+}
 
 /** A record's newest unlink; null where it was never unlinked, or before unlinks were kept. */
 export function lastUnlink(raw: DatabaseSync, record: number): Unlink | null {

@@ -5,6 +5,7 @@ import { positionOf } from './links.ts'
 import { finish, reconcile, reconciling } from './reconcile.ts'
 import type { Kinds } from './rows.ts'
 import { type Source, sourceOf } from './sources.ts'
+import { auditDropped } from './unlinks.ts'
 
 /** Who acts, and from where; `person` is null for the command line before anybody is known, `key` where no paired browser asks. */
 export type By = { person: number | null; origin: string; key?: number | null }
@@ -31,13 +32,15 @@ export function setWriting(tx: WriterTx, kinds: Kinds, { connection, entity, wri
 }
 
 /** Changes nobody has seen yet; `waiting` and `held` without a body sent. */
-function takeBack({ raw }: WriterTx, { id }: Source, ops: readonly number[]): void {
+function takeBack(tx: WriterTx, { id }: Source, ops: readonly number[]): void {
   const marks = ops.map(() => '?').join(', ')
-  raw
+  const given = tx.raw
     .prepare(
-      `delete from outbox where state in (0, 4) and sent is null and op in (${marks}) and record in (select id from records where source = ?)`,
+      `delete from outbox where state in (0, 4) and sent is null and op in (${marks}) and record in (select id from records where source = ?)
+         returning record, op, asked`,
     )
-    .run(...ops, id)
+    .all(...ops, id)
+  for (const row of given) auditDropped(tx, row)
 }
 
 /** Every link whose state or change rests on the switch: all that is unlinked, and pairs that are not settled. */

@@ -6,6 +6,7 @@ import { match } from '../ledger/match.ts'
 import { closeProblems } from '../ledger/problems.ts'
 import { finish, type Reconciling, reconcile, reconciling } from '../ledger/reconcile.ts'
 import type { Kinds } from '../ledger/rows.ts'
+import { auditDropped } from '../ledger/unlinks.ts'
 import { dueRows, type Group, makeReady, nextRows, type Ready, stateAt } from './claim.ts'
 import type { Delivery, DeliveryResult, Sent } from './outbox.ts'
 import { placeOf } from './place.ts'
@@ -104,8 +105,10 @@ function lookAfterCrash({ raw }: WriterTx, connection: number): void {
 /** A row that does not go: nothing left to do, or something missing first. */
 function putAside(on: Reconciling, ready: Exclude<Ready, { delivery: Delivery }>): [] {
   const row = ready.row
-  if ('drop' in ready) remove(on, row)
-  else settleOne(on, afterProblem({ id: Number(row['id']), attempts: Number(row['attempts']) }, ready.refused, on.tx.now()))
+  if ('drop' in ready) {
+    auditDropped(on.tx, row)
+    remove(on, row)
+  } else settleOne(on, afterProblem({ id: Number(row['id']), attempts: Number(row['attempts']) }, ready.refused, on.tx.now()))
   return []
 }
 

@@ -10,7 +10,7 @@ import type { StoredRow } from '../ledger/rows.ts'
 import { askedOf } from '../ledger/unlinks.ts'
 import { stateAt } from './claim.ts'
 import { type DeliveryResult, type OutboxOp, outboxOps, type Sent } from './outbox.ts'
-import { halfTakenOff, putBack, takenOff } from './taken-off.ts'
+import { halfTakenOff, notDone, putBack, takenOff } from './taken-off.ts'
 
 /** Trouble of the way there, not of a record: told once per connection, over with the next confirmation. */
 export const ofTheWay: readonly Problem['code'][] = [
@@ -65,6 +65,7 @@ const ownership: readonly Problem['code'][] = ['owner-lost', 'foreign-owner']
 
 function giveUp(on: Reconciling, row: StoredRow, what: Problem): void {
   const record = Number(row['record'])
+  notDone(on, record, opOf(row), askedOf(row), what)
   remove(on, row)
   const open = on.tx.raw
     .prepare("select 1 from problems where record = ? and closed_at is null and code in ('owner-lost', 'foreign-owner')")
@@ -75,8 +76,7 @@ function giveUp(on: Reconciling, row: StoredRow, what: Problem): void {
 /** Procore keeps the link, or does not take it back: it is what it was, the reason stands open, and a person may ask again. */
 function stayAsItIs(on: Reconciling, row: StoredRow, what: Problem): void {
   const record = Number(row['record'])
-  const { person, origin, key = null } = askedOf(row)
-  if (opOf(row) === 'relink') on.tx.audit({ person, origin, key, act: 'relink-refused', subject: `link:${record}`, after: what })
+  notDone(on, record, opOf(row), askedOf(row), what)
   remove(on, row)
   on.tx.raw.prepare('update links set problem = ? where record = ?').run(tell(on, record, what), record)
 }

@@ -1,20 +1,26 @@
-/** What follows in the ledger once Procore has confirmed that a link is off, or back. In the transaction that settles it. */
+/** What follows in the ledger, and in the audit, once a link is surely off, kept, or back. In the transaction that settles it. */
+import type { Problem } from '../../shared/problem.ts'
 import type { ProcoreItem } from '../items/kind.ts'
 import { moveLink } from '../ledger/links.ts'
 import type { Looked } from '../ledger/look.ts'
 import { closeProblems } from '../ledger/problems.ts'
 import { judgeAnew, type Reconciling } from '../ledger/reconcile.ts'
 import { keepHalfDone, keepUnlink, markRelinked } from '../ledger/unlinks.ts'
-import type { Asked, Sent } from './outbox.ts'
+import type { By } from '../ledger/writing.ts'
+import { carried } from './carried.ts'
+import type { Asked, Before, OutboxOp, Sent } from './outbox.ts'
+
+/** The audit alone says what carried the link, and that nothing does any more: `unlinks` is no chain. */
+export function takenOff(on: Reconciling, looked: Looked, item: ProcoreItem, sent: Sent, asked: Asked): void {
+  keepOff(on, looked, item, sent, asked)
+  const { id, key } = looked.record
+  const after: Before = { header: carried(item), lines: [] }
+  const before = { type: item.type, id: item.id, key, ...(sent.before ?? after) }
+  on.tx.audit({ ...by(asked), act: 'unlinked', subject: `link:${id}`, before, after })
+}
 
 /** What carried the link is kept, so that it can be put back; told as every move is: a person waits for it, and so do the pages that show it. */
-export function takenOff(
-  { tx, why, told }: Reconciling,
-  { record: { id }, state }: Looked,
-  item: ProcoreItem,
-  sent: Sent,
-  asked: Asked,
-): void {
+function keepOff({ tx, why, told }: Reconciling, { record: { id }, state }: Looked, item: ProcoreItem, sent: Sent, asked: Asked): void {
   keepUnlink(tx, id, item, sent, asked)
   tx.raw.prepare('update links set tied = 0 where record = ?').run(id)
   if (moveLink(tx, id, state, state === 'unlinking' ? 'unlinked' : 'not-linked', why)) told.add(item)
@@ -25,18 +31,28 @@ export function takenOff(
 export function halfTakenOff(on: Reconciling, looked: Looked, item: ProcoreItem, sent: Sent, asked: Asked): void {
   const half = { type: item.type, id: item.id, originId: item.originId, carried: sent.before }
   on.tx.audit({
-    ...{ person: asked.person, origin: asked.origin },
+    ...by(asked),
     act: 'unlink-half-done',
     subject: `link:${looked.record.id}`,
     after: half,
   })
-  if (item.originId === null) takenOff(on, looked, item, sent, asked)
+  if (item.originId === null) keepOff(on, looked, item, sent, asked)
   else keepHalfDone(on.tx, looked.record.id, item, sent, asked)
 }
 
 /** A person's word is taken back: from here on the link is what both sides say. */
-export function putBack(on: Reconciling, { record: { id } }: Looked, { person, origin, key = null }: Asked): void {
+export function putBack(on: Reconciling, { record: { id } }: Looked, asked: Asked): void {
+  const { person } = asked
   markRelinked(on.tx, id, person)
   judgeAnew({ ...on, why: { code: 'relink', person } }, id)
-  on.tx.audit({ person, origin, key, act: 'relinked', subject: `link:${id}` })
+  on.tx.audit({ ...by(asked), act: 'relinked', subject: `link:${id}` })
 }
+
+/** What a person asked for, by itself or in a batch, was not done, and why. */
+export function notDone({ tx }: Reconciling, record: number, op: OutboxOp, asked: Asked, problem: Problem): void {
+  const subject = `link:${record}`
+  if (op === 'relink') tx.audit({ ...by(asked), act: 'relink-refused', subject, after: problem })
+  else if (op === 'unlink') tx.audit({ ...by(asked), act: 'unlink-refused', subject, after: { problem } })
+}
+
+const by = ({ person, origin, key = null }: Asked): By => ({ person, origin, key })

@@ -111,13 +111,21 @@ export type Agent = {
   figures(record: number): Promise<FigureShape[]>
   /**
    * Takes the link off in Procore while the forecast holds, with `children` what is linked under it before it; resolves once that has ended, or
-   * after a while. `reading`: an export that waits is still being read, and nothing was asked. `batch` tells of all of them; `child` is what is not ready under it; `missing`: what of the caller's right is (already written down).
+   * after a while. `reading`: an export that waits is still being read, and nothing was asked. `batch` tells of all of them; `child` is what is not ready under it; `missing`: what of the caller's right is (already written down);
+   * `tried`: it was begun, so the forecast does not say how it ended.
    */
   unlink(
     record: number,
     ask: { forecast: string; reason: string | null; children: boolean; override: boolean; by: Deadline },
     caller: Caller,
-  ): Promise<{ asked: UnlinkOutcome | 'reading'; forecast: ForecastShape | null; batch?: number | null; child?: string; missing?: Problem }>
+  ): Promise<{
+    asked: UnlinkOutcome | 'reading'
+    forecast: ForecastShape | null
+    batch?: number | null
+    child?: string
+    missing?: Problem
+    tried?: boolean
+  }>
   /** Asks for many unlinks at once; answers the batch, or null while an export that waits is still being read. */
   unlinks(
     ask: { wanted: readonly { link: string; record: number | null; forecast: string }[]; reason: string | null },

@@ -11,7 +11,7 @@ import { createParentOf } from './parent.ts'
 import { iso, isoOrNull, storedProblem } from './says.ts'
 import type { Connection } from './served.ts'
 import type { Status } from './status.ts'
-import { createTroubles } from './troubles.ts'
+import { createReason, createTroubles } from './troubles.ts'
 
 /** What one popover shows of a link: both sides, trouble, forecast and its short history. */
 export function createAnswer(agent: Agent, status: Status) {
@@ -24,6 +24,7 @@ export function createAnswer(agent: Agent, status: Status) {
     JSON.parse(String(stored.get(itemTypes.indexOf(type), id, connection ?? null)?.['content'] ?? '{}'))
   const parentOf = createParentOf(agent)
   const troubles = createTroubles(agent)
+  const reasonOf = createReason(agent)
   const row = sourceRow(agent)
   const lastRun = raw.prepare(`
     SELECT id, coalesce(ended_at, started_at) AS at, state FROM runs
@@ -32,6 +33,7 @@ export function createAnswer(agent: Agent, status: Status) {
   return async ({ ref, record }: Found, item: StatusItem, caller: Caller): Promise<LinkAnswer> => {
     const connection = status.served.read().connections.find(({ id }) => String(id) === item.connection)
     const content = contentOf(ref, connection?.id)
+    const reason = record === null ? null : reasonOf(record)
     const run = connection && lastRun.get(connection.id, entityOfItem[ref.type] ?? null)
     return {
       status: { ...item, actions: actionsOn(item, caller) },
@@ -44,7 +46,8 @@ export function createAnswer(agent: Agent, status: Status) {
       undo: record === null ? null : agent.undo(record),
       watch: record === null ? null : agent.watchOn(record),
       owner: item.state === 'foreign' ? 'other' : (connection?.owner ?? 'none'),
-      problems: troubles({ ref, record, connection: connection?.id ?? null }).map((one) => ({ ...storedProblem(one), cause: one.cause })),
+      problems: troubles({ ref, record, connection: connection?.id ?? null }).map(toOpen),
+      reason: reason && toOpen(reason),
       lastRun: run ? { id: String(run['id']), at: iso(Number(run['at'])), state: String(run['state']) } : null,
       nextRun: connection ? isoOrNull(agent.nextRun(connection.id)) : null,
       history: record === null ? [] : history.all(record).map((move) => toMove(move)),
@@ -55,6 +58,8 @@ export function createAnswer(agent: Agent, status: Status) {
 const spoken = ({ id, name, erp, erpCompany, owner }: Connection): LinkAnswer['connection'] => ({
   ...{ id: String(id), name, erp, erpCompany, owner },
 })
+
+const toOpen = (one: Parameters<typeof storedProblem>[0] & { cause: string }) => ({ ...storedProblem(one), cause: one.cause })
 
 const stateName = (at: unknown): string => linkStates[Number(at)] ?? 'not-linked'
 

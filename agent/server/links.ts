@@ -83,15 +83,17 @@ export function linkHandlers(
         batch = null,
         child,
         missing,
+        tried = false,
       } = await agent.unlink(record, { forecast: seen, reason, children, override, by }, caller)
       if (missing) throw new Refusal(403, missing)
       const { found, item } = linkFor(id, asOfNow(caller))
       const isOver = asked === 'refused' || asked === 'unlinked'
-      const open = isOver ? (await answer(found, item, caller)).problems : []
+      const { problems: open = [], reason: kept = null } = isOver ? await answer(found, item, caller) : {}
       const half = open.find(({ code }) => code === 'unlink-half-done')
+      const refusal = tried ? kept : forecast === null ? open[0] : null
       const told = batch === null ? null : tellBatch(batch)
       const own = told?.entries.find(({ type, id: of }) => type === found.ref.type && of === found.ref.id)?.problem
-      const why = child === undefined ? (own ?? half ?? (asked === 'refused' ? open[0] : null) ?? null) : toShape(stopped(child))
+      const why = child === undefined ? (own ?? half ?? (asked === 'refused' ? refusal : null) ?? null) : toShape(stopped(child))
       // Somebody else's names records of theirs: that it is under way is all that is told of it.
       const mine = told !== null && isTheirs(told, caller) ? told : null
       return { outcome: half ? 'refused' : asked, forecast, problem: why, ...(children ? { batch: mine } : {}) }
@@ -103,7 +105,7 @@ export function linkHandlers(
       const { asked, why, missing } = await agent.relink(record, caller, by)
       if (missing) throw new Refusal(403, missing)
       const kept = asked === 'refused' && why === null ? linkFor(id, asOfNow(caller)) : null
-      const [problem = null] = kept ? (await answer(kept.found, kept.item, caller)).problems : []
+      const { reason: problem = null } = kept ? await answer(kept.found, kept.item, caller) : {}
       return { outcome: asked, why, problem, undo: agent.undo(record) }
     },
     async watch({ params, body, caller }) {

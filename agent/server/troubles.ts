@@ -41,3 +41,16 @@ export function createTroubles({ reader: { raw } }: Pick<Agent, 'reader'>): (abo
     return [...mine, ...(around.all(connection) as unknown as Around[]).filter(concerns)]
   }
 }
+
+/** Of a record's figures: judging opens these anew, whatever was asked for and however it ended. */
+const ofFigures: readonly Problem['code'][] = ['amount-negative', 'not-comparable']
+
+/** Why what was last asked of a link was not done: the open problem it points to, else the newest that is not of its figures alone. */
+export function createReason({ reader: { raw } }: Pick<Agent, 'reader'>): (record: number) => Row | null {
+  const codes = ofFigures.map((code) => `'${code}'`).join(', ')
+  const reason = raw.prepare(`
+    SELECT p.code, p.params, p.line, p.column_name, p.cause, f.name AS file_name FROM problems p LEFT JOIN export_files f ON f.id = p.file
+    WHERE (p.record = ?1 OR p.id = (SELECT problem FROM links WHERE record = ?1)) AND p.closed_at IS NULL AND p.code NOT IN (${codes})
+    ORDER BY p.id IS NOT (SELECT problem FROM links WHERE record = ?1), p.id DESC LIMIT 1`)
+  return (record) => (reason.get(record) as unknown as Row | undefined) ?? null
+}

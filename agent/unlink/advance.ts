@@ -47,7 +47,7 @@ const ended = ({ raw }: WriterTx): Ended[] =>
     )
     .all(linkStates.indexOf('unlinking')) as unknown as Ended[]
 
-/** Unlinked; or Procore keeps it and says why; or the ERP has it again, and what the person saw no longer holds. */
+/** Unlinked; or Procore keeps it and says why; or the ERP has it again, and what the person saw no longer holds. The audit has it already, from where it ended. */
 function settle(all: Asking, entry: Ended): void {
   const { record, link_state: state, why } = entry
   const said = problemOf(all.tx, why)
@@ -55,7 +55,6 @@ function settle(all: Asking, entry: Ended): void {
   else {
     const told = said ? null : (all.see(record)?.forecast ?? null)
     put(all.tx, entry, said ? 'refused' : 'changed', { problem: said, told })
-    all.tx.audit({ ...all.by, act: 'unlink-refused', subject: `link:${record}`, after: said ? { problem: said } : { forecast: told } })
   }
 }
 

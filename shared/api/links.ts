@@ -37,6 +37,8 @@ export const LinkAnswer = z.object({
   /** It is unlinked by itself once it is gone; null where nobody asked for that. Agents before this one say nothing of it. */
   watch: z.optional(z.nullable(WatchShape)),
   problems: z.array(OpenProblemShape),
+  /** Which of them says why what was last asked of the link was not done; null where none does. Agents before this one say nothing of it. */
+  reason: z.optional(z.nullable(OpenProblemShape)),
   lastRun: z.nullable(z.object({ id: z.string(), at: Time, state: z.string() })),
   nextRun: Time,
   history: z.array(

@@ -456,6 +456,8 @@ export const words: WordTexts = {
   'act.unlink-half-done': 'Nur zum Teil aufgehoben: Procore lehnte beide Richtungen ab',
   'act.unlink-overridden': 'Aufheben gegen die Vorhersage verlangt',
   'act.unlink-refused': 'Das Aufheben wurde abgelehnt',
+  'act.unlinked': 'Verknüpfung aufgehoben',
+  'act.unlink-dropped': 'Aufheben nicht ausgeführt: worauf es beruhte, gilt nicht mehr',
   'act.relink-asked': 'Rückgängigmachen verlangt',
   'act.relink-refused': 'Rückgängigmachen wurde verweigert',
   'act.relinked': 'Aufheben rückgängig gemacht',

@@ -450,6 +450,8 @@ export const en = {
   'act.unlink-half-done': 'Unlinked in part only: Procore refused both ways',
   'act.unlink-overridden': 'Unlink asked for against the forecast',
   'act.unlink-refused': 'Unlink was refused',
+  'act.unlinked': 'Unlinked',
+  'act.unlink-dropped': 'Unlink given up: what it rested on no longer holds',
   'act.relink-asked': 'Undo asked for',
   'act.relink-refused': 'Undo was refused',
   'act.relinked': 'Unlink undone',

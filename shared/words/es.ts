@@ -450,6 +450,8 @@ export const words: WordTexts = {
   'act.unlink-half-done': 'Desvinculado solo en parte: Procore rechazó ambos sentidos',
   'act.unlink-overridden': 'Desvinculación pedida contra el pronóstico',
   'act.unlink-refused': 'Desvinculación rechazada',
+  'act.unlinked': 'Desvinculado',
+  'act.unlink-dropped': 'Desvinculación no realizada: aquello en que se basaba ya no vale',
   'act.relink-asked': 'Se pidió deshacer',
   'act.relink-refused': 'Se rechazó deshacer',
   'act.relinked': 'Desvinculación deshecha',

@@ -450,6 +450,8 @@ export const words: WordTexts = {
   'act.unlink-half-done': 'Dissocié en partie seulement : Procore a refusé dans les deux sens',
   'act.unlink-overridden': 'Dissociation demandée malgré la prévision',
   'act.unlink-refused': 'Dissociation refusée',
+  'act.unlinked': 'Dissocié',
+  'act.unlink-dropped': 'Dissociation abandonnée : ce sur quoi elle reposait n’est plus vrai',
   'act.relink-asked': 'Annulation demandée',
   'act.relink-refused': 'L’annulation a été refusée',
   'act.relinked': 'Dissociation annulée',

@@ -74,7 +74,7 @@ describe.each(modes)('undoing an unlink, Procore %s', (mode) => {
     expect(await agent.ask('relink', { params, body: {} })).toMatchObject({ outcome: 'refused', why: 'nothing' })
     expect(writes(standIn.requests)).toEqual([])
     const acts = agent.ledger.rows("select act from audit where act like '%link%' order by id").map(({ act }) => act)
-    expect(acts).toEqual(['unlink-asked', 'relink-asked', 'relinked', 'relink-refused'])
+    expect(acts).toEqual(['unlink-asked', 'unlinked', 'relink-asked', 'relinked', 'relink-refused'])
     expect(standIn.violations).toEqual([])
   })
 })

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { audit } from '../../agent/cli/audit.ts'
 import { evidence } from '../../agent/cli/evidence.ts'
 import { relink } from '../../agent/cli/relink.ts'
 import { unlink } from '../../agent/cli/unlink.ts'
@@ -74,6 +75,14 @@ describe.each(modes)('unlinking a commitment, Procore %s', (mode) => {
     const acts = agent.ledger.rows("select before, after from audit where act = 'unlink-asked'")
     expect(acts).toHaveLength(1)
     expect(JSON.parse(String(acts[0]?.['before']))).toMatchObject({ key: 'SC-1001', originId: origin })
+    const file = join(agent.home.data, 'acts.json')
+    expect((await agent.cli(audit, ['export', file])).code).toBe(0)
+    const { acts: handedOut } = JSON.parse(readFileSync(file, 'utf8')) as { acts: { act: string; before: object | null }[] }
+    const [done, ...more] = handedOut.filter(({ act }) => act === 'unlinked')
+    expect([done?.before, more]).toEqual([
+      expect.objectContaining({ key: 'SC-1001', header: expect.objectContaining({ originId: origin }) }),
+      [],
+    ])
     const { history } = await agent.ask('link', { params: { id: idOf('SC-1001') } })
     expect(history.slice(0, 2).map(({ to }) => to)).toEqual(['unlinked', 'unlinking'])
     expect(standIn.violations).toEqual([])
@@ -98,6 +107,40 @@ describe.each(modes)('unlinking a commitment, Procore %s', (mode) => {
       expect(agent.ledger.problems().map(({ code }) => code)).not.toContain('locked-in-procore')
     },
   )
+})
+
+it('tells why Procore keeps a link whose amount is trouble of its own, here and at the command line', async () => {
+  const negative = 'PO-2085'
+  await using standIn = await standInWithAccess()
+  await using agent = await startAgent({ access: standIn.access })
+  await agent.export(exportOf(erp, 'jobs'), 'jobs')
+  await agent.export(exportOf(erp, 'commitment-items'), 'commitment-items')
+  await agent.export(exportOf(erp, 'commitments', rows(negative, 'SC-1002')), 'commitments')
+  await agent.atRest()
+  await agent.writing('commitments', 'on')
+  await agent.atRest()
+  // Asking closes what is told of the record; what judging opens anew is older than what Procore says.
+  await agent.export(exportOf(erp, 'commitments', rows('SC-1002')), 'commitments')
+  await agent.atRest()
+  standIn.behaviour.unlinkNull = '422'
+  const id = `purchase-order-contract:${standIn.company.commitments().find((one) => one.number === negative)?.id}`
+  const { unlink: ready } = await agent.ask('link', { params: { id } })
+  expect(ready).toMatchObject({ kind: 'ready' })
+  const told = await agent.ask('unlink', { params: { id }, body: { forecast: ready?.id ?? '' } })
+  expect(told).toMatchObject({ outcome: 'refused', problem: { code: 'locked-in-procore' } })
+  const link = await agent.ask('link', { params: { id } })
+  expect(link.problems.map(({ code }) => code)).toEqual(['amount-negative', 'locked-in-procore'])
+  expect(link.reason).toMatchObject({ code: 'locked-in-procore' })
+  expect((await agent.cli(unlink, [id])).said[0]).toMatch(/^Not unlinked\. Procore/)
+  // Still so once both sides were looked at again.
+  await agent.askProcore()
+  await agent.atRest()
+  expect((await agent.ask('link', { params: { id } })).reason).toMatchObject({ code: 'locked-in-procore' })
+
+  standIn.behaviour.unlinkNull = 'clears'
+  expect((await agent.cli(unlink, [id])).code).toBe(0)
+  standIn.company.steal('purchase_order_contracts', Number(id.split(':')[1]), 'other:1')
+  expect(await agent.ask('relink', { params: { id }, body: {} })).toMatchObject({ outcome: 'refused', problem: { code: 'undo-claimed' } })
 })
 
 it('reads an export that waits before it takes anything off, also one still coming to rest', async () => {

@@ -7,7 +7,7 @@ export type Mark = 'override' | 'unlink' | 'undo'
 /** Each with a sign and a word of its own: colour never speaks alone. */
 export const markWords: Record<Mark, WordKey> = { override: 'evidence.override', unlink: 'mark.unlink', undo: 'mark.undo' }
 
-const unlinkActs: readonly string[] = ['unlink-asked', 'unlink-overridden', 'unlinks-asked', 'watch-fired']
+const unlinkActs: readonly string[] = ['unlink-asked', 'unlink-overridden', 'unlinks-asked', 'unlinked', 'watch-fired']
 const undoActs: readonly string[] = ['relink-asked', 'relinked']
 
 /** An override is marked for ever, on the act and on the move that followed from it. Pure. */

@@ -17,6 +17,7 @@ async function asked(): Promise<TestCompany> {
   expect(company.state('commitments', 'A')).toBe('unlinking')
   return company
 }
+const acts = (company: TestCompany) => company.rows("select act from audit where act like 'unlink-%' order by id").map(({ act }) => act)
 const waiting = [{ key: 'A', op: 'unlink', state: 'waiting' }]
 const seen = (company: TestCompany) =>
   company.seen(
@@ -42,6 +43,7 @@ it('a record that is back in the ERP before anything was sent stays linked: what
   expect(company.state('commitments', 'A')).toBe('synced')
   expect(company.outbox()).toEqual([])
   expect(forecast(company, 'A')?.code).toBe('still-there')
+  expect(acts(company)).toEqual(['unlink-asked', 'unlink-dropped'])
 })
 
 it('writing switched off takes back a wish that nobody has seen', async () => {
@@ -50,6 +52,7 @@ it('writing switched off takes back a wish that nobody has seen', async () => {
   await company.transact((tx) => company.command.setWriting(tx, { ...set, writing: false }))
   expect(company.state('commitments', 'A')).toBe('gone-from-erp')
   expect(company.outbox()).toEqual([])
+  expect(acts(company)).toEqual(['unlink-asked', 'unlink-dropped'])
   await company.transact((tx) => company.command.setWriting(tx, { ...set, writing: true }))
   expect([company.state('commitments', 'A'), forecast(company, 'A')?.code]).toEqual(['gone-from-erp', 'gone'])
 })
@@ -79,7 +82,6 @@ describe('an admin’s override', () => {
     const forecastId = forecast(company, key)?.id ?? ''
     return company.transact((tx) => askUnlink(tx, kinds, { record, forecast: forecastId, reason, override, by: admin }))
   }
-  const acts = (company: TestCompany) => company.rows("select act from audit where act like 'unlink-%' order by id").map(({ act }) => act)
   const history = (company: TestCompany) =>
     company.rows('select data from history where to_state = (select state from links where record = history.record) order by id desc')
   const typed = 'entered twice by mistake'

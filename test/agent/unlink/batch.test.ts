@@ -117,6 +117,8 @@ it('a change order that Procore keeps stops what comes after it, and its reason 
     { code: 'locked-in-procore' },
     { code: 'child-not-unlinked', params: { child: 'A|2' } },
   ])
+  const acts = company.rows("select act from audit where act in ('unlinked', 'unlink-refused') order by id").map(({ act }) => act)
+  expect(acts).toEqual(['unlinked', 'unlink-refused'])
   const [act] = company.rows('select act, after from audit order by id desc limit 1')
   expect([act?.['act'], JSON.parse(String(act?.['after']))]).toMatchObject(['unlink-refused', { problem: { code: 'locked-in-procore' } }])
   expect(isEnded(company)).toBe(true)
@@ -129,6 +131,9 @@ it('writing switched off ends what waits, in the same transaction', async () => 
   const off = { connection: company.connection, entity: 'commitment-cos', writing: false, by: admin } as const
   await company.transact((tx) => company.command.setWriting(tx, off))
   expect(states(company)).toEqual({ 'A|1': 'changed', 'A|2': 'changed', A: 'stopped' })
+  expect(company.rows("select act from audit where act like 'unlink-%'").map(({ act }) => act)).toEqual([
+    ...['unlink-asked', 'unlink-asked', 'unlink-dropped', 'unlink-dropped'],
+  ])
   expect(company.outbox().filter(({ state }) => state !== 'done')).toEqual([])
   expect(isEnded(company)).toBe(true)
 })
