@@ -338,6 +338,7 @@ export const words: WordTexts = {
   'undo.refused.claimed': 'Inzwischen hat ihn jemand anders verknüpft.',
   'undo.refused.writing-off': 'Das Schreiben ist für diese Art von Datensatz aus. Ein Admin kann es einschalten.',
   'undo.refused.not-ours': 'Procores eigener Konnektor hält die Verknüpfungen. Sie entstehen dort.',
+  'undo.refused.under-way': 'Eine Änderung davon ist auf dem Weg zu Procore. Rückgängig machen, sobald sie dort ist.',
   'match.number': 'Gleiche Nummer: {procore}',
   'match.number-loose': 'Nummer anders geschrieben: {erp} und {procore}',
   'match.tax-id': 'Gleiche Steuernummer',

@@ -332,6 +332,7 @@ export const en = {
   'undo.refused.claimed': 'Somebody else has linked it since.',
   'undo.refused.writing-off': 'Writing is off for records of this kind. An admin can switch it on.',
   'undo.refused.not-ours': 'Procore’s own connector holds the links. They are made there.',
+  'undo.refused.under-way': 'A change of it is on its way to Procore. Undo once that has ended.',
   'match.number': 'Same number: {procore}',
   'match.number-loose': 'Number written otherwise: {erp} and {procore}',
   'match.tax-id': 'Same tax number',

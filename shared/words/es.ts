@@ -333,6 +333,7 @@ export const words: WordTexts = {
   'undo.refused.claimed': 'Otra persona o integración lo ha vinculado desde entonces.',
   'undo.refused.writing-off': 'La escritura está desactivada para este tipo de registro. Un admin puede activarla.',
   'undo.refused.not-ours': 'El conector de Procore tiene los vínculos. Se crean allí.',
+  'undo.refused.under-way': 'Un cambio suyo va camino de Procore. Deshágalo cuando haya terminado.',
   'match.number': 'El mismo número: {procore}',
   'match.number-loose': 'Número escrito de otra forma: {erp} y {procore}',
   'match.tax-id': 'El mismo número fiscal',

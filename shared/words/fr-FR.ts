@@ -333,6 +333,7 @@ export const words: WordTexts = {
   'undo.refused.claimed': 'Quelqu’un d’autre l’a lié depuis.',
   'undo.refused.writing-off': 'L’écriture est désactivée pour ce type d’enregistrement. Un admin peut l’activer.',
   'undo.refused.not-ours': 'Le connecteur de Procore tient les liens. Ils se font là.',
+  'undo.refused.under-way': 'Une modification est en route vers Procore. Annulez une fois qu’elle est terminée.',
   'match.number': 'Même numéro : {procore}',
   'match.number-loose': 'Numéro écrit autrement : {erp} et {procore}',
   'match.tax-id': 'Même numéro fiscal',
