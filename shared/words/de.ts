@@ -450,7 +450,7 @@ export const words: WordTexts = {
   'act.archive-undone': 'Aus dem Archiv zurückgeholt',
   'act.archive-refused': 'Das Archivieren wurde abgelehnt',
   'act.unlink-asked': 'Aufheben der Verknüpfung verlangt',
-  'act.unlink-half-done': 'Nur zum Teil aufgehoben: Procore lehnte beide Richtungen ab',
+  'act.unlink-half-done': 'Nur zum Teil aufgehoben; nicht alles ließ sich zurücksetzen',
   'act.unlink-overridden': 'Aufheben gegen die Vorhersage verlangt',
   'act.unlink-refused': 'Das Aufheben wurde abgelehnt',
   'act.relink-asked': 'Rückgängigmachen verlangt',
@@ -850,7 +850,7 @@ export const problems: ProblemTexts = {
   'match-under-way': ['Eine Änderung von {key} ist unterwegs zu Procore.', 'Nichts wurde getan. Verknüpfen, sobald sie zu Ende ist.'],
   'unlink-half-done': [
     'Die Verknüpfung von {item} ist nur zum Teil aufgehoben: {text}',
-    'Procore lehnt beide Richtungen ab; was sie trug, ist aufbewahrt. Noch einmal aufheben oder rückgängig machen, sobald das geklärt ist: Es geht dort weiter.',
+    'Sie ließ sich nicht zurücksetzen; was sie trug, ist aufbewahrt. Noch einmal aufheben oder rückgängig machen, sobald das geklärt ist: Es geht dort weiter.',
   ],
   'watch-not-allowed': [
     '{key} ist aus dem ERP entfernt, aber {person}, im Voraus Auftraggeber für das Aufheben, darf das nicht mehr.',

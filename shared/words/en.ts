@@ -444,7 +444,7 @@ export const en = {
   'act.archive-undone': 'Taken back from the archive',
   'act.archive-refused': 'Archiving was refused',
   'act.unlink-asked': 'Unlink asked for',
-  'act.unlink-half-done': 'Unlinked in part only: Procore refused both ways',
+  'act.unlink-half-done': 'Unlinked in part only; not all of it could be put back',
   'act.unlink-overridden': 'Unlink asked for against the forecast',
   'act.unlink-refused': 'Unlink was refused',
   'act.relink-asked': 'Undo asked for',

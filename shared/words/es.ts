@@ -444,7 +444,7 @@ export const words: WordTexts = {
   'act.archive-undone': 'Recuperado del archivo',
   'act.archive-refused': 'Archivado rechazado',
   'act.unlink-asked': 'Desvinculación pedida',
-  'act.unlink-half-done': 'Desvinculado solo en parte: Procore rechazó ambos sentidos',
+  'act.unlink-half-done': 'Desvinculado solo en parte; no todo se pudo restablecer',
   'act.unlink-overridden': 'Desvinculación pedida contra el pronóstico',
   'act.unlink-refused': 'Desvinculación rechazada',
   'act.relink-asked': 'Se pidió deshacer',
@@ -823,7 +823,7 @@ export const problems: ProblemTexts = {
   'match-under-way': ['Un cambio de {key} está en camino a Procore.', 'No se hizo nada. Vincúlelo cuando haya terminado.'],
   'unlink-half-done': [
     'El vínculo de {item} solo se quitó en parte: {text}',
-    'Procore rechazó ambos sentidos; lo que lo llevaba está guardado. Desvincule de nuevo, o deshaga, cuando eso esté resuelto: continúa desde ahí.',
+    'No se pudo restablecer; lo que lo llevaba está guardado. Desvincule de nuevo, o deshaga, cuando eso esté resuelto: continúa desde ahí.',
   ],
   'watch-not-allowed': [
     '{key} salió del ERP, pero {person}, que pidió de antemano desvincularlo, ya no puede hacerlo.',

@@ -444,7 +444,7 @@ export const words: WordTexts = {
   'act.archive-undone': 'Repris de l’archive',
   'act.archive-refused': 'Archivage refusé',
   'act.unlink-asked': 'Dissociation demandée',
-  'act.unlink-half-done': 'Dissocié en partie seulement : Procore a refusé dans les deux sens',
+  'act.unlink-half-done': 'Dissocié en partie seulement ; tout n’a pas pu être remis',
   'act.unlink-overridden': 'Dissociation demandée malgré la prévision',
   'act.unlink-refused': 'Dissociation refusée',
   'act.relink-asked': 'Annulation demandée',
@@ -844,7 +844,7 @@ export const problems: ProblemTexts = {
   'match-under-way': ['Une modification de {key} est en route vers Procore.', 'Rien n’a été fait. Liez-le une fois qu’elle est terminée.'],
   'unlink-half-done': [
     'Le lien de {item} n’est retiré qu’en partie : {text}',
-    'Procore a refusé dans les deux sens ; ce qui le portait est conservé. Dissociez de nouveau, ou annulez, une fois cela réglé : cela reprend là.',
+    'Il n’a pas pu être remis ; ce qui le portait est conservé. Dissociez de nouveau, ou annulez, une fois cela réglé : cela reprend là.',
   ],
   'watch-not-allowed': [
     '{key} est sorti de l’ERP, mais {person}, qui avait demandé d’avance sa dissociation, n’y est plus autorisé.',
