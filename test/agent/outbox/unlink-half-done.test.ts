@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { kinds } from '../../../agent/items/index.ts'
 import { eyesOf } from '../../../agent/ledger/look.ts'
+import { applyConfirmed, reconciling } from '../../../agent/ledger/reconcile.ts'
 import { lastUnlink } from '../../../agent/ledger/unlinks.ts'
 import { askUnlink } from '../../../agent/unlink/ask-unlink.ts'
 import { heldBy, unlinkFacts } from '../../../agent/unlink/facts.ts'
@@ -279,6 +280,12 @@ describe.each([
     const { why } = await one.ask()
     expect(why).toBe('under-way')
   })
+})
+
+it('an unlink half done stays told after another change of its record was confirmed', async () => {
+  await halfLinked()
+  await one.firm.ledger.transact((tx) => applyConfirmed(reconciling(tx, kinds, 1, { code: 'sent' }), one.record))
+  expect(codes()).toEqual(['unlink-half-done'])
 })
 
 it('an undo Procore refuses leaves what carries its link under a linked record', async () => {
