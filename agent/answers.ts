@@ -11,6 +11,7 @@ import { waitingBehind } from './ledger/files.ts'
 import { eyesOf } from './ledger/look.ts'
 import type { Reader } from './ledger/reader.ts'
 import { sourceById } from './ledger/sources.ts'
+import { isHalfDone, lastUnlink } from './ledger/unlinks.ts'
 import { watchOn } from './ledger/watches.ts'
 import { wouldWrite } from './ledger/would-write.ts'
 import type { Writer } from './ledger/writer-proxy.ts'
@@ -136,8 +137,13 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     const ended = whenOver(() => !isOpen(), by.left(linkWaitMs))
     parts.wake()
     await ended
-    const asked: RelinkOutcome = isOpen() ? 'under-way' : stateOf(record) === 'unlinked' ? 'refused' : 'relinked'
+    const asked: RelinkOutcome = isOpen() ? 'under-way' : isBack(record) ? 'relinked' : 'refused'
     return { asked, why: null }
+  }
+  /** By the unlink itself: one that is half done may leave the link's state as it is. */
+  const isBack = (record: number): boolean => {
+    const unlink = lastUnlink(reader.raw, record)
+    return unlink !== null && unlink.relinkedAt !== null && !isHalfDone(unlink)
   }
   const isRelinking = reader.raw.prepare(`select 1 from outbox where record = ? and op = ${outboxOps.indexOf('relink')} and state <> 5`)
 

@@ -103,6 +103,8 @@ export const movesFrom: Record<LinkState, readonly LinkState[]> = {
     'ready-to-send',
     'archived',
     'orphan',
+    // gone on with: it was off in part only
+    'unlinking',
     // taken back by a person: it is what both sides say
     'changed-in-erp',
     'changed-in-procore',

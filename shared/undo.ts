@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 
 /** Why an undo is refused before anything is asked of Procore. Append, never rename: words and stored acts name them. */
-export type UndoRefusal = 'nothing' | 'expired' | 'deleted' | 'claimed' | 'writing-off' | 'not-ours'
+export type UndoRefusal = 'nothing' | 'expired' | 'deleted' | 'claimed' | 'writing-off' | 'not-ours' | 'under-way'
 
 /** How an undo that was asked for stands. `refused`: nothing was asked of Procore (then `why` says so), or the link is off as it was before. */
 export type RelinkOutcome = 'relinked' | 'under-way' | 'refused'

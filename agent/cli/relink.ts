@@ -36,7 +36,8 @@ export const relink: CliCommand = {
 async function ended(ask: Ask, id: string): Promise<AnswerOf<'relink'>> {
   for (let n = 0; n < looks; n += 1) {
     const { status, undo = null, reason = null } = await ask('link', { params: { id } })
-    if (status.state !== 'unlinked') return { outcome: 'relinked', why: null, problem: null, undo }
+    // One that was off in part may be linked all the same while it is put back.
+    if (undo === null && status.state !== 'unlinked') return { outcome: 'relinked', why: null, problem: null, undo }
     if (undo?.underWay !== true) return { outcome: 'refused', why: null, problem: reason, undo }
     await setTimeout(1_000)
   }

@@ -130,8 +130,9 @@ async function afterReading(once: () => Promise<AnswerOf<'unlink'>>): Promise<An
 async function ended(ask: Ask, id: string, of: string | null): Promise<AnswerOf<'unlink'>> {
   const batch = of === null ? null : await whenEnded(ask, of, looks)
   for (let n = 0; n < looks && (batch === null || batch.endedAt !== null); n += 1) {
-    const { status, unlink: forecast = null, reason = null } = await ask('link', { params: { id } })
-    if (status.state === 'unlinked') return { outcome: 'unlinked', forecast, problem: null, batch }
+    const { status, unlink: forecast = null, problems, reason = null } = await ask('link', { params: { id } })
+    const half = problems.find(({ code }) => code === 'unlink-half-done') ?? null
+    if (status.state === 'unlinked') return { outcome: half ? 'refused' : 'unlinked', forecast, problem: half, batch }
     const problem = batch?.entries.at(-1)?.problem ?? reason
     if (status.state !== 'unlinking') return { outcome: 'refused', forecast, problem, batch }
     await setTimeout(1_000)

@@ -61,6 +61,10 @@ const isUnlinking = ({ previous, record, outbox }: Sides): boolean =>
   outbox?.op === 'unlink' &&
   (record.vanished || record.free || outbox.state === 'sending' || outbox.state === 'look')
 
+/** An unlink that went on from one half done was dropped: the item itself had lost its link before, and nothing gives it one by itself. */
+const isFreeAlready = ({ previous, tied, item }: Sides): boolean =>
+  previous === 'unlinking' && !tied && item !== null && !item.deleted && item.ownership === 'none'
+
 /** A person put it away after it was unlinked, or after Procore lost its item. One that is linked all the same shows as what it is. */
 const isPutAway = ({ record, item }: Sides): boolean => record.archived && item !== null && (item.deleted || item.ownership !== 'ours')
 
@@ -68,6 +72,7 @@ const isPutAway = ({ record, item }: Sides): boolean => record.archived && item 
 export function judge(sides: Sides): Verdict {
   if (isPutAway(sides)) return verdict('archived')
   if (kept.includes(sides.previous) || isUnlinking(sides)) return verdict(sides.previous)
+  if (isFreeAlready(sides)) return verdict('unlinked')
   return sides.item === null ? judgeAlone(sides) : judgePair(sides, sides.item)
 }
 
@@ -140,6 +145,7 @@ export function nextOp({
   if (state === 'unlinking') return 'unlink'
   if (state === 'unlinked') return outbox?.op === 'relink' ? 'relink' : null // a person's word: nothing links it again by itself
   if (state === 'archived') return null // a person's word too
+  if (outbox?.op === 'relink') return 'relink' // what an unlink took off in part is put back
   if (owner !== 'tieback' || ties === 'ledger' || record.vanished || record.leftOut) return null
   if (item === null)
     return delivery === 'create' && creating && !lookalike && ['not-linked', 'ready-to-send', 'failed'].includes(state) ? 'create' : null

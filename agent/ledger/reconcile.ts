@@ -8,6 +8,7 @@ import { itemByOrigin, keepKeys, type Match, match } from './match.ts'
 import { closeProblems, openProblem } from './problems.ts'
 import { queue } from './queue.ts'
 import { itemOf, type Kinds } from './rows.ts'
+import { halfDoneTold } from './unlinks.ts'
 import { wasBefore } from './was.ts'
 
 const matchCodes = ['match-to-confirm', 'match-ambiguous'] as const
@@ -157,7 +158,7 @@ function keepProblem({ tx, connection, why }: Reconciling, { record, item, link,
 export function applyConfirmed(on: Reconciling, record: number): void {
   const looked = on.eyes.look(record)
   if (looked === null) return
-  closeProblems(on.tx, { record })
+  closeProblems(on.tx, { record, but: halfDoneTold(on.tx.raw, record) }) // a change of the record leaves that as it is
   settle(on, looked, false)
 }
 

@@ -58,6 +58,15 @@ export function auditDropped(tx: WriterTx, row: StoredRow): void {
   tx.audit({ person, origin, key, act: 'unlink-dropped', subject: `link:${Number(row['record'])}` })
 }
 
+/** Told of a record whose link an unlink took off in part, until all of it is off or back. */
+export const halfDoneTold = (raw: DatabaseSync, record: number): number[] =>
+  raw
+    .prepare("select id from problems where record = ? and code = 'unlink-half-done' and closed_at is null")
+    .all(record)
+    .map(({ id }) => Number(id))
+
+export const isOffInPart = (raw: DatabaseSync, record: number): boolean => halfDoneTold(raw, record).length > 0
+
 /** A record's newest unlink; null where it was never unlinked, or before unlinks were kept. */
 export function lastUnlink(raw: DatabaseSync, record: number): Unlink | null {
   const row = raw
@@ -80,9 +89,9 @@ const unlinkOf = (row: StoredRow): Unlink => ({
 export const snapshotOf = (raw: DatabaseSync, unlink: number): Snapshot =>
   JSON.parse(String(raw.prepare('select snapshot from unlinks where id = ?').get(unlink)?.['snapshot'])) as Snapshot
 
-/** A record's newest unlink was taken back. */
+/** A record's newest unlink was taken back; later than it was written down, or it would read as half done. */
 export function markRelinked({ raw, now }: WriterTx, record: number, person: number | null): void {
   raw
-    .prepare('update unlinks set relinked_at = ?, relinked_by = ? where id = (select max(id) from unlinks where record = ?)')
+    .prepare('update unlinks set relinked_at = max(?, at + 1), relinked_by = ? where id = (select max(id) from unlinks where record = ?)')
     .run(now(), person, record)
 }

@@ -7,7 +7,7 @@ import type { WriterTx } from '../ledger/command.ts'
 import { unpackContent } from '../ledger/content.ts'
 import { type Eyes, eyesOf, type Looked } from '../ledger/look.ts'
 import type { Kinds, StoredRow } from '../ledger/rows.ts'
-import { isHalfDone, lastUnlink } from '../ledger/unlinks.ts'
+import { isHalfDone, isOffInPart, lastUnlink } from '../ledger/unlinks.ts'
 import { listFor } from '../procore/index.ts'
 import { isProblem } from '../procore/writing.ts'
 import { type Delivery, type OutboxOp, type OutboxState, outboxOps, outboxStates, type Sent } from './outbox.ts'
@@ -144,7 +144,7 @@ const deliveryOf = (
 
 const undoing = (raw: WriterTx['raw'], { record }: Looked, op: 'relink' | 'unlink'): Pick<Delivery, 'undo'> => {
   const unlink = lastUnlink(raw, record.id)
-  return unlink && (op === 'relink' || isHalfDone(unlink)) ? { undo: unlink.carried } : {}
+  return unlink && (op === 'relink' || isHalfDone(unlink) || isOffInPart(raw, record.id)) ? { undo: unlink.carried } : {}
 }
 
 /** Whether the list this would be created in was ever read whole. */

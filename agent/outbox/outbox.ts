@@ -75,6 +75,7 @@ export type DeliveryResult =
   /** Nothing was written: Procore's side is not what we knew. `item` is what it is now. */
   | { id: number; outcome: 'moved'; item: ProcoreItem }
   /** `retryAt`: what is missing may appear by itself, so it is built anew then; without, a person or a change of the record lets it go. */
-  /** `sent`: an unlink that is half done, and what it was before; `item` is what Procore holds now. */
-  | { id: number; outcome: 'failed'; problem: Problem; item?: ProcoreItem; retryAt?: number; sent?: Sent }
+  /** `sent`: an unlink that is half done, and what it was before; `item` is what Procore holds now, if it shows it. */
+  /** `whole`: an unlink that surely left, or put back, all that carried the link. */
+  | { id: number; outcome: 'failed'; problem: Problem; item?: ProcoreItem; retryAt?: number; sent?: Sent; whole?: true }
   | { id: number; outcome: 'held'; problem: Problem; retryAt: number }

@@ -119,14 +119,16 @@ async function giveUp(parts: SendParts, work: Relinking, answer: RowResult): Pro
   return takeBack(parts, work, problem('undo-refused', { item: nameOf(delivery), text }))
 }
 
-/** Frees the lines again, so that nothing is left half done; where Procore refuses that too, it is said. */
-async function takeBack(parts: SendParts, { delivery, item, lines, on, sent }: Relinking, why: Problem): Promise<DeliveryResult> {
+/** Frees the lines again, so that nothing is left half done; where Procore refuses that too, it is said. Under an item that carries its link they stay: each that is back is one less. */
+async function takeBack(parts: SendParts, { delivery, was, item, lines, on, sent }: Relinking, why: Problem): Promise<DeliveryResult> {
+  const text = String(why.params?.['text'] ?? why.params?.['origin'] ?? '')
+  if (was.header.originId !== null && item.originId === was.header.originId)
+    return failed(delivery, problem('unlink-half-done', { item: nameOf(delivery), text }), item)
   const rows = on.map((line) => freeing(lines.list, line, delivery))
   const answers = rows.length === 0 ? [] : await syncCall(parts.client, lines.list, lines.where, rows)
   const stuck = answers.filter((answer) => !isFree(answer))
   const open = stuck.find((answer) => refusalOf(delivery, answer) === null)
   if (open) return undone(delivery, sent, open, parts.clock.now(), true)
   if (stuck.length === 0) return failed(delivery, why, item)
-  const text = String(why.params?.['text'] ?? why.params?.['origin'] ?? '')
   return failed(delivery, problem('undo-half-done', { item: nameOf(delivery), count: stuck.length, text }), item)
 }

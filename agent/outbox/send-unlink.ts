@@ -6,25 +6,14 @@
  */
 import { problem } from '../../shared/problem.ts'
 import type { ProcoreItem } from '../items/kind.ts'
-import { carried, carrying, failed, freeing, isFree, isLock, type Lines, linesUnder, lockOf, refusalOf, through } from './carried.ts'
-import type { Before, Carried, Delivery, DeliveryResult, Sent, Snapshot } from './outbox.ts'
+import { carried, failed, freeing, isFree, isLock, type Lines, linesUnder, through } from './carried.ts'
+import { giveUp, takeBack, type Unlinking } from './give-back.ts'
+import type { Before, Carried, Delivery, DeliveryResult, Snapshot } from './outbox.ts'
 import { mayWrite, nameOf } from './ownership.ts'
 import { readNow } from './read-back.ts'
 import { unknown } from './retry.ts'
 import type { SendParts } from './send.ts'
 import { type RowResult, syncCall } from './sync-call.ts'
-import { undone } from './work.ts'
-
-/** One item on its way; `off`: ids of lines whose link is off, an earlier attempt's included; `headless`: so is the item's own; `frozen`: those that must wait for it. */
-type Unlinking = {
-  delivery: Delivery
-  item: ProcoreItem
-  lines: Lines
-  sent: Sent & { before: Before }
-  off: string[]
-  headless: boolean
-  frozen: ProcoreItem[]
-}
 
 export async function sendUnlink(parts: SendParts, group: readonly Delivery[]): Promise<void> {
   const begun = await begin(parts, group)
@@ -35,19 +24,23 @@ export async function sendUnlink(parts: SendParts, group: readonly Delivery[]): 
   await confirm(parts, freed)
 }
 
-/** What is to be freed, as Procore holds it now; what is not ours, or not there, is settled here. */
+/** What is to be freed, as Procore holds it now; what is not ours, or not there, is settled here: where it was begun, what it took off goes back first. */
 async function begin(parts: SendParts, group: readonly Delivery[]): Promise<Unlinking[]> {
   const ids = group.flatMap(({ item }) => item?.id ?? [])
   const now = await readNow(parts.client, parts.list, parts.where, ids, parts.signal)
   const refused: DeliveryResult[] = []
+  const begun: Parameters<typeof takeBack>[1][] = []
   const good: { delivery: Delivery; item: ProcoreItem }[] = []
   for (const delivery of group) {
     const item = now.get(delivery.item?.id ?? '') ?? null
-    const why = mayWrite(delivery, item)
-    if (why || item === null) refused.push(failed(delivery, why ?? problem('procore-not-found', { item: nameOf(delivery) }), item))
-    else good.push({ delivery, item })
+    const why = mayWrite(delivery, item) ?? (item === null ? problem('procore-not-found', { item: nameOf(delivery) }) : null)
+    const { sent } = delivery
+    if (why === null && item !== null) good.push({ delivery, item })
+    else if (why !== null && sent?.before) begun.push({ delivery, sent: { ...sent, before: sent.before }, item, why })
+    else if (why !== null) refused.push(failed(delivery, why, item))
   }
   if (refused.length > 0) await parts.settle(refused)
+  await through(parts, begun, (one) => takeBack(parts, one))
   const linesOf = await linesUnder(
     parts,
     good.map(({ item }) => item),
@@ -55,7 +48,7 @@ async function begin(parts: SendParts, group: readonly Delivery[]): Promise<Unli
   return good.map(({ delivery, item }) => {
     const lines = linesOf(item)
     const before = delivery.sent?.before ?? beforeOf(delivery, item, lines)
-    const snapshot = delivery.sent?.snapshot ?? { header: kept(item), lines: lines.all.map(kept) }
+    const snapshot = delivery.sent?.snapshot ?? snapshotOf(item, lines, before)
     const free = new Set(lines.all.flatMap(({ id, originId }) => (originId === null ? [id] : [])))
     const off = before.lines.flatMap(({ id }) => (free.has(id) ? [id] : []))
     const headless = item.originId === null && before.header.originId !== null
@@ -63,17 +56,26 @@ async function begin(parts: SendParts, group: readonly Delivery[]): Promise<Unli
   })
 }
 
-/** What carries the link; what an earlier unlink took off and could not put back is part of it. */
+/** What carries the link; what an earlier unlink took off and could not put back is part of it, the item's own included. */
 function beforeOf(delivery: Delivery, item: ProcoreItem, { all }: Lines): Before {
   const free = new Set(all.flatMap(({ id, originId }) => (originId === null ? [id] : [])))
   const earlier = (delivery.undo?.lines ?? []).filter(({ id }) => free.has(id))
-  return { header: carried(item), lines: [...all.filter(isOurs(delivery)).map(carried), ...earlier] }
+  const header = item.originId === null && delivery.undo?.header.id === item.id ? delivery.undo.header : carried(item)
+  return { header, lines: [...all.filter(isOurs(delivery)).map(carried), ...earlier] }
+}
+
+/** All of it as it was while it carried its link, whoever took that off. */
+function snapshotOf(item: ProcoreItem, { all }: Lines, { header, lines }: Before): Snapshot {
+  const were = new Map(lines.map((line) => [line.id, line]))
+  return { header: kept(item, header), lines: all.map((line) => kept(line, were.get(line.id))) }
 }
 
 /** Tax numbers are never kept as they are (design §6). */
-function kept(item: ProcoreItem): Snapshot['header'] {
+function kept(item: ProcoreItem, was?: Carried): Snapshot['header'] {
   const { tax_id: _, ...content } = item.content
-  return { ...item, content }
+  if (item.originId !== null || !was) return { ...item, content }
+  const { originId, originCode, originData } = was
+  return { ...item, originId, originCode, ...(originData === null ? {} : { originData }), content }
 }
 
 /** By the connection's key, the first part of every origin_id it ever set. */
@@ -141,47 +143,4 @@ async function confirm(parts: SendParts, works: readonly Unlinking[]): Promise<v
   }
   await parts.settle(results)
   for (const { work, item } of kept) await parts.settle([await giveUp(parts, { ...work, headless: false }, { item })])
-}
-
-/** What became of an item that stays linked. Surely refused: what was freed gets its link back. Not known: it is looked up and taken on. */
-async function giveUp(parts: SendParts, work: Unlinking, answer: RowResult): Promise<DeliveryResult> {
-  const { delivery, item, sent } = work
-  const text = lockOf(answer)
-  if (text === null) return undone(delivery, sent, answer, parts.clock.now(), true)
-  const back = await putBack(parts, work)
-  const open = back.find((one) => !one.isBack && refusalOf(delivery, one.answer) === null)
-  if (open) return undone(delivery, sent, open.answer, parts.clock.now(), true)
-  const now = headerNow(work, back) ?? ('item' in answer && answer.item.id === item.id ? answer.item : null)
-  if (back.every(({ isBack }) => isBack)) return failed(delivery, problem('locked-in-procore', { item: nameOf(delivery), text }), now)
-  const half = problem('unlink-half-done', { item: nameOf(delivery), text })
-  return { id: delivery.id, outcome: 'failed', problem: half, item: now ?? item, sent }
-}
-
-type Back = { isHeader: boolean; isBack: boolean; answer: RowResult }
-
-/** Gives every freed line its link again, then the item: filled first, it might freeze them. */
-async function putBack({ client, list, where }: SendParts, work: Unlinking): Promise<Back[]> {
-  const { delivery, item, lines, off, headless, sent } = work
-  const freed = new Set(off)
-  const were = sent.before.lines.filter(({ id }) => freed.has(id))
-  const rows = were.map((line) => carrying(lines.list, line, delivery))
-  const lined = rows.length === 0 ? [] : await syncCall(client, lines.list, lines.where, rows)
-  const headed = headless ? await syncCall(client, list, where, [carrying(list, sent.before.header, delivery, item)]) : []
-  const backOf = (was: Carried, answer: RowResult, isHeader: boolean): Back => ({
-    ...{ isHeader, answer },
-    isBack: 'item' in answer && answer.item.originId === was.originId,
-  })
-  return [
-    ...lined.map((answer, n) => backOf(were[n] as Carried, answer, false)),
-    ...headed.map((answer) => backOf(sent.before.header, answer, true)),
-  ]
-}
-
-/** The item without its link where it did not get it back, with it where it did; null where it never lost it. */
-function headerNow({ item, headless }: Unlinking, back: readonly Back[]): ProcoreItem | null {
-  if (!headless) return null
-  const answer = back.find(({ isHeader }) => isHeader)?.answer
-  if (answer && 'item' in answer) return answer.item
-  const { originData: _, ...rest } = item
-  return { ...rest, originId: null, originCode: null }
 }

@@ -10,7 +10,7 @@ import type { StoredRow } from '../ledger/rows.ts'
 import { askedOf } from '../ledger/unlinks.ts'
 import { stateAt } from './claim.ts'
 import { type DeliveryResult, type OutboxOp, outboxOps, type Sent } from './outbox.ts'
-import { halfTakenOff, notDone, putBack, takenOff } from './taken-off.ts'
+import { halfTakenOff, notDone, putBack, takenOff, wholeAgain } from './taken-off.ts'
 
 /** Trouble of the way there, not of a record: told once per connection, over with the next confirmation. */
 export const ofTheWay: readonly Problem['code'][] = [
@@ -27,11 +27,12 @@ export function settleOne(on: Reconciling, result: DeliveryResult): void {
   const row = on.tx.raw.prepare('select * from outbox where id = ?').get(result.id)
   if (!row) return
   const record = Number(row['record'])
+  if (result.outcome === 'failed' && result.whole) wholeAgain(on, record, askedOf(row))
   if ('item' in result && result.item) storeItem(on.tx, on.kinds, { connection: on.connection, at: on.tx.now() }, result.item)
   if (result.outcome === 'confirmed') confirm(on, row, result)
+  // First of all: what is half done keeps what carried it, whoever owns the item by now.
+  else if (result.outcome === 'failed' && result.sent) leaveHalfDone(on, row, { ...result, sent: result.sent })
   else if (result.outcome === 'failed' && ownership.includes(result.problem.code)) giveUp(on, row, result.problem)
-  else if (result.outcome === 'failed' && result.sent && result.item)
-    leaveHalfDone(on, row, { ...result, item: result.item, sent: result.sent })
   else if (result.outcome === 'failed' && aboutLinks.includes(opOf(row))) stayAsItIs(on, row, result.problem)
   else {
     waitFor(on, row, result)
@@ -85,13 +86,15 @@ function stayAsItIs(on: Reconciling, row: StoredRow, what: Problem): void {
 function leaveHalfDone(
   on: Reconciling,
   row: StoredRow,
-  { item, sent, problem }: { item: ProcoreItem; sent: Sent; problem: Problem },
+  { item: now, sent, problem }: { item?: ProcoreItem; sent: Sent; problem: Problem },
 ): void {
   const record = Number(row['record'])
   const looked = on.eyes.look(record)
+  // What Procore does not show is as it was last seen.
+  const item = now ?? looked?.item ?? sent.snapshot?.header
   on.tx.raw.prepare('delete from outbox where id = ?').run(Number(row['id']))
   closeOwn(on.tx, record, row['problem'] as number | null)
-  if (looked) halfTakenOff(on, looked, item, sent, askedOf(row))
+  if (looked && item) halfTakenOff(on, looked, item, sent, askedOf(row))
   reconcile(on, [record])
   on.tx.raw.prepare('update links set problem = ? where record = ?').run(tell(on, record, problem), record)
 }

@@ -5,7 +5,7 @@ import { moveLink } from '../ledger/links.ts'
 import type { Looked } from '../ledger/look.ts'
 import { closeProblems } from '../ledger/problems.ts'
 import { judgeAnew, type Reconciling } from '../ledger/reconcile.ts'
-import { keepHalfDone, keepUnlink, markRelinked } from '../ledger/unlinks.ts'
+import { isHalfDone, isOffInPart, keepHalfDone, keepUnlink, lastUnlink, markRelinked } from '../ledger/unlinks.ts'
 import type { By } from '../ledger/writing.ts'
 import { carried } from './carried.ts'
 import type { Asked, Before, OutboxOp, Sent } from './outbox.ts'
@@ -27,7 +27,7 @@ function keepOff({ tx, why, told }: Reconciling, { record: { id }, state }: Look
   closeProblems(tx, { record: id })
 }
 
-/** Procore refused both ways. The item decides: free, it is unlinked and can be undone; linked, the next unlink goes on from there. */
+/** Taken off in part, and not put back. The item decides: free, it is unlinked; linked, it stays so. Either way the next unlink goes on from there, and an undo puts all of it back. */
 export function halfTakenOff(on: Reconciling, looked: Looked, item: ProcoreItem, sent: Sent, asked: Asked): void {
   const half = { type: item.type, id: item.id, originId: item.originId, carried: sent.before }
   on.tx.audit({
@@ -38,6 +38,14 @@ export function halfTakenOff(on: Reconciling, looked: Looked, item: ProcoreItem,
   })
   if (item.originId === null) keepOff(on, looked, item, sent, asked)
   else keepHalfDone(on.tx, looked.record.id, item, sent, asked)
+}
+
+/** An unlink that went on from one half done was refused as a whole: all that carried the link carries it again, so nothing is half done any more. */
+export function wholeAgain({ tx }: Reconciling, record: number, { person }: Asked): void {
+  const unlink = lastUnlink(tx.raw, record)
+  if (unlink === null || !(isHalfDone(unlink) || isOffInPart(tx.raw, record))) return
+  markRelinked(tx, record, person)
+  closeProblems(tx, { record, codes: ['unlink-half-done'] })
 }
 
 /** A person's word is taken back: from here on the link is what both sides say. */

@@ -9,6 +9,7 @@ import { type Problem, problem } from '../../shared/problem.ts'
 import type { WriterTx } from '../ledger/command.ts'
 import type { Kinds } from '../ledger/rows.ts'
 import type { UnlinkEntryRow } from '../ledger/schema/tables/acts.ts'
+import { isOffInPart } from '../ledger/unlinks.ts'
 import type { By } from '../ledger/writing.ts'
 import { type Asking, asking, askOne } from './ask-unlink.ts'
 
@@ -51,7 +52,7 @@ const ended = ({ raw }: WriterTx): Ended[] =>
 function settle(all: Asking, entry: Ended): void {
   const { record, link_state: state, why } = entry
   const said = problemOf(all.tx, why)
-  if (state === linkStates.indexOf('unlinked') && said?.code !== 'unlink-half-done') put(all.tx, entry, 'unlinked')
+  if (state === linkStates.indexOf('unlinked') && !isOffInPart(all.tx.raw, record)) put(all.tx, entry, 'unlinked')
   else {
     const told = said ? null : (all.see(record)?.forecast ?? null)
     put(all.tx, entry, said ? 'refused' : 'changed', { problem: said, told })

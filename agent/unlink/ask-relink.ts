@@ -6,7 +6,7 @@ import { closeProblems } from '../ledger/problems.ts'
 import { finish, reconciling } from '../ledger/reconcile.ts'
 import type { Kinds } from '../ledger/rows.ts'
 import { sourceById } from '../ledger/sources.ts'
-import { lastUnlink } from '../ledger/unlinks.ts'
+import { halfDoneTold, lastUnlink } from '../ledger/unlinks.ts'
 import type { By } from '../ledger/writing.ts'
 import { outboxOps, outboxStates } from '../outbox/outbox.ts'
 import { refusedUnlink } from './right.ts'
@@ -38,10 +38,10 @@ export function askRelink(tx: WriterTx, kinds: Kinds, { record, by }: AskRelink)
   return { asked: 'under-way', why: null }
 }
 
-/** What an earlier try met is over with this one. */
+/** What an earlier try met is over with this one; what is half done stays told until it is not. */
 function begin(tx: WriterTx, record: number, by: By): void {
   tx.raw.prepare('delete from outbox where record = ? and state <> ?').run(record, outboxStates.indexOf('done'))
-  closeProblems(tx, { record })
+  closeProblems(tx, { record, but: halfDoneTold(tx.raw, record) })
   tx.raw.prepare('update links set problem = null where record = ?').run(record)
   tx.raw
     .prepare('insert into outbox (record, op, state, attempts, not_before, asked) values (?, ?, ?, 0, 0, ?)')

@@ -8,6 +8,7 @@ import { closeProblems } from '../ledger/problems.ts'
 import { finish, type Reconciling, reconciling } from '../ledger/reconcile.ts'
 import type { Kinds } from '../ledger/rows.ts'
 import { sourceById } from '../ledger/sources.ts'
+import { halfDoneTold, isOffInPart } from '../ledger/unlinks.ts'
 import type { By } from '../ledger/writing.ts'
 import { type Asked, outboxOps, outboxStates } from '../outbox/outbox.ts'
 import { type HeldBy, heldBy, unlinkFacts } from './facts.ts'
@@ -67,7 +68,7 @@ export function askOne(all: Asking, { record, forecast: id, reason, override = f
   const seen = all.see(record)
   if (!seen?.looked.item) return { asked: 'refused', forecast: null }
   const { on, looked, forecast } = seen
-  if (looked.state === 'unlinked') return { asked: 'unlinked', forecast }
+  if (looked.state === 'unlinked' && !isOffInPart(all.tx.raw, record)) return { asked: 'unlinked', forecast }
   if (looked.state === 'unlinking') return { asked: 'under-way', forecast }
   if (forecast.id !== id) return refuse(all, record, { asked: 'changed', forecast })
   const overrides = override && !allows(forecast, reason) && mayOverride(forecast, reason)
@@ -100,10 +101,10 @@ const lacksReason = (forecast: Pick<ForecastShape, 'reason'>, reason: string | n
 const mayOverride = ({ code }: ForecastShape, reason: string | null): boolean =>
   isOverridable(code) && (reason ?? '').trim().length >= overrideReasonLength
 
-/** In place of whatever waited or failed for this record: none of it was sent, or the forecast would say that a change is under way. */
+/** In place of whatever waited or failed for this record: none of it was sent, or the forecast would say that a change is under way. What is half done stays told until it is not. */
 function begin(tx: WriterTx, { record: { id } }: Looked, asked: Asked): void {
   tx.raw.prepare('delete from outbox where record = ? and state <> ?').run(id, outboxStates.indexOf('done'))
-  closeProblems(tx, { record: id })
+  closeProblems(tx, { record: id, but: halfDoneTold(tx.raw, id) })
   tx.raw.prepare('update links set problem = null where record = ?').run(id)
   tx.raw
     .prepare('insert into outbox (record, op, state, attempts, not_before, asked) values (?, ?, ?, 0, 0, ?)')

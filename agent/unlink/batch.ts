@@ -3,6 +3,7 @@ import { type ForecastShape, unlinkStates } from '../../shared/forecast.ts'
 import type { WriterTx } from '../ledger/command.ts'
 import type { Kinds } from '../ledger/rows.ts'
 import type { UnlinkEntryRow } from '../ledger/schema/tables/acts.ts'
+import { isOffInPart } from '../ledger/unlinks.ts'
 import type { By } from '../ledger/writing.ts'
 import { advanceBatch } from './advance.ts'
 import { type Asking, allows, asking, refuse, type Told } from './ask-unlink.ts'
@@ -31,7 +32,7 @@ export function askFamily(tx: WriterTx, kinds: Kinds, { record, forecast: id, re
   if (!seen?.looked.item) return { asked: 'refused', forecast: null, batch: null }
   const { forecast } = seen
   const batch = openBatch(tx, record)
-  if (seen.looked.state === 'unlinked') return { asked: 'unlinked', forecast, batch }
+  if (seen.looked.state === 'unlinked' && !isOffInPart(tx.raw, record)) return { asked: 'unlinked', forecast, batch }
   if (batch !== null) return { asked: 'under-way', forecast, batch }
   if (forecast.id !== id) return refuse(all, record, { asked: 'changed', forecast, batch })
   const child = forecast.children?.find((one) => one.forecast === null || !allows(one.forecast, reason))

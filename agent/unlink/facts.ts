@@ -11,6 +11,7 @@ import type { Eyes, Looked } from '../ledger/look.ts'
 import { roleOf } from '../ledger/may-be-gone.ts'
 import { filesBeside, type TakenFile, takenFiles } from '../ledger/other-files.ts'
 import { loadPack } from '../ledger/pieces.ts'
+import { isOffInPart } from '../ledger/unlinks.ts'
 import { systemOf, type UnlinkSettings, unlinkSettingsOf } from '../settings/unlink.ts'
 import { linkedUnder } from './children.ts'
 import type { ExportSeen, UnlinkFacts } from './forecast.ts'
@@ -21,13 +22,14 @@ export function unlinkFacts(raw: DatabaseSync, eyes: Eyes, record: number, held:
   if (looked === null) return null
   const { source, kind, sides, connection, link } = looked
   const settings = unlinkSettingsOf(JSON.parse(connection.settings))
+  const inPart = isInPart(raw, looked)
   const exports = exportsOf(raw, source.id, source.always_complete === 1, (path) => held(source.id, path).has(record))
   return {
     ...{ record, key: looked.record.key, owner: connection.owner === 'procore' ? 'procore' : 'tieback', writing: source.writing === 1 },
     procoreNeedsMs: settings.procoreNeedsMinutes * 60_000,
-    item: sides.item && { ownership: sides.item.ownership, deleted: sides.item.deleted },
+    item: sides.item && { ownership: inPart ? 'ours' : sides.item.ownership, deleted: sides.item.deleted },
     underWay: isUnderWay(looked),
-    unlinkedSince: looked.state === 'unlinked' ? Number(link['since']) : null,
+    unlinkedSince: looked.state === 'unlinked' && !inPart ? Number(link['since']) : null,
     children: looked.item
       ? linkedUnder(raw, connection, looked.item).map(({ record: under, ...child }) => ({
           ...child,
@@ -60,6 +62,10 @@ function eraseOf(
   const reverses = way?.reverses === true || (kind.entity === 'commitment-cos' && approved && changeOrders === 'reverse')
   return { deletable: !reverses, how: way?.words ?? null, refusesReversed: way?.refused === true }
 }
+
+/** The item itself is free, but not all that carried its link: the rest is to be taken off as any link is. */
+const isInPart = (raw: DatabaseSync, { sides: { item }, state, record }: Looked): boolean =>
+  item?.ownership === 'none' && (state === 'unlinking' || isOffInPart(raw, record.id))
 
 const isUnderWay = ({ state, sides: { outbox } }: Looked): boolean =>
   state === 'unlinking' || outbox?.state === 'sending' || outbox?.state === 'look'

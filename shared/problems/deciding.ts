@@ -151,7 +151,7 @@ export const decidingProblems = {
     next: 'ask',
     who: 'approver',
     says: 'The link of {item} is off in part only: {text}',
-    do: 'Procore refused both ways; what carried it is kept. Unlink again, or undo, once that is dealt with: it goes on from there.',
+    do: 'It could not be put back; what carried it is kept. Unlink again, or undo, once that is dealt with: it goes on from there.',
   },
   'watch-not-allowed': {
     next: 'ask',

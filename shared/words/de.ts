@@ -342,6 +342,7 @@ export const words: WordTexts = {
   'undo.refused.claimed': 'Inzwischen hat ihn jemand anders verknüpft.',
   'undo.refused.writing-off': 'Das Schreiben ist für diese Art von Datensatz aus. Ein Admin kann es einschalten.',
   'undo.refused.not-ours': 'Procores eigener Konnektor hält die Verknüpfungen. Sie entstehen dort.',
+  'undo.refused.under-way': 'Eine Änderung davon ist auf dem Weg zu Procore. Rückgängig machen, sobald sie dort ist.',
   'match.number': 'Gleiche Nummer: {procore}',
   'match.number-loose': 'Nummer anders geschrieben: {erp} und {procore}',
   'match.tax-id': 'Gleiche Steuernummer',
@@ -453,7 +454,7 @@ export const words: WordTexts = {
   'act.archive-undone': 'Aus dem Archiv zurückgeholt',
   'act.archive-refused': 'Das Archivieren wurde abgelehnt',
   'act.unlink-asked': 'Aufheben der Verknüpfung verlangt',
-  'act.unlink-half-done': 'Nur zum Teil aufgehoben: Procore lehnte beide Richtungen ab',
+  'act.unlink-half-done': 'Nur zum Teil aufgehoben; nicht alles ließ sich zurücksetzen',
   'act.unlink-overridden': 'Aufheben gegen die Vorhersage verlangt',
   'act.unlink-refused': 'Das Aufheben wurde abgelehnt',
   'act.unlinked': 'Verknüpfung aufgehoben',
@@ -859,7 +860,7 @@ export const problems: ProblemTexts = {
   'match-under-way': ['Eine Änderung von {key} ist unterwegs zu Procore.', 'Nichts wurde getan. Verknüpfen, sobald sie zu Ende ist.'],
   'unlink-half-done': [
     'Die Verknüpfung von {item} ist nur zum Teil aufgehoben: {text}',
-    'Procore lehnt beide Richtungen ab; was sie trug, ist aufbewahrt. Noch einmal aufheben oder rückgängig machen, sobald das geklärt ist: Es geht dort weiter.',
+    'Sie ließ sich nicht zurücksetzen; was sie trug, ist aufbewahrt. Noch einmal aufheben oder rückgängig machen, sobald das geklärt ist: Es geht dort weiter.',
   ],
   'watch-not-allowed': [
     '{key} ist aus dem ERP entfernt, aber {person}, im Voraus Auftraggeber für das Aufheben, darf das nicht mehr.',

@@ -337,6 +337,7 @@ export const words: WordTexts = {
   'undo.refused.claimed': 'Otra persona o integración lo ha vinculado desde entonces.',
   'undo.refused.writing-off': 'La escritura está desactivada para este tipo de registro. Un admin puede activarla.',
   'undo.refused.not-ours': 'El conector de Procore tiene los vínculos. Se crean allí.',
+  'undo.refused.under-way': 'Un cambio suyo va camino de Procore. Deshágalo cuando haya terminado.',
   'match.number': 'El mismo número: {procore}',
   'match.number-loose': 'Número escrito de otra forma: {erp} y {procore}',
   'match.tax-id': 'El mismo número fiscal',
@@ -447,7 +448,7 @@ export const words: WordTexts = {
   'act.archive-undone': 'Recuperado del archivo',
   'act.archive-refused': 'Archivado rechazado',
   'act.unlink-asked': 'Desvinculación pedida',
-  'act.unlink-half-done': 'Desvinculado solo en parte: Procore rechazó ambos sentidos',
+  'act.unlink-half-done': 'Desvinculado solo en parte; no todo se pudo restablecer',
   'act.unlink-overridden': 'Desvinculación pedida contra el pronóstico',
   'act.unlink-refused': 'Desvinculación rechazada',
   'act.unlinked': 'Desvinculado',
@@ -832,7 +833,7 @@ export const problems: ProblemTexts = {
   'match-under-way': ['Un cambio de {key} está en camino a Procore.', 'No se hizo nada. Vincúlelo cuando haya terminado.'],
   'unlink-half-done': [
     'El vínculo de {item} solo se quitó en parte: {text}',
-    'Procore rechazó ambos sentidos; lo que lo llevaba está guardado. Desvincule de nuevo, o deshaga, cuando eso esté resuelto: continúa desde ahí.',
+    'No se pudo restablecer; lo que lo llevaba está guardado. Desvincule de nuevo, o deshaga, cuando eso esté resuelto: continúa desde ahí.',
   ],
   'watch-not-allowed': [
     '{key} salió del ERP, pero {person}, que pidió de antemano desvincularlo, ya no puede hacerlo.',

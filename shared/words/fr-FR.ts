@@ -337,6 +337,7 @@ export const words: WordTexts = {
   'undo.refused.claimed': 'Quelqu’un d’autre l’a lié depuis.',
   'undo.refused.writing-off': 'L’écriture est désactivée pour ce type d’enregistrement. Un admin peut l’activer.',
   'undo.refused.not-ours': 'Le connecteur de Procore tient les liens. Ils se font là.',
+  'undo.refused.under-way': 'Une modification est en route vers Procore. Annulez une fois qu’elle est terminée.',
   'match.number': 'Même numéro : {procore}',
   'match.number-loose': 'Numéro écrit autrement : {erp} et {procore}',
   'match.tax-id': 'Même numéro fiscal',
@@ -447,7 +448,7 @@ export const words: WordTexts = {
   'act.archive-undone': 'Repris de l’archive',
   'act.archive-refused': 'Archivage refusé',
   'act.unlink-asked': 'Dissociation demandée',
-  'act.unlink-half-done': 'Dissocié en partie seulement : Procore a refusé dans les deux sens',
+  'act.unlink-half-done': 'Dissocié en partie seulement ; tout n’a pas pu être remis',
   'act.unlink-overridden': 'Dissociation demandée malgré la prévision',
   'act.unlink-refused': 'Dissociation refusée',
   'act.unlinked': 'Dissocié',
@@ -853,7 +854,7 @@ export const problems: ProblemTexts = {
   'match-under-way': ['Une modification de {key} est en route vers Procore.', 'Rien n’a été fait. Liez-le une fois qu’elle est terminée.'],
   'unlink-half-done': [
     'Le lien de {item} n’est retiré qu’en partie : {text}',
-    'Procore a refusé dans les deux sens ; ce qui le portait est conservé. Dissociez de nouveau, ou annulez, une fois cela réglé : cela reprend là.',
+    'Il n’a pas pu être remis ; ce qui le portait est conservé. Dissociez de nouveau, ou annulez, une fois cela réglé : cela reprend là.',
   ],
   'watch-not-allowed': [
     '{key} est sorti de l’ERP, mais {person}, qui avait demandé d’avance sa dissociation, n’y est plus autorisé.',

@@ -9,7 +9,7 @@ import type { UnlinkRequest } from '../popover-door.ts'
 import { doing } from './doing.ts'
 import { Outcome } from './outcome.tsx'
 import { lacking, Override } from './override.tsx'
-import { mayOverride, questionOf } from './question.ts'
+import { mayOverride, mayUndo, type Question, questionOf } from './question.ts'
 import { ReadingFirst, useReading } from './reading.tsx'
 import { Shown } from './shown.tsx'
 import { useStand } from './stand.ts'
@@ -31,18 +31,22 @@ export function Confirm({ request, close, busy, signal }: Props) {
   const overridable = asks && mayOverride(details.link, details.role)
   const overrides = overridable && against
   const question = !asks ? null : overrides ? ({ act: 'override', reason: true } as const) : questionOf(details.link)
+  const undoes = asks && !overrides && question?.act !== 'undo' && mayUndo(details.link)
   const lacksReason = overrides ? lacking(reason) > 0 : question?.reason === true && reason.trim() === ''
   const waits = waiting !== null || (details === null && trouble === null)
-  const { leave, isMeant } = useAsking({ asks: question !== null, waits, busy }, [
-    ...[question?.act, waiting, details === null, trouble, details?.link.unlink?.id],
+  const { leave, isMeant } = useAsking({ asks: question !== null || undoes, waits, busy }, [
+    ...[question?.act, undoes, waiting, details === null, trouble, details?.link.unlink?.id],
   ])
 
-  const press = (event: Event): void => {
-    if (question === null || details === null || lacksReason || !isMeant(event)) return
-    const why = question.reason ? reason.trim() : null
+  const begin = (does: Question['act'], why: string | null): void => {
+    if (details === null) return
     setRead(false)
     const reads = { signal, begun: () => setRead(true) }
-    void act(question.act, (company) => doing(question.act, { request, company, why, link: details.link, reads }))
+    void act(does, (company) => doing(does, { request, company, why, link: details.link, reads }))
+  }
+  const press = (event: Event): void => {
+    if (question === null || lacksReason || !isMeant(event)) return
+    begin(question.act, question.reason ? reason.trim() : null)
   }
   const unlinks = question !== null && ['unlink', 'unlink-all', 'override'].includes(question.act)
   const name = details?.link.status.erpKey ?? sayCode(words, 'item', item.type)
@@ -82,8 +86,13 @@ export function Confirm({ request, close, busy, signal }: Props) {
           <small>{say(words, 'unlink.reason.why')}</small>
         </label>
       )}
-      {question && details && <small>{say(words, 'unlink.acting', { person: details.person })}</small>}
+      {(question || undoes) && details && <small>{say(words, 'unlink.acting', { person: details.person })}</small>}
       <Buttons leave={{ at: leave, text: say(words, unlinks ? 'unlink.cancel' : 'unlink.close'), close }}>
+        {undoes && (
+          <button class="button" type="button" onClick={(event) => isMeant(event) && begin('undo', null)}>
+            {sayCode(words, 'act-now', 'undo')}
+          </button>
+        )}
         {question && !overrides && (
           <button class={`button ${unlinks ? 'primary' : ''}`} type="button" disabled={lacksReason} onClick={press}>
             {sayCode(words, 'act-now', question.act)}

@@ -19,11 +19,14 @@ export function questionOf({ unlink, watch, undo }: Pick<LinkAnswer, 'unlink' | 
   if (goes(unlink)) return { act: 'unlink', reason }
   const family = [...(unlink.children ?? []).map(({ forecast }) => forecast), unlink.after]
   if (unlink.children && family.every(goes)) return { act: 'unlink-all', reason: family.some((one) => one?.reason === true) }
-  if (unlink.kind === 'done') return undo && undo.refused === null && !undo.underWay ? { act: 'undo', reason: false } : null
+  if (unlink.kind === 'done') return mayUndo({ undo }) ? { act: 'undo', reason: false } : null
   if (watch) return { act: 'unwatch', reason: false }
   if (neverGone(unlink)) return null
   return unlink.kind === 'not-ours' ? { act: 'tell', reason: false } : { act: 'watch', reason: wantsReason(unlink) }
 }
+
+/** Whether an unlink can be taken back. What is off in part only can be unlinked further as well, so this is asked beside the question. Pure. */
+export const mayUndo = ({ undo }: Pick<LinkAnswer, 'undo'>): boolean => undo != null && undo.refused === null && !undo.underWay
 
 /** Whether this reader may go against what the forecast says. Which of them may not is also for the agent to say: here it is not offered. Pure. */
 export const mayOverride = ({ unlink }: Pick<LinkAnswer, 'unlink'>, role: string): boolean =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mayOverride, questionOf } from '../../../extension/ui/unlink/question.ts'
+import { mayOverride, mayUndo, questionOf } from '../../../extension/ui/unlink/question.ts'
 import type { LinkAnswer } from '../../../shared/api/links.ts'
 
 type Unlink = NonNullable<LinkAnswer['unlink']>
@@ -34,6 +34,7 @@ describe('what a person is asked about a link', () => {
       'watch why',
     ],
     ['itself not ready', { unlink: family(said('refused', 'still-there'), gone) }, 'watch'],
+    ['off in part: unlink the rest', { unlink: gone, undo }, 'unlink'],
     ['unlinked: undo', { unlink: said('done', 'unlinked'), undo }, 'undo'],
     ['unlinked, claimed since', { unlink: said('done', 'unlinked'), undo: { ...undo, refused: 'claimed' } }, null],
     ['being undone', { unlink: said('done', 'unlinked'), undo: { ...undo, underWay: true } }, null],
@@ -44,6 +45,16 @@ describe('what a person is asked about a link', () => {
     const question = questionOf(link)
     expect(question && `${question.act}${question.reason ? ' why' : ''}`).toBe(wanted)
   })
+})
+
+describe('what can be taken back, whatever else is asked', () => {
+  it.each<[string, LinkAnswer['undo'], boolean]>([
+    ['unlinked, or off in part', undo, true],
+    ['somebody else has claimed it', { ...undo, refused: 'claimed' }, false],
+    ['being undone', { ...undo, underWay: true }, false],
+    ['nothing was unlinked', null, false],
+    ['told by an older agent', undefined, false],
+  ])('%s', (_, told, wanted) => expect(mayUndo({ undo: told })).toBe(wanted))
 })
 
 describe('what goes against the forecast', () => {
