@@ -43,5 +43,6 @@ export async function violationsIn(page: Page): Promise<string[]> {
   await copy.waitForSelector('dialog', { timeout: 20_000 })
   const { violations } = await new AxePuppeteer(copy).analyze()
   await copy.close()
+  await page.bringToFront() // the keyboard goes on where it was
   return violations.map(({ id }) => id)
 }
