@@ -25,8 +25,10 @@ function readable(words: Words, params: ToldProblem['params'] = {}): NonNullable
 }
 const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/
 
-/** Both in one line. */
+/** Both in one line. What Procore or a file said ends as it came, often without a full stop: what to do next begins a sentence all the same. */
 export function sayWhole(words: Words, told: ToldProblem): string {
   const { says, next } = sayTold(words, told)
-  return `${says} ${next}`
+  return `${ended(says)} ${next}`
 }
+const isEnded = /[.!?…][”“»"’)\s]*$/
+const ended = (text: string): string => (isEnded.test(text) ? text : `${text}.`)

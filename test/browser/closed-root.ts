@@ -41,7 +41,9 @@ export async function violationsIn(page: Page): Promise<string[]> {
   const copy = await page.browser().newPage()
   await copy.setContent(`<!doctype html><html lang="en"><title>copy</title><body><main>${html}</main></body></html>`)
   await copy.waitForSelector('dialog', { timeout: 20_000 })
-  const { violations } = await new AxePuppeteer(copy).analyze()
+  // Legacy mode leaves out pages of other origins in frames, which no dialog has, and is done in half the time.
+  const { violations } = await new AxePuppeteer(copy).setLegacyMode().analyze()
   await copy.close()
+  await page.bringToFront() // the keyboard goes on where it was
   return violations.map(({ id }) => id)
 }

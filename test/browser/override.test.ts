@@ -2,7 +2,7 @@ import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Role } from '../../shared/pairing.ts'
 import { pagesOptions } from '../procore/pages/options.ts'
-import { buttonsIn, saidIn } from './closed-root.ts'
+import { buttonsIn, saidIn, violationsIn } from './closed-root.ts'
 import { stateOf } from './told.ts'
 import { openToldPages, type ToldPages } from './told-pages.ts'
 
@@ -62,6 +62,7 @@ describe.each<Role>(['admin', 'accountant'])('a refusal, shown to an %s', (role)
       await page.keyboard.type('   too short') // the keyboard is in the field
       expect(await greyed(page)).toBe(true)
       expect(await saidIn(page)).toMatch(/Mindestens 10 Zeichen, noch 1\./)
+      expect(await violationsIn(page)).toEqual([])
       await page.keyboard.press('Enter') // a new line, never the button
       await page.keyboard.type(reason)
       expect(await greyed(page)).toBe(false)
@@ -107,6 +108,7 @@ describe.each<Role>(['admin', 'accountant'])('a refusal, shown to an %s', (role)
         }, until)
         .toBe(1)
       await expect.poll(() => saidIn(page), until).toMatch(/Verknüpfung nicht aufgehoben .*Contract is locked/)
+      expect(await violationsIn(page)).toEqual([])
       pages.agent.told.unlink = unlink
     })
 

@@ -5,9 +5,11 @@ import { pair } from '../../agent/cli/pair.ts'
 import type { Entity, ItemType } from '../../shared/item.ts'
 import { books, exportOf } from '../flow/books.ts'
 import { type PagesOptions, pagesOptions } from '../procore/pages/options.ts'
+import type { StandIn } from '../procore/stand-in.ts'
 import { type RunningAgent, startAgent } from '../support/start-agent.ts'
 import { standInWithAccess } from '../support/start-stand-in.ts'
 import { type BrowserName, extensionFor, type OpenBrowser, openBrowser, openExtensionPage } from './browsers.ts'
+import { chord, enterUntilHeard, heldIn, isAt, tab, tabTo } from './by-keyboard.ts'
 import { buttonsIn, saidIn } from './closed-root.ts'
 import { pairBrowser } from './pair-browser.ts'
 import { type ServedPages, startPages } from './start-pages.ts'
@@ -24,6 +26,8 @@ type Exported = Parameters<typeof exportOf>[1]
 
 export type Office = {
   served: ServedPages
+  /** The API of the same company, whose manners a test may change. */
+  api: StandIn
   agent: RunningAgent
   open: OpenBrowser
   page: Page
@@ -68,7 +72,7 @@ export async function openOffice({ browser, locale, role, take, writing, setting
   const page = await open.browser.newPage()
   await page.setViewport({ width: 1280, height: 800 })
   return {
-    ...{ served, agent, open, page, erp, exports },
+    ...{ served, api, agent, open, page, erp, exports },
     speaks: (spoken) => void Object.assign(served.options, pagesOptions({ mounts: 'at-once', locale: spoken })),
     async close() {
       await open.close()
@@ -81,76 +85,89 @@ export async function openOffice({ browser, locale, role, take, writing, setting
 const until60 = { withinMs: 60_000 }
 
 export const linkOf = async ({ agent }: Office, { type, id }: Target) => agent.ask('link', { params: { id: `${type}:${id}` } })
-export const begun = async (office: Office, target: Target): Promise<boolean> =>
-  ['unlinking', 'unlinked'].includes((await linkOf(office, target)).status.state)
 
-/** The badge's details, as a reader has them before any click on a button. */
+/** The badge's details, as a reader has them before any press on a button: Alt+T, and the keyboard is in them. */
 export async function details({ page }: Office, { address }: Pick<Target, 'address'>): Promise<void> {
   if (page.url() !== address) await page.goto(address)
   await page.waitForSelector('.tieback-sync-status button', until)
-  await page.focus('.tieback-sync-status button')
-  await page.keyboard.press('Enter')
+  await chord(page, 'Alt', 'KeyT')
   await page.waitForSelector('tieback-popover >>> .history', until) // with the details
+  await expect.poll(() => isAt(page, '[data-first]'), until).toBe(true)
 }
 
-/** From Procore's actions where there is a place for it, else from the details. */
+const hasButton = ({ type }: Target): boolean => type.endsWith('-contract')
+/** What opens the dialog, and gets the keyboard back. */
+const opener = (target: Target): string => (hasButton(target) ? '.tieback-unlink' : '.forecast .actions button')
+
+/** From Procore's actions where there is a place for it, else from the details; by keyboard from the page on. */
 export async function asking(office: Office, target: Target): Promise<void> {
   const { page } = office
-  if (target.type.endsWith('-contract')) {
+  if (!hasButton(target)) await details(office, target)
+  else {
     if (page.url() !== target.address) await page.goto(target.address)
     await page.waitForSelector('.tieback-unlink', until)
-    await page.focus('.tieback-unlink')
-    await page.keyboard.press('Enter')
-  } else {
-    await details(office, target)
-    await page.locator('tieback-popover >>> .forecast button').click()
   }
+  await tabTo(page, () => isAt(page, opener(target)))
+  await page.keyboard.press('Enter')
   await page.waitForSelector('tieback-unlink[aria-busy="false"]', until)
+  expect(await isAt(page, 'tieback-unlink')).toBe(true)
 }
+
+/** How it stands, in a word, where any browser tells it: on the button, or in the details behind the dialog. */
+export const outside = ({ page }: Office, target: Target): Promise<string | null> =>
+  hasButton(target)
+    ? page.$eval('.tieback-unlink', ({ textContent }) => textContent)
+    : page.evaluate(() => document.querySelector('tieback-popover')?.shadowRoot?.querySelector('.forecast strong')?.textContent ?? null)
 
 /** French keeps signs and words together with spaces of other widths. */
 export const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ')
 
-/** Firefox does not hand out what a closed root holds. */
+/** What the dialog says. Firefox does not hand out what a closed root holds: there the tests look at `outside`, the stand-in and the ledger. */
 export const says = async ({ page, open }: Office, text: RegExp): Promise<void> => {
   if (open.name === 'chromium') await expect.poll(async () => plain(await saidIn(page)), until).toMatch(text)
 }
 
-export async function leave({ page }: Office): Promise<void> {
+/** Esc, and the keyboard is where it came from; where details lie beneath, Esc again. */
+export async function leave({ page }: Office, target: Target): Promise<void> {
   await page.keyboard.press('Escape')
   await expect.poll(() => page.$('tieback-unlink'), until).toBeNull()
+  expect(await isAt(page, opener(target))).toBe(true)
+  if (hasButton(target)) return
   await page.keyboard.press('Escape')
+  await expect.poll(() => page.$('tieback-popover'), until).toBeNull()
+  expect(await isAt(page, '.tieback-sync-status button')).toBe(true)
 }
 
-/** The button is there as long as it asks; its first moments are deaf. */
-export async function byMouse(office: Office, target: Target, name: string): Promise<void> {
-  const { page } = office
+/** The keyboard is on the button that leaves; the act is the next stop, and a reason, where one is wanted, the one before. */
+export async function act(office: Office, target: Target, name: string): Promise<void> {
+  const { page, open } = office
   const { unlink } = await linkOf(office, target)
-  if (unlink?.reason) await (await page.waitForSelector('::-p-aria([role="textbox"])', until))?.type(reason)
-  await expect
-    .poll(async () => {
-      await (await page.$$(`::-p-aria([name="${name}"][role="button"])`)).at(-1)?.click()
-      return begun(office, target)
-    }, until)
-    .toBe(true)
+  if (unlink?.reason) {
+    await tab(page, true)
+    await page.keyboard.type(reason)
+    await tab(page)
+  }
+  await tab(page)
+  if (open.name === 'chromium') expect(await heldIn(page)).toBe(name)
+  await enterUntilHeard(page)
+  await page.waitForSelector('tieback-unlink[aria-busy="false"]', until)
 }
 
 /** Against the forecast, as an admin: opened, why typed, pressed. */
-export async function override(office: Office, target: Target, [opens, does]: readonly [string, string]): Promise<void> {
-  const { page } = office
+export async function override({ page }: Office, [opens, does]: readonly [string, string]): Promise<void> {
+  await tabTo(page, async () => (await heldIn(page)) === opens, true)
   await expect
     .poll(async () => {
-      await (await buttonsIn(page, opens))[0]?.click()
+      if ((await heldIn(page)) === opens) await page.keyboard.press('Enter')
       return (await buttonsIn(page, does)).length
     }, until)
     .toBe(1)
+  expect(await heldIn(page)).toBe('textarea')
   await page.keyboard.type(against)
-  await expect
-    .poll(async () => {
-      await (await buttonsIn(page, does))[0]?.click()
-      return begun(office, target)
-    }, until)
-    .toBe(true)
+  await tab(page)
+  expect(await heldIn(page)).toBe(does)
+  await enterUntilHeard(page)
+  await page.waitForSelector('tieback-unlink[aria-busy="false"]', until)
 }
 
 /** What the popup says of a record, typed as a person types it: how it stands, and what it says in place of a page to open. */

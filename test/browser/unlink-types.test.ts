@@ -56,7 +56,7 @@ const compared = [
   ['prime contract', 'prime-contracts', 'prime-contracts'],
 ] as const
 
-/** Every type the first journeys (unlink-journey.test.ts) leave out: one office, one browser, each reader with records of their own. */
+/** Every type the first journeys (unlink-journey.test.ts) leave out, by keyboard alone: one office, one browser, each reader with records of their own. */
 describe('an unlink of every other type, from the books to the page, in Chromium', () => {
   let office: journey.Office
   let targets: Record<'payment' | 'cost' | 'subJob' | 'costCode', readonly Target[]>
@@ -150,21 +150,21 @@ describe('an unlink of every other type, from the books to the page, in Chromium
       await journey.asking(office, one)
       await journey.says(office, texts[locale].payment)
       await nothingToPress(locale)
-      await journey.leave(office)
+      await journey.leave(office, one)
       office.erp.APM_MASTER__INVOICE_PAYMENT = office.erp.APM_MASTER__INVOICE_PAYMENT.filter((row) => row['AP_Payment_ID'] !== one.key)
       await office.exports('ap-payments')
       await journey.asking(office, one)
       await journey.says(office, texts[locale].notSaid)
       await nothingToPress(locale)
-      await journey.leave(office)
+      await journey.leave(office, one)
       await office.agent.cli(complete, ['ap-payments', 'yes'])
       await office.exports('ap-payments') // the same bytes: that they were read again shows in what follows from it
       await office.agent.until('the payment is gone', async () => (await journey.linkOf(office, one)).unlink?.code === 'gone')
       await journey.asking(office, one)
-      await journey.byMouse(office, one, texts[locale].name)
+      await journey.act(office, one, texts[locale].name)
       await journey.says(office, texts[locale].done)
       await ended(one)
-      await journey.leave(office)
+      await journey.leave(office, one)
     })
 
     test('direct cost: red while the books have it; its exports never tell what is gone, so it takes an admin’s word', async () => {
@@ -172,17 +172,17 @@ describe('an unlink of every other type, from the books to the page, in Chromium
       await journey.asking(office, one)
       await journey.says(office, texts[locale].there)
       await nothingToPress(locale)
-      await journey.leave(office)
+      await journey.leave(office, one)
       office.erp.JCT_CURRENT__TRANSACTION = office.erp.JCT_CURRENT__TRANSACTION.filter((row) => costKey(row) !== one.key)
       await office.exports('jc-transactions')
       await journey.asking(office, one)
       await journey.says(office, texts[locale].cost)
       await nothingToPress(locale)
-      await journey.override(office, one, texts[locale].against)
+      await journey.override(office, texts[locale].against)
       await journey.says(office, texts[locale].done)
       await ended(one)
       expect((await journey.linkOf(office, one)).history.some(({ override }) => override)).toBe(true)
-      await journey.leave(office)
+      await journey.leave(office, one)
     })
 
     test.each(['subJob', 'costCode'] as const)(

@@ -256,6 +256,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
       await press(page)
       await says(page, /Not unlinked .*Contract is locked/)
       expect(await buttons(page, 'en')).toEqual([])
+      expect(await violationsIn(page)).toEqual([])
     })
 
     test('where money was invoiced it wants a reason, and sends it along', async () => {
@@ -269,6 +270,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
       expect(await button?.evaluate((one) => (one as HTMLButtonElement).disabled)).toBe(true)
       const field = await page.waitForSelector('::-p-aria([role="textbox"])', until)
       await field?.type('Billed to the wrong job')
+      expect(await violationsIn(page)).toEqual([])
       await press(page)
       await says(page, /Successfully Unlinked/)
       expect(sent).toEqual([{ forecast: 'f1', reason: 'Billed to the wrong job' }])
@@ -320,6 +322,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
       await press(page)
       await says(page, /Successfully Unlinked/)
       expect(await linkNamed(page, 'Open to edit')).toBe(new URL(page.url()).pathname)
+      expect(await violationsIn(page)).toEqual([])
     })
 
     test('where Procore’s own connector holds it, a link leads to Procore’s tool', async () => {
@@ -363,8 +366,10 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
       }
       const page = await asking('gone-from-erp')
       await says(page, /Can be undone until .+\./)
+      expect(await violationsIn(page)).toEqual([])
       await press(page, 'undo')
       await says(page, /Linked again, as before/)
+      expect(await violationsIn(page)).toEqual([])
     })
 
     /** A list of which some are gone from the ERP, in German. */
@@ -429,6 +434,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
       await says(page, /Bereit: 3\. Abwählen, was verknüpft bleiben soll\.4 weitere sind bereit/)
       expect(Object.fromEntries(asked ?? [])).toMatchObject({ gone: 'only', types: 'work-order-contract,purchase-order-contract' })
       await tick(page, 'SC-2')
+      expect(await violationsIn(page)).toEqual([])
       await press(page, 'many')
       expect(sent).toEqual([
         { link: '1', forecast: 'g1' },
@@ -437,6 +443,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
       await says(page, /1 von 2 aufgehoben\.SC-3: Nicht getan, es gilt jetzt anderes\. Noch in/)
       await says(page, /Unterauftrag SC-1: Auf „Entwurf“ setzen, um zu bearbeiten oder zu löschen\./)
       expect(await linkNamed(page, 'SC-1')).toBe('/31/project/contracts/commitments/work_order_contracts/1')
+      expect(await violationsIn(page)).toEqual([])
     })
 
     test('rows selected in the list are the ones that are ticked; one tick takes all', async () => {

@@ -25,7 +25,7 @@ export function Outcome({ answer, link, request }: Props) {
   const title = answer.of === 'undo' ? 'undo.not-done' : answer.outcome === 'changed' ? 'unlink.changed' : 'unlink.not-done'
   return (
     <p class="bad">
-      <Icon path={icons.alert} /> {say(words, title)} {why && sayCode(words, 'undo.refused', why)}{' '}
+      <Icon path={icons.alert} /> <strong>{say(words, title)}</strong> {why && <>{sayCode(words, 'undo.refused', why)} </>}
       {answer.problem && sayWhole(words, answer.problem)}
     </p>
   )

@@ -10,7 +10,7 @@ import { wordsFor } from '../../../shared/words/index.ts'
 import { languageOf, languages } from '../../../shared/words/languages.ts'
 import { say } from '../../../shared/words/say.ts'
 import { sayCause, sayWho } from '../../../shared/words/say-group.ts'
-import { sayTold } from '../../../shared/words/say-problem.ts'
+import { sayTold, sayWhole } from '../../../shared/words/say-problem.ts'
 
 const english = wordsFor('en')
 const names = (sentence: string): string[] => [...sentence.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').toSorted()
@@ -184,5 +184,12 @@ describe('a problem', () => {
     const { says, next } = sayTold(wordsFor('de'), { code: 'export-missed', params })
     expect(says).toBe('Ein Export (Sekundärverträge) wurde 14:10 erwartet und keiner übernommen; der letzte ist von 14:10.')
     expect(next).toContain('commitments.csv')
+  })
+
+  it.each([
+    ['Contract is locked', 'Procore lässt SC-1 nicht ändern: Contract is locked. In Procore entsperren oder so lassen.'],
+    ['Contract is “locked.”', 'Procore lässt SC-1 nicht ändern: Contract is “locked.” In Procore entsperren oder so lassen.'],
+  ])('tells what to do in a sentence of its own, however Procore ended (%s)', (text, said) => {
+    expect(sayWhole(wordsFor('de'), { code: 'locked-in-procore', params: { item: 'SC-1', text } })).toBe(said)
   })
 })
