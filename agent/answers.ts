@@ -6,6 +6,7 @@ import { type LinkState, linkStates } from '../shared/link-state.ts'
 import { mayAct } from '../shared/pairing.ts'
 import { type Problem, problem } from '../shared/problem.ts'
 import type { RelinkOutcome } from '../shared/undo.ts'
+import type { WatchShape } from '../shared/watch.ts'
 import { kinds } from './items/index.ts'
 import { waitingBehind } from './ledger/files.ts'
 import { eyesOf } from './ledger/look.ts'
@@ -29,6 +30,7 @@ import { askAgain } from './unlink/ask-again.ts'
 import type { ToldFamily } from './unlink/batch.ts'
 import { heldBy, unlinkFacts } from './unlink/facts.ts'
 import { forecastOf, type UnlinkFacts } from './unlink/forecast.ts'
+import { waitsSince } from './unlink/gone-together.ts'
 import { readFirst } from './unlink/read-first.ts'
 import { readyUnlinks } from './unlink/ready.ts'
 import { watchSaid } from './unlink/set-watch.ts'
@@ -151,6 +153,16 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     const connection = connectionOf(record)
     return connection === null ? null : unlinkFacts(reader.raw, eyesOf(reader.raw, kinds, connection), record, heldBy(reader.raw))
   }
+  const watchNow = (record: number): WatchShape | null => {
+    const watch = watchOn(reader.raw, record)
+    return watch && watchSaid(watch, waitsFor(record))
+  }
+  const waitsFor = (record: number): number | null => {
+    const connection = connectionOf(record)
+    const eyes = connection === null ? null : eyesOf(reader.raw, kinds, connection)
+    const [looked, forecast] = [eyes?.look(record), forecastNow(record)]
+    return eyes && looked && forecast ? waitsSince(reader.raw, eyes, looked, forecast) : null
+  }
   const forecastNow = (record: number): ForecastShape | null => {
     const facts = factsNow(record)
     return facts && forecastOf(facts, now())
@@ -222,17 +234,13 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
       await hearAgain([record], person)
       const { forecast, missing } = await writer.call('setWatch', { record, ...ask, by: { person, key, origin } })
       await parts.lookAtWatches() // it may be gone already
-      const watch = watchOn(reader.raw, record)
-      return { watch: watch && watchSaid(watch), forecast, ...(missing ? { missing } : {}) }
+      return { watch: watchNow(record), forecast, ...(missing ? { missing } : {}) }
     },
     async unwatch(record, caller) {
       await hearAgain([record], caller.person)
       return writer.call('cancelWatch', { record, by: byOf(caller) })
     },
-    watchOn(record) {
-      const watch = watchOn(reader.raw, record)
-      return watch && watchSaid(watch)
-    },
+    watchOn: watchNow,
     async confirmMatch(record, item, caller) {
       const refused = await writer.call('confirmMatch', { record, item, by: byOf(caller) })
       parts.wake()

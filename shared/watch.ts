@@ -1,4 +1,4 @@
-/** “Unlink when it is gone”: a person asks once, and the agent does it, in their name, once the record has provably left the ERP. */
+/** “Unlink when it is gone”: a person asks once, and the agent does it, in their name, once two exports prove that the record has left the ERP. */
 import * as z from 'zod/mini'
 import { type ForecastCode, type ForecastShape, membersOf } from './forecast.ts'
 import type { ItemType } from './item.ts'
@@ -14,6 +14,8 @@ export const WatchShape = z.object({
   since: z.iso.datetime(),
   /** Who set it, and in whose name it fires. */
   person: z.nullable(z.string()),
+  /** Gone since then: it waits for one more export that proves to be whole and lacks it too. */
+  waits: z.optional(z.iso.datetime()),
 })
 export type WatchShape = z.infer<typeof WatchShape>
 

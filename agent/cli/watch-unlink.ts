@@ -19,6 +19,7 @@ export async function whenGone(
   const never = forecast && neverGone(forecast)
   if (watch) {
     out.say(`It is unlinked by itself once it is gone from the ERP, until ${watch.until.slice(0, 10)}.`)
+    if (watch.waits !== undefined) out.say(`It is gone since ${watch.waits}, and waits for one more export to agree.`)
     if (holds) out.say('What is linked under it (change orders, invoices, payments) goes with it, first: once all of it is gone, or none.')
   } else if (forecast?.code === 'gone' || forecast?.code === 'procore-gone') out.say(`It is gone already. ${said(forecast)}`)
   else if (forecast && !never && wantsReason(forecast) && !reason) out.say('Say why: --reason. Money was invoiced on it.')

@@ -10,6 +10,9 @@ export type ErpRecord = {
   fields: Record<string, string | null>
 }
 
+/** What may stand beside `origin_id`, under the API's names. */
+export type Beside = 'origin_code' | 'origin_data'
+
 /** Something in Procore as it last said. `content` holds the mapped fields of the answer, under the API's names. */
 export type ProcoreItem = {
   type: ItemType
@@ -19,6 +22,8 @@ export type ProcoreItem = {
   originCode: string | null
   /** Free text beside the link; only in what was just read, the ledger does not keep it. */
   originData?: string
+  /** What stands beside the link and this answer does not hold: null there means not known. */
+  unsaid?: readonly Beside[]
   /** Procore's own time stamp, ISO; null where the list has none. */
   updatedAt: string | null
   deletedAt: string | null

@@ -25,7 +25,7 @@ export function report(
   raw.prepare('update sources set as_of = ?, file = ? where id = ?').run(Date.parse(take.export.asOf), take.file, take.source.id)
   raw
     .prepare("update export_files set state = 'taken', counts = ? where id = ?")
-    .run(JSON.stringify({ ...counts, totals: stored }), take.file)
+    .run(JSON.stringify({ ...counts, totals: stored, unnamed: finished.rowsWithoutKey }), take.file)
   supersede(tx, take.source.id, take.file)
   openRowProblems(tx, take)
   closeOlder(tx, take)

@@ -1,8 +1,7 @@
 /** What carries a link: an item and the lines under it, and the rows that take a link off or put it back exactly as it was. */
 import type { Problem } from '../../shared/problem.ts'
-import type { ProcoreItem } from '../items/kind.ts'
+import type { Beside, ProcoreItem } from '../items/kind.ts'
 import type { ProcoreList, Where } from '../procore/list.ts'
-import { readLines } from './lines.ts'
 import type { Carried, Delivery, DeliveryResult } from './outbox.ts'
 import { nameOf } from './ownership.ts'
 import { afterProblem } from './retry.ts'
@@ -12,9 +11,10 @@ import type { RowResult, SyncRow } from './sync-call.ts'
 /** Lines under one item as Procore holds them now, and how they are written. */
 export type Lines = { list: ProcoreList; where: Where; all: readonly ProcoreItem[] }
 
-export const carried = ({ id, originId, originCode, originData }: ProcoreItem): Carried => ({
+export const carried = ({ id, originId, originCode, originData, unsaid }: ProcoreItem): Carried => ({
   ...{ id, originId, originCode },
   originData: originData ?? null,
+  ...(unsaid ? { unsaid } : {}),
 })
 
 /** Lines by the id of the item they are under; an item of a list without lines has none. */
@@ -28,35 +28,41 @@ export async function linesUnder(parts: SendParts, items: readonly ProcoreItem[]
       for await (const page of list.under.read(client, at, { priority: 'write', signal })) all.push(...page)
       found.set(id, { list: list.under, where: at, all })
     }
-  else if (list.sync?.lines) {
-    const held = await readLines(
-      parts,
-      items.map(({ id }) => id),
-    )
-    for (const { id } of items) found.set(id, { list: list.sync.lines.list, where, all: held.get(id) ?? [] })
-  }
   return ({ id }) => found.get(id) ?? { list, where, all: [] }
 }
 
-/** Origin fields beside `origin_id` that a list takes. */
-function besides({ sync, one }: ProcoreList, values: { origin_code: string | null; origin_data: string | null }): Record<string, unknown> {
+/** Origin fields beside `origin_id` that a list takes, but for those that were never read. */
+function besides(
+  { sync, one }: ProcoreList,
+  values: Record<Beside, string | null>,
+  unsaid: readonly string[] = [],
+): Record<string, unknown> {
   const known = sync?.fields ?? one?.fields ?? {}
-  return Object.fromEntries(Object.entries(values).filter(([name]) => Object.hasOwn(known, name)))
+  return Object.fromEntries(Object.entries(values).filter(([name]) => Object.hasOwn(known, name) && !unsaid.includes(name)))
 }
 
-/** The row that empties all that says so; `origin` itself goes by its own name. */
+/** The row that empties all that says so, and of which it was read what it says; `origin` itself goes by its own name. */
 export const freeing = (list: ProcoreList, item: ProcoreItem, delivery: Delivery): SyncRow => ({
-  ...{ id: item.id, origin: null, fields: besides(list, { origin_code: null, origin_data: null }) },
+  ...{ id: item.id, origin: null, fields: besides(list, { origin_code: null, origin_data: null }, item.unsaid) },
   ...{ called: nameOf(delivery), held: item.content },
 })
 
 /** The row that puts back what an item carried. */
 export const carrying = (list: ProcoreList, was: Carried, delivery: Delivery, held?: ProcoreItem): SyncRow => ({
-  ...{ id: was.id, origin: was.originId, fields: besides(list, { origin_code: was.originCode, origin_data: was.originData }) },
+  ...{ id: was.id, origin: was.originId, fields: besides(list, { origin_code: was.originCode, origin_data: was.originData }, was.unsaid) },
   ...{ called: nameOf(delivery), held: held?.content },
 })
 
-export const isFree = (answer: RowResult): boolean => 'item' in answer && answer.item.originId === null
+/** Whether an item carries what the row of an unlink or its undoing was to leave, all three fields of it; one the answer does not hold is not judged. */
+export function isAsSent({ origin, fields }: SyncRow, item: ProcoreItem): boolean {
+  const now: Record<Beside, string | null> = { origin_code: item.originCode, origin_data: item.originData ?? null }
+  const isHeld = (name: Beside): boolean => item.unsaid?.includes(name) === true || (fields[name] || null) === now[name]
+  return item.originId === origin && (['origin_code', 'origin_data'] as const).every((name) => !Object.hasOwn(fields, name) || isHeld(name))
+}
+
+export const took = (row: SyncRow, answer: RowResult): boolean => 'item' in answer && isAsSent(row, answer.item)
+/** The link itself is off, or on, whatever became of what stands beside it. */
+export const originOf = (answer: RowResult): string | null | undefined => ('item' in answer ? answer.item.originId : undefined)
 export const isLock = (answer: RowResult): boolean => 'refused' in answer && answer.refused.code === 'locked-in-procore'
 
 /** Why Procore leaves a link as it is, in its own words; null where that is not what the answer says. */

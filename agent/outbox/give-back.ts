@@ -5,11 +5,11 @@
  */
 import { type Problem, problem } from '../../shared/problem.ts'
 import type { ProcoreItem } from '../items/kind.ts'
-import { carrying, failed, type Lines, linesUnder, lockOf, refusalOf } from './carried.ts'
+import { carrying, failed, type Lines, linesUnder, lockOf, refusalOf, took } from './carried.ts'
 import type { Before, Carried, Delivery, DeliveryResult, Sent } from './outbox.ts'
 import { nameOf } from './ownership.ts'
 import type { SendParts } from './send.ts'
-import { type RowResult, syncCall } from './sync-call.ts'
+import { type RowResult, type SyncRow, syncCall } from './sync-call.ts'
 import { undone } from './work.ts'
 
 /** One item on its way; `off`: ids of lines whose link is off, an earlier attempt's included; `headless`: so is the item's own; `frozen`: those that must wait for it. */
@@ -92,14 +92,11 @@ async function putBack({ client, list, where }: SendParts, work: Omit<Unlinking,
   const were = sent.before.lines.filter(({ id }) => freed.has(id))
   const rows = were.map((line) => carrying(lines.list, line, delivery))
   const lined = rows.length === 0 ? [] : await syncCall(client, lines.list, lines.where, rows)
-  const headed = headless ? await syncCall(client, list, where, [carrying(list, sent.before.header, delivery, item)]) : []
-  const backOf = (was: Carried, answer: RowResult, isHeader: boolean): Back => ({
-    ...{ isHeader, answer },
-    isBack: 'item' in answer && answer.item.originId === was.originId,
-  })
+  const head = carrying(list, sent.before.header, delivery, item)
+  const headed = headless ? await syncCall(client, list, where, [head]) : []
   return [
-    ...lined.map((answer, n) => backOf(were[n] as Carried, answer, false)),
-    ...headed.map((answer) => backOf(sent.before.header, answer, true)),
+    ...lined.map((answer, n) => ({ isHeader: false, answer, isBack: took(rows[n] as SyncRow, answer) })),
+    ...headed.map((answer) => ({ isHeader: true, answer, isBack: took(head, answer) })),
   ]
 }
 

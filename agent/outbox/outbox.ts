@@ -1,7 +1,7 @@
 /** ⑤ Changes waiting their turn, to Procore or to the ERP; strict order per record, and a failure holds back those behind it. */
 import type { Entity, ItemType } from '../../shared/item.ts'
 import type { Problem } from '../../shared/problem.ts'
-import type { ErpRecord, ProcoreItem } from '../items/kind.ts'
+import type { Beside, ErpRecord, ProcoreItem } from '../items/kind.ts'
 
 /** Append, never change: stored by position. */
 export const outboxOps = ['create', 'update', 'link', 'unlink', 'relink'] as const
@@ -12,7 +12,14 @@ export const outboxStates = ['waiting', 'sending', 'look', 'failed', 'held', 'do
 export type OutboxState = (typeof outboxStates)[number]
 
 /** An item or line that carries a link, and all that says so: enough to put it back exactly. */
-export type Carried = { id: string; originId: string | null; originCode: string | null; originData: string | null }
+export type Carried = {
+  id: string
+  originId: string | null
+  originCode: string | null
+  originData: string | null
+  /** What was never read of it, and is therefore neither emptied nor put back. */
+  unsaid?: readonly Beside[]
+}
 /** Everything of an item that carried a link before it was taken off. */
 export type Before = { header: Carried; lines: readonly Carried[] }
 /** An item and its lines as Procore last gave them, tax numbers left out. */

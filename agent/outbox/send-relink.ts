@@ -5,17 +5,17 @@
  */
 import { type Problem, problem } from '../../shared/problem.ts'
 import type { ProcoreItem } from '../items/kind.ts'
-import { carrying, failed, freeing, isFree, type Lines, linesUnder, refusalOf, through } from './carried.ts'
+import { carrying, failed, freeing, isAsSent, type Lines, linesUnder, originOf, refusalOf, through, took } from './carried.ts'
 import type { Before, Carried, Delivery, DeliveryResult, Sent } from './outbox.ts'
 import { nameOf } from './ownership.ts'
 import { readNow } from './read-back.ts'
 import { unknown } from './retry.ts'
 import type { SendParts } from './send.ts'
-import { type RowResult, syncCall } from './sync-call.ts'
+import { type RowResult, type SyncRow, syncCall } from './sync-call.ts'
 import { undone } from './work.ts'
 
-/** One item on its way; `on`: lines that carry their link again by this relink, an earlier attempt's included. */
-type Relinking = { delivery: Delivery; was: Before; item: ProcoreItem; lines: Lines; sent: Sent; on: ProcoreItem[] }
+/** One item on its way; `on`: lines that carry their link again by this relink, an earlier attempt's included; `headed`: the item carries its own, but not all of it. */
+type Relinking = { delivery: Delivery; was: Before; item: ProcoreItem; lines: Lines; sent: Sent; on: ProcoreItem[]; headed: boolean }
 
 export async function sendRelink(parts: SendParts, group: readonly Delivery[]): Promise<void> {
   const begun = await begin(parts, group)
@@ -45,7 +45,7 @@ async function begin(parts: SendParts, group: readonly Delivery[]): Promise<Reli
     const lines = linesOf(one.item)
     const were = new Map(one.was.lines.map((line) => [line.id, line]))
     const on = lines.all.filter(({ id, originId }) => originId !== null && originId === were.get(id)?.originId)
-    return { ...one, lines, on, sent: { body: {}, item: one.item.id } }
+    return { ...one, lines, on, sent: { body: {}, item: one.item.id }, headed: false }
   })
 }
 
@@ -77,23 +77,26 @@ function lineGone({ delivery, was, lines }: Relinking): Problem | null {
 async function fillLines(parts: SendParts, work: Relinking): Promise<DeliveryResult | null> {
   const { delivery, was, lines, on } = work
   const held = new Map(lines.all.map((line) => [line.id, line]))
-  const already = new Set(on.map(({ id }) => id))
-  const missing = was.lines.filter(({ id }) => !already.has(id))
-  const rows = missing.map((line) => carrying(lines.list, line, delivery, held.get(line.id)))
+  const all = was.lines.map((line) => ({ line, now: held.get(line.id), row: carrying(lines.list, line, delivery, held.get(line.id)) }))
+  const missing = all.filter(({ now, row }) => now === undefined || !isAsSent(row, now))
+  const rows = missing.map(({ row }) => row)
   const answers = rows.length === 0 ? [] : await syncCall(parts.client, lines.list, lines.where, rows)
-  const bad = answers.filter((answer, n) => !isSet(answer, missing[n] as Carried))
-  for (const answer of answers) if ('item' in answer && !bad.includes(answer)) on.push(answer.item)
+  const bad = answers.filter((answer, n) => !took(rows[n] as SyncRow, answer))
+  const already = new Set(on.map(({ id }) => id))
+  for (const [n, { line }] of missing.entries()) {
+    const answer = answers[n] as RowResult
+    if ('item' in answer && originOf(answer) === line.originId && !already.has(line.id)) on.push(answer.item)
+  }
   const worst = bad.find((answer) => refusalOf(delivery, answer) === null) ?? bad[0]
   return worst ? giveUp(parts, work, worst) : null
 }
 
-const isSet = (answer: RowResult, { originId }: Carried): boolean => 'item' in answer && answer.item.originId === originId
-
 async function fillHeader(parts: SendParts, work: Relinking): Promise<DeliveryResult | null> {
   const { delivery, was, item } = work
-  if (was.header.originId === null || item.originId === was.header.originId) return null
-  const [answer] = await syncCall(parts.client, parts.list, parts.where, [carrying(parts.list, was.header, delivery, item)])
-  return answer && isSet(answer, was.header) ? null : giveUp(parts, work, answer as RowResult)
+  const row = carrying(parts.list, was.header, delivery, item)
+  if (was.header.originId === null || isAsSent(row, item)) return null
+  const [answer] = (await syncCall(parts.client, parts.list, parts.where, [row])) as [RowResult]
+  return took(row, answer) ? null : giveUp(parts, { ...work, headed: originOf(answer) === was.header.originId }, answer)
 }
 
 /** Read back by itself: only an item that carries its link again is relinked. */
@@ -103,9 +106,9 @@ async function confirm(parts: SendParts, works: readonly Relinking[]): Promise<v
   for (const work of works) {
     const { delivery, sent, was } = work
     const item = now.get(work.item.id)
-    if (item && (was.header.originId === null || item.originId === was.header.originId))
+    if (item && (was.header.originId === null || isAsSent(carrying(parts.list, was.header, delivery), item)))
       await parts.settle([{ id: delivery.id, outcome: 'confirmed', item: { ...item, project: item.project ?? delivery.project }, sent }])
-    else if (item) await parts.settle([await giveUp(parts, work, { item })])
+    else if (item) await parts.settle([await giveUp(parts, { ...work, headed: item.originId === was.header.originId }, { item })])
     else
       await parts.settle([unknown(delivery, sent, problem('send-unconfirmed', { reason: 'it could not be read back' }), parts.clock.now())])
   }
@@ -119,14 +122,23 @@ async function giveUp(parts: SendParts, work: Relinking, answer: RowResult): Pro
   return takeBack(parts, work, problem('undo-refused', { item: nameOf(delivery), text }))
 }
 
-/** Frees the lines again, so that nothing is left half done; where Procore refuses that too, it is said. Under an item that carries its link they stay: each that is back is one less. */
-async function takeBack(parts: SendParts, { delivery, was, item, lines, on, sent }: Relinking, why: Problem): Promise<DeliveryResult> {
+/**
+ * Frees the item (filled it might freeze them) and its lines again, so that nothing is left half done; where Procore refuses that too, it is said.
+ * Under an item that carried its link all along they stay: each that is back is one less.
+ */
+async function takeBack(
+  parts: SendParts,
+  { delivery, was, item, lines, on, sent, headed }: Relinking,
+  why: Problem,
+): Promise<DeliveryResult> {
   const text = String(why.params?.['text'] ?? why.params?.['origin'] ?? '')
   if (was.header.originId !== null && item.originId === was.header.originId)
     return failed(delivery, problem('unlink-half-done', { item: nameOf(delivery), text }), item)
+  const heads = headed ? [freeing(parts.list, item, delivery)] : []
   const rows = on.map((line) => freeing(lines.list, line, delivery))
+  const headAnswers = heads.length === 0 ? [] : await syncCall(parts.client, parts.list, parts.where, heads)
   const answers = rows.length === 0 ? [] : await syncCall(parts.client, lines.list, lines.where, rows)
-  const stuck = answers.filter((answer) => !isFree(answer))
+  const stuck = [...headAnswers, ...answers].filter((answer, n) => !took([...heads, ...rows][n] as SyncRow, answer))
   const open = stuck.find((answer) => refusalOf(delivery, answer) === null)
   if (open) return undone(delivery, sent, open, parts.clock.now(), true)
   if (stuck.length === 0) return failed(delivery, why, item)

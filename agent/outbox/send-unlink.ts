@@ -2,23 +2,24 @@
  * Takes our link off an item and every line under it: the lines first, then the header, where Procore may still refuse; then the lines get
  * theirs back, so that nothing is left half done. Lines that a filled header freezes follow it; where Procore keeps those, all that was taken
  * off gets its link back, the header last. What carried a link is stored before the first call; it is kept where Procore refuses both ways.
- * That null clears a link is inferred (procore-api.md 5.3): a refusal, or an answer that still carries it, is a lock.
+ * That null clears a link is inferred (procore-api.md 5.3): a refusal, or an answer that still carries it or what stood beside it, is a lock.
  */
 import { problem } from '../../shared/problem.ts'
 import type { ProcoreItem } from '../items/kind.ts'
-import { carried, failed, freeing, isFree, isLock, type Lines, linesUnder, through } from './carried.ts'
+import type { ProcoreList } from '../procore/list.ts'
+import { carried, failed, freeing, isAsSent, isLock, type Lines, linesUnder, originOf, through, took } from './carried.ts'
 import { giveUp, takeBack, type Unlinking } from './give-back.ts'
 import type { Before, Carried, Delivery, DeliveryResult, Snapshot } from './outbox.ts'
 import { mayWrite, nameOf } from './ownership.ts'
 import { readNow } from './read-back.ts'
 import { unknown } from './retry.ts'
 import type { SendParts } from './send.ts'
-import { type RowResult, syncCall } from './sync-call.ts'
+import { type RowResult, type SyncRow, syncCall } from './sync-call.ts'
 
 export async function sendUnlink(parts: SendParts, group: readonly Delivery[]): Promise<void> {
   const begun = await begin(parts, group)
   await parts.progress(begun.map(({ delivery, sent }) => ({ id: delivery.id, sent })))
-  const lined = await through(parts, begun, (one) => freeLines(parts, one, one.lines.all.filter(isOurs(one.delivery))))
+  const lined = await through(parts, begun, (one) => freeLines(parts, one, one.lines.all.filter(isLinked(one))))
   const headed = await freeHeaders(parts, lined)
   const freed = await through(parts, headed, (one) => freeLines(parts, one, one.frozen))
   await confirm(parts, freed)
@@ -84,22 +85,27 @@ const isOurs =
   (line: ProcoreItem): boolean =>
     line.originId?.startsWith(`${originId.split(':')[0]}:`) === true
 
+/** Ours, or still with what stood beside the link an earlier attempt took off. */
+function isLinked({ delivery, lines, sent }: Unlinking): (line: ProcoreItem) => boolean {
+  const were = new Set(sent.before.lines.map(({ id }) => id))
+  const isRest = (line: ProcoreItem): boolean =>
+    line.originId === null && were.has(line.id) && !isAsSent(freeing(lines.list, line, delivery), line)
+  return (line) => isOurs(delivery)(line) || isRest(line)
+}
+
 /** Null once these lines are free or known to wait for their header. */
 async function freeLines(parts: SendParts, work: Unlinking, lines: readonly ProcoreItem[]): Promise<DeliveryResult | null> {
   if (lines.length === 0) return null
   const { list, where } = work.lines
   const again = lines === work.frozen
-  const answers = await syncCall(
-    parts.client,
-    list,
-    where,
-    lines.map((line) => freeing(list, line, work.delivery)),
-  )
+  const rows = lines.map((line) => freeing(list, line, work.delivery))
+  const answers = await syncCall(parts.client, list, where, rows)
   let bad: RowResult | null = null
   lines.forEach((line, n) => {
     const answer = answers[n] as RowResult
-    if (isFree(answer)) work.off.push(line.id)
-    else if (!again && isLock(answer)) work.frozen.push(line)
+    if (originOf(answer) === null && !work.off.includes(line.id)) work.off.push(line.id)
+    if (took(rows[n] as SyncRow, answer)) return
+    if (!again && isLock(answer)) work.frozen.push(line)
     else bad = bad === null || 'unknown' in answer ? answer : bad
   })
   return bad === null ? null : giveUp(parts, work, bad)
@@ -107,24 +113,22 @@ async function freeLines(parts: SendParts, work: Unlinking, lines: readonly Proc
 
 async function freeHeaders(parts: SendParts, works: readonly Unlinking[]): Promise<Unlinking[]> {
   const { client, list, where } = parts
-  const filled = works.filter(({ item }) => item.originId !== null)
-  const answers =
-    filled.length === 0
-      ? []
-      : await syncCall(
-          client,
-          list,
-          where,
-          filled.map(({ item, delivery }) => freeing(list, item, delivery)),
-        )
-  const good = works.filter(({ item }) => item.originId === null)
+  const good = works.filter((work) => isHeadFree(list, work, work.item))
+  const filled = works.filter((work) => !good.includes(work))
+  const rows = filled.map(({ item, delivery }) => freeing(list, item, delivery))
+  const answers = rows.length === 0 ? [] : await syncCall(client, list, where, rows)
   for (const [n, work] of filled.entries()) {
     const answer = answers[n] as RowResult
-    if (isFree(answer)) good.push({ ...work, headless: true })
-    else await parts.settle([await giveUp(parts, work, answer)])
+    const headless = work.headless || originOf(answer) === null
+    if (took(rows[n] as SyncRow, answer)) good.push({ ...work, headless })
+    else await parts.settle([await giveUp(parts, { ...work, headless }, answer)])
   }
   return good
 }
+
+/** Nothing of our link is on it; what stands beside none of ours is its own. */
+const isHeadFree = (list: ProcoreList, { delivery, item, sent }: Unlinking, now: ProcoreItem): boolean =>
+  now.originId === null && (sent.before.header.originId === null || isAsSent(freeing(list, item, delivery), now))
 
 /** Read back by itself: only an item that no longer carries the link is unlinked. What is sure is settled at once, however many there are. */
 async function confirm(parts: SendParts, works: readonly Unlinking[]): Promise<void> {
@@ -136,11 +140,11 @@ async function confirm(parts: SendParts, works: readonly Unlinking[]): Promise<v
   for (const work of works) {
     const { delivery, sent } = work
     const item = now.get(work.item.id)
-    if (item?.originId === null)
+    if (item && isHeadFree(parts.list, work, item))
       results.push({ id: delivery.id, outcome: 'confirmed', item: { ...item, project: item.project ?? delivery.project }, sent })
     else if (item) kept.push({ work, item })
     else results.push(unknown(delivery, sent, problem('send-unconfirmed', { reason: 'it could not be read back' }), parts.clock.now()))
   }
   await parts.settle(results)
-  for (const { work, item } of kept) await parts.settle([await giveUp(parts, { ...work, headless: false }, { item })])
+  for (const { work, item } of kept) await parts.settle([await giveUp(parts, { ...work, headless: item.originId === null }, { item })])
 }

@@ -26,31 +26,36 @@ const lineContent = (raw: Raw): ProcoreItem['content'] =>
     direct_cost_id: ['id', 'holder.id', 'direct_cost_id'],
   })
 
-const directCostLines: ProcoreList = listOf({
-  ...{ id: 'direct-cost-lines', itemTypes: ['direct-cost'], scope: 'project', updatedFilter: true, includeDeleted: false, perPage: 1_000 },
-  path: (where) => `${path(where)}/line_items`,
-  query: () => ({}),
-  idFilter: null,
-  originFilter: false,
-  parse: (raw, project) => itemOf('direct-cost', raw, project, lineContent),
-  sync: {
-    path: (where) => `${path(where)}/line_items/sync`,
-    scope: () => ({}),
-    locked: true,
-    serial: true,
-    fields: {
-      ...{ direct_cost_id: 'id', amount: 'number', unit_cost: 'number', quantity: 'number', wbs_code_id: 'id', cost_code_id: 'id' },
-      ...{
-        line_item_type_id: 'id',
-        tax_code_id: 'id',
-        description: 'text',
-        uom: 'text',
-        extended_type: ['manual', 'calculated'],
-        origin_data: 'text',
+const linesAt = (id: string, at: (where: Where) => string): ProcoreList =>
+  listOf({
+    ...{ id, itemTypes: ['direct-cost'], scope: 'project', updatedFilter: true, includeDeleted: false, perPage: 1_000 },
+    path: at,
+    query: () => ({}),
+    idFilter: null,
+    originFilter: false,
+    parse: (raw, project) => itemOf('direct-cost', raw, project, lineContent),
+    sync: {
+      path: (where) => `${path(where)}/line_items/sync`,
+      scope: () => ({}),
+      locked: true,
+      serial: true,
+      fields: {
+        ...{ direct_cost_id: 'id', amount: 'number', unit_cost: 'number', quantity: 'number', wbs_code_id: 'id', cost_code_id: 'id' },
+        ...{
+          line_item_type_id: 'id',
+          tax_code_id: 'id',
+          description: 'text',
+          uom: 'text',
+          extended_type: ['manual', 'calculated'],
+          origin_data: 'text',
+        },
       },
     },
-  },
-})
+  })
+
+const directCostLines = linesAt('direct-cost-lines', (where) => `${path(where)}/line_items`)
+/** The lines of one cost (`where.contracts`): the project's list leaves out `origin_data`, which goes and comes back with the link. */
+const linesOfOne = linesAt('direct-cost-own-lines', ({ contracts: [cost = ''] = [], ...where }) => `${path(where)}/${cost}/line_items`)
 
 const content = (raw: Raw): ProcoreItem['content'] =>
   contentOf(raw, {
@@ -65,24 +70,33 @@ const content = (raw: Raw): ProcoreItem['content'] =>
   })
 
 /** `amount` (the body's lines) goes by a second call; the header alone has no amount. */
-export const directCosts: ProcoreList = listOf({
-  ...{ id: 'direct-costs', itemTypes: ['direct-cost'], scope: 'project', updatedFilter: true, includeDeleted: false, perPage: 1_000 },
-  path,
-  show: (_client, where, id) => ({ path: `${path(where)}/${id}`, query: {} }),
-  query: () => ({}),
-  idFilter: null,
-  originFilter: true,
-  parse: (raw, project) => itemOf('direct-cost', raw, project, content),
-  sync: {
-    path: (where) => `${path(where)}/sync`,
-    scope: () => ({}),
-    locked: true,
-    serial: true,
-    fields: {
-      ...{ direct_cost_type: ['invoice', 'expense', 'payroll'], status: ['draft', 'pending', 'revise_and_resubmit', 'approved'] },
-      ...{ direct_cost_date: 'date', description: 'text', invoice_number: 'text', vendor_id: 'id', employee_id: 'id', terms: 'text' },
-      ...{ payment_date: 'date', received_date: 'date', currency_iso_code: 'text', currency_exchange_rate: 'number', origin_data: 'text' },
+export const directCosts: ProcoreList = {
+  ...listOf({
+    ...{ id: 'direct-costs', itemTypes: ['direct-cost'], scope: 'project', updatedFilter: true, includeDeleted: false, perPage: 1_000 },
+    path,
+    show: (_client, where, id) => ({ path: `${path(where)}/${id}`, query: {} }),
+    query: () => ({}),
+    idFilter: null,
+    originFilter: true,
+    parse: (raw, project) => itemOf('direct-cost', raw, project, content),
+    sync: {
+      path: (where) => `${path(where)}/sync`,
+      scope: () => ({}),
+      locked: true,
+      serial: true,
+      fields: {
+        ...{ direct_cost_type: ['invoice', 'expense', 'payroll'], status: ['draft', 'pending', 'revise_and_resubmit', 'approved'] },
+        ...{ direct_cost_date: 'date', description: 'text', invoice_number: 'text', vendor_id: 'id', employee_id: 'id', terms: 'text' },
+        ...{
+          payment_date: 'date',
+          received_date: 'date',
+          currency_iso_code: 'text',
+          currency_exchange_rate: 'number',
+          origin_data: 'text',
+        },
+      },
+      lines: { key: 'line_items', parent: 'direct_cost_id', list: directCostLines },
     },
-    lines: { key: 'line_items', parent: 'direct_cost_id', list: directCostLines },
-  },
-})
+  }),
+  under: linesOfOne,
+}

@@ -1,6 +1,6 @@
 /** Reads an answer leniently: what is missing or of another shape is null, never 0 or ''. Ids become text. */
 import type { ItemType } from '../../shared/item.ts'
-import type { ProcoreItem } from '../items/kind.ts'
+import type { Beside, ProcoreItem } from '../items/kind.ts'
 
 export type Raw = Record<string, unknown>
 
@@ -52,9 +52,16 @@ export function itemOf(
     ...{ type, id, project, originId: filled(raw['origin_id']), originCode: filled(raw['origin_code']) },
     ...{ updatedAt: text(raw['updated_at']), deletedAt: text(raw['deleted_at']) },
     ...(filled(raw['origin_data']) === null ? {} : { originData: String(raw['origin_data']) }),
+    ...unsaidIn(raw),
     content: content(raw),
   }
 }
+
+function unsaidIn(raw: Raw): { unsaid?: readonly Beside[] } {
+  const unsaid = besides.filter((name) => raw[name] === undefined)
+  return unsaid.length === 0 ? {} : { unsaid }
+}
+const besides: readonly Beside[] = ['origin_code', 'origin_data']
 
 /** Empty text is no owner: Procore's field is either filled or not. */
 const filled = (value: unknown): string | null => text(value) || null

@@ -15,7 +15,9 @@ import { askUnlink } from './ask-unlink.ts'
 import { askFamily } from './batch.ts'
 import { heldBy, unlinkFacts } from './facts.ts'
 import { forecastOf } from './forecast.ts'
+import { goneFamily } from './gone-together.ts'
 import { leftAlone } from './left-alone.ts'
+import { missedTwice } from './missed-twice.ts'
 import { refusedUnlink } from './right.ts'
 import { endWatch, placeOf } from './set-watch.ts'
 
@@ -37,20 +39,17 @@ function ends(tx: WriterTx, kinds: Kinds, watch: Watch): boolean {
   const forecast = forecastOf(facts, tx.now())
   const { code } = forecast
   if (code === 'unlinked') return ended(tx, kinds, watch, 'watch-cancelled', 'unlinked')
-  if (code === 'procore-gone') return ended(tx, kinds, watch, 'watch-fired', code)
+  if (code === 'procore-gone') return missedTwice(tx.raw, looked) && ended(tx, kinds, watch, 'watch-fired', code)
   const family = goneTogether(tx, at.eyes, looked, forecast)
   if (family === null) return false
   return family.every((record) => mayStill(tx, watch, record)) ? fires(tx, kinds, watch, forecast) : isNotAllowed(tx, kinds, watch, looked)
 }
 
-/** It and all that is linked under it, once every one of them is gone and surely not with its job; null while one is not. */
-function goneTogether({ raw }: WriterTx, eyes: Eyes, looked: Looked, { code, after, children }: ForecastShape): number[] | null {
-  if ((after?.code ?? code) !== 'gone' || !leftAlone(raw, looked)) return null
-  if (children === undefined) return [looked.record.id]
-  const under = children.map(({ link, forecast }) => (link === null || forecast?.code !== 'gone' ? null : eyes.look(Number(link))))
-  return under.every((one) => one !== null && leftAlone(raw, one, true))
-    ? [looked.record.id, ...under.flatMap((one) => one?.record.id ?? [])]
-    : null
+/** It and all that is linked under it, once two exports agree on every one of them and surely none left with its job; null before. */
+function goneTogether({ raw }: WriterTx, eyes: Eyes, looked: Looked, forecast: ForecastShape): number[] | null {
+  const family = goneFamily(eyes, looked, forecast)
+  const isSure = family?.every((one, n) => missedTwice(raw, one) && leftAlone(raw, one, n > 0)) === true
+  return isSure ? family.map(({ record }) => record.id) : null
 }
 
 function ended(tx: WriterTx, kinds: Kinds, watch: Watch, kind: 'watch-fired' | 'watch-cancelled', code: string): true {

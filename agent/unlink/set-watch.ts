@@ -97,7 +97,10 @@ function tellMoved(tx: WriterTx, at: Place | null, record: number, person: numbe
   tx.emit('link-changed', { connection: String(at.connection), ...where, person: String(person), items })
 }
 
-/** What a link says of its watch. */
-export const watchSaid = ({ since, until, name }: Watch): WatchShape => ({ since: iso(since), until: iso(until), person: name })
+/** What a link says of its watch; `waits`: since when all of it is gone, where one more export has to agree. */
+export const watchSaid = ({ since, until, name }: Watch, waits: number | null): WatchShape => ({
+  ...{ since: iso(since), until: iso(until), person: name },
+  ...(waits === null ? {} : { waits: iso(waits) }),
+})
 
 const iso = (ms: number): string => new Date(ms).toISOString()

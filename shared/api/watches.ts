@@ -10,10 +10,10 @@ export const watchRoutes = {
     method: 'POST',
     path: '/links/{id}/watch',
     role: watchRole,
-    says: 'Unlinks it in this person’s name once it is provably gone from the ERP; where Procore’s connector owns the links, only tells.',
+    says: 'Unlinks it in this person’s name once two exports prove that it is gone from the ERP; where Procore’s connector owns the links, only tells.',
     body: z.object({ days: z.optional(z.number().check(z.int(), z.minimum(1), z.maximum(watchDays.most))), reason: Reason }),
     answer: z.object({
-      /** Null where waiting cannot help or a reason is missing (as the forecast says), or where it was gone already and has just fired. */
+      /** Null where waiting cannot help or a reason is missing (as the forecast says), or where two exports prove already that it is gone and it has just fired. */
       watch: z.nullable(WatchShape),
       forecast: z.nullable(ForecastShape),
     }),

@@ -224,6 +224,7 @@ export const words: WordTexts = {
   'waiting.tell': 'Wird vorgemerkt…',
   'waiting.unwatch': 'Wird zurückgenommen…',
   'watch.until': 'Im Voraus verlangt von {person}, bis {until}: geschieht von selbst, sobald es weg ist.',
+  'watch.waits': 'Weg seit {since}: wartet, bis ein weiterer Export es bestätigt.',
   'watch.family':
     'Was darunter verknüpft ist (Änderungsaufträge, Rechnungen, Zahlungen), wird mit aufgehoben, und zwar zuerst: sobald alles weg ist, sonst nichts davon.',
   'undo.until': 'Kann bis {until} rückgängig gemacht werden.',

@@ -225,6 +225,7 @@ export const en = {
   'waiting.tell': 'Being kept…',
   'waiting.unwatch': 'Being taken back…',
   'watch.until': 'Asked for in advance by {person}, until {until}: done by itself once it is gone.',
+  'watch.waits': 'Gone since {since}: waits for one more export to agree.',
   'watch.family': 'What is linked under it (change orders, invoices, payments) goes with it, first: once all of it is gone, or none.',
   'undo.until': 'Can be undone until {until}.',
   'undo.done': 'Linked again, as before',

@@ -222,6 +222,7 @@ export const words: WordTexts = {
   'waiting.tell': 'Guardando…',
   'waiting.unwatch': 'Retirando…',
   'watch.until': 'Pedido de antemano por {person}, hasta {until}: se hace por sí solo cuando ya no esté.',
+  'watch.waits': 'Ya no está desde {since}: espera a que otra exportación lo confirme.',
   'watch.family':
     'Lo vinculado debajo (órdenes de cambio, facturas, pagos) se desvincula con él, y antes: cuando ya no esté nada de ello; si no, nada.',
   'undo.until': 'Se puede deshacer hasta {until}.',

@@ -222,6 +222,7 @@ export const words: WordTexts = {
   'waiting.tell': 'Enregistrement…',
   'waiting.unwatch': 'Retrait en cours…',
   'watch.until': 'Demandé d’avance par {person}, jusqu’au {until} : fait automatiquement une fois disparu.',
+  'watch.waits': 'Disparu depuis {since} : attend qu’un autre export le confirme.',
   'watch.family':
     'Ce qui y est associé (ordres de changement, factures, paiements) est dissocié avec, et d’abord : quand tout aura disparu, sinon rien.',
   'undo.until': 'Annulable jusqu’au {until}.',

@@ -339,10 +339,10 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
 
     test('still there: asked for in advance, and taken back', async () => {
       const { link } = pages.agent.told
-      let watch: { until: string; since: string; person: string } | null = null
+      let watch: { until: string; since: string; person: string; waits: string } | null = null
       pages.agent.told.link = (id) => ({ ...link(id), watch })
       pages.agent.told.watch = (_, on) => {
-        watch = on && { until: '2026-12-20T09:00:00Z', since: '2026-11-23T09:00:00Z', person: 'Ada' }
+        watch = on && { until: '2026-12-20T09:00:00Z', since: '2026-11-23T09:00:00Z', person: 'Ada', waits: '2026-11-22T06:00:00Z' }
         sent.push({ forecast: on ? 'on' : 'off' })
       }
       const page = await asking('synced', 'de-DE')
@@ -350,6 +350,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
       await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }])
       await press(page, 'watch')
       await says(page, /Im Voraus verlangt von Ada, bis .+: geschieht von selbst, sobald es weg ist\./)
+      await says(page, /Weg seit .+: wartet, bis ein weiterer Export es bestätigt\./)
       sent = []
       await press(page, 'unwatch')
       await expect.poll(() => saidIn(page), until).not.toMatch(/Im Voraus verlangt/)

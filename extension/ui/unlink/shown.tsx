@@ -25,6 +25,7 @@ export function Shown({ link, request }: Props) {
       {unlink.children && <Family {...{ unlink, erp, words }} self={{ type: item.type, key: status.erpKey ?? item.id }} />}
       <ErpTool unlink={unlink} request={request} />
       {watch && <p>{say(words, 'watch.until', { until: when(watch.until), person: watch.person ?? '' })}</p>}
+      {watch?.waits !== undefined && <p>{say(words, 'watch.waits', { since: when(watch.waits) })}</p>}
       {undo && (
         <p>
           {undo.refused === null ? say(words, 'undo.until', { until: when(undo.until) }) : sayCode(words, 'undo.refused', undo.refused)}

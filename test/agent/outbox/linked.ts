@@ -107,6 +107,8 @@ export async function linkedCost(options: Parameters<typeof startStandIn>[0] = {
   await firm.deliver()
   const cost = direct_costs.byOrigin(originOf('jc-transactions', 'UC1'))!
   const lines = direct_cost_line_items.heldBy(cost.id)
+  standIn.company.edit('direct_costs', cost.id, { origin_data: 'cost' })
+  for (const { id } of lines) standIn.company.edit('direct_cost_line_items', id, { origin_data: `line of ${cost.id}` })
   const all = [{ kind: 'direct_costs' as const, id: cost.id }, ...lines.map(({ id }) => ({ kind: 'direct_cost_line_items' as const, id }))]
   return linked(standIn, firm, record, all)
 }

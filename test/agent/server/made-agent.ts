@@ -85,7 +85,7 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)]) {
     async watch(record, ask, { person, key, origin }) {
       const { forecast, missing } = await transact((tx) => setWatch(tx, kinds, { record, ...ask, by: { person, key, origin } }))
       const watch = watchOn(reader.raw, record)
-      return { watch: watch && watchSaid(watch), forecast, ...(missing ? { missing } : {}) }
+      return { watch: watch && watchSaid(watch, null), forecast, ...(missing ? { missing } : {}) }
     },
     unwatch: (record, { person, origin }) => transact((tx) => cancelWatch(tx, kinds, { record, by: { person, origin } })),
     watchOn: () => null,

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import type { ExportFile } from '../../../agent/connectors/connector.ts'
 import { kinds } from '../../../agent/items/index.ts'
+import { eyesOf } from '../../../agent/ledger/look.ts'
 import { openWriting } from '../../../agent/ledger/open.ts'
 import { turns } from '../../../agent/ledger/turns.ts'
 import { watchOn } from '../../../agent/ledger/watches.ts'
+import { waitsSince } from '../../../agent/unlink/gone-together.ts'
 import { lookAtWatches } from '../../../agent/unlink/look-at-watches.ts'
 import { cancelWatch, setWatch } from '../../../agent/unlink/set-watch.ts'
 import { routes } from '../../../shared/api.ts'
@@ -31,10 +34,20 @@ async function withAda(more: Parameters<typeof office>[0] = {}) {
         .rows("select act, person from audit where act like 'watch%' or act = 'unlink-asked' order by id")
         .map(({ act, person }) => [act, person]),
     watch: () => watchOn(company.raw, record),
+    /** As of when it is gone, while one more export has to agree (ms). */
+    waits: () => {
+      const eyes = eyesOf(company.raw, kinds, company.connection)
+      return waitsSince(company.raw, eyes, eyes.look(record)!, forecast(company, 'A')!)
+    },
   }
 }
 
 const gone = (company: TestCompany) => company.drop('commitments.csv', csv('B'), { complete: ok(1) })
+/** Two exports, each of them whole, lack it. */
+const goneTwice = async (company: TestCompany) => {
+  await gone(company)
+  await gone(company)
+}
 const asked = [{ key: 'A', op: 'unlink', state: 'waiting' }]
 
 describe('a watch', () => {
@@ -43,8 +56,7 @@ describe('a watch', () => {
     expect(await set()).toMatchObject({ set: true, forecast: { code: 'still-there' } })
     expect(watch()).toMatchObject({ name: 'Ada', until: company.clock.now + 14 * dayMs })
     expect([await look(), told(), company.outbox()]).toEqual([0, [], []])
-    await gone(company)
-    await gone(company)
+    await goneTwice(company)
     expect(await look()).toBe(1)
     expect([company.state('commitments', 'A'), company.outbox()]).toEqual(['unlinking', asked])
     await gone(company)
@@ -74,11 +86,79 @@ describe('a watch', () => {
     expect([await look(), told()]).toEqual([1, ['watch-fired gone to 1']])
   })
 
+  it('does not fire on the first export that lacks it, however whole, and says since when it waits for the second', async () => {
+    const { company, set, look, told, waits } = await withAda()
+    await set()
+    expect(waits()).toBeNull()
+    await gone(company)
+    const since = company.clock.now
+    expect([forecast(company, 'A')?.code, forecast(company, 'A')?.kind]).toEqual(['gone', 'ready']) // by hand it goes
+    expect([await look(), told(), company.outbox(), waits()]).toEqual([0, [], [], since])
+    company.clock.now += 30 * 60_000
+    expect([await look(), told(), waits()]).toEqual([0, [], since])
+    await company.drop('commitments.csv', csv('B', 'C'), { complete: ok(2) })
+    expect(waits()).toBeNull()
+    expect([await look(), told(), company.outbox()]).toEqual([1, ['watch-fired gone to 1'], asked])
+  })
+
+  const again = (company: TestCompany, text: string, complete: ExportFile['complete'], asOf?: string) =>
+    company.drop('commitments.csv', text, { complete, ...(asOf ? { asOf } : {}) })
+  it.each([
+    ['the same one read again', (company: TestCompany, asOf: string) => again(company, csv('B'), ok(1), asOf)],
+    ['the same one read again and otherwise', (company: TestCompany, asOf: string) => again(company, csv('B', 'C'), ok(2), asOf)],
+    ['one nothing proves to be whole', (company: TestCompany) => again(company, csv('B', 'C'), { proof: 'none' })],
+    ['one equal to the letter that nothing proves to be whole', (company: TestCompany) => again(company, csv('B'), { proof: 'none' })],
+    ['one with a row nobody can name', (company: TestCompany) => again(company, csv('B', ''), ok(2))],
+    ['another file, whole for its own part', (company: TestCompany) => company.drop('east.csv', csv('D'), { complete: ok(1) })],
+  ])('takes for no second export %s', async (_, second) => {
+    const { company, set, look, told, waits } = await withAda()
+    await set()
+    await gone(company)
+    const since = company.clock.now
+    await second(company, new Date(since).toISOString())
+    expect([await look(), told(), waits()]).toEqual([0, [], since])
+    await gone(company)
+    expect([await look(), told()]).toEqual([1, ['watch-fired gone to 1']])
+  })
+
+  it('takes the next day’s, by a name of its own, for a second export', async () => {
+    const { company, set, look, told } = await withAda()
+    await set()
+    await company.drop('commitments.csv', csv('B'))
+    await company.drop('c-2026-11-22.csv', csv('B'), { complete: ok(1) })
+    expect([forecast(company, 'A')?.code, await look(), told()]).toEqual(['gone', 0, []])
+    await company.drop('c-2026-11-23.csv', csv('B'), { complete: ok(1) })
+    expect([await look(), told()]).toEqual([1, ['watch-fired gone to 1']])
+  })
+
+  it('starts anew where the record came back in between', async () => {
+    const { company, set, look, told, waits } = await withAda()
+    await set()
+    await gone(company)
+    await company.drop('commitments.csv', csv('A', 'B'), { complete: ok(2) })
+    expect([await look(), told(), waits()]).toEqual([0, [], null])
+    await gone(company)
+    expect([await look(), told(), waits()]).toEqual([0, [], company.clock.now])
+    await gone(company)
+    expect([await look(), told()]).toEqual([1, ['watch-fired gone to 1']])
+  })
+
+  it('takes any later export as the second where an admin has said that each holds every record', async () => {
+    const { company, set, look, told } = await withAda()
+    const always = { connection: company.connection, entity: 'commitments', always: true, by: admin } as const
+    await company.transact((tx) => company.command.setAlwaysComplete(tx, always))
+    await set()
+    await gone(company)
+    expect([await look(), told()]).toEqual([0, []])
+    await company.drop('others.csv', csv('B', 'C'))
+    expect([await look(), told()]).toEqual([1, ['watch-fired gone to 1']])
+  })
+
   it('does not fire for what left with its job, which a person decides', async () => {
     const { company, set, look, told, watch } = await withAda()
     await set()
     await company.drop('jobs.csv', jobsCsv(['J', 'School', 'Closed']), { complete: ok(1) })
-    await gone(company)
+    await goneTwice(company)
     expect([await look(), told(), company.outbox()]).toEqual([0, [], []])
     expect(watch()).not.toBeNull()
   })
@@ -87,7 +167,7 @@ describe('a watch', () => {
     const { company, set, look, told } = await withAda()
     await set()
     company.clock.now += dayMs
-    await gone(company)
+    await goneTwice(company)
     expect(forecast(company, 'A')?.code).toBe('gone')
     expect([await look(), told(), company.outbox()]).toEqual([0, [], []])
     await company.drop('jobs.csv', jobsCsv(['J', 'School', 'Closed']), { complete: ok(1) })
@@ -99,7 +179,7 @@ describe('a watch', () => {
     const { company, set, look, told } = await withAda()
     await set()
     company.clock.now += dayMs
-    await gone(company)
+    await goneTwice(company)
     expect(await look()).toBe(0)
     await company.drop('jobs.csv', jobsCsv(['J', 'School', 'In progress']), { complete: ok(1) })
     expect([await look(), told()]).toEqual([1, ['watch-fired gone to 1']])
@@ -122,10 +202,10 @@ describe('a watch', () => {
       for (const { record } of orders) await company.transact((tx) => setWatch(tx, kinds, { record, days: 14, reason: null, by }))
     }
     await watchAll()
-    await company.drop('orders.csv', order('2', '3'), { complete: ok(2) })
+    for (let n = 0; n < 2; n++) await company.drop('orders.csv', order('2', '3'), { complete: ok(2) })
     expect(await company.transact((tx) => lookAtWatches(tx, kinds))).toBe(1)
-    await gone(company)
-    await company.drop('orders.csv', order('3'), { complete: ok(1) })
+    await goneTwice(company)
+    for (let n = 0; n < 2; n++) await company.drop('orders.csv', order('3'), { complete: ok(1) })
     expect(await company.transact((tx) => lookAtWatches(tx, kinds))).toBe(0)
     expect(company.outbox().filter(({ op }) => op === 'unlink')).toHaveLength(1)
   })
@@ -134,7 +214,7 @@ describe('a watch', () => {
     const { company, set, look, told, acts } = await withAda()
     await set(3)
     company.clock.now += 3 * dayMs
-    await gone(company)
+    await goneTwice(company)
     expect([await look(), told(), company.outbox()]).toEqual([1, ['watch-expired time to 1'], []])
     expect(acts().at(-1)).toEqual(['watch-expired', null])
     expect(await look()).toBe(0)
@@ -145,7 +225,7 @@ describe('a watch', () => {
     await set()
     const cancel = () => company.transact((tx) => cancelWatch(tx, kinds, { record, by: admin }))
     expect([await cancel(), await cancel()]).toEqual([{ cancelled: true }, { cancelled: false }])
-    await gone(company)
+    await goneTwice(company)
     expect([await look(), told(), company.outbox()]).toEqual([0, ['watch-cancelled asked to 1'], []])
     expect(acts().at(-1)).toEqual(['watch-cancelled', null])
   })
@@ -205,7 +285,7 @@ describe('a watch', () => {
   it('outlives the agent: what it had not fired before it died, it fires after', async () => {
     const { company, set, told } = await withAda()
     await set()
-    await gone(company)
+    await goneTwice(company)
     company.raw.close()
     const raw = await openWriting(company.path)
     const events: string[] = []
@@ -219,7 +299,7 @@ describe('a watch', () => {
     const { company, set, look, told } = await withAda()
     await set()
     company.raw.exec('update sources set writing = 0')
-    await gone(company)
+    await goneTwice(company)
     expect([await look(), told()]).toEqual([0, []])
     company.raw.exec('update sources set writing = 1')
     expect([await look(), told()]).toEqual([1, ['watch-fired gone to 1']])
@@ -235,6 +315,8 @@ describe('a watch', () => {
     await set()
     company.raw.exec(sql)
     await gone(company)
+    expect([await look(), told()]).toEqual([0, []])
+    await gone(company)
     expect([await look(), told(), company.outbox(), watch()]).toEqual([1, ['watch-cancelled not-allowed to 1'], [], null])
     reaches(
       'watch-not-allowed',
@@ -243,12 +325,14 @@ describe('a watch', () => {
     expect(company.state('commitments', 'A')).toBe('gone-from-erp')
   })
 
-  it('only tells where Procore’s connector owns the link, once its delay has passed', async () => {
-    const { company, set, look, told } = await withAda({ owner: 'procore' })
+  it('only tells where Procore’s connector owns the link, once its delay has passed and a second export agrees', async () => {
+    const { company, set, look, told, waits } = await withAda({ owner: 'procore' })
     await set()
     await gone(company)
-    expect([await look(), told()]).toEqual([0, []])
+    expect([await look(), told(), waits()]).toEqual([0, [], company.clock.now])
     company.clock.now += 36 * 60_000
+    expect([forecast(company, 'A')?.code, await look(), told()]).toEqual(['procore-gone', 0, []])
+    await gone(company)
     expect([await look(), told(), company.outbox()]).toEqual([1, ['watch-fired procore-gone to 1'], []])
     expect(await look()).toBe(0)
   })
@@ -282,12 +366,17 @@ describe('a watch on a commitment with what is linked under it', () => {
   }
 
   it('fires once all of it is gone: the change orders first, in one act, in the name of whoever asked', async () => {
-    const { company, set, look, told, states, orders, watch } = await family()
+    const { company, set, look, told, states, orders, watch, waits } = await family()
     expect(await set()).toMatchObject({ set: true, forecast: { code: 'children-linked' } })
-    await gone(company)
+    await goneTwice(company)
+    await orders(['A', '2'])
     await orders(['A', '2'])
     expect([await look(), told(), company.outbox().filter(({ op }) => op === 'unlink')]).toEqual([0, [], []]) // one is still there
+    expect(waits()).toBeNull()
     await orders()
+    expect([await look(), told(), waits()]).toEqual([0, [], company.clock.now]) // of that one it is the first absence
+    await orders()
+    expect(waits()).toBeNull()
     expect(forecast(company, 'A')).toMatchObject({ code: 'children-linked', after: { code: 'gone' } })
     expect(await look()).toBe(1)
     expect([states(), told(), watch()]).toEqual([['unlinking', 'unlinking', 'gone-from-erp'], ['watch-fired gone to 1'], null])
@@ -302,7 +391,8 @@ describe('a watch on a commitment with what is linked under it', () => {
     const { company, set, look, told, orders } = await family()
     await set()
     await company.drop('jobs.csv', jobsCsv(['J', 'School', 'Closed']), { complete: ok(1) })
-    await gone(company)
+    await goneTwice(company)
+    await orders()
     await orders()
     expect([await look(), told(), company.outbox().filter(({ op }) => op === 'unlink')]).toEqual([0, [], []])
   })
@@ -312,7 +402,7 @@ describe('a watch on a commitment with what is linked under it', () => {
     const always = { connection: company.connection, entity: 'commitment-cos', always: true, by: admin } as const
     await company.transact((tx) => company.command.setAlwaysComplete(tx, always))
     await set()
-    await gone(company)
+    await goneTwice(company)
     await company.drop('orders.csv', ordersCsv(['B', '9']))
     expect([await look(), told()]).toEqual([0, []])
     await company.drop('orders.csv', ordersCsv(['B', '9']))
@@ -323,7 +413,8 @@ describe('a watch on a commitment with what is linked under it', () => {
     const { company, set, look, told, orders } = await family()
     await set()
     company.clock.now += dayMs
-    await gone(company)
+    await goneTwice(company)
+    await orders()
     await orders()
     expect([await look(), told()]).toEqual([0, []])
     await company.drop('jobs.csv', jobsCsv(['J', 'School', 'In progress']), { complete: ok(1) })
@@ -334,7 +425,8 @@ describe('a watch on a commitment with what is linked under it', () => {
     const { company, set, look, told, orders, states } = await family()
     await set()
     company.raw.exec('update people set approver = 0')
-    await gone(company)
+    await goneTwice(company)
+    await orders()
     await orders()
     expect([await look(), told()]).toEqual([1, ['watch-cancelled not-allowed to 1']])
     expect(states()).toEqual(['gone-from-erp', 'gone-from-erp', 'gone-from-erp'])

@@ -3,9 +3,10 @@ import { inProject } from './direct-costs.ts'
 import type { Call } from './endpoint.ts'
 import { calculated, lineView, newLine, unknownCodes } from './line-items.ts'
 import { resource, type View } from './resource.ts'
+import type { Filters } from './rules/filters.ts'
 import { directCostLineLock } from './rules/locks.ts'
 import type { Submitted } from './rules/origin.ts'
-import type { FieldErrors } from './rules/refusal.ts'
+import { type FieldErrors, Refusal } from './rules/refusal.ts'
 import type { Fields } from './rules/shape.ts'
 import type { Writing } from './rules/write.ts'
 
@@ -55,7 +56,16 @@ const listed: View<'direct_cost_line_items'> = (call) => (line) => {
   return rest
 }
 
-const base = '/rest/v1.0/projects/:project_id/direct_costs/line_items'
+/** Of one cost the list holds both. */
+const ofOne = (call: Call): LineItem[] => {
+  const cost = call.company.tables.direct_costs.get(Number(call.path('direct_cost_id')))
+  if (!cost || cost.deleted_at !== null || !inProject(call, cost)) throw new Refusal(404, 'Item not found')
+  return call.company.tables.direct_cost_line_items.heldBy(cost.id)
+}
+
+const costs = '/rest/v1.0/projects/:project_id/direct_costs'
+const base = `${costs}/line_items`
+const filters: Filters = { id: 'any of', created_at: 'range', updated_at: 'range', cost_code_id: 'text', line_item_type_id: 'text' }
 
 export const directCostLineItems = resource({
   kind: 'direct_cost_line_items',
@@ -63,8 +73,9 @@ export const directCostLineItems = resource({
     {
       ...{ path: base, project: 'path', view: listed, query: ['filters[direct_cost_id]'] },
       items: (call) => call.company.tables.direct_cost_line_items.all().filter((line) => inProject(call, line) && holder(call, line)),
-      filters: { id: 'any of', created_at: 'range', updated_at: 'range', cost_code_id: 'text', line_item_type_id: 'text' },
+      filters,
     },
+    { path: `${costs}/:direct_cost_id/line_items`, project: 'path', view: lineView, items: ofOne, filters },
   ],
   syncs: [{ path: `${base}/sync`, project: 'path', serial: 'direct costs', writing, view: lineView }],
 })

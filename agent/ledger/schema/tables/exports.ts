@@ -57,7 +57,7 @@ type ExportFileRow = {
   format: string | null
   /** reading · taken · refused · unchanged · waiting (for a person) · dropped */
   state: string
-  /** Counts and control totals, JSON: rows, fresh, vanished, problems, total, sent, leftOut by reason. */
+  /** Counts and control totals, JSON: rows, fresh, vanished, problems, total, sent, leftOut by reason; `unnamed` rows nobody can say whose they are. */
   counts: string | null
   seen_at: number
 }
