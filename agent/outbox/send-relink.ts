@@ -5,7 +5,7 @@
  */
 import { type Problem, problem } from '../../shared/problem.ts'
 import type { ProcoreItem } from '../items/kind.ts'
-import { carrying, failed, freeing, isFree, type Lines, linesUnder, refusalOf, through } from './carried.ts'
+import { carrying, failed, freeing, isFree, type Lines, linesUnder, quoting, refusalOf, through } from './carried.ts'
 import type { Before, Carried, Delivery, DeliveryResult, Sent } from './outbox.ts'
 import { nameOf } from './ownership.ts'
 import { readNow } from './read-back.ts'
@@ -116,7 +116,7 @@ async function giveUp(parts: SendParts, work: Relinking, answer: RowResult): Pro
   const { delivery, sent } = work
   const text = refusalOf(delivery, answer)
   if (text === null) return undone(delivery, sent, answer, parts.clock.now(), true)
-  return takeBack(parts, work, problem('undo-refused', { item: nameOf(delivery), text }))
+  return takeBack(parts, work, quoting('undo-refused', text, { item: nameOf(delivery) }))
 }
 
 /** Frees the lines again, so that nothing is left half done; where Procore refuses that too, it is said. */
@@ -128,5 +128,5 @@ async function takeBack(parts: SendParts, { delivery, item, lines, on, sent }: R
   if (open) return undone(delivery, sent, open, parts.clock.now(), true)
   if (stuck.length === 0) return failed(delivery, why, item)
   const text = String(why.params?.['text'] ?? why.params?.['origin'] ?? '')
-  return failed(delivery, problem('undo-half-done', { item: nameOf(delivery), count: stuck.length, text }), item)
+  return failed(delivery, quoting('undo-half-done', text, { item: nameOf(delivery), count: stuck.length }), item)
 }

@@ -6,7 +6,20 @@
  */
 import { problem } from '../../shared/problem.ts'
 import type { ProcoreItem } from '../items/kind.ts'
-import { carried, carrying, failed, freeing, isFree, isLock, type Lines, linesUnder, lockOf, refusalOf, through } from './carried.ts'
+import {
+  carried,
+  carrying,
+  failed,
+  freeing,
+  isFree,
+  isLock,
+  type Lines,
+  linesUnder,
+  lockOf,
+  quoting,
+  refusalOf,
+  through,
+} from './carried.ts'
 import type { Before, Carried, Delivery, DeliveryResult, Sent, Snapshot } from './outbox.ts'
 import { mayWrite, nameOf } from './ownership.ts'
 import { readNow } from './read-back.ts'
@@ -152,8 +165,8 @@ async function giveUp(parts: SendParts, work: Unlinking, answer: RowResult): Pro
   const open = back.find((one) => !one.isBack && refusalOf(delivery, one.answer) === null)
   if (open) return undone(delivery, sent, open.answer, parts.clock.now(), true)
   const now = headerNow(work, back) ?? ('item' in answer && answer.item.id === item.id ? answer.item : null)
-  if (back.every(({ isBack }) => isBack)) return failed(delivery, problem('locked-in-procore', { item: nameOf(delivery), text }), now)
-  const half = problem('unlink-half-done', { item: nameOf(delivery), text })
+  if (back.every(({ isBack }) => isBack)) return failed(delivery, quoting('locked-in-procore', text, { item: nameOf(delivery) }), now)
+  const half = quoting('unlink-half-done', text, { item: nameOf(delivery) })
   return { id: delivery.id, outcome: 'failed', problem: half, item: now ?? item, sent }
 }
 

@@ -1,6 +1,6 @@
 import type { StatusItem } from '../../shared/api/status.ts'
 import { mayAct } from '../../shared/pairing.ts'
-import { type Problem, problem } from '../../shared/problem.ts'
+import { isHalfDone, type Problem, problem } from '../../shared/problem.ts'
 import { watchDays } from '../../shared/watch.ts'
 import type { Agent, Caller } from './agent.ts'
 import type { Handlers } from './call.ts'
@@ -8,7 +8,7 @@ import { deadlineOf } from './deadline.ts'
 import { companyOf, createFind, type Found, recordOf } from './find-link.ts'
 import { createKeys } from './keys.ts'
 import { createAnswer } from './link-answer.ts'
-import { done, Refusal, RightRefusal, refuse } from './refusal.ts'
+import { done, noSuchLink, notLinked, Refusal, RightRefusal, refuse } from './refusal.ts'
 import { toShape } from './says.ts'
 import { createSides } from './sides.ts'
 import type { Status } from './status.ts'
@@ -29,7 +29,7 @@ export function linkHandlers(
   const linkFor = (id: string, caller: Caller): { found: Found; item: StatusItem } => {
     const found = find(id, caller)
     const item = found && status.of({ company: companyOf(agent, found), items: [found.ref] }, caller).items[0]
-    if (!found || !item) throw refuse(404, 'no such link')
+    if (!found || !item) throw noSuchLink()
     return { found, item }
   }
   /** As they may see now: what Procore says of them may have come in since the call did. */
@@ -55,12 +55,12 @@ export function linkHandlers(
     },
     async readFirst({ params, caller }) {
       const { found } = await linkSeen(params['id'] ?? '', caller)
-      if (found.record === null) throw refuse(409, 'not linked')
+      if (found.record === null) throw notLinked()
       return agent.readFirst(found.record)
     },
     async resync({ params, caller }) {
       const { found } = linkFor(params['id'] ?? '', caller)
-      if (found.record === null) throw refuse(409, 'not linked')
+      if (found.record === null) throw notLinked()
       return done(await agent.resync(found.record, caller))
     },
     async unlink({ params, body, caller }) {
@@ -68,7 +68,7 @@ export function linkHandlers(
       const by = deadlineOf(agent, caller)
       // Asked of the right first: who may not see the item is refused there, and that is written down.
       const record = find(id, caller)?.record ?? linkFor(id, caller).found.record
-      if (record === null) throw refuse(409, 'not linked')
+      if (record === null) throw notLinked()
       const { forecast: seen, reason = null, children = false, override = false } = body
       // Whoever may unlink: against the forecast it is for an admin alone.
       if (override && !mayAct(caller.role, 'admin')) throw new RightRefusal(problem('role-missing', { role: 'admin' }), caller)
@@ -83,7 +83,7 @@ export function linkHandlers(
       const { found, item } = linkFor(id, asOfNow(caller))
       const isOver = asked === 'refused' || asked === 'unlinked'
       const open = isOver ? (await answer(found, item, caller)).problems : []
-      const half = open.find(({ code }) => code === 'unlink-half-done')
+      const half = open.find(isHalfDone)
       const told = batch === null ? null : tellBatch(batch)
       const own = told?.entries.find(({ type, id: of }) => type === found.ref.type && of === found.ref.id)?.problem
       const why = child === undefined ? (own ?? half ?? (asked === 'refused' ? open[0] : null) ?? null) : toShape(stopped(child))
@@ -94,7 +94,7 @@ export function linkHandlers(
     async relink({ params, caller }) {
       const by = deadlineOf(agent, caller)
       const { found, item } = await linkSeen(params['id'] ?? '', caller)
-      if (found.record === null) throw refuse(409, 'not linked')
+      if (found.record === null) throw notLinked()
       const { asked, why, missing } = await agent.relink(found.record, caller, by)
       if (missing) throw new Refusal(403, missing)
       const [problem = null] = asked === 'refused' && why === null ? (await answer(found, item, caller)).problems : []
@@ -102,7 +102,7 @@ export function linkHandlers(
     },
     async watch({ params, body, caller }) {
       const { found } = await linkSeen(params['id'] ?? '', caller)
-      if (found.record === null) throw refuse(409, 'not linked')
+      if (found.record === null) throw notLinked()
       const ask = { days: body.days ?? watchDays.usual, reason: body.reason ?? null }
       const { missing, ...told } = await agent.watch(found.record, ask, caller)
       if (missing) throw new Refusal(403, missing)
@@ -120,12 +120,12 @@ export function linkHandlers(
     },
     async confirmMatch({ params, body, caller }) {
       const record = recordOf(agent, params['id'] ?? '', caller)
-      if (record === null) throw refuse(404, 'no such link')
+      if (record === null) throw noSuchLink()
       sideOf(String(record), caller) // theirs to see, as the item has to be
       const company = companyOf(agent, { ref: body.item, record })
       const itemNow = () => {
         const item = status.of({ company, items: [body.item] }, caller).items[0]
-        if (!item) throw refuse(404, 'no such item')
+        if (!item) throw noSuchLink()
         return item
       }
       itemNow() // theirs to see? asked before anything is done

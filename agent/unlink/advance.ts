@@ -5,7 +5,7 @@
  */
 import { type ForecastShape, type UnlinkOutcome, type UnlinkState, unlinkStates } from '../../shared/forecast.ts'
 import { linkStates } from '../../shared/link-state.ts'
-import { type Problem, problem } from '../../shared/problem.ts'
+import { isHalfDone, type Problem, problem } from '../../shared/problem.ts'
 import type { WriterTx } from '../ledger/command.ts'
 import type { Kinds } from '../ledger/rows.ts'
 import type { UnlinkEntryRow } from '../ledger/schema/tables/acts.ts'
@@ -51,7 +51,7 @@ const ended = ({ raw }: WriterTx): Ended[] =>
 function settle(all: Asking, entry: Ended): void {
   const { record, link_state: state, why } = entry
   const said = problemOf(all.tx, why)
-  if (state === linkStates.indexOf('unlinked') && said?.code !== 'unlink-half-done') put(all.tx, entry, 'unlinked')
+  if (state === linkStates.indexOf('unlinked') && !isHalfDone(said)) put(all.tx, entry, 'unlinked')
   else {
     const told = said ? null : (all.see(record)?.forecast ?? null)
     put(all.tx, entry, said ? 'refused' : 'changed', { problem: said, told })
@@ -87,15 +87,13 @@ const stateOf: Record<UnlinkOutcome, UnlinkState> = {
 
 function ask(all: Asking, entry: UnlinkEntryRow, reason: string | null): void {
   const { record, forecast } = entry
-  if (record === null) put(all.tx, entry, 'refused', { problem: noSuchLink(entry) })
+  if (record === null) put(all.tx, entry, 'refused', { problem: problem('no-such-link') })
   else {
     const told = askOne(all, { record, forecast, reason })
     const state = stateOf[told.asked]
     put(all.tx, entry, state, { problem: told.missing ?? null, told: isOver({ state: at(state) }) ? told.forecast : null })
   }
 }
-
-const noSuchLink = ({ link }: UnlinkEntryRow): Problem => problem('request-refused', { reason: `no such link: ${link}` })
 
 const stoppedBy = ({ raw }: WriterTx, { record, link }: UnlinkEntryRow): Problem =>
   problem('child-not-unlinked', { child: String(raw.prepare('select key from records where id = ?').get(record)?.['key'] ?? link) })

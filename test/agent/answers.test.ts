@@ -66,3 +66,51 @@ describe('an unlink while Procore does not answer', () => {
     expect(await unlinkTakes(browser, 6_000)).toMatchObject({ asked: 'reading', ms: 5_000, state: 'gone-from-erp' })
   })
 })
+
+/** What a person is told whose unlink of A waited for Procore while `happens`; nothing of it was sent. */
+async function unlinkWhile(happens: (company: Awaited<ReturnType<typeof office>>) => Promise<unknown>) {
+  const company = await office()
+  await company.drop('commitments.csv', csv('B'), { complete: ok(1) })
+  const record = company.links('commitments').find(({ key }) => key === 'A')?.record ?? 0
+  let told = (): void => undefined
+  const parts = {
+    ...{ name: 'Practice', version: '0', now: () => company.clock.now, reader: { raw: company.raw } },
+    writer: {
+      onEvents(listener: () => void) {
+        told = listener
+        return () => undefined
+      },
+      call: (_: string, ask: Parameters<typeof askUnlink>[2]) => company.transact((tx) => askUnlink(tx, kinds, { ...ask, by: admin })),
+    },
+    readWaiting: async () => undefined,
+    people: { one: async () => undefined, all: async () => true },
+    // Procore is busy: what waits is not sent, and meanwhile the facts move.
+    wake: () => void happens(company).then(() => told()),
+  } as unknown as AnswerParts
+  const ask = { forecast: forecast(company, 'A')?.id ?? '', reason: null, children: false, override: false }
+  const answer = answersOf(parts).unlink(record, { ...ask, by: deadlineOf({ now: Date.now }, browser) }, browser)
+  return { ...(await answer), seen: ask.forecast, state: company.state('commitments', 'A'), outbox: company.outbox() }
+}
+
+describe('an unlink that was dropped before anything was sent, because the facts moved', () => {
+  it('is told as changed, with what holds now: nobody refused it', async () => {
+    const back = await unlinkWhile((company) => company.drop('commitments.csv', csv('A', 'B'), { complete: ok(2) }))
+    expect(back).toMatchObject({ asked: 'changed', forecast: { code: 'still-there' }, state: 'synced', outbox: [] })
+    expect(back.forecast?.id).not.toBe(back.seen)
+  })
+  it('also where writing was switched off meanwhile', async () => {
+    const off = await unlinkWhile((company) =>
+      company.transact((tx) =>
+        company.command.setWriting(tx, { connection: company.connection, entity: 'commitments', writing: false, by: admin }),
+      ),
+    )
+    expect(off).toMatchObject({ asked: 'changed', forecast: { code: 'writing-off' }, outbox: [] })
+  })
+  it('but not where the link has trouble of its own to tell', async () => {
+    const kept = await unlinkWhile(async ({ raw }) => {
+      raw.exec('update links set state = 10, problem = (select min(id) from problems) where state = 12')
+      raw.exec('delete from outbox')
+    })
+    expect(kept).toMatchObject({ asked: 'refused' })
+  })
+})
