@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type AnswerParts, answersOf } from '../../agent/answers.ts'
 import { kinds } from '../../agent/items/index.ts'
+import { openProblem } from '../../agent/ledger/problems.ts'
 import type { Caller } from '../../agent/server/agent.ts'
 import { deadlineOf } from '../../agent/server/deadline.ts'
 import { askUnlink } from '../../agent/unlink/ask-unlink.ts'
+import { problem } from '../../shared/problem.ts'
 import { admin, ok } from './ledger/company.ts'
 import { csv, forecast, office } from './unlink/office.ts'
 
@@ -106,11 +108,18 @@ describe('an unlink that was dropped before anything was sent, because the facts
     )
     expect(off).toMatchObject({ asked: 'changed', forecast: { code: 'writing-off' }, outbox: [] })
   })
-  it('but not where the link has trouble of its own to tell', async () => {
-    const kept = await unlinkWhile(async ({ raw }) => {
-      raw.exec('update links set state = 10, problem = (select min(id) from problems) where state = 12')
-      raw.exec('delete from outbox')
-    })
-    expect(kept).toMatchObject({ asked: 'refused' })
+  it('but not where Procore kept the link: it is refused, for the reason that stands open', async () => {
+    const kept = await unlinkWhile((company) =>
+      company.transact((tx) => {
+        const { record = 0 } = company.links('commitments').find(({ key }) => key === 'A') ?? {}
+        const locked = problem('locked-in-procore', { item: 'A', text: 'Contract is locked' })
+        const id = openProblem(tx, { connection: company.connection, problem: locked, record })
+        tx.raw.prepare('delete from outbox').run()
+        tx.raw.prepare('update links set state = 10, problem = ? where record = ?').run(id, record)
+        tx.raw.prepare('update records set vanished_at = null where id = ?').run(record)
+      }),
+    )
+    expect(kept).toMatchObject({ asked: 'refused', forecast: { code: 'absent-once' } })
+    expect(kept.forecast?.id).not.toBe(kept.seen)
   })
 })

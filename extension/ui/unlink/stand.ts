@@ -62,6 +62,7 @@ function ended(answer: Answer | null, { link: { status, unlink: forecast = null,
   if (forecast?.kind === 'done') return { of: 'unlink', outcome: 'unlinked', forecast, problem: null }
   // With what stands under it, its own turn comes last: until then it is not on its way itself.
   if (status.state === 'unlinking' || answer.batch !== undefined) return null
-  const [problem = null] = problems
+  // What passes by itself has ended nothing.
+  const problem = problems.find(({ next }) => next !== 'wait' && next !== 'look') ?? null
   return { of: 'unlink', outcome: problem ? 'refused' : 'changed', forecast, problem }
 }

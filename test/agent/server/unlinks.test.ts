@@ -52,7 +52,7 @@ it('a link of a project that is not theirs is told as not there, whoever names i
   const { id, entries } = told(await scoped.call('askUnlinks', { body: both() }))
   expect(entries).toMatchObject([
     { key: 'SC-1', type: 'work-order-contract', project: '31' },
-    { key: null, type: null, project: null, state: 'refused', problem: { code: 'request-refused' } },
+    { key: null, type: null, project: null, state: 'refused', problem: { code: 'no-such-link' } },
   ])
   expect(told(await scoped.call('unlinkBatch', { params: { id } })).entries).toEqual(entries)
   expect(told(await everything.call('unlinkBatch', { params: { id } })).id).toBe(id)
