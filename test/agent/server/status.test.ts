@@ -157,7 +157,7 @@ describe('one link', () => {
     const params = { id: 'work-order-contract:77' }
     reaches('not-linked', codeOf(await client.call('resync', { params, body: {} })))
     expect(codeOf(await client.call('relink', { params, body: {} }))).toBe('not-linked')
-    expect(codeOf(await client.call('readFirst', { params, body: {} }))).toBe('not-linked')
+    expect(codeOf(await client.call('readFirst', { params }))).toBe('not-linked')
   })
   it('is checked now on request', async () => {
     expect(told(await client.call('resync', { params: { id: String(link) }, body: {} }))).toEqual({ run: '7' })
