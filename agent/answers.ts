@@ -4,7 +4,7 @@ import type { ForecastShape, UnlinkOutcome } from '../shared/forecast.ts'
 import type { ItemRef } from '../shared/item.ts'
 import { type LinkState, linkStates } from '../shared/link-state.ts'
 import { mayAct } from '../shared/pairing.ts'
-import { type Problem, problem } from '../shared/problem.ts'
+import { problem } from '../shared/problem.ts'
 import type { RelinkOutcome } from '../shared/undo.ts'
 import type { WatchShape } from '../shared/watch.ts'
 import { kinds } from './items/index.ts'
@@ -74,7 +74,7 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
 
   async function resync(record: number, caller: Caller): Promise<Outcome<{ run: string }>> {
     const at = lookAt(record)
-    if (!at?.looked?.item) return { refused: notThere(record) }
+    if (!at?.looked?.item) return { refused: problem('not-linked') }
     const { item, source } = at.looked
     const run = await writer.call('beginRun', { connection: at.connection, entity: source.entity, kind: 'check', startedBy: caller.person })
     const end = (state: 'done' | 'failed') => writer.call('endRun', { run, state, counts: { items: 1 } })
@@ -127,9 +127,14 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     await ended
     const state = stateOf(record)
     const isOpen = batch === null ? state === 'unlinking' : !isEnded(reader.raw, batch)
-    const outcome: UnlinkOutcome = state === 'unlinked' ? 'unlinked' : isOpen ? 'under-way' : 'refused'
-    return { asked: outcome, forecast: forecastNow(record), batch, tried: true }
+    const forecast = forecastNow(record)
+    const moved = batch === null && !isTold(record) && forecast?.id !== ask.forecast
+    const outcome: UnlinkOutcome = state === 'unlinked' ? 'unlinked' : isOpen ? 'under-way' : moved ? 'changed' : 'refused'
+    return { asked: outcome, forecast, batch, tried: true }
   }
+  /** Whether its link has trouble to tell. A wish dropped because the facts moved has none: nobody refused it. */
+  const isTold = (record: number): boolean =>
+    reader.raw.prepare('select 1 from links where record = ? and problem is not null').get(record) !== undefined
 
   async function relink(record: number, caller: Caller, by: Deadline) {
     await inTime(hearAgain([record], caller.person), by.left(), undefined)
@@ -262,5 +267,3 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     nextRun: (connection) => schedule.nextOf(connection),
   }
 }
-
-const notThere = (record: number): Problem => ({ code: 'request-refused', params: { reason: `link ${record} has no item in Procore` } })

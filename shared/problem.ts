@@ -22,6 +22,10 @@ export type Problem = {
 
 export const problem = (code: ProblemCode, params?: Problem['params'], at?: Problem['at']): Problem => ({ code, params, at })
 
+/** An unlink that took off a part of a link and could not put it back. */
+export const isHalfDone = (told: { code: string } | null | undefined): boolean =>
+  told?.code === 'unlink-half-done' || told?.code === 'unlink-half-unchanged'
+
 /** Trouble with a whole run is thrown; its cause is kept. */
 export class Trouble extends Error {
   readonly problem: Problem

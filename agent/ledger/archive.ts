@@ -20,8 +20,6 @@ export type TakeBack = { of: Archived; by: By }
 const lone: readonly LinkState[] = ['not-linked', 'ready-to-send', 'failed']
 const noMore: readonly LinkState[] = ['unlinked', 'orphan']
 
-const refusal = (reason: string): Problem => problem('request-refused', { reason })
-
 /** Null when done, or done before; else what is in the way. A refusal is written down too. */
 export function archive(tx: WriterTx, kinds: Kinds, { of, reason, by }: Archive): Problem | null {
   return 'record' in of ? archiveRecord(tx, kinds, of.record, { reason, by }) : archiveItem(tx, kinds, of, { reason, by })
@@ -36,7 +34,7 @@ type Said = { reason: string | null; by: By }
 function archiveRecord(tx: WriterTx, kinds: Kinds, record: number, { reason, by }: Said): Problem | null {
   const on = onRecord(tx, kinds, record, by)
   const looked = on?.eyes.look(record)
-  if (!on || !looked) return refusal(`there is no link ${record}`)
+  if (!on || !looked) return problem('no-such-link')
   if (looked.sides.record.archived) return null
   const { key } = looked.record
   const subject = `link:${record}`
@@ -44,7 +42,7 @@ function archiveRecord(tx: WriterTx, kinds: Kinds, record: number, { reason, by 
   const alone = looked.link['item_id'] === null ? lone : noMore
   if (underWay || !alone.includes(looked.state)) {
     tx.audit({ ...by, act: 'archive-refused', subject, before: { key, state: looked.state }, after: { reason } })
-    return refusal(`${key} is ${looked.state}; only what is not linked is archived`)
+    return problem(underWay ? 'archive-under-way' : 'archive-refused', { key })
   }
   tx.raw.prepare('insert into archived_records (record, at, person, reason) values (?, ?, ?, ?)').run(record, tx.now(), by.person, reason)
   tx.audit({ ...by, act: 'archived', subject, before: { key, state: looked.state }, after: { reason } })
@@ -55,7 +53,7 @@ function archiveRecord(tx: WriterTx, kinds: Kinds, record: number, { reason, by 
 
 function returnRecord(tx: WriterTx, kinds: Kinds, record: number, by: By): Problem | null {
   const on = onRecord(tx, kinds, record, by)
-  if (!on) return refusal(`there is no link ${record}`)
+  if (!on) return problem('no-such-link')
   const row = tx.raw.prepare('delete from archived_records where record = ? returning reason').get(record)
   if (!row) return null
   tx.audit({ ...by, act: 'archive-undone', subject: `link:${record}`, before: { reason: row['reason'] } })
@@ -81,7 +79,7 @@ function archiveItem(tx: WriterTx, kinds: Kinds, { connection, item: { type, id 
   const tied = recordOfItem(tx.raw, connection, type, id)
   if (tied !== null) {
     tx.audit({ ...by, act: 'archive-refused', subject, before: { name: nameOf(item), link: tied }, after: { reason } })
-    return refusal(`${nameOf(item)} is tied to a record; only what is not linked is archived`)
+    return problem('archive-refused', { key: nameOf(item) })
   }
   const put = tx.raw.prepare('insert or ignore into archived_items (connection, type, id, at, person, reason) values (?, ?, ?, ?, ?, ?)')
   if (put.run(connection, at, id, tx.now(), by.person, reason).changes === 0) return null

@@ -1,5 +1,6 @@
 import { type ItemRef, itemTypes } from '../../shared/item.ts'
 import { type Problem, problem } from '../../shared/problem.ts'
+import type { ProcoreItem } from '../items/kind.ts'
 import type { WriterTx } from './command.ts'
 import { moveLink, positionOf, stateOf, tieItem } from './links.ts'
 import { type Looked, nameOf, recordOfItem } from './look.ts'
@@ -12,15 +13,13 @@ type Ref = Pick<ItemRef, 'type' | 'id'>
 export type ConfirmMatch = { record: number; item: Ref; by: By; because?: Record<string, unknown> }
 export type ConfirmMatches = { pairs: readonly { record: number; item: Ref; because: Record<string, unknown> }[]; by: By }
 
-const refusal = (reason: string): Problem => problem('request-refused', { reason })
-
 /** A person says that this record and this item are the same thing. Null when done, else what is in the way; that is written down too. */
 export function confirmMatch(tx: WriterTx, kinds: Kinds, ask: ConfirmMatch): Problem | null {
   const { record, item: ref, by, because = {} } = ask
   const place = tx.raw
     .prepare('select s.connection from records r join sources s on s.id = r.source join links l on l.record = r.id where r.id = ?')
     .get(record)
-  if (!place) return refusal(`there is no link ${record}`)
+  if (!place) return problem('no-such-link')
   const connection = Number(place['connection'])
   const row = tx.raw
     .prepare('select * from items where connection = ? and type = ? and id = ?')
@@ -28,9 +27,9 @@ export function confirmMatch(tx: WriterTx, kinds: Kinds, ask: ConfirmMatch): Pro
   if (!row) return problem('procore-not-found', { item: `${ref.type} ${ref.id}` })
   const on = reconciling(tx, kinds, connection, { code: 'confirmed', person: by.person })
   const looked = on.eyes.look(record)
-  const refused = looked === null ? refusal(`there is no link ${record}`) : whyNot(tx, connection, looked, ref)
+  const refused = looked === null ? problem('no-such-link') : whyNot(tx, connection, looked, itemOf(row))
   if (looked === null || refused !== null) {
-    tx.audit({ ...by, act: 'match-refused', subject: `link:${record}`, after: { ...ref, ...refused?.params } })
+    tx.audit({ ...by, act: 'match-refused', subject: `link:${record}`, after: { ...ref, problem: refused } })
     return refused
   }
   const before = looked.item && { type: looked.item.type, id: looked.item.id }
@@ -43,16 +42,17 @@ export function confirmMatch(tx: WriterTx, kinds: Kinds, ask: ConfirmMatch): Pro
   return null
 }
 
-function whyNot(tx: WriterTx, connection: number, looked: Looked, { type, id }: Ref): Problem | null {
+function whyNot(tx: WriterTx, connection: number, looked: Looked, item: ProcoreItem): Problem | null {
+  const { type, id } = item
   const { record, kind, sides } = looked
   const other = recordOfItem(tx.raw, connection, type, id)
-  if (!kind.itemTypes.includes(type)) return refusal('record and item are of different kinds')
-  if (other !== null && other !== record.id && !isOver(tx, other)) return refusal('the item is tied to another record')
+  if (!kind.itemTypes.includes(type)) return problem('request-refused', { reason: 'record and item are of different kinds' })
+  if (other !== null && other !== record.id && !isOver(tx, other)) return problem('match-taken', { item: nameOf(item) })
   const tied = notFree(looked, { type, id })
   if (tied !== null) return tied
-  if (sides.record.archived) return refusal('the record is archived: take it back first')
+  if (sides.record.archived) return problem('match-archived', { key: record.key })
   const away = tx.raw.prepare('select 1 from archived_items where connection = ? and type = ? and id = ?')
-  return away.get(connection, itemTypes.indexOf(type), id) ? refusal('the item is archived: take it back first') : null
+  return away.get(connection, itemTypes.indexOf(type), id) ? problem('match-archived', { key: nameOf(item) }) : null
 }
 
 /** What is linked in Procore is let go of by an unlink alone, with all that asks; what is on its way would go to another item than was meant. */

@@ -61,7 +61,7 @@ export function auditDropped(tx: WriterTx, row: StoredRow): void {
 /** Told of a record whose link an unlink took off in part, until all of it is off or back. */
 export const halfDoneTold = (raw: DatabaseSync, record: number): number[] =>
   raw
-    .prepare("select id from problems where record = ? and code = 'unlink-half-done' and closed_at is null")
+    .prepare("select id from problems where record = ? and code in ('unlink-half-done', 'unlink-half-unchanged') and closed_at is null")
     .all(record)
     .map(({ id }) => Number(id))
 

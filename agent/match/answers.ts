@@ -31,8 +31,7 @@ export function matchAnswers({ raw, kinds, now, confirm }: MatchParts): Pick<Age
     candidates: async (of, may) => (await candidatesOf(raw, kinds, of, may)).map(shapeOf),
     async matches(ask, may, caller) {
       const planned = await planOf(ask, may, caller)
-      if (planned === null)
-        return { refused: problem('request-refused', { reason: 'they are too many to be held against each other at once' }) }
+      if (planned === null) return { refused: problem('match-too-many') }
       const wanted = planned.tie.filter((one) => isWanted(planned, one, ask))
       const sure = wanted.slice(0, ask.atMost)
       const moved = ask.look ? new Set<number>() : await tie(planned, sure, ask, caller)

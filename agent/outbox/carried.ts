@@ -1,5 +1,5 @@
 /** What carries a link: an item and the lines under it, and the rows that take a link off or put it back exactly as it was. */
-import type { Problem } from '../../shared/problem.ts'
+import { type Problem, type ProblemCode, problem } from '../../shared/problem.ts'
 import type { Beside, ProcoreItem } from '../items/kind.ts'
 import type { ProcoreList, Where } from '../procore/list.ts'
 import type { Carried, Delivery, DeliveryResult } from './outbox.ts'
@@ -65,21 +65,33 @@ export const took = (row: SyncRow, answer: RowResult): boolean => 'item' in answ
 export const originOf = (answer: RowResult): string | null | undefined => ('item' in answer ? answer.item.originId : undefined)
 export const isLock = (answer: RowResult): boolean => 'refused' in answer && answer.refused.code === 'locked-in-procore'
 
-/** Why Procore leaves a link as it is, in its own words; null where that is not what the answer says. */
+/** Why Procore leaves a link as it is, in its own words, '' where it has none; null where that is not what the answer says. */
 export function lockOf(answer: RowResult): string | null {
-  if ('item' in answer) return 'the link did not change'
+  if ('item' in answer) return ''
   const said: Problem | null =
     'refused' in answer ? answer.refused : 'notDone' in answer && answer.retryAt === undefined ? answer.notDone : null
   return said && ['locked-in-procore', 'procore-refused'].includes(said.code) ? String(said.params?.['text'] ?? '') : null
 }
 
-/** Why Procore does not take a link back, in its own words; null where that is not what the answer says. */
+/** Why Procore does not take a link back, in its own words, '' where it has none; null where that is not what the answer says. */
 export function refusalOf(delivery: Delivery, answer: RowResult): string | null {
-  if ('item' in answer) return 'the link did not change'
+  if ('item' in answer) return ''
   const said = 'refused' in answer ? answer.refused : 'notDone' in answer && answer.retryAt === undefined ? answer.notDone : null
   if (said === null || afterProblem(delivery, said, 0).outcome !== 'failed') return null
   return String(said.params?.['text'] ?? said.code)
 }
+
+/** A link that stayed as it was, and its wording where Procore gave no word of its own: none of ours stands in for it. */
+const unchanged = {
+  'locked-in-procore': 'link-unchanged',
+  'undo-refused': 'undo-unchanged',
+  'unlink-half-done': 'unlink-half-unchanged',
+  'undo-half-done': 'undo-half-unchanged',
+} as const satisfies Partial<Record<ProblemCode, ProblemCode>>
+
+/** A problem that quotes Procore, or says that there is nothing to quote. */
+export const quoting = (code: keyof typeof unchanged, text: string, params: NonNullable<Problem['params']>): Problem =>
+  text === '' ? problem(unchanged[code], params) : problem(code, { ...params, text })
 
 /** Each by itself; what is settled on the way goes no further. */
 export async function through<T>(parts: SendParts, works: readonly T[], step: (work: T) => Promise<DeliveryResult | null>): Promise<T[]> {

@@ -1,6 +1,7 @@
 /** Our origin_id off, header and lines changed, origin_id back on: five calls for up to a thousand frozen items, each step stored before it is taken. */
 import { type Problem, problem } from '../../shared/problem.ts'
 import type { ProcoreItem } from '../items/kind.ts'
+import { quoting } from './carried.ts'
 import type { DeliveryResult, Sent } from './outbox.ts'
 import { nameOf } from './ownership.ts'
 import { afterProblem } from './retry.ts'
@@ -43,9 +44,9 @@ function stillFrozen(parts: SendParts, work: Work, answer: RowResult): DeliveryR
   const locked = (text: string): DeliveryResult => ({
     id: delivery.id,
     outcome: 'failed',
-    problem: problem('locked-in-procore', { item: nameOf(delivery), text }),
+    problem: quoting('locked-in-procore', text, { item: nameOf(delivery) }),
   })
-  if ('item' in answer) return locked('its link cannot be taken off')
+  if ('item' in answer) return locked('')
   if ('refused' in answer) return locked(String(answer.refused.params?.['text'] ?? answer.refused.code))
   if ('notDone' in answer && answer.retryAt === undefined && afterProblem(delivery, answer.notDone, 0).outcome === 'failed')
     return locked(String(answer.notDone.params?.['text'] ?? answer.notDone.code))

@@ -3,9 +3,9 @@
  * Procore no longer shows it. Nothing is written over another owner, nor where Procore does not show what stands there now; what did not get
  * its link back is handed on as half done, with all that carried it.
  */
-import { type Problem, problem } from '../../shared/problem.ts'
+import type { Problem } from '../../shared/problem.ts'
 import type { ProcoreItem } from '../items/kind.ts'
-import { carrying, failed, type Lines, linesUnder, lockOf, refusalOf, took } from './carried.ts'
+import { carrying, failed, type Lines, linesUnder, lockOf, quoting, refusalOf, took } from './carried.ts'
 import type { Before, Carried, Delivery, DeliveryResult, Sent } from './outbox.ts'
 import { nameOf } from './ownership.ts'
 import type { SendParts } from './send.ts'
@@ -40,7 +40,7 @@ export async function giveUp(parts: SendParts, work: Unlinking, answer: RowResul
 /** The reason of a lock, in Procore's own words; another reason as it was told. */
 function whyOf(delivery: Delivery, answer: RowResult): Problem {
   const text = lockOf(answer)
-  if (text !== null) return problem('locked-in-procore', { item: nameOf(delivery), text })
+  if (text !== null) return quoting('locked-in-procore', text, { item: nameOf(delivery) })
   return 'refused' in answer ? answer.refused : (answer as { notDone: Problem }).notDone
 }
 
@@ -72,7 +72,7 @@ const whole = (delivery: Delivery, why: Problem, item: ProcoreItem | null): Deli
 
 /** `item` as Procore holds it; null where it does not show it. */
 const halfDone = (delivery: Delivery, sent: Sent, text: string, item: ProcoreItem | null): DeliveryResult => ({
-  ...(failed(delivery, problem('unlink-half-done', { item: nameOf(delivery), text }), item) as Extract<
+  ...(failed(delivery, quoting('unlink-half-done', text, { item: nameOf(delivery) }), item) as Extract<
     DeliveryResult,
     { outcome: 'failed' }
   >),

@@ -104,5 +104,5 @@ function confirmed(delivery: Delivery, sent: Sent, item: ProcoreItem, before: Pr
   if (item.originId === expected) return { id: delivery.id, outcome: 'confirmed', item: full, sent: { ...sent, item: item.id } }
   if (delivery.op === 'update')
     return failed(delivery, mayWrite({ ...delivery, tied: true }, item) ?? problem('owner-lost', { item: nameOf(delivery) }), full)
-  return failed(delivery, problem('locked-in-procore', { item: nameOf(delivery), text: 'the link did not change' }), full)
+  return failed(delivery, problem('link-unchanged', { item: nameOf(delivery) }), full)
 }

@@ -5,7 +5,7 @@
  */
 import { type Problem, problem } from '../../shared/problem.ts'
 import type { ProcoreItem } from '../items/kind.ts'
-import { carrying, failed, freeing, isAsSent, type Lines, linesUnder, originOf, refusalOf, through, took } from './carried.ts'
+import { carrying, failed, freeing, isAsSent, type Lines, linesUnder, originOf, quoting, refusalOf, through, took } from './carried.ts'
 import type { Before, Carried, Delivery, DeliveryResult, Sent } from './outbox.ts'
 import { nameOf } from './ownership.ts'
 import { readNow } from './read-back.ts'
@@ -119,7 +119,7 @@ async function giveUp(parts: SendParts, work: Relinking, answer: RowResult): Pro
   const { delivery, sent } = work
   const text = refusalOf(delivery, answer)
   if (text === null) return undone(delivery, sent, answer, parts.clock.now(), true)
-  return takeBack(parts, work, problem('undo-refused', { item: nameOf(delivery), text }))
+  return takeBack(parts, work, quoting('undo-refused', text, { item: nameOf(delivery) }))
 }
 
 /**
@@ -133,7 +133,7 @@ async function takeBack(
 ): Promise<DeliveryResult> {
   const text = String(why.params?.['text'] ?? why.params?.['origin'] ?? '')
   if (was.header.originId !== null && item.originId === was.header.originId)
-    return failed(delivery, problem('unlink-half-done', { item: nameOf(delivery), text }), item)
+    return failed(delivery, quoting('unlink-half-done', text, { item: nameOf(delivery) }), item)
   const heads = headed ? [freeing(parts.list, item, delivery)] : []
   const rows = on.map((line) => freeing(lines.list, line, delivery))
   const headAnswers = heads.length === 0 ? [] : await syncCall(parts.client, parts.list, parts.where, heads)
@@ -142,5 +142,5 @@ async function takeBack(
   const open = stuck.find((answer) => refusalOf(delivery, answer) === null)
   if (open) return undone(delivery, sent, open, parts.clock.now(), true)
   if (stuck.length === 0) return failed(delivery, why, item)
-  return failed(delivery, problem('undo-half-done', { item: nameOf(delivery), count: stuck.length, text }), item)
+  return failed(delivery, quoting('undo-half-done', text, { item: nameOf(delivery), count: stuck.length }), item)
 }

@@ -45,7 +45,7 @@ export function wholeAgain({ tx }: Reconciling, record: number, { person }: Aske
   const unlink = lastUnlink(tx.raw, record)
   if (unlink === null || !(isHalfDone(unlink) || isOffInPart(tx.raw, record))) return
   markRelinked(tx, record, person)
-  closeProblems(tx, { record, codes: ['unlink-half-done'] })
+  closeProblems(tx, { record, codes: ['unlink-half-done', 'unlink-half-unchanged'] })
 }
 
 /** A person's word is taken back: from here on the link is what both sides say. */

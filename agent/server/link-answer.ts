@@ -96,5 +96,5 @@ const stored = ({ code, params }: Problem) => ({ code, params: JSON.stringify(pa
 
 function refusalOf(item: StatusItem, caller: Caller): Problem | null {
   if (!mayAct(caller.role, 'accountant')) return problem('role-missing', { role: 'accountant' })
-  return item.link === null ? problem('request-refused', { reason: 'not linked' }) : null
+  return item.link === null ? problem('not-linked') : null
 }

@@ -1,6 +1,6 @@
 import type { StatusItem } from '../../shared/api/status.ts'
 import { mayAct } from '../../shared/pairing.ts'
-import { type Problem, problem } from '../../shared/problem.ts'
+import { isHalfDone, type Problem, problem } from '../../shared/problem.ts'
 import { watchDays } from '../../shared/watch.ts'
 import type { Agent, Caller } from './agent.ts'
 import type { Handlers } from './call.ts'
@@ -8,7 +8,7 @@ import { deadlineOf } from './deadline.ts'
 import { companyOf, createFind, type Found, recordOf } from './find-link.ts'
 import { createKeys } from './keys.ts'
 import { createAnswer } from './link-answer.ts'
-import { done, Refusal, RightRefusal, refuse } from './refusal.ts'
+import { done, noSuchLink, notLinked, Refusal, RightRefusal, refuse } from './refusal.ts'
 import { toShape } from './says.ts'
 import { createSides } from './sides.ts'
 import type { Status } from './status.ts'
@@ -29,14 +29,14 @@ export function linkHandlers(
   const linkFor = (id: string, caller: Caller): { found: Found; item: StatusItem } => {
     const found = find(id, caller)
     const item = found && status.of({ company: companyOf(agent, found), items: [found.ref] }, caller).items[0]
-    if (!found || !item) throw refuse(404, 'no such link')
+    if (!found || !item) throw noSuchLink()
     return { found, item }
   }
   /** What an act names. Whether it is theirs is the writer's to say, which names what is missing and writes that down; so it is not asked here. */
   const recordNamed = (id: string, caller: Caller): number | null => find(id, caller)?.record ?? linkFor(id, caller).found.record
   const recordFor = (id: string, caller: Caller): number => {
     const record = recordNamed(id, caller)
-    if (record === null) throw refuse(409, 'not linked')
+    if (record === null) throw notLinked()
     return record
   }
   /** As they may see now: what Procore says of them may have come in since the call did. */
@@ -62,12 +62,12 @@ export function linkHandlers(
     },
     async readFirst({ params, caller }) {
       const { found } = await linkSeen(params['id'] ?? '', caller)
-      if (found.record === null) throw refuse(409, 'not linked')
+      if (found.record === null) throw notLinked()
       return agent.readFirst(found.record)
     },
     async resync({ params, caller }) {
       const { found } = linkFor(params['id'] ?? '', caller)
-      if (found.record === null) throw refuse(409, 'not linked')
+      if (found.record === null) throw notLinked()
       return done(await agent.resync(found.record, caller))
     },
     async unlink({ params, body, caller }) {
@@ -89,7 +89,7 @@ export function linkHandlers(
       const { found, item } = linkFor(id, asOfNow(caller))
       const isOver = asked === 'refused' || asked === 'unlinked'
       const { problems: open = [], reason: kept = null } = isOver ? await answer(found, item, caller) : {}
-      const half = open.find(({ code }) => code === 'unlink-half-done')
+      const half = open.find(isHalfDone)
       const refusal = tried ? kept : forecast === null ? open[0] : null
       const told = batch === null ? null : tellBatch(batch)
       const own = told?.entries.find(({ type, id: of }) => type === found.ref.type && of === found.ref.id)?.problem
@@ -130,12 +130,12 @@ export function linkHandlers(
     },
     async confirmMatch({ params, body, caller }) {
       const record = recordOf(agent, params['id'] ?? '', caller)
-      if (record === null) throw refuse(404, 'no such link')
+      if (record === null) throw noSuchLink()
       sideOf(String(record), caller) // theirs to see, as the item has to be
       const company = companyOf(agent, { ref: body.item, record })
       const itemNow = () => {
         const item = status.of({ company, items: [body.item] }, caller).items[0]
-        if (!item) throw refuse(404, 'no such item')
+        if (!item) throw noSuchLink()
         return item
       }
       itemNow() // theirs to see? asked before anything is done

@@ -28,6 +28,10 @@ export class RightRefusal extends Refusal {
 export const refuse = (status: number, reason: string, headers?: Record<string, string>): Refusal =>
   new Refusal(status, problem('request-refused', { reason }), headers)
 
+/** What a person on a page that was loaded long ago can meet: the record is gone, is not theirs to see any more, or nothing is tied to it. */
+export const noSuchLink = (): Refusal => new Refusal(404, problem('no-such-link'))
+export const notLinked = (): Refusal => new Refusal(409, problem('not-linked'))
+
 /** RFC 9457, with our code, parameters and next step. */
 export function details(status: number, { code, params }: Problem): string {
   const { next, says, do: step } = problems[code as ProblemCode]

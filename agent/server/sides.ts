@@ -1,6 +1,6 @@
 import { type Entity, entities, type ItemType, itemTypes } from '../../shared/item.ts'
 import type { Agent, Caller, MaySee, Side } from './agent.ts'
-import { refuse } from './refusal.ts'
+import { noSuchLink, refuse } from './refusal.ts'
 import { createTiedTo, ofEnvironment } from './tied-to.ts'
 
 /** Whether this person may know of what lies in a place. Where nobody knows the place, only who sees everything does. */
@@ -27,27 +27,27 @@ export function createSides({ reader: { raw }, places }: Pick<Agent, 'reader' | 
   const ofItem = (type: ItemType, id: string, caller: Caller): Side => {
     const at = itemTypes.indexOf(type)
     const item = itemAt.get({ type: at, id, environment: caller.environment ?? null })
-    if (!item || !seesPlace(caller)(item['project'] as string | null)) throw refuse(404, 'no such link')
+    if (!item || !seesPlace(caller)(item['project'] as string | null)) throw noSuchLink()
     const record = tiedTo(type, id, caller.environment)
     return record !== null ? { record } : { connection: Number(item['connection']), item: { type, id } }
   }
 
   const ofRecord = (record: number, caller: Caller): Side => {
     const link = linkAt.get(record)
-    if (!link) throw refuse(404, 'no such link')
+    if (!link) throw noSuchLink()
     const tied = link['item_id'] !== null
     const place = tied
       ? ((projectAt.get(Number(link['connection']), Number(link['item_type']), String(link['item_id']))?.['project'] ?? null) as
           | string
           | null)
       : places()(record)
-    if (!seesPlace(caller)(place)) throw refuse(404, 'no such link')
+    if (!seesPlace(caller)(place)) throw noSuchLink()
     return { record }
   }
 
   const ofKey = (entity: string, key: string, caller: Caller): Side => {
     const [row, ...more] = byKey.all(entity, key)
-    if (!row) throw refuse(404, 'no such link')
+    if (!row) throw noSuchLink()
     if (more.length > 0) throw refuse(409, 'more than one connection has this key; name the link by its id')
     return ofRecord(Number(row['id']), caller)
   }

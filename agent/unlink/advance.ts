@@ -87,15 +87,13 @@ const stateOf: Record<UnlinkOutcome, UnlinkState> = {
 
 function ask(all: Asking, entry: UnlinkEntryRow, reason: string | null): void {
   const { record, forecast } = entry
-  if (record === null) put(all.tx, entry, 'refused', { problem: noSuchLink(entry) })
+  if (record === null) put(all.tx, entry, 'refused', { problem: problem('no-such-link') })
   else {
     const told = askOne(all, { record, forecast, reason })
     const state = stateOf[told.asked]
     put(all.tx, entry, state, { problem: told.missing ?? null, told: isOver({ state: at(state) }) ? told.forecast : null })
   }
 }
-
-const noSuchLink = ({ link }: UnlinkEntryRow): Problem => problem('request-refused', { reason: `no such link: ${link}` })
 
 const stoppedBy = ({ raw }: WriterTx, { record, link }: UnlinkEntryRow): Problem =>
   problem('child-not-unlinked', { child: String(raw.prepare('select key from records where id = ?').get(record)?.['key'] ?? link) })

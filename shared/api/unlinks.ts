@@ -85,7 +85,7 @@ export const unlinkRoutes = {
       override: z.optional(z.boolean()),
     }),
     answer: z.object({
-      /** unlinked, under-way, reading (a newer export first; nothing was written), changed (other facts hold now; neither) or refused. */
+      /** unlinked, under-way, reading (a newer export first; nothing was written), changed (other facts hold now, also since it was asked for; Procore was not written to) or refused. */
       outcome: z.string(),
       /** As it is now. */
       forecast: z.nullable(ForecastShape),

@@ -83,4 +83,10 @@ export const browserProblems = {
     says: 'The agent refused the request ({reason}).',
     do: 'Reload the page; pair again if it stays.',
   },
+  'no-such-link': {
+    next: 'ask',
+    who: 'nobody',
+    says: 'Tieback has no such record, or none that you may see.',
+    do: 'Reload the page to see how it stands.',
+  },
 } as const satisfies Record<string, ProblemKind>

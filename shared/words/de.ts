@@ -168,6 +168,7 @@ export const words: WordTexts = {
   'many.foreign-owner': 'Gehören zu einer anderen Integration: {records}.',
   'many.amount-negative': 'Negativer Betrag: {records}.',
   'many.locked-in-procore': 'Procore lässt {records} nicht ändern: {text}',
+  'many.link-unchanged': 'Procore stimmte zu, aber diese Verknüpfungen blieben, wie sie waren: {records}.',
   'many.procore-refused': 'Procore hat {records} abgelehnt: {text}',
   'many.procore-not-found': 'Von Procore nicht mehr gezeigt: {records}.',
   'many.value-unsendable': '{field} kann nicht an Procore gesendet werden ({why}): {records}.',
@@ -867,6 +868,37 @@ export const problems: ProblemTexts = {
     '{key} ist aus dem ERP entfernt, aber {person}, im Voraus Auftraggeber für das Aufheben, darf das nicht mehr.',
     'Nichts wurde getan. Wer darf, kann die Verknüpfung jetzt aufheben.',
   ],
+  'link-unchanged': [
+    'Procore stimmte zu, aber die Verknüpfung von {item} blieb, wie sie war.',
+    'Nachsehen, ob der Datensatz in Procore gesperrt ist. Dann noch einmal versuchen oder so lassen.',
+  ],
+  'undo-unchanged': [
+    'Procore stimmte zu, aber die Verknüpfung von {item} kam nicht zurück.',
+    'Sie ist aufgehoben wie zuvor. Nachsehen, ob der Datensatz in Procore gesperrt ist, dann noch einmal rückgängig machen.',
+  ],
+  'unlink-half-unchanged': [
+    'Die Verknüpfung von {item} ist nur zum Teil aufgehoben; Procore sagt nicht, warum.',
+    'Was sie trug, ist aufbewahrt. Noch einmal aufheben oder rückgängig machen: Es geht dort weiter.',
+  ],
+  'undo-half-unchanged': [
+    'Die Verknüpfung von {item} steht erst auf {count} Positionen wieder; Procore sagt nicht, warum.',
+    'Noch einmal rückgängig machen: Es geht dort weiter.',
+  ],
+  'not-linked': ['Dieser Datensatz ist nicht verknüpft.', 'Die Seite neu laden, wenn sie ihn noch als verknüpft zeigt.'],
+  'match-taken': [
+    '{item} ist schon mit einem anderen Datensatz verknüpft.',
+    'Nichts wurde getan. Erst jene Verknüpfung aufheben, wenn dies der richtige ist.',
+  ],
+  'match-archived': ['{key} ist in Tieback archiviert.', 'Erst aus dem Archiv zurückholen; dann lässt es sich verknüpfen.'],
+  'match-too-many': [
+    'Es sind zu viele Datensätze, um sie auf einmal zu vergleichen.',
+    'Nichts wurde verknüpft. Einzeln verknüpfen, oder alle mit „tieback match“.',
+  ],
+  'archive-under-way': ['Eine Änderung von {key} ist unterwegs zu Procore.', 'Nichts wurde getan. Archivieren, sobald sie zu Ende ist.'],
+  'archive-refused': [
+    '{key} lässt sich so, wie es jetzt steht, nicht archivieren.',
+    'Das geht nur, wenn nichts verknüpft ist. Die Seite neu laden und eine Verknüpfung zuerst aufheben.',
+  ],
   'procore-busy': ['Procore bittet uns, langsamer zu werden.', 'Nächster Versuch {when}.'],
   'procore-down': ['Procore antwortet nicht ({reason}).', 'Nichts ist verloren. Nächster Versuch {when}.'],
   'procore-secret': ['Procore hat Client-ID oder Geheimnis abgelehnt.', 'Mit „tieback init“ neu eingeben, dann testen.'],
@@ -959,4 +991,8 @@ export const problems: ProblemTexts = {
     'Es wird von selbst gefragt; in ein paar Minuten erneut versuchen.',
   ],
   'request-refused': ['Der Agent hat die Anfrage abgelehnt ({reason}).', 'Die Seite neu laden; bleibt es dabei, neu koppeln.'],
+  'no-such-link': [
+    'Diesen Datensatz kennt Tieback nicht, oder er ist hier nicht sichtbar.',
+    'Die Seite neu laden und sehen, wie es jetzt steht.',
+  ],
 }

@@ -170,6 +170,7 @@ export const en = {
   'many.foreign-owner': 'Owned by another integration: {records}.',
   'many.amount-negative': 'Negative amount: {records}.',
   'many.locked-in-procore': 'Procore refuses to change {records}: {text}',
+  'many.link-unchanged': 'Procore agreed, but these links stayed as they were: {records}.',
   'many.procore-refused': 'Procore refused {records}: {text}',
   'many.procore-not-found': 'No longer shown by Procore: {records}.',
   'many.value-unsendable': '{field} cannot be sent to Procore ({why}): {records}.',

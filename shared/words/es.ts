@@ -167,6 +167,7 @@ export const words: WordTexts = {
   'many.foreign-owner': 'Pertenecen a otra integración: {records}.',
   'many.amount-negative': 'Importe negativo: {records}.',
   'many.locked-in-procore': 'Procore no deja cambiar {records}: {text}',
+  'many.link-unchanged': 'Procore aceptó, pero estos vínculos quedaron como estaban: {records}.',
   'many.procore-refused': 'Procore rechazó {records}: {text}',
   'many.procore-not-found': 'Procore ya no muestra: {records}.',
   'many.value-unsendable': '{field} no se puede enviar a Procore ({why}): {records}.',
@@ -840,6 +841,34 @@ export const problems: ProblemTexts = {
     '{key} salió del ERP, pero {person}, que pidió de antemano desvincularlo, ya no puede hacerlo.',
     'No se hizo nada. Alguien con permiso puede desvincularlo ahora.',
   ],
+  'link-unchanged': [
+    'Procore aceptó, pero el vínculo de {item} quedó como estaba.',
+    'Mire si está bloqueado en Procore. Después inténtelo de nuevo o déjelo como está.',
+  ],
+  'undo-unchanged': [
+    'Procore aceptó, pero el vínculo de {item} no volvió.',
+    'Sigue desvinculado como antes. Mire si está bloqueado en Procore y deshaga de nuevo.',
+  ],
+  'unlink-half-unchanged': [
+    'El vínculo de {item} solo se quitó en parte; Procore no dice por qué.',
+    'Lo que lo llevaba está guardado. Desvincule de nuevo, o deshaga: continúa desde ahí.',
+  ],
+  'undo-half-unchanged': [
+    'El vínculo de {item} solo ha vuelto a {count} de sus líneas; Procore no dice por qué.',
+    'Deshaga de nuevo: continúa desde ahí.',
+  ],
+  'not-linked': ['Este registro no está vinculado.', 'Recargue la página si aún lo muestra como vinculado.'],
+  'match-taken': ['{item} ya está vinculado a otro registro.', 'No se hizo nada. Desvincule primero el otro si este es el correcto.'],
+  'match-archived': ['{key} está archivado en Tieback.', 'Sáquelo primero del archivo; después podrá vincularse.'],
+  'match-too-many': [
+    'Hay demasiados registros para compararlos a la vez.',
+    'No se vinculó nada. Vincúlelos uno por uno, o todos con «tieback match».',
+  ],
+  'archive-under-way': ['Un cambio de {key} está en camino a Procore.', 'No se hizo nada. Archívelo cuando haya terminado.'],
+  'archive-refused': [
+    '{key} no se puede archivar tal como está.',
+    'Solo se archiva lo que no está vinculado. Recargue la página y, si está vinculado, desvincúlelo primero.',
+  ],
   'procore-busy': ['Procore nos pidió ir más despacio.', 'Próximo intento: {when}.'],
   'procore-down': ['Procore no responde ({reason}).', 'No se pierde nada. Próximo intento: {when}.'],
   'procore-secret': ['Procore rechazó el id de cliente o el secreto.', 'Introdúzcalos de nuevo con «tieback init» y pruebe.'],
@@ -920,4 +949,5 @@ export const problems: ProblemTexts = {
     'Se pregunta por sí solo; inténtelo de nuevo en unos minutos.',
   ],
   'request-refused': ['El agente rechazó la petición ({reason}).', 'Recargue la página; si persiste, empareje de nuevo.'],
+  'no-such-link': ['Tieback no tiene ese registro, o usted no puede verlo.', 'Recargue la página para ver cómo está.'],
 }

@@ -167,6 +167,7 @@ export const words: WordTexts = {
   'many.foreign-owner': 'Appartient à une autre intégration : {records}.',
   'many.amount-negative': 'Montant négatif : {records}.',
   'many.locked-in-procore': 'Procore refuse de changer {records} : {text}',
+  'many.link-unchanged': 'Procore a accepté, mais ces liens sont restés tels quels : {records}.',
   'many.procore-refused': 'Procore a refusé {records} : {text}',
   'many.procore-not-found': 'Procore ne montre plus : {records}.',
   'many.value-unsendable': '{field} ne peut pas être envoyé à Procore ({why}) : {records}.',
@@ -861,6 +862,37 @@ export const problems: ProblemTexts = {
     '{key} est sorti de l’ERP, mais {person}, qui avait demandé d’avance sa dissociation, n’y est plus autorisé.',
     'Rien n’a été fait. Une personne autorisée peut le dissocier maintenant.',
   ],
+  'link-unchanged': [
+    'Procore a accepté, mais le lien de {item} est resté tel quel.',
+    'Regardez s’il est verrouillé dans Procore. Réessayez ensuite, ou laissez-le ainsi.',
+  ],
+  'undo-unchanged': [
+    'Procore a accepté, mais le lien de {item} n’est pas revenu.',
+    'Il reste dissocié comme avant. Regardez s’il est verrouillé dans Procore, puis annulez de nouveau.',
+  ],
+  'unlink-half-unchanged': [
+    'Le lien de {item} n’est retiré qu’en partie ; Procore ne dit pas pourquoi.',
+    'Ce qui le portait est conservé. Dissociez de nouveau, ou annulez : cela reprend là.',
+  ],
+  'undo-half-unchanged': [
+    'Le lien de {item} n’est revenu que sur {count} de ses lignes ; Procore ne dit pas pourquoi.',
+    'Annulez de nouveau : cela reprend là.',
+  ],
+  'not-linked': ['Cet enregistrement n’est pas lié.', 'Rechargez la page si elle le montre encore comme lié.'],
+  'match-taken': ['{item} est déjà lié à un autre enregistrement.', 'Rien n’a été fait. Dissociez d’abord l’autre si celui-ci est le bon.'],
+  'match-archived': ['{key} est archivé dans Tieback.', 'Sortez-le d’abord des archives ; il pourra ensuite être lié.'],
+  'match-too-many': [
+    'Il y a trop d’enregistrements à comparer d’un coup.',
+    'Rien n’a été lié. Liez-les un par un, ou tous avec « tieback match ».',
+  ],
+  'archive-under-way': [
+    'Une modification de {key} est en route vers Procore.',
+    'Rien n’a été fait. Archivez-le une fois qu’elle est terminée.',
+  ],
+  'archive-refused': [
+    '{key} ne peut pas être archivé dans son état actuel.',
+    'Seul ce qui n’est pas lié peut l’être. Rechargez la page, et dissociez-le d’abord s’il est lié.',
+  ],
   'procore-busy': ['Procore nous demande de ralentir.', 'Prochain essai : {when}.'],
   'procore-down': ['Procore ne répond pas ({reason}).', 'Rien n’est perdu. Prochain essai : {when}.'],
   'procore-secret': ['Procore a refusé l’identifiant ou le secret.', 'Saisissez-les de nouveau avec « tieback init », puis testez.'],
@@ -950,4 +982,8 @@ export const problems: ProblemTexts = {
     'La question est posée d’elle-même ; réessayez dans quelques minutes.',
   ],
   'request-refused': ['L’agent a refusé la demande ({reason}).', 'Rechargez la page ; associez de nouveau si cela dure.'],
+  'no-such-link': [
+    'Tieback ne connaît pas cet enregistrement, ou vous ne pouvez pas le voir.',
+    'Rechargez la page pour voir où il en est.',
+  ],
 }

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type AnswerParts, answersOf } from '../../agent/answers.ts'
 import { kinds } from '../../agent/items/index.ts'
+import { openProblem } from '../../agent/ledger/problems.ts'
 import type { Caller } from '../../agent/server/agent.ts'
 import { deadlineOf } from '../../agent/server/deadline.ts'
 import { askUnlink } from '../../agent/unlink/ask-unlink.ts'
+import { problem } from '../../shared/problem.ts'
 import { admin, ok } from './ledger/company.ts'
 import { csv, forecast, office } from './unlink/office.ts'
 
@@ -64,5 +66,60 @@ describe('an unlink while Procore does not answer', () => {
   })
   it('is not asked for where the export takes longer than a person waits', async () => {
     expect(await unlinkTakes(browser, 6_000)).toMatchObject({ asked: 'reading', ms: 5_000, state: 'gone-from-erp' })
+  })
+})
+
+/** What a person is told whose unlink of A waited for Procore while `happens`; nothing of it was sent. */
+async function unlinkWhile(happens: (company: Awaited<ReturnType<typeof office>>) => Promise<unknown>) {
+  const company = await office()
+  await company.drop('commitments.csv', csv('B'), { complete: ok(1) })
+  const record = company.links('commitments').find(({ key }) => key === 'A')?.record ?? 0
+  let told = (): void => undefined
+  const parts = {
+    ...{ name: 'Practice', version: '0', now: () => company.clock.now, reader: { raw: company.raw } },
+    writer: {
+      onEvents(listener: () => void) {
+        told = listener
+        return () => undefined
+      },
+      call: (_: string, ask: Parameters<typeof askUnlink>[2]) => company.transact((tx) => askUnlink(tx, kinds, { ...ask, by: admin })),
+    },
+    readWaiting: async () => undefined,
+    people: { one: async () => undefined, all: async () => true },
+    // Procore is busy: what waits is not sent, and meanwhile the facts move.
+    wake: () => void happens(company).then(() => told()),
+  } as unknown as AnswerParts
+  const ask = { forecast: forecast(company, 'A')?.id ?? '', reason: null, children: false, override: false }
+  const answer = answersOf(parts).unlink(record, { ...ask, by: deadlineOf({ now: Date.now }, browser) }, browser)
+  return { ...(await answer), seen: ask.forecast, state: company.state('commitments', 'A'), outbox: company.outbox() }
+}
+
+describe('an unlink that was dropped before anything was sent, because the facts moved', () => {
+  it('is told as changed, with what holds now: nobody refused it', async () => {
+    const back = await unlinkWhile((company) => company.drop('commitments.csv', csv('A', 'B'), { complete: ok(2) }))
+    expect(back).toMatchObject({ asked: 'changed', forecast: { code: 'still-there' }, state: 'synced', outbox: [] })
+    expect(back.forecast?.id).not.toBe(back.seen)
+  })
+  it('also where writing was switched off meanwhile', async () => {
+    const off = await unlinkWhile((company) =>
+      company.transact((tx) =>
+        company.command.setWriting(tx, { connection: company.connection, entity: 'commitments', writing: false, by: admin }),
+      ),
+    )
+    expect(off).toMatchObject({ asked: 'changed', forecast: { code: 'writing-off' }, outbox: [] })
+  })
+  it('but not where Procore kept the link: it is refused, for the reason that stands open', async () => {
+    const kept = await unlinkWhile((company) =>
+      company.transact((tx) => {
+        const { record = 0 } = company.links('commitments').find(({ key }) => key === 'A') ?? {}
+        const locked = problem('locked-in-procore', { item: 'A', text: 'Contract is locked' })
+        const id = openProblem(tx, { connection: company.connection, problem: locked, record })
+        tx.raw.prepare('delete from outbox').run()
+        tx.raw.prepare('update links set state = 10, problem = ? where record = ?').run(id, record)
+        tx.raw.prepare('update records set vanished_at = null where id = ?').run(record)
+      }),
+    )
+    expect(kept).toMatchObject({ asked: 'refused', forecast: { code: 'absent-once' } })
+    expect(kept.forecast?.id).not.toBe(kept.seen)
   })
 })

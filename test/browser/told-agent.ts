@@ -71,8 +71,8 @@ export type ToldAgent = {
 
 /** As the real one answers for what is not there, or not this person's to see. */
 const notTheirs = {
-  ...{ type: 'urn:tieback:problem:request-refused', title: 'Refused.', status: 404, detail: 'Refused.' },
-  ...{ code: 'request-refused', next: 'bug', params: { reason: 'no such link' } },
+  ...{ type: 'urn:tieback:problem:no-such-link', title: 'Not here.', status: 404, detail: 'Not here.' },
+  ...{ code: 'no-such-link', next: 'ask' },
 }
 
 /** An agent for tests of pages alone: real signatures and real events, invented contents. Journeys use the real agent. */

@@ -259,6 +259,19 @@ describe.each<BrowserName>(['chromium', 'firefox'])('unlinking from a record, in
       expect(await violationsIn(page)).toEqual([])
     })
 
+    test('Procore agrees and keeps the link all the same: in the reader’s own language, nothing of it in English', async () => {
+      const params = { item: 'SC-1042' }
+      answers(() => ({
+        outcome: 'refused',
+        forecast: null,
+        problem: { code: 'link-unchanged', next: 'ask', params, says: 'Procore agreed', do: 'Look' },
+      }))
+      const page = await asking('gone-from-erp', 'de-DE')
+      await press(page, 'de-DE')
+      await says(page, /Verknüpfung nicht aufgehoben .*Procore stimmte zu, aber die Verknüpfung von SC-1042 blieb, wie sie war\./)
+      expect(await saidIn(page)).not.toMatch(/Procore agreed|did not change/)
+    })
+
     test('where money was invoiced it wants a reason, and sends it along', async () => {
       const { link } = pages.agent.told
       pages.agent.told.link = (id) => {

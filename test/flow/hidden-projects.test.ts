@@ -58,7 +58,7 @@ describe('what lies in a project Procore does not list a person on', () => {
     const shown = told(await client.call('status', { body: { company: null, items: [{ ...item, project: String(theirs.project_id) }] } }))
     expect(shown.items).toHaveLength(1)
     const reply = await client.call('confirmMatch', { params: { id: linkOf(agent, 'SC-1001') }, body: { item } })
-    expect(codeOf(reply)).toBe('request-refused')
+    expect(codeOf(reply)).toBe('no-such-link')
     await agent.atRest()
     expect(agent.ledger.link('commitments', 'SC-1001')).toMatchObject({ state: 'synced', item: String(id) })
     expect([contract(standIn, 'SC-1001').origin_id, contract(standIn, 'SC-1251').origin_id]).toEqual([origin_id, null])

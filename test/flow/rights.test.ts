@@ -167,7 +167,7 @@ describe('a right mended in Procore', () => {
     standIn.company.projectPeople.set(at1001.item.project_id, new Set())
     const lucia = await browserOf(agent, at('lucia.serrano'))
     const look = () => lucia.call('link', { params: { id: at1001.id } })
-    expect(codeOf(await look())).toBe('request-refused')
+    expect(codeOf(await look())).toBe('no-such-link')
     standIn.company.projectPeople.set(at1001.item.project_id, new Set([userOf(standIn, 'lucia.serrano').id]))
     expect(told(await look()).unlink?.code).toBe('gone')
   })

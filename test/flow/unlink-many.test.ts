@@ -75,7 +75,7 @@ describe.each(modes)('500 unlinks at once, Procore %s', (mode) => {
       ...{ refused: still.length + 1, stopped: 0 },
     })
     expect(told.slice(0, fresh.length).map(({ state }) => state)).toEqual(fresh.map(() => 'unlinked'))
-    expect(told.at(-1)).toMatchObject({ type: null, state: 'refused', problem: { code: 'request-refused' } })
+    expect(told.at(-1)).toMatchObject({ type: null, state: 'refused', problem: { code: 'no-such-link' } })
     expect(told[fresh.length]).toMatchObject({ state: 'refused', problem: null, forecast: { code: 'still-there' } })
 
     const { tables } = standIn.company

@@ -88,25 +88,25 @@ describe.each(modes)('unlinking a commitment, Procore %s', (mode) => {
     expect(standIn.violations).toEqual([])
   })
 
-  it.each(['422', '200-but-unchanged'] as const)(
-    'says why Procore keeps the link (%s), leaves all as it was, and may be asked again',
-    async (how) => {
-      await using standIn = await standInWithAccess({ mode })
-      await using agent = await startAgent({ access: standIn.access })
-      const { inProcore, forecast, ask, gone } = await linked(standIn, agent)
-      const before = inProcore('SC-1001')?.origin_id
-      await gone()
-      standIn.behaviour.unlinkNull = how
-      const ready = await forecast('SC-1001')
-      expect(await ask('SC-1001', ready?.id ?? '')).toMatchObject({ outcome: 'refused', problem: { code: 'locked-in-procore' } })
-      expect(inProcore('SC-1001')?.origin_id).toBe(before)
-      expect(agent.ledger.link('commitments', 'SC-1001')?.state).toBe('gone-from-erp')
-      expect(agent.ledger.outbox()).toEqual([])
-      standIn.behaviour.unlinkNull = 'clears'
-      expect((await ask('SC-1001', ready?.id ?? '')).outcome).toBe('unlinked')
-      expect(agent.ledger.problems().map(({ code }) => code)).not.toContain('locked-in-procore')
-    },
-  )
+  it.each([
+    ['422', 'locked-in-procore'],
+    ['200-but-unchanged', 'link-unchanged'],
+  ] as const)('says why Procore keeps the link (%s), leaves all as it was, and may be asked again', async (how, why) => {
+    await using standIn = await standInWithAccess({ mode })
+    await using agent = await startAgent({ access: standIn.access })
+    const { inProcore, forecast, ask, gone } = await linked(standIn, agent)
+    const before = inProcore('SC-1001')?.origin_id
+    await gone()
+    standIn.behaviour.unlinkNull = how
+    const ready = await forecast('SC-1001')
+    expect(await ask('SC-1001', ready?.id ?? '')).toMatchObject({ outcome: 'refused', problem: { code: why } })
+    expect(inProcore('SC-1001')?.origin_id).toBe(before)
+    expect(agent.ledger.link('commitments', 'SC-1001')?.state).toBe('gone-from-erp')
+    expect(agent.ledger.outbox()).toEqual([])
+    standIn.behaviour.unlinkNull = 'clears'
+    expect((await ask('SC-1001', ready?.id ?? '')).outcome).toBe('unlinked')
+    expect(agent.ledger.problems().map(({ code }) => code)).not.toContain(why)
+  })
 })
 
 it('tells why Procore keeps a link whose amount is trouble of its own, here and at the command line', async () => {

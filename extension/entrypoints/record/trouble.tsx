@@ -7,8 +7,11 @@ import type { ToldProblem } from '../../../shared/words/say-problem.ts'
 import { askOwn } from '../../bridge/own.ts'
 import type { RecordAt } from '../../bridge/own-pages.ts'
 
-/** How an agent says that there is none, or none for this person (agent/server/sides.ts). */
-export const notHere: ToldProblem = { code: 'request-refused', params: { reason: 'no such link' } }
+/** How an agent says that there is none, or none for this person (agent/server/refusal.ts). */
+export const notHere: ToldProblem = { code: 'no-such-link' }
+/** Agents before this one named it by the reason of a refusal. */
+const isNotHere = ({ code, params }: ToldProblem): boolean =>
+  code === notHere.code || (code === 'request-refused' && params?.['reason'] === 'no such link')
 
 const ofAgent: readonly string[] = ['agent-unreachable', 'another-program', 'agent-too-old']
 const ofOptions: readonly string[] = ['not-paired', 'extension-too-old']
@@ -23,7 +26,7 @@ export function Trouble({ told, at, words, again }: Props) {
     await again()
     setAsking(false)
   }
-  if (told.code === notHere.code && told.params?.['reason'] === notHere.params?.['reason'])
+  if (isNotHere(told))
     return (
       <div class="problem" data-tone="gray" data-code="not-here" role="alert">
         <p class="says">{say(words, 'history.unknown')}</p>

@@ -51,9 +51,18 @@ function answered(now: Stand, answer: Answer | null): Stand {
   return { ...now, details, answer }
 }
 
-/** What newer details make of it: an unlink under way has ended. An answer that was given stays. */
-function moved(now: Stand, details: Details): Stand {
-  const forecast = details.link.unlink ?? null
-  const ended = now.answer?.outcome === 'under-way' && now.answer.of === 'unlink' && forecast?.kind === 'done'
-  return { ...now, details, trouble: null, answer: ended ? { of: 'unlink', outcome: 'unlinked', forecast, problem: null } : now.answer }
+/** What newer details make of it: an unlink under way has ended. An answer that was given stays. Pure. */
+export function moved(now: Stand, details: Details): Stand {
+  return { ...now, details, trouble: null, answer: ended(now.answer, details) ?? now.answer }
+}
+
+/** Done; kept by Procore, with the reason; or dropped because the facts moved. Null while it is under way, or was nothing of the kind. */
+function ended(answer: Answer | null, { link: { status, unlink: forecast = null, problems } }: Details): Answer | null {
+  if (answer?.of !== 'unlink' || answer.outcome !== 'under-way') return null
+  if (forecast?.kind === 'done') return { of: 'unlink', outcome: 'unlinked', forecast, problem: null }
+  // With what stands under it, its own turn comes last: until then it is not on its way itself.
+  if (status.state === 'unlinking' || answer.batch !== undefined) return null
+  // What passes by itself has ended nothing.
+  const problem = problems.find(({ next }) => next !== 'wait' && next !== 'look') ?? null
+  return { of: 'unlink', outcome: problem ? 'refused' : 'changed', forecast, problem }
 }

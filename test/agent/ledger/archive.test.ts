@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Archived } from '../../../agent/ledger/archive.ts'
 import { linkStates } from '../../../shared/link-state.ts'
+import { reaches } from '../../support/reaches.ts'
 import { admin, openCompany, type TestCompany, vendorsCsv } from './company.ts'
 
 const put = (company: TestCompany, of: Archived, reason: string | null = null) =>
@@ -66,10 +67,10 @@ describe('a record that is archived', () => {
   it('was not linked, and nothing of it was on its way', async () => {
     const company = await asked(true)
     company.raw.exec('update outbox set state = 1')
-    expect(await put(company, record(company, 'BOB'))).toMatchObject({ code: 'request-refused' })
+    reaches('archive-under-way', (await put(company, record(company, 'BOB')))?.code)
     await company.seen('vendor', [{ id: '1', originCode: 'ACE', content: { name: 'Ace Steel' } }])
-    expect(await put(company, record(company, 'ACE'))).toMatchObject({ code: 'request-refused' })
-    expect(await put(company, { record: 999 })).toMatchObject({ code: 'request-refused' })
+    expect(await put(company, record(company, 'ACE'))).toMatchObject({ code: 'archive-refused', params: { key: 'ACE' } })
+    expect(await put(company, { record: 999 })).toMatchObject({ code: 'no-such-link' })
     expect(acts(company)).toEqual(['archive-refused', 'archive-refused'])
   })
 })
@@ -150,7 +151,7 @@ describe('an item that is archived', () => {
     const company = await asked()
     const confirm = { record: (record(company, 'ACE') as { record: number }).record, item: { type: 'vendor', id: '1' }, by: admin } as const
     await company.transact((tx) => company.command.confirmMatch(tx, confirm))
-    expect(await put(company, item(company, '1'))).toMatchObject({ code: 'request-refused' })
+    reaches('archive-refused', (await put(company, item(company, '1')))?.code)
     expect(await put(company, item(company, '77'))).toMatchObject({ code: 'procore-not-found' })
     expect(acts(company)).toEqual(['archive-refused'])
   })

@@ -114,7 +114,8 @@ test('an item already tied cannot be tied again', async () => {
   const said = await company.transact((tx) =>
     company.command.confirmMatch(tx, { record: other?.record ?? 0, item: { type: 'vendor', id: '501' }, by: admin }),
   )
-  expect(said).toMatchObject({ code: 'request-refused' })
+  expect(said?.params).toEqual({ item: 'Acme Drywall' })
+  reaches('match-taken', said?.code)
   expect(company.links('vendors')[1]?.item).toBeNull()
 })
 

@@ -4,6 +4,7 @@ import { matchAnswers } from '../../../agent/match/answers.ts'
 import type { Caller } from '../../../agent/server/agent.ts'
 import { deadlineOf } from '../../../agent/server/deadline.ts'
 import type { Entity } from '../../../shared/item.ts'
+import { reaches } from '../../support/reaches.ts'
 import { admin, commitmentsCsv, jobsCsv, openCompany, project, type TestCompany, vendorsCsv } from '../ledger/company.ts'
 
 const everything = () => true
@@ -201,7 +202,8 @@ describe('many at once', () => {
       confirm: () => Promise.reject(new Error('nothing may be tied')),
     })
     const ask = { connection: company.connection, entity: 'commitments', atLeast: 0.5, look: false, atMost: 500 } as const
-    expect(await matches(ask, everything, caller)).toMatchObject({ refused: { code: 'request-refused' } })
+    const told = await matches(ask, everything, caller)
+    reaches('match-too-many', 'refused' in told ? told.refused.code : null)
   })
 })
 
@@ -231,7 +233,7 @@ describe('what one call looks at', () => {
     expect(await answers(company).matches(first, everything, caller)).toMatchObject({ ok: {} })
     now = 8_000
     const other = { ...first, call: { ...first.call }, look: false }
-    expect(await answers(company).matches(other, everything, caller)).toMatchObject({ refused: { code: 'request-refused' } })
+    expect(await answers(company).matches(other, everything, caller)).toMatchObject({ refused: { code: 'match-too-many' } })
     expect(company.rows("select 1 from audit where act = 'match-confirmed'")).toEqual([])
   })
 })
@@ -245,7 +247,7 @@ describe('a pair a person names', () => {
       company.transact((tx) => company.command.confirmMatch(tx, { record, item: { type: 'work-order-contract', id }, by: admin }))
     const of = { connection: company.connection, item: { type: 'work-order-contract', id: '13' } } as const
     await company.transact((tx) => company.command.archive(tx, { of, reason: null, by: admin }))
-    expect(await confirm('13')).toMatchObject({ code: 'request-refused' })
+    reaches('match-archived', (await confirm('13'))?.code)
     expect(company.state('commitments', 'SC-001')).toBe('unlinked')
     expect(await confirm('11')).toBeNull()
     expect(company.state('commitments', 'SC-001')).toBe('synced')
@@ -260,7 +262,7 @@ describe('a pair a person names', () => {
     const item = { type: 'work-order-contract', id: '12' } as const
     const confirm = (record: number) => company.transact((tx) => company.command.confirmMatch(tx, { record, item, by: admin }))
     await confirm(wrong)
-    expect(await confirm(right)).toMatchObject({ code: 'request-refused' })
+    expect(await confirm(right)).toMatchObject({ code: 'match-taken' })
     company.raw.prepare('update links set state = 13 where record = ?').run(wrong)
     expect((await found(company, 'commitments', 'SC-002')).find(({ id }) => id === '12')?.conflicts).toEqual(['item-unlinked'])
     expect((await many(company, 'commitments', 0.9)).left.map(({ erpKey, because }) => [erpKey, because])).toContainEqual([

@@ -190,6 +190,8 @@ describe.each([
   })
 })
 
+const codes = { clears: [], '422': ['locked-in-procore'], '200-but-unchanged': ['link-unchanged'] }
+
 describe.each(['clears', '422', '200-but-unchanged'] as const satisfies UnlinkNull[])(
   'a frozen cost where an empty origin_id %s',
   (unlinkNull) => {
@@ -206,7 +208,7 @@ describe.each(['clears', '422', '200-but-unchanged'] as const satisfies UnlinkNu
       expect(cost?.origin_id).toBe(originOf('jc-transactions', 'U1'))
       expect(cost?.description).toBe(unlinkNull === 'clears' ? 'Later' : 'Sand')
       expect(firm.state(record)).toBe(unlinkNull === 'clears' ? 'synced' : 'failed')
-      expect(firm.problems().map((one) => one['code'])).toEqual(unlinkNull === 'clears' ? [] : ['locked-in-procore'])
+      expect(firm.problems().map((one) => one['code'])).toEqual(codes[unlinkNull])
     })
   },
 )

@@ -25,6 +25,21 @@ export type Linked = {
   ask(): Promise<{ asked: string; why: string | null }>
 }
 
+/** From now on Procore takes what these rows say of a link, answers 200, and changes nothing of it. Answers how to end that. */
+export function leavesLinks(firm: Firm, rows: (path: string, originId: unknown) => boolean): () => void {
+  const { client } = firm
+  const bare = ({ origin_id: _, origin_code: __, origin_data: ___, ...row }: Record<string, unknown>) => row
+  firm.client = {
+    ...client,
+    write(ask) {
+      const { updates, ...rest } = JSON.parse(String(ask.body)) as { updates: Record<string, unknown>[] }
+      const body = JSON.stringify({ ...rest, updates: updates.map((row) => (rows(ask.path, row['origin_id']) ? bare(row) : row)) })
+      return client.write({ ...ask, body })
+    },
+  }
+  return () => void Object.assign(firm, { client })
+}
+
 const by = { person: null, origin: 'cli' }
 
 function linked(standIn: StandIn, firm: Firm, record: number, all: Linked['all']): Linked {

@@ -3,7 +3,7 @@ import { lastUnlink, snapshotOf } from '../../../agent/ledger/unlinks.ts'
 import type { UnlinkNull } from '../../procore/api/endpoint.ts'
 import type { Fault } from '../../procore/faults.ts'
 import { reaches } from '../../support/reaches.ts'
-import { type Linked, linkedCommitment, linkedCost, linkedOrder } from './linked.ts'
+import { type Linked, leavesLinks, linkedCommitment, linkedCost, linkedOrder } from './linked.ts'
 
 let one: Linked
 afterEach(() => one.standIn.close())
@@ -11,6 +11,11 @@ afterEach(() => one.standIn.close())
 const nulls = ['clears', '422', '200-but-unchanged'] as const satisfies UnlinkNull[]
 const modes = ['strict', 'lenient'] as const
 const codes = () => one.firm.problems().map(({ code }) => code)
+const told = () =>
+  one.firm.ledger.raw
+    .prepare('select params from problems where closed_at is null')
+    .all()
+    .map(({ params }) => JSON.parse(String(params)))
 const open = () => one.firm.outbox().filter(({ state }) => state !== 5)
 const acts = () =>
   one.firm.ledger.raw
@@ -164,6 +169,24 @@ describe('where Procore refuses half way', () => {
     expect(one.origins()).toEqual(before)
     reaches('undo-refused', codes())
     expect([one.firm.state(one.record), open()]).toEqual(['unlinked', []])
+  })
+
+  it('or answers as if all were well: that is said in our words, not quoted as Procore’s', async () => {
+    one = await linkedCommitment()
+    const linkedBefore = one.origins()
+    await one.unlink()
+    const before = one.origins()
+    const end = leavesLinks(one.firm, (path, originId) => path.includes(headerCalls.path) && originId !== null)
+    await one.relink()
+    reaches('undo-unchanged', codes())
+    expect([one.origins(), one.firm.state(one.record), told()]).toEqual([before, 'unlinked', [{ item: expect.any(String) }]])
+    one.standIn.behaviour.unlinkNull = '200-but-unchanged'
+    await one.relink()
+    reaches('undo-half-unchanged', codes())
+    expect(told().every((params) => !('text' in params))).toBe(true)
+    end()
+    await one.relink()
+    expect([one.origins(), one.firm.state(one.record), codes()]).toEqual([linkedBefore, 'synced', []])
   })
 
   it('one line refused leaves none of them linked', async () => {

@@ -11,7 +11,7 @@ import { undoOf } from '../../../agent/unlink/undo.ts'
 import { linkStates } from '../../../shared/link-state.ts'
 import { problem } from '../../../shared/problem.ts'
 import { reaches } from '../../support/reaches.ts'
-import { type Linked, linkedCommitment } from './linked.ts'
+import { type Linked, leavesLinks, linkedCommitment } from './linked.ts'
 
 const errors = { base: ['is not editable because it has been synced with ERP'] }
 const lines = { method: 'PATCH', path: '/line_items/sync' } as const
@@ -304,4 +304,19 @@ it('an unlink gone on with and then dropped is unlinked as before: nothing links
   await one.firm.see('work-order-contracts', String(contract().project_id))
   await one.firm.deliver()
   expect([one.origins(), one.firm.state(one.record), codes()]).toEqual([half, 'unlinked', ['unlink-half-done']])
+})
+
+it('is half done too where Procore answers as if all were well, and is taken on by the next one', async () => {
+  await gone()
+  const before = one.origins()
+  const end = leavesLinks(one.firm, (path, originId) => path.includes(headers.path) || originId !== null)
+  await one.unlink()
+  reaches('unlink-half-unchanged', codes())
+  expect([one.firm.state(one.record), one.origins()[0]]).toEqual(['left-with-job', before[0]])
+  expect(acts()).toContain('unlink-half-done')
+  end()
+  await one.unlink()
+  expect([one.firm.state(one.record), codes()]).toEqual(['unlinked', []])
+  await one.relink()
+  expect(one.origins()).toEqual(before)
 })

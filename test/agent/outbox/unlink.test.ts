@@ -1,8 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { problemOf } from '../../../agent/procore/errors.ts'
 import { linkStates } from '../../../shared/link-state.ts'
+import { wordsFor } from '../../../shared/words/index.ts'
+import { sayWhole } from '../../../shared/words/say-problem.ts'
 import type { UnlinkNull } from '../../procore/api/endpoint.ts'
 import { type StandIn, startStandIn } from '../../procore/stand-in.ts'
+import { reaches } from '../../support/reaches.ts'
 import { type Firm, makeFirm, originOf } from './firm.ts'
 import { linkedCost } from './linked.ts'
 
@@ -24,6 +27,9 @@ function wish(record: number): void {
   firm.ledger.raw.prepare('update links set state = ? where record = ?').run(linkStates.indexOf('unlinking'), record)
   firm.ledger.raw.prepare('insert into outbox (record, op, state, attempts, not_before) values (?, 3, 0, 0, 0)').run(record)
 }
+
+/** Procore's own words where it has some; where it just leaves the link, that is what is said. */
+const whyKept = { '422': 'locked-in-procore', '200-but-unchanged': 'link-unchanged' } as const
 
 describe('unlinking', () => {
   it('clears all that says so, and ends as unlinked', async () => {
@@ -66,7 +72,7 @@ describe('unlinking', () => {
       await cost.unlink()
       const gone = unlinkNull === 'clears'
       expect(cost.origins().map(({ origin_id }) => origin_id === null)).toEqual([gone, gone])
-      expect(firm.problems().map((one) => one['code'])).toEqual(gone ? [] : ['locked-in-procore'])
+      expect(firm.problems().map((one) => one['code'])).toEqual(unlinkNull === 'clears' ? [] : [whyKept[unlinkNull]])
       if (gone) expect(firm.state(cost.record)).toBe('unlinked')
     },
   )
@@ -139,7 +145,14 @@ describe('unlinking a commitment', () => {
       wish(record)
       await firm.deliver()
       expect([lines(), header()]).toEqual(before)
-      expect(firm.problems().map((one) => one['code'])).toEqual(['locked-in-procore'])
+      expect(firm.problems().map((one) => one['code'])).toEqual([whyKept[how]])
+      const [told] = firm.ledger.raw.prepare('select code, params from problems where closed_at is null').all()
+      const german = sayWhole(wordsFor('de'), { code: String(told?.['code']), params: JSON.parse(String(told?.['params'])) })
+      if (how === '422') return expect(german).toContain('origin_id: cannot be removed') // as Procore said it
+      reaches('link-unchanged', told?.['code'])
+      expect(german).toMatch(
+        /^Procore stimmte zu, aber die Verknüpfung von SC-\d+ blieb, wie sie war\. Nachsehen, ob der Datensatz in Procore gesperrt ist\. Dann noch einmal versuchen oder so lassen\.$/,
+      )
     },
   )
 

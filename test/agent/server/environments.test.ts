@@ -67,8 +67,8 @@ describe('an agent of production and of its monthly copy', () => {
   it('does not know the link of the other by its number, and ties nothing across', async () => {
     const params = { id: String(records.production) }
     const item = { type: 'work-order-contract' as const, id: '900' }
-    expect(codeOf(await client.call('link', { params, environment: 'monthly' }))).toBe('request-refused')
-    expect(codeOf(await client.call('confirmMatch', { params, body: { item }, environment: 'monthly' }))).toBe('request-refused')
+    expect(codeOf(await client.call('link', { params, environment: 'monthly' }))).toBe('no-such-link')
+    expect(codeOf(await client.call('confirmMatch', { params, body: { item }, environment: 'monthly' }))).toBe('no-such-link')
     expect(made.asked.filter((one) => one.startsWith('confirm'))).toEqual([])
   })
   it('refuses pages of a Procore it does not reach', async () => {

@@ -65,10 +65,10 @@ describe('candidates', () => {
     expect(told(await candidates('commitments/SC/9')).candidates[0]).toMatchObject({ erpKey: 'SC/9' })
   })
   it('of what nobody knows, or of another’s project, are not found', async () => {
-    expect(codeOf(await candidates('work-order-contract:77'))).toBe('request-refused')
-    expect(codeOf(await candidates('commitments/none'))).toBe('request-refused')
-    expect(codeOf(await candidates('work-order-contract:911', scoped))).toBe('request-refused')
-    expect(codeOf(await candidates(String(record), scoped))).toBe('request-refused')
+    expect(codeOf(await candidates('work-order-contract:77'))).toBe('no-such-link')
+    expect(codeOf(await candidates('commitments/none'))).toBe('no-such-link')
+    expect(codeOf(await candidates('work-order-contract:911', scoped))).toBe('no-such-link')
+    expect(codeOf(await candidates(String(record), scoped))).toBe('no-such-link')
   })
 })
 
@@ -88,8 +88,8 @@ describe('what is archived', () => {
   })
   it('needs an accountant who sees it, and nothing that is linked', async () => {
     expect(codeOf(await archive('work-order-contract:910', viewer))).toBe('role-missing')
-    expect(codeOf(await archive('work-order-contract:911', scoped))).toBe('request-refused')
-    expect(codeOf(await archive('work-order-contract:909'))).toBe('request-refused')
+    expect(codeOf(await archive('work-order-contract:911', scoped))).toBe('no-such-link')
+    expect(codeOf(await archive('work-order-contract:909'))).toBe('archive-refused')
     expect(await stateOf('909')).toBe('synced')
   })
 })
@@ -170,7 +170,7 @@ describe('the history of a link', () => {
     expect(seen).toEqual(seen.toSorted((a, b) => (a.slice(0, 24) < b.slice(0, 24) ? 1 : a.slice(0, 24) > b.slice(0, 24) ? -1 : 0)))
   })
   it('is for those who see the link, and asks for a place that is one', async () => {
-    expect(codeOf(await history(String(record), undefined, scoped))).toBe('request-refused')
+    expect(codeOf(await history(String(record), undefined, scoped))).toBe('no-such-link')
     expect(codeOf(await history(String(record), 'yesterday'))).toBe('request-refused')
     expect(
       told(await history('work-order-contract:910'))
@@ -184,7 +184,7 @@ describe('evidence', () => {
   const evidence = (query: Record<string, string | number>, who = accountant) => who.call('evidence', { query: query as never })
   it('of a link is for everyone who sees it, in their language', async () => {
     expect(told(await evidence({ link: 'work-order-contract:909', lang: 'de' }, viewer)).html).toMatch(/<html lang="de">[\s\S]*Nachweis/)
-    expect(codeOf(await evidence({ link: 'work-order-contract:911' }, scoped))).toBe('request-refused')
+    expect(codeOf(await evidence({ link: 'work-order-contract:911' }, scoped))).toBe('no-such-link')
   })
   it('of a run or of days is for an admin who sees everything', async () => {
     expect(codeOf(await evidence({ run: 1 }))).toBe('role-missing')

@@ -149,9 +149,15 @@ describe('one link', () => {
     expect(told(await client.call('link', { params: { id: 'work-order-contract:900' } })).status.link).toBe(String(link))
   })
   it('of a project a person may not see is not there', async () => {
-    reaches('request-refused', codeOf(await scoped.call('link', { params: { id: 'work-order-contract:901' } })))
-    expect(codeOf(await scoped.call('resync', { params: { id: 'work-order-contract:901' }, body: {} }))).toBe('request-refused')
+    reaches('no-such-link', codeOf(await scoped.call('link', { params: { id: 'work-order-contract:901' } })))
+    expect(codeOf(await scoped.call('resync', { params: { id: 'work-order-contract:901' }, body: {} }))).toBe('no-such-link')
     expect(made.asked).toEqual([])
+  })
+  it('is not checked, unlinked or undone where nothing is tied: a page of yesterday may still offer that', async () => {
+    const params = { id: 'work-order-contract:77' }
+    reaches('not-linked', codeOf(await client.call('resync', { params, body: {} })))
+    expect(codeOf(await client.call('relink', { params, body: {} }))).toBe('not-linked')
+    expect(codeOf(await client.call('readFirst', { params }))).toBe('not-linked')
   })
   it('is checked now on request', async () => {
     expect(told(await client.call('resync', { params: { id: String(link) }, body: {} }))).toEqual({ run: '7' })
@@ -218,7 +224,7 @@ describe('lists', () => {
   it('schedule entries, and one run now', async () => {
     expect(told(await client.call('schedule')).entries).toHaveLength(1)
     expect(told(await client.call('runNow', { params: { id: '1:files' }, body: {} }))).toEqual({ run: '8' })
-    expect(codeOf(await client.call('runNow', { params: { id: 'none' }, body: {} }))).toBe('request-refused')
+    reaches('request-refused', codeOf(await client.call('runNow', { params: { id: 'none' }, body: {} })))
   })
 })
 
