@@ -17,6 +17,7 @@ import type { Transact, WriterTx } from './ledger/command.ts'
 import { holdFile, lastTaken, provesMore, refuseFile, sameAgain } from './ledger/files.ts'
 import { roleOf } from './ledger/may-be-gone.ts'
 import { cachePages } from './ledger/open.ts'
+import { takenAsOf } from './ledger/other-files.ts'
 import { loadPack } from './ledger/pieces.ts'
 import { Progress } from './ledger/progress.ts'
 import { dropTakes, endTake } from './ledger/report.ts'
@@ -89,8 +90,10 @@ function passOver(tx: WriterTx, { connection, file, waiting }: SyncFile, setting
   return { filed: 'unchanged', ...sameAgain(tx, kinds, source, file) }
 }
 
+/** Older than what was last taken of the same export: another one's, of the same kind, may well be newer. */
 function holdOlder(tx: WriterTx, { connection, file, waiting }: SyncFile, { entity, id }: Format): SyncOutcome | null {
-  const { as_of: known, id: source } = sourceOf(tx.raw, connection, entity)
+  const { id: source } = sourceOf(tx.raw, connection, entity)
+  const known = takenAsOf(tx.raw, source, file.path)
   const same = lastTaken(tx.raw, connection, file.path)?.sha256 === file.sha256
   if (waiting !== undefined || same || known === null || Date.parse(file.asOf) >= known) return null
   const older = problem('file-older', { file: file.name, taken: new Date(known).toISOString() }, { file: file.name })
@@ -121,7 +124,13 @@ async function takeRows(transact: Transact, input: SyncFile, format: Format, { p
         { kinds, letThrough: input.waiting !== undefined },
       ),
     )
-    return { filed: sealed.outcome === 'taken' ? 'done' : 'waiting', run: take.run, counts: sealed.counts, sheet, ...why(sealed, take) }
+    return {
+      filed: sealed.outcome === 'taken' ? 'done' : 'waiting',
+      run: take.run,
+      counts: sealed.counts,
+      sheet,
+      ...(sealed.problem && { problem: sealed.problem }),
+    }
   } catch (cause) {
     const trouble = cause instanceof Trouble ? cause.problem : problem('run-failed', { reason: String(cause), when: 'the next start' })
     await transact((tx) => giveUp(tx, take, trouble))
@@ -131,9 +140,6 @@ async function takeRows(transact: Transact, input: SyncFile, format: Format, { p
     await transact(({ raw }) => cachePages(raw, 'little'))
   }
 }
-
-const why = ({ outcome, counts }: Sealed, { export: { name } }: OpenTake): { problem?: Problem } =>
-  outcome === 'taken' ? {} : { problem: problem('blast-radius', { file: name, ...counts }, { file: name }) }
 
 function giveUp(tx: WriterTx, take: OpenTake, trouble: Problem): void {
   endTake(tx, take, 'refused', 'failed', { code: trouble.code })

@@ -3,9 +3,11 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Entity } from '../../shared/item.ts'
 import { problem } from '../../shared/problem.ts'
 import type { WriterTx } from './command.ts'
+import { seriesOf } from './other-files.ts'
 import { closeProblems, openProblem } from './problems.ts'
 import { sourcesOf } from './sources.ts'
 
+/** `path`: the same for every day of one export (other-files.ts). */
 type ExportSeen = { path: string; name: string; asOf: number; seenAt: number }
 
 /** A rhythm shows in far fewer; an export every ten minutes makes so many in two weeks. */
@@ -18,9 +20,12 @@ export function exportsSeen(raw: DatabaseSync, connection: number): { entity: En
   )
   return sourcesOf(raw, connection).map(({ id, entity }) => ({
     entity,
-    exports: taken
-      .all(id)
-      .map((row) => ({ path: String(row['path']), name: String(row['name']), asOf: Number(row['as_of']), seenAt: Number(row['seen_at']) })),
+    exports: taken.all(id).map((row) => ({
+      path: seriesOf(String(row['path'])),
+      name: String(row['name']),
+      asOf: Number(row['as_of']),
+      seenAt: Number(row['seen_at']),
+    })),
   }))
 }
 

@@ -7,9 +7,9 @@ import { provesRows } from './absence.ts'
 import type { WriterTx } from './command.ts'
 import { roleOf } from './may-be-gone.ts'
 import { missAgain } from './missing.ts'
+import { samePath, supersede } from './out-of-date.ts'
 import { closeProblems, openProblem } from './problems.ts'
 import { finish, reconcile, reconciling } from './reconcile.ts'
-import { supersede } from './report.ts'
 import type { Kinds } from './rows.ts'
 import { beginRun, endRun } from './runs.ts'
 import { type Source, sourceById } from './sources.ts'
@@ -83,7 +83,7 @@ export function holdFile(
   const { entity } = sourceById(tx.raw, source)
   const run = beginRun(tx, { connection, entity, kind: 'file', file: id })
   openProblem(tx, { connection, problem: trouble, file: id, run })
-  supersede(tx, source, id, file.path)
+  supersede(tx, source, id, samePath(file.path))
   endRun(tx, run, 'waiting', {})
   return { run }
 }
@@ -106,7 +106,7 @@ export function sameAgain(tx: WriterTx, kinds: Kinds, source: Source, file: Expo
   if (asOf > (source.as_of ?? 0)) tx.raw.prepare('update sources set as_of = ? where id = ?').run(asOf, source.id)
   if (source.always_complete === 1 && roleOf(kinds[source.entity], source) === 'master') {
     const on = reconciling(tx, kinds, source.connection, { code: 'take', run })
-    reconcile(on, missAgain(tx, source.id, asOf))
+    reconcile(on, missAgain(tx, source.id, file))
     finish(on)
   }
   const said = { connection: String(source.connection), run: String(run) }

@@ -1,3 +1,4 @@
+import type { ExportFile } from '../connectors/connector.ts'
 import { recordsIn } from '../formats/line-set.ts'
 import type { Absence } from './absence.ts'
 import type { WriterTx } from './command.ts'
@@ -33,7 +34,7 @@ export function absentRecords({ raw }: WriterTx, { source, id, export: { path, a
 }
 
 /** Records whose lines these files hold. */
-function heldIn(raw: WriterTx['raw'], source: number, files: readonly TakenFile[]): IdSet {
+function heldIn(raw: WriterTx['raw'], source: number, files: readonly Pick<TakenFile, 'path'>[]): IdSet {
   const held = new IdSet()
   for (const { path } of files) for (const id of recordsIn(loadPack(raw, source, path) ?? new Uint8Array())) held.add(id)
   return held
@@ -71,13 +72,15 @@ function missedBefore(raw: WriterTx['raw'], record: number, asOf: number): boole
   return row !== undefined && Number(row['as_of']) < asOf
 }
 
-/** Another export, equal to the last to the letter, is the second witness for what that one missed first. */
-export function missAgain({ raw, now }: WriterTx, source: number, asOf: number): number[] {
+/** An export equal to the last at its path to the letter is the second witness for what was missed first; never for what it holds itself. */
+export function missAgain({ raw, now }: WriterTx, source: number, file: Pick<ExportFile, 'path' | 'asOf'>): number[] {
   const missing = raw
     .prepare('select id from records where source = ? and absent_since is not null and vanished_at is null')
     .all(source)
     .map((row) => Number(row['id']))
-  const gone = missing.filter((record) => missedBefore(raw, record, asOf))
+  if (missing.length === 0) return []
+  const held = heldIn(raw, source, [file])
+  const gone = missing.filter((record) => !held.has(record) && missedBefore(raw, record, Date.parse(file.asOf)))
   for (const record of gone) raw.prepare('update records set vanished_at = ? where id = ?').run(now(), record)
   return gone
 }

@@ -50,6 +50,22 @@ export const takenFiles = (raw: DatabaseSync, source: number): TakenFile[] =>
     )
     .all(source) as unknown as TakenFile[]
 
+/**
+ * Of when the data last taken of this export is (ms), whatever day its name is of; null where none of it was taken. What a person let through
+ * counts like any other, so that a file with a time far ahead does not hold up those after it for ever.
+ */
+export function takenAsOf(raw: DatabaseSync, source: number, path: string): number | null {
+  const series = seriesOf(path)
+  const inSeries = (row: Record<string, unknown>) => seriesOf(String(row['path'])) === series
+  const taken = raw.prepare("select path, max(id) as id from export_files where source = ? and state = 'taken' group by path")
+  const last = Math.max(0, ...taken.all(source).flatMap((row) => (inSeries(row) ? Number(row['id']) : [])))
+  if (last === 0) return null
+  const since = raw.prepare(
+    "select path, max(as_of) as at from export_files where source = ? and id >= ? and state in ('taken', 'unchanged') group by path",
+  )
+  return Math.max(...since.all(source, last).flatMap((row) => (inSeries(row) ? Number(row['at']) : [])))
+}
+
 /** Files that speak beside the one at this path and time: the newest of each other series, unless it has long been overdue. */
 export function filesBeside(files: readonly TakenFile[], { path, asOf }: Pick<TakenFile, 'path' | 'asOf'>): TakenFile[] {
   const others = files.filter((one) => one.path !== path)

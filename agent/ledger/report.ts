@@ -1,9 +1,9 @@
-import { problem } from '../../shared/problem.ts'
+import type { Problem } from '../../shared/problem.ts'
 import { bulkOf } from './bulk.ts'
 import type { WriterTx } from './command.ts'
 import { decimalText } from './content.ts'
-import { roleOf } from './may-be-gone.ts'
-import { closeProblems, openProblem } from './problems.ts'
+import { beforeTaken, closeOlder, samePath, supersede } from './out-of-date.ts'
+import { openProblem } from './problems.ts'
 import { endRun, type RunCounts, type RunState } from './runs.ts'
 import type { Finished, Sealed } from './seal.ts'
 import type { OpenTake } from './take.ts'
@@ -26,7 +26,7 @@ export function report(
   raw
     .prepare("update export_files set state = 'taken', counts = ? where id = ?")
     .run(JSON.stringify({ ...counts, totals: stored, unnamed: finished.rowsWithoutKey }), take.file)
-  supersede(tx, take.source.id, take.file)
+  supersede(tx, take.source.id, take.file, beforeTaken(take))
   openRowProblems(tx, take)
   closeOlder(tx, take)
   const said = { connection: String(take.source.connection), run: String(take.run) }
@@ -59,41 +59,19 @@ function countsOf(
   return { ...base, total: decimalText(all.amount) }
 }
 
-/** A newer file makes those of this source that wait for a person out of date; met again at its path (`path`), the same file waits once. */
-export function supersede(tx: WriterTx, source: number, file: number, path: string | null = null): void {
-  const old = tx.raw
-    .prepare("select id from export_files where source = ?1 and state = 'waiting' and id <> ?2 and (?3 is null or path = ?3)")
-    .all(source, file, path)
-  for (const { id } of old) {
-    tx.raw.prepare("update export_files set state = 'refused' where id = ?").run(Number(id))
-    closeProblems(tx, { file: Number(id) })
-  }
-}
-
 function openRowProblems(tx: WriterTx, take: OpenTake): void {
   const on = { connection: take.source.connection, file: take.file, run: take.run }
   const last = take.problems.length - 1
   for (const [n, one] of take.problems.entries()) openProblem(tx, { ...on, problem: one, more: n === last ? take.moreProblems : 0 })
 }
 
-/** What was wrong with older files of this path (or, where each file holds everything, of this source) is over; what still is was opened anew above. */
-function closeOlder(tx: WriterTx, { source, file, export: { path }, kind }: OpenTake): void {
-  const older = tx.raw
-    .prepare(
-      'select distinct p.file from problems p join export_files f on f.id = p.file where p.closed_at is null and f.connection = ? and f.id <> ? and (f.path = ? or (f.source = ? and ?))',
-    )
-    .all(source.connection, file, path, source.id, roleOf(kind, source) === 'master' ? 1 : 0)
-  for (const row of older) closeProblems(tx, { file: Number(row['file']) })
-  closeProblems(tx, { file, codes: ['blast-radius', 'file-older'] })
-}
-
 /** Leaves a file to a person: nothing of it counts, and letting it through takes it anew from its spool copy. */
-export function leaveWaiting(tx: WriterTx, take: OpenTake, count: number, total: number): Sealed {
-  const trouble = problem('blast-radius', { file: take.export.name, count, total }, { file: take.export.name })
+export function leaveWaiting(tx: WriterTx, take: OpenTake, trouble: Problem): Sealed {
+  const counts: RunCounts = Object.fromEntries(Object.entries(trouble.params ?? {}).filter(([, value]) => typeof value === 'number'))
   openProblem(tx, { connection: take.source.connection, problem: trouble, file: take.file, run: take.run })
-  supersede(tx, take.source.id, take.file, take.export.path)
-  endTake(tx, take, 'waiting', 'waiting', { count, total })
-  return { outcome: 'waiting', run: take.run, counts: { count, total } }
+  supersede(tx, take.source.id, take.file, samePath(take.export.path))
+  endTake(tx, take, 'waiting', 'waiting', counts)
+  return { outcome: 'waiting', run: take.run, counts, problem: trouble }
 }
 
 /** Takes an open take back, as if it had never been, but for its file and run. */

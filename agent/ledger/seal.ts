@@ -1,6 +1,6 @@
 /** The last transaction of a take: only now does it count. */
 
-import { problem, Trouble } from '../../shared/problem.ts'
+import { type Problem, problem, Trouble } from '../../shared/problem.ts'
 import { absenceOf, provesRows } from './absence.ts'
 import { guardOf, isTooMuch } from './blast-radius.ts'
 import { bulkOf } from './bulk.ts'
@@ -10,6 +10,7 @@ import { refuseTwice } from './key-twice.ts'
 import { mayBeGone, roleOf } from './may-be-gone.ts'
 import { absentRecords, comeBack, goMissing, presentRecords } from './missing.ts'
 import { storePack } from './pieces.ts'
+import { putsBack } from './puts-back.ts'
 import { leaveWaiting, report } from './report.ts'
 import type { Kinds } from './rows.ts'
 import type { RunCounts } from './runs.ts'
@@ -47,7 +48,7 @@ export type Finished = {
 }
 
 export type SealParts = { kinds: Kinds /** A person let this file through. */; letThrough: boolean }
-export type Sealed = { outcome: 'taken' | 'waiting'; run: number; counts: RunCounts }
+export type Sealed = { outcome: 'taken' | 'waiting'; run: number; counts: RunCounts /** Why it waits. */; problem?: Problem }
 
 /** Seals a take, or leaves it to a person where it would change too much. Throws `manifest-mismatch` when rows are missing or too many. */
 export function sealTake(tx: WriterTx, take: OpenTake, finished: Finished, { kinds, letThrough }: SealParts): Sealed {
@@ -62,9 +63,8 @@ export function sealTake(tx: WriterTx, take: OpenTake, finished: Finished, { kin
   const present = mayBeGone(take.kind) ? presentRecords(tx, take, finished, pack) : new IdSet()
   const absent = absence === 'says-nothing' ? [] : absentRecords(tx, take, present)
   const changed = changedRecords(tx, take)
-  if (!letThrough && touchesTooMuch(tx, take, changed.length + absent.length)) {
-    return leaveWaiting(tx, take, changed.length + absent.length, liveRecords(tx, take))
-  }
+  const held = letThrough ? null : (putsBack(tx, take, present) ?? tooMuch(tx, take, changed.length + absent.length))
+  if (held !== null) return leaveWaiting(tx, take, held)
   const totals = closeTotals(tx, take, finished)
   bulkOf(tx.raw).applyChanges(take.id)
   const others = mayBeGone(take.kind) ? [...comeBack(tx, take, present), ...goMissing(tx, take, absent, absence)] : []
@@ -87,9 +87,12 @@ function requireRows({ export: file }: OpenTake, { rows }: Finished): void {
   }
 }
 
-function touchesTooMuch(tx: WriterTx, take: OpenTake, count: number): boolean {
+function tooMuch(tx: WriterTx, take: OpenTake, count: number): Problem | null {
   const guard = guardOf(JSON.parse(connectionOf(tx.raw, take.source.connection).settings))
-  return count > guard.floor && isTooMuch(count, liveRecords(tx, take), guard)
+  if (count <= guard.floor) return null
+  const total = liveRecords(tx, take)
+  const { name } = take.export
+  return isTooMuch(count, total, guard) ? problem('blast-radius', { file: name, count, total }, { file: name }) : null
 }
 
 const changedRecords = ({ raw }: WriterTx, take: OpenTake): number[] =>

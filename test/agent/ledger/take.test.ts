@@ -132,10 +132,10 @@ test('a newer file makes one that waits out of date', async () => {
   expect(company.rows('select code from problems where closed_at is null')).toEqual([])
 })
 
-test('a file older than what is known waits for a person', async () => {
+test('a file older than what was last taken of the same export waits for a person', async () => {
   const company = await openCompany()
   await company.drop('vendors.csv', vendors('A'))
-  const old = await company.drop('other.csv', vendors('B'), { asOf: '2026-10-01T00:00:00.000Z' })
+  const old = await company.drop('vendors.csv', vendors('B'), { asOf: '2026-10-01T00:00:00.000Z' })
   expect(old).toMatchObject({ filed: 'waiting', problem: { code: 'file-older' } })
   expect(company.links('vendors')).toHaveLength(1)
 })
