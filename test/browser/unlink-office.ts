@@ -17,7 +17,7 @@ import { type ServedPages, startPages } from './start-pages.ts'
 /** Somebody Procore lists in the practice company. */
 export const email = 'lucia.serrano@practice-builders.example'
 export const until = { timeout: 30_000 }
-export const reason = 'Billed to the wrong job'
+const reason = 'Billed to the wrong job'
 /** Why an admin goes against the forecast. */
 export const against = 'was entered in the wrong company'
 

@@ -295,7 +295,7 @@ describe.each(forged)('a forged %s', (name, { call, act, route }) => {
     for (const id of ['99999', 'work-order-contract:562949953421999', 'nonsense']) {
       const said = await call(client, id)
       // An item that nothing is tied to could be of any of the companies served here; a batch tells it as one that is not there.
-      expect(said).toBe(id.includes(':') && route !== 'askUnlinks' ? 'wrong-company' : 'request-refused')
+      expect(said).toBe(id.includes(':') && route !== 'askUnlinks' ? 'wrong-company' : 'no-such-link')
     }
     expect(acts(`${act}-refused`)).toHaveLength(count)
     expect(written()).toEqual(before)
