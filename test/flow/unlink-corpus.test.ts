@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { liveThrough, worlds } from '../agent/unlink/corpus.ts'
+import { liveThroughProcores } from '../agent/unlink/corpus-procore.ts'
 
 it('a forecast comes true: what it calls ready is unlinked, what it does not is not, whatever happens in between', {
   timeout: 120_000,
@@ -12,4 +13,13 @@ it('a forecast comes true: what it calls ready is unlinked, what it does not is 
   expect(Object.keys(orders).toSorted()).toEqual(['left-with-job', 'ready', 'refused'])
   expect(Object.keys(lacking).toSorted()).toEqual(['approver-missing', 'not-on-project', 'role-missing', 'scope-missing'])
   expect(Object.keys(ends).toSorted()).toEqual(['changed', 'refused', 'unlinked'])
+})
+
+it('where Procore’s own connector holds the links, nothing is ever written, and the forecast says whether Procore would unlink by now', {
+  timeout: 120_000,
+}, async () => {
+  const { wrong, cases, ready, ends, codes } = await liveThroughProcores(110)
+  expect(wrong).toEqual([])
+  expect([ready, ends]).toEqual([0, { refused: cases }])
+  expect(Object.keys(codes).toSorted()).toEqual(['not-in-procore', 'procore-free', 'procore-gone', 'procore-there', 'procore-wait'])
 })

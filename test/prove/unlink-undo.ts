@@ -43,7 +43,7 @@ export async function undoAll(place: Place, before: CarriedIn): Promise<Undo> {
   const isBack = () => place.ledger.rows('select 1 from unlinks where relinked_at is null').length === 0
   await waitFor('all of it is linked again', () => refused.length > 0 || isBack(), {
     withinMs: 60_000,
-    shows: () => place.ledger.outbox(),
+    shows: () => place.ledger.outbox().slice(0, 20),
   })
   await calm(place.home, place.ledger)
   return { records: unlinked.length, items, lost: [...refused, ...changedIn(before, carriedIn(place.standIn))] }

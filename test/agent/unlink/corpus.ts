@@ -97,8 +97,11 @@ function ownerOf(world: World, one: Placed): string {
   return one.link === 'ours' && endOf(world, one).includes('unlinked') ? 'none' : 'ours'
 }
 
-/** `lacking`: how often which right was missing. */
-export type Outcome = { cases: number; ready: number; wrong: string[] } & Record<'orders' | 'ends' | 'lacking', Record<string, number>>
+/** `lacking`: how often which right was missing; `codes`: how often which forecast was given, where that is what a world is about. */
+export type Outcome = { cases: number; ready: number; wrong: string[] } & Record<
+  'orders' | 'ends' | 'lacking' | 'codes',
+  Record<string, number>
+>
 
 const slow = { withinMs: 60_000 }
 
@@ -152,19 +155,19 @@ export async function liveThrough(world: World): Promise<Outcome> {
 
   const wanted = <T extends { record: number }>(records: readonly T[]) =>
     records.map((one) => ({ ...one, forecast: forecasts.get(one.record)?.id ?? '' }))
-  standIn.forget()
+  const sent = standIn.requests.length
   const told = new Map<number, End>()
   for (const [who, of] of Map.groupBy(wanted(placed), (one) => one.who)) {
     const client = who === 'admin' ? undefined : people.clients[who]
     const ends = client && !seesAll(who) ? await askEach(agent, of, slow, client) : await askMany(agent, of, slow, client)
     for (const [n, { record }] of of.entries()) told.set(record, ends[n] as End)
   }
-  const outcome = judged(world, placed, { forecasts, ends: placed.map(({ record }) => told.get(record) as End), standIn })
+  const outcome = judged(world, placed, { forecasts, ends: placed.map(({ record }) => told.get(record) as End), standIn, sent })
   for (const closed of [false, true]) {
     const some = orders.filter((one) => one.closed === closed)
     if (closed && some.length > 0) await closeJobs(agent, erp, new Set(some.map(({ job }) => job)))
     await see(some)
-    judgeOrders(outcome, some, { forecasts, ends: await askMany(agent, wanted(some), slow), standIn })
+    judgeOrders(outcome, some, { forecasts, ends: await askMany(agent, wanted(some), slow), standIn, sent })
   }
   return outcome
 }
@@ -218,11 +221,12 @@ function place(agent: RunningAgent, standIn: StandIn, erp: Books, { seed }: Worl
   }))
 }
 
-export type Came = { forecasts: ReadonlyMap<number, ForecastShape | null>; ends: readonly End[]; standIn: StandIn }
+/** `sent`: how many requests there were before anybody asked. */
+export type Came = { forecasts: ReadonlyMap<number, ForecastShape | null>; ends: readonly End[]; standIn: StandIn; sent: number }
 
-function judged(world: World, placed: readonly Placed[], { forecasts, ends, standIn }: Came): Outcome {
-  const outcome: Outcome = { cases: placed.length, ready: 0, orders: {}, wrong: [...standIn.violations], ends: {}, lacking: {} }
-  const touched = touchedBy(standIn.requests)
+function judged(world: World, placed: readonly Placed[], { forecasts, ends, standIn, sent }: Came): Outcome {
+  const outcome: Outcome = { cases: placed.length, ready: 0, orders: {}, wrong: [...standIn.violations], ends: {}, lacking: {}, codes: {} }
+  const touched = touchedBy(standIn.requests.slice(sent))
   for (const [n, one] of placed.entries()) {
     const forecast = forecasts.get(one.record)
     const { end = 'none', code = null } = ends[n] ?? {}
