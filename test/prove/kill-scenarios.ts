@@ -151,6 +151,8 @@ export const unlinkScenarios: Record<string, readonly KillPoint[]> = {
   ],
 }
 
+const headers = /PATCH .*_order_contracts\/sync$/
+
 /** 500 at once, killed again and again from its first call to its last: moments that are met exactly, on both sides of what Procore kept. */
 export const manyUnlinks: readonly KillPoint[] = [
   atRequest('vendors unlinked', 'before-reading', vendors),
@@ -160,8 +162,9 @@ export const manyUnlinks: readonly KillPoint[] = [
   ...[1, 17, 23, 29].map((nth) => atRequest(`lines of commitment ${nth} unlinked`, 'committed', contractLines, { nth })),
   ...[13, 19, 31].map((nth) => atRequest(`lines of commitment ${nth} unlinked`, 'mid-answer', contractLines, { nth })),
   ...[11, 27].map((nth) => atRequest(`lines of commitment ${nth} unlinked`, 'before-reading', contractLines, { nth })),
-  ...(['before-reading', 'committed', 'mid-answer'] as const).map((stage) => atRequest('subcontracts unlinked', stage, workOrders)),
-  ...(['before-reading', 'committed', 'mid-answer'] as const).map((stage) => atRequest('purchase orders unlinked', stage, purchaseOrders)),
+  ...[7, 9, 21].map((nth) => atRequest(`lines of commitment ${nth} unlinked`, 'answered', contractLines, { nth })),
+  // Which kind's turn it is first hangs on what was looked up after the kills before.
+  ...(['before-reading', 'committed', 'mid-answer'] as const).map((stage) => atRequest('commitments unlinked', stage, headers)),
 ]
 
 /** Answers lost beside, while the agent lives on. */
