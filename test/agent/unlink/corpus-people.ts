@@ -6,7 +6,10 @@ import type { StandIn } from '../../procore/stand-in.ts'
 import type { RunningAgent } from '../../support/start-agent.ts'
 import { extensionOrigin, makeWire, pairedClient } from '../server/browser.ts'
 
-/** The admin at the server, and people in browsers: an approver, one who is none, a reader, one bound to other projects, one whom Procore does not list on the busy project, and one whose right ends between look and click. */
+/**
+ * The admin at the server, and people in browsers: an approver, one who is none, a reader, one bound to other projects, one whom Procore does not
+ * list on the busy project, and one whose right ends between look and click.
+ */
 export type Who = 'admin' | 'accountant' | 'no-right' | 'viewer' | 'bound' | 'not-listed' | 'revoked'
 
 /** The right a person lacks for a record, by its code. */
@@ -34,7 +37,7 @@ export function knowPeople({ company }: StandIn): void {
   company.projectPeople.set(busyProject(company), new Set(others.map(({ id }) => id)))
 }
 
-export const busyProject = (company: StandIn['company']): number => company.tables.projects.all()[0]?.id ?? 0
+const busyProject = (company: StandIn['company']): number => company.tables.projects.all()[0]?.id ?? 0
 
 export type People = { clients: Record<InBrowser, Client>; revoke(): Promise<void> }
 
@@ -92,15 +95,18 @@ export async function askEach(agent: RunningAgent, wanted: readonly Wanted[], sl
   for (const { record, forecast } of wanted) {
     const id = String(record)
     const asked = await client.call('unlink', { params: { id }, body: { forecast } })
-    if ('problem' in asked) ends.push({ end: 'refused', code: asked.problem.code })
-    else {
-      const { outcome } = asked.value
-      const state = () => agent.ledger.rows('select e.relinked_at from unlinks e where e.record = ?', record).length
-      const under = () => agent.ledger.outbox().length
-      if (outcome === 'under-way' || outcome === 'asked') await agent.until('it has ended', () => under() === 0, slow)
-      const isOver = outcome !== 'under-way' && outcome !== 'asked'
-      ends.push({ end: isOver ? outcome : state() > 0 ? 'unlinked' : 'refused', code: asked.value.problem?.code ?? null })
-    }
+    ends.push('problem' in asked ? { end: 'refused', code: asked.problem.code } : await endOf(agent, record, asked.value, slow))
   }
   return ends
+}
+
+type Answered = { outcome: string; problem: { code: string } | null }
+
+/** How it ended; on a slow day that comes after the answer. */
+async function endOf(agent: RunningAgent, record: number, { outcome, problem }: Answered, slow: { withinMs: number }): Promise<End> {
+  const code = problem?.code ?? null
+  if (outcome !== 'under-way' && outcome !== 'asked') return { end: outcome, code }
+  const state = () => agent.ledger.links('commitments').find((one) => one.record === record)?.state
+  await agent.until('it has ended', () => state() !== 'unlinking', slow)
+  return { end: state() === 'unlinked' ? 'unlinked' : 'refused', code }
 }

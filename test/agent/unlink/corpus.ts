@@ -45,7 +45,7 @@ type Placed = Case & { key: string; record: number; kind: Kind; item: number; fa
 type Kind = 'work_order_contracts' | 'purchase_order_contracts'
 
 const base = { mode: 'strict', exports: 'complete', writing: 'on', children: false, keeps: 'clears' } as const
-/** Nine worlds; every test run affords the first. */
+/** Nine worlds of commitments; every test run affords the first. Procore's own links and other kinds have worlds of their own beside this. */
 export const worlds: readonly World[] = [
   { ...base, seed: 101, children: true },
   { ...base, seed: 102, mode: 'lenient' },
@@ -245,7 +245,7 @@ function judged(world: World, placed: readonly Placed[], { forecasts, ends, stan
 }
 
 /** Items Procore was sent anything for, by their ids in paths and bodies. */
-export const touchedBy = (requests: readonly LoggedRequest[]): ReadonlySet<number> =>
+const touchedBy = (requests: readonly LoggedRequest[]): ReadonlySet<number> =>
   new Set(
     writes(requests).flatMap(({ path, body }) => [...`${path} ${JSON.stringify(body)}`.matchAll(/\d{15,}/g)].map(([id]) => Number(id))),
   )
