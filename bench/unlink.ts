@@ -19,9 +19,9 @@ const many = 500
 /** Money was invoiced on some of them. */
 const reason = 'Billed to the wrong job'
 /** Commitments among the many, each of which takes calls of its own; the rest are vendors, which Procore takes in one. */
-const commitments = 320
+const commitments = 300
 /** As many in the busy project that so many are ready. */
-const inBusyProject = 360
+const inBusyProject = 340
 /** The published example limits (procore-api.md 3). */
 const published = { hourly: 600, spike: 25 }
 const slow = { withinMs: 300_000 }
@@ -31,9 +31,16 @@ export const unlink: Bench = {
   name: 'unlink',
   async *run() {
     yield* oneByOne()
-    yield* atOnce()
-    yield* asForecast()
+    // At Procore's limits the one does little but wait; neither is about time.
+    const [throttled, forecasts] = await Promise.all([linesOf(atOnce()), linesOf(asForecast())])
+    yield* [...throttled, ...forecasts]
   },
+}
+
+async function linesOf(figures: AsyncGenerator<Line>): Promise<Line[]> {
+  const all: Line[] = []
+  for await (const line of figures) all.push(line)
+  return all
 }
 
 /** Confirm → answer over HTTP, one commitment after the other. */
