@@ -93,7 +93,12 @@ export async function liveThroughKinds(seed: number, word: Word): Promise<Outcom
       all[entity].flatMap((row) => (closedJobs.has(row['Job']) ? [`${entity} ${keyOf[entity](row)}`] : [])),
     ),
   )
-  const placed = linked.map((one, n): Placed => ({ ...one, ...(made[n] as Case), closed: ofClosed.has(`${one.entity} ${one.key}`) }))
+  const placed = linked.map((one, n): Placed => {
+    const { leaves, stolen } = made[n] as Case
+    const closed = ofClosed.has(`${one.entity} ${one.key}`)
+    // Whether “Sync now” reads a project's direct costs hangs on what moved there lately: theirs are never stolen here.
+    return { ...one, leaves, stolen: stolen && one.entity !== 'jc-transactions', closed }
+  })
   for (const { entity, item, stolen } of placed) if (stolen) standIn.company.steal(tables[entity], item, 'other:1')
   await agent.askProcore()
   for (const entity of ['cost-codes', 'ap-payments', 'jc-transactions'] as const) {
