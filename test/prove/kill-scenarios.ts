@@ -1,3 +1,4 @@
+import type { FaultRule } from '../procore/faults.ts'
 import {
   atAsked,
   atClaim,
@@ -149,6 +150,29 @@ export const unlinkScenarios: Record<string, readonly KillPoint[]> = {
     atRequest('purchase orders unlinked', 'committed', purchaseOrders),
   ],
 }
+
+const headers = /PATCH .*_order_contracts\/sync$/
+
+/** 500 at once, killed again and again from its first call to its last: moments that are met exactly, on both sides of what Procore kept. */
+export const manyUnlinks: readonly KillPoint[] = [
+  atRequest('vendors unlinked', 'before-reading', vendors),
+  atRequest('vendors unlinked', 'mid-answer', vendors),
+  ...[1, 3, 7].map((nth) => atRequest(`change order ${nth} unlinked`, 'committed', orders, { nth })),
+  ...[2, 5].map((nth) => atRequest(`change order ${nth} unlinked`, 'mid-answer', orders, { nth })),
+  ...[1, 17, 23, 29].map((nth) => atRequest(`lines of commitment ${nth} unlinked`, 'committed', contractLines, { nth })),
+  ...[13, 19, 31].map((nth) => atRequest(`lines of commitment ${nth} unlinked`, 'mid-answer', contractLines, { nth })),
+  ...[11, 27].map((nth) => atRequest(`lines of commitment ${nth} unlinked`, 'before-reading', contractLines, { nth })),
+  ...[7, 9, 21].map((nth) => atRequest(`lines of commitment ${nth} unlinked`, 'answered', contractLines, { nth })),
+  // Which kind's turn it is first hangs on what was looked up after the kills before.
+  ...(['before-reading', 'committed', 'mid-answer'] as const).map((stage) => atRequest('commitments unlinked', stage, headers)),
+]
+
+/** Answers lost beside, while the agent lives on. */
+export const lostAnswers: readonly FaultRule[] = [
+  { when: { method: 'PATCH', path: /_order_contracts\/\d+\/line_items\/sync$/ }, fault: { do: 'drop after commit' }, after: 5, times: 2 },
+  { when: { method: 'PATCH', path: /\/change_order_packages\/\d+$/ }, fault: { do: 'drop mid-answer' }, after: 4 },
+  { when: { method: 'PATCH', path: /_order_contracts\/sync$/ }, fault: { do: 'drop after commit' } },
+]
 
 /** The few of them that every test run affords: again moments that are met exactly. A look at the ledger may come when all is over. */
 export const shortUnlinks: readonly KillPoint[] = [

@@ -36,7 +36,7 @@ export function judgeOrders(outcome: Outcome, orders: readonly Order[], { foreca
   for (const [n, one] of orders.entries()) {
     const { kind = 'none', code } = forecasts.get(one.record) ?? {}
     const carries = standIn.company.table('change_order_packages').get(one.item)?.origin_id ? 'ours' : 'none'
-    const came = { kind, end: ends[n] ?? 'none', carries }
+    const came = { kind, end: ends[n]?.end ?? 'none', carries }
     outcome.orders[kind] = (outcome.orders[kind] ?? 0) + 1
     const wanted = wantedOf(one)
     if (JSON.stringify(came) !== JSON.stringify(wanted)) outcome.wrong.push(JSON.stringify({ ...one, code, came, wanted }))

@@ -6,14 +6,16 @@ import fc from 'fast-check'
 import { cliKey } from '../../../agent/cli/cli-key.ts'
 import { openQuietAgent } from '../../../agent/cli/quiet-agent.ts'
 import type { ForecastShape } from '../../../shared/forecast.ts'
-import { type Books, books, exportOf } from '../../flow/books.ts'
+import { type Books, books, exportOf, writes } from '../../flow/books.ts'
 import type { StandInOptions } from '../../procore/options.ts'
+import type { LoggedRequest } from '../../procore/request-log.ts'
 import type { StandIn } from '../../procore/stand-in.ts'
 import { setUpAgent } from '../../support/set-up-agent.ts'
 import { type RunningAgent, startAgentAt } from '../../support/start-agent.ts'
 import { standInWithAccess } from '../../support/start-stand-in.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 import { judgeOrders, leaveOrders } from './corpus-orders.ts'
+import { askEach, askMany, type End, knowPeople, lackOf, pairPeople, type Who } from './corpus-people.ts'
 
 /** What all cases of a world share. */
 export type World = {
@@ -34,14 +36,16 @@ type Case = {
   erp: 'stays' | 'leaves' | 'comes-back' | 'leaves-late'
   /** Whose link it carries; `-late`: between forecast and click, seen by nobody. */
   link: 'ours' | 'stolen' | 'stolen-late' | 'released-late' | 'deleted'
+  /** Who asks for it. */
+  who: Who
 }
 
-/** A case in its world. `family`: linked change orders stand under it. `closed`: its job is. */
-type Placed = Case & { key: string; record: number; kind: Kind; item: number; family: boolean; closed: boolean }
+/** A case in its world. `family`: linked change orders stand under it. `closed`: its job is. `busy`: it lies in the busy project. */
+type Placed = Case & { key: string; record: number; kind: Kind; item: number; family: boolean; closed: boolean; busy: boolean }
 type Kind = 'work_order_contracts' | 'purchase_order_contracts'
 
 const base = { mode: 'strict', exports: 'complete', writing: 'on', children: false, keeps: 'clears' } as const
-/** Nine worlds; every test run affords the first. */
+/** Nine worlds of commitments; every test run affords the first. Procore's own links and other kinds have worlds of their own beside this. */
 export const worlds: readonly World[] = [
   { ...base, seed: 101, children: true },
   { ...base, seed: 102, mode: 'lenient' },
@@ -61,6 +65,10 @@ const cases: fc.Arbitrary<Case> = fc.record({
     ...[often(12, 'ours' as const), often(1, 'stolen' as const), often(1, 'stolen-late' as const)],
     ...[often(1, 'released-late' as const), often(1, 'deleted' as const)],
   ),
+  who: fc.oneof(
+    ...[often(10, 'admin' as const), often(3, 'accountant' as const), often(1, 'no-right' as const), often(1, 'viewer' as const)],
+    ...[often(1, 'bound' as const), often(1, 'not-listed' as const), often(1, 'revoked' as const)],
+  ),
 })
 
 /** Whether its forecast has to say ready. */
@@ -75,6 +83,7 @@ const isReady = (world: World, { erp, link, family, closed }: Placed): boolean =
 
 /** How asking for it has to end. */
 function endOf(world: World, one: Placed): readonly string[] {
+  if (lackOf(one.who, one.busy) !== null) return ['refused']
   if (!isReady(world, one)) return ['refused', 'changed']
   if (world.writing === 'off-late' || one.erp === 'comes-back') return ['changed']
   if (one.link === 'released-late') return ['unlinked']
@@ -88,7 +97,11 @@ function ownerOf(world: World, one: Placed): string {
   return one.link === 'ours' && endOf(world, one).includes('unlinked') ? 'none' : 'ours'
 }
 
-export type Outcome = { cases: number; ready: number; orders: Record<string, number>; wrong: string[]; ends: Record<string, number> }
+/** `lacking`: how often which right was missing; `codes`: how often which forecast was given, where that is what a world is about. */
+export type Outcome = { cases: number; ready: number; wrong: string[] } & Record<
+  'orders' | 'ends' | 'lacking' | 'codes',
+  Record<string, number>
+>
 
 const slow = { withinMs: 60_000 }
 
@@ -96,6 +109,7 @@ const slow = { withinMs: 60_000 }
 export async function liveThrough(world: World): Promise<Outcome> {
   await using folder = await tempFolder('corpus')
   await using standIn = await standInWithAccess({ mode: world.mode })
+  knowPeople(standIn)
   // Whether a person gave a reason is for them, not for the forecast: it has tests of its own.
   const settings = { 'blast-radius.share': 1, unlink: { reasonWhenInvoiced: false } }
   const home = await setUpAgent(folder.path, { access: standIn.access, settings })
@@ -103,6 +117,7 @@ export async function liveThrough(world: World): Promise<Outcome> {
   await using agent = await startAgentAt(home)
   const erp = books()
   await linkAll(agent, erp, world)
+  const people = await pairPeople(agent, standIn, slow)
   const placed = place(agent, standIn, erp, world)
   const whole = world.exports === 'complete'
   const has = (...without: Case['erp'][]) => {
@@ -135,22 +150,24 @@ export async function liveThrough(world: World): Promise<Outcome> {
     if (link === 'stolen-late') standIn.company.steal(kind, item, 'other:1')
     else if (link === 'released-late') standIn.company.release(kind, item)
   if (world.writing === 'off-late') await agent.writing('commitments', 'off')
+  await people.revoke()
   standIn.behaviour.unlinkNull = world.keeps
 
-  const askFor = async (records: readonly { record: number }[]): Promise<string[]> => {
-    if (records.length === 0) return []
-    const entries = records.map(({ record }) => ({ link: String(record), forecast: forecasts.get(record)?.id ?? '' }))
-    const { id } = await agent.ask('askUnlinks', { body: { entries } })
-    const told = () => agent.ask('unlinkBatch', { params: { id } })
-    await agent.until('all of them ended', async () => (await told()).endedAt !== null, slow)
-    return (await told()).entries.map(({ state }) => state)
+  const wanted = <T extends { record: number }>(records: readonly T[]) =>
+    records.map((one) => ({ ...one, forecast: forecasts.get(one.record)?.id ?? '' }))
+  const sent = standIn.requests.length
+  const told = new Map<number, End>()
+  for (const [who, of] of Map.groupBy(wanted(placed), (one) => one.who)) {
+    const client = who === 'admin' ? undefined : people.clients[who]
+    const ends = client && !seesAll(who) ? await askEach(agent, of, slow, client) : await askMany(agent, of, slow, client)
+    for (const [n, { record }] of of.entries()) told.set(record, ends[n] as End)
   }
-  const outcome = judged(world, placed, { forecasts, ends: await askFor(placed), standIn })
+  const outcome = judged(world, placed, { forecasts, ends: placed.map(({ record }) => told.get(record) as End), standIn, sent })
   for (const closed of [false, true]) {
     const some = orders.filter((one) => one.closed === closed)
     if (closed && some.length > 0) await closeJobs(agent, erp, new Set(some.map(({ job }) => job)))
     await see(some)
-    judgeOrders(outcome, some, { forecasts, ends: await askFor(some), standIn })
+    judgeOrders(outcome, some, { forecasts, ends: await askMany(agent, wanted(some), slow), standIn, sent })
   }
   return outcome
 }
@@ -199,25 +216,39 @@ function place(agent: RunningAgent, standIn: StandIn, erp: Books, { seed }: Worl
   return linked.map(({ key, record, type, item }, n) => ({
     ...(made[n] as Case),
     ...{ key, record, item: Number(item), family: parents.has(Number(item)), closed: closed.has(jobs.get(key)) },
+    busy: jobs.get(key) === erp.JCM_MASTER__COMMITMENT[0]?.['Job'],
     kind: type === 'work-order-contract' ? 'work_order_contracts' : 'purchase_order_contracts',
   }))
 }
 
-export type Came = { forecasts: ReadonlyMap<number, ForecastShape | null>; ends: readonly string[]; standIn: StandIn }
+/** `sent`: how many requests there were before anybody asked. */
+export type Came = { forecasts: ReadonlyMap<number, ForecastShape | null>; ends: readonly End[]; standIn: StandIn; sent: number }
 
-function judged(world: World, placed: readonly Placed[], { forecasts, ends, standIn }: Came): Outcome {
-  const outcome: Outcome = { cases: placed.length, ready: 0, orders: {}, wrong: [...standIn.violations], ends: {} }
+function judged(world: World, placed: readonly Placed[], { forecasts, ends, standIn, sent }: Came): Outcome {
+  const outcome: Outcome = { cases: placed.length, ready: 0, orders: {}, wrong: [...standIn.violations], ends: {}, lacking: {}, codes: {} }
+  const touched = touchedBy(standIn.requests.slice(sent))
   for (const [n, one] of placed.entries()) {
     const forecast = forecasts.get(one.record)
-    const end = ends[n] ?? 'none'
+    const { end = 'none', code = null } = ends[n] ?? {}
+    const lack = lackOf(one.who, one.busy)
     const owner = standIn.company.table(one.kind).get(one.item)?.origin_id ?? null
     const carries = owner === null ? 'none' : owner.startsWith('other:') ? 'other' : 'ours'
-    const came = { ready: forecast?.kind === 'ready', end, carries }
-    const wanted = { ready: isReady(world, one), end: endOf(world, one), carries: ownerOf(world, one) }
+    const came = { ready: forecast?.kind === 'ready', end, carries, lack: lack && code, touched: lack !== null && touched.has(one.item) }
+    const wanted = { ready: isReady(world, one), end: endOf(world, one), carries: ownerOf(world, one), lack, touched: false }
+    if (lack !== null) outcome.lacking[lack] = (outcome.lacking[lack] ?? 0) + 1
     outcome.ready += Number(came.ready)
     outcome.ends[end] = (outcome.ends[end] ?? 0) + 1
-    if (came.ready !== wanted.ready || !wanted.end.includes(end) || carries !== wanted.carries)
+    if (came.ready !== wanted.ready || !wanted.end.includes(end) || carries !== wanted.carries || came.lack !== lack || came.touched)
       outcome.wrong.push(JSON.stringify({ seed: world.seed, ...one, code: forecast?.code, came, wanted }))
   }
   return outcome
 }
+
+/** Items Procore was sent anything for, by their ids in paths and bodies. */
+const touchedBy = (requests: readonly LoggedRequest[]): ReadonlySet<number> =>
+  new Set(
+    writes(requests).flatMap(({ path, body }) => [...`${path} ${JSON.stringify(body)}`.matchAll(/\d{15,}/g)].map(([id]) => Number(id))),
+  )
+
+/** Who is not shown a record gets it told as not there among many; asked for alone, what they lack is named. */
+const seesAll = (who: Who): boolean => who !== 'viewer' && who !== 'bound' && who !== 'not-listed'
