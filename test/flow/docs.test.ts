@@ -23,7 +23,11 @@ const toAgent = [...new Set(shown.map(({ command }) => command).filter((command)
 /** Asks at a terminal; with its flags it made the agent these run against. */
 const asked = 'npm run tieback -- init'
 /** Wants the agent stopped, and finds the backup that the page made before. */
-const whileStopped = ['npm run tieback -- restore', 'npm run tieback -- init --change-orders reverse']
+const whileStopped = [
+  'npm run tieback -- restore',
+  'npm run tieback -- init --change-orders reverse',
+  'npm run tieback -- init --setting amounts.tax=gross --setting blast-radius.floor=50',
+]
 
 describe('commands shown in the docs', () => {
   it('are there to be shown', () => {

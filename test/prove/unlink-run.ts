@@ -1,8 +1,8 @@
 import { openAgent } from '../../agent/cli/open-agent.ts'
 import type { FaultRule } from '../procore/faults.ts'
-import { generous, type StandInOptions } from '../procore/options.ts'
-import type { StandIn } from '../procore/stand-in.ts'
+import type { StandInOptions } from '../procore/options.ts'
 import { type AgentProcess, startAgentProcess } from '../support/agent-process.ts'
+import { nameBothLimits } from '../support/name-both-limits.ts'
 import { readLedger } from '../support/read-ledger.ts'
 import { setUpAgent } from '../support/set-up-agent.ts'
 import { standInWithAccess } from '../support/start-stand-in.ts'
@@ -14,20 +14,6 @@ import type { KillPoint } from './kill-points.ts'
 import { calm, type KillRun, type Place } from './kill-run.ts'
 import { booksOf, drop, isOf, linkLines, type Size, staying, type Wanted, wantedIn, write } from './unlink-batch.ts'
 import { carriedIn, type Undo, undoAll } from './unlink-undo.ts'
-
-/**
- * Procore names the nearer limit alone (procore-api.md 3). Here it names both in turn: an agent that is started again and again would else plan with
- * the example limits, 600 calls an hour or 25 in 10 s, until it happens to hear of each.
- */
-function nameBothLimits({ onRequest, rate }: StandIn): void {
-  const far = 1e12
-  let hourly = false
-  onRequest((at) => {
-    if (at !== 'received') return
-    hourly = !hourly
-    rate.limits = hourly ? { ...generous, spike: far } : { ...generous, hourly: far }
-  })
-}
 
 const isStored = ({ ledger }: Pick<Place, 'ledger'>): boolean => ledger.rows('select 1 from unlink_batches').length > 0
 const isOver = (place: Pick<Place, 'ledger'>): boolean =>

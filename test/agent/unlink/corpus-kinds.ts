@@ -5,6 +5,7 @@ import type { ForecastShape } from '../../../shared/forecast.ts'
 import { books, exportOf } from '../../flow/books.ts'
 import type { ErpRecord } from '../../procore/erp-company.ts'
 import type { Kind } from '../../procore/items.ts'
+import { nameBothLimits } from '../../support/name-both-limits.ts'
 import { setUpAgent } from '../../support/set-up-agent.ts'
 import { startAgentAt } from '../../support/start-agent.ts'
 import { standInWithAccess } from '../../support/start-stand-in.ts'
@@ -53,6 +54,7 @@ const few = 12
 export async function liveThroughKinds(seed: number, word: Word): Promise<Outcome> {
   await using folder = await tempFolder('corpus')
   await using standIn = await standInWithAccess()
+  nameBothLimits(standIn)
   const settings = { 'blast-radius.share': 1, unlink: { reasonWhenInvoiced: false } }
   const home = await setUpAgent(folder.path, { access: standIn.access, settings })
   await using agent = await startAgentAt(home)

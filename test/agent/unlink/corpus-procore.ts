@@ -5,6 +5,7 @@
 import fc from 'fast-check'
 import type { ForecastShape } from '../../../shared/forecast.ts'
 import { books, exportOf, writes } from '../../flow/books.ts'
+import { nameBothLimits } from '../../support/name-both-limits.ts'
 import { setUpAgent } from '../../support/set-up-agent.ts'
 import { startAgentAt } from '../../support/start-agent.ts'
 import { standInWithAccess } from '../../support/start-stand-in.ts'
@@ -42,6 +43,7 @@ const vendors = 80
 export async function liveThroughProcores(seed: number): Promise<Outcome> {
   await using folder = await tempFolder('corpus')
   await using standIn = await standInWithAccess()
+  nameBothLimits(standIn)
   knowPeople(standIn)
   const home = await setUpAgent(folder.path, { access: standIn.access, owner: 'procore', settings: { 'blast-radius.share': 1 } })
   await using agent = await startAgentAt(home)

@@ -10,6 +10,7 @@ import { type Books, books, exportOf, writes } from '../../flow/books.ts'
 import type { StandInOptions } from '../../procore/options.ts'
 import type { LoggedRequest } from '../../procore/request-log.ts'
 import type { StandIn } from '../../procore/stand-in.ts'
+import { nameBothLimits } from '../../support/name-both-limits.ts'
 import { setUpAgent } from '../../support/set-up-agent.ts'
 import { type RunningAgent, startAgentAt } from '../../support/start-agent.ts'
 import { standInWithAccess } from '../../support/start-stand-in.ts'
@@ -109,6 +110,7 @@ const slow = { withinMs: 60_000 }
 export async function liveThrough(world: World): Promise<Outcome> {
   await using folder = await tempFolder('corpus')
   await using standIn = await standInWithAccess({ mode: world.mode })
+  nameBothLimits(standIn)
   knowPeople(standIn)
   // Whether a person gave a reason is for them, not for the forecast: it has tests of its own.
   const settings = { 'blast-radius.share': 1, unlink: { reasonWhenInvoiced: false } }
