@@ -60,8 +60,7 @@ const filled = (fields: Record<string, string | null | undefined>): Record<strin
 function toBody(record: ErpRecord, item: ProcoreItem | null, context: Context): Record<string, unknown> | Problem {
   const contract = contractOf(record, context)
   if (isProblem(contract)) return contract
-  if (item !== null && item.content['contract_id'] !== contract.id)
-    return problem('locked-in-procore', { item: record.key, text: 'it stands under another commitment' })
+  if (item !== null && item.content['contract_id'] !== contract.id) return problem('payment-elsewhere', { payment: record.key })
   const { fields } = record
   const amount = money(fields['amount'] ?? null)
   if (amount === null) return problem('amount-unreadable', { line: '', column: 'Amount', text: fields['amount'] ?? '' })

@@ -69,6 +69,12 @@ export const decidingProblems = {
     says: 'Payment {payment} pays several commitments: {commitments}.',
     do: 'Enter its parts in Procore by hand; Tieback does not divide payments.',
   },
+  'payment-elsewhere': {
+    next: 'ask',
+    who: 'accountant',
+    says: 'Payment {payment} stands under another commitment in Procore.',
+    do: 'Unlink it and delete it there; it is entered under its own then.',
+  },
   'payment-unexplained': {
     next: 'ask',
     who: 'accountant',

@@ -823,6 +823,10 @@ export const problems: ProblemTexts = {
     'Zahlung {payment} gehört zu mehreren Sekundärverträgen: {commitments}.',
     'Die Teile in Procore von Hand eintragen; Tieback teilt keine Zahlungen auf.',
   ],
+  'payment-elsewhere': [
+    'Zahlung {payment} steht in Procore unter einem anderen Sekundärvertrag.',
+    'Verknüpfung aufheben und dort löschen; sie wird dann unter ihrem eigenen eingetragen.',
+  ],
   'payment-unexplained': [
     'Zahlung {payment}: Rechnung {invoice} beläuft sich auf {amount}, ihre Zeilen auf {commitment} auf {sum}.',
     'Prüfen, ob eine Zeile fehlt oder nicht lesbar war oder Steuer gesondert steht; sonst die Zahlung in Procore von Hand eintragen.',

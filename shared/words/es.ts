@@ -802,6 +802,10 @@ export const problems: ProblemTexts = {
     'El pago {payment} corresponde a varios contratos: {commitments}.',
     'Anote sus partes a mano en Procore; Tieback no divide pagos.',
   ],
+  'payment-elsewhere': [
+    'El pago {payment} está en Procore bajo otro contrato.',
+    'Desvincúlelo y elimínelo allí; después se anota bajo el suyo.',
+  ],
   'payment-unexplained': [
     'Pago {payment}: la factura {invoice} asciende a {amount}, sus líneas en {commitment} a {sum}.',
     'Vea si falta una línea o no se pudo leer, o si el impuesto va aparte; si no, anote el pago a mano en Procore.',

@@ -817,6 +817,10 @@ export const problems: ProblemTexts = {
     'Le paiement {payment} règle plusieurs engagements : {commitments}.',
     'Saisissez ses parts à la main dans Procore ; Tieback ne divise pas les paiements.',
   ],
+  'payment-elsewhere': [
+    'Le paiement {payment} figure sous un autre engagement dans Procore.',
+    'Dissociez-le et supprimez-le là-bas ; il est alors saisi sous le sien.',
+  ],
   'payment-unexplained': [
     'Paiement {payment} : la facture {invoice} s’élève à {amount}, ses lignes sur {commitment} à {sum}.',
     'Voyez si une ligne manque ou n’a pu être lue, ou si la taxe est à part ; sinon saisissez le paiement à la main dans Procore.',

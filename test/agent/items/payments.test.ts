@@ -56,6 +56,12 @@ describe('a payment goes where all of its invoice is', () => {
     expect(told).toMatchObject({ params: { sum: '700.00', amount: '1000.00', commitment: 'SC-1' } })
   })
 
+  it('one that stands under another commitment in Procore is not moved', () => {
+    const there = item('contract-payment', '1', { contract_id: 'of SC-2' })
+    const told = apPayments.toBody?.(payment(), there, books([line('SC-1', '1000.00')]))
+    reaches('payment-elsewhere', (told as { code: string }).code)
+  })
+
   it('what the file itself says of the commitment counts', () => {
     expect(bodyOf(books([line('SC-1', '700.00'), line('SC-2', '300.00')]), { commitment: 'SC-2' })).toMatchObject({
       contract_id: 'of SC-2',
