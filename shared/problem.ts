@@ -22,9 +22,9 @@ export type Problem = {
 
 export const problem = (code: ProblemCode, params?: Problem['params'], at?: Problem['at']): Problem => ({ code, params, at })
 
-/** An unlink that took off a part of a link and could not put it back. */
-export const isHalfDone = (told: { code: string } | null | undefined): boolean =>
-  told?.code === 'unlink-half-done' || told?.code === 'unlink-half-unchanged'
+/** Each tells of an unlink that took off a part of a link and could not put it back. */
+export const halfDoneCodes: readonly ProblemCode[] = ['unlink-half-done', 'unlink-half-unchanged', 'unlink-half-hidden']
+export const tellsHalfDone = ({ code }: { code: string }): boolean => (halfDoneCodes as readonly string[]).includes(code)
 
 /** Trouble with a whole run is thrown; its cause is kept. */
 export class Trouble extends Error {

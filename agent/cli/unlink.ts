@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { AnswerOf } from '../../shared/api.ts'
 import { type ForecastShape, overrideReasonLength } from '../../shared/forecast.ts'
-import { isHalfDone } from '../../shared/problem.ts'
+import { tellsHalfDone } from '../../shared/problem.ts'
 import { mayHold } from '../../shared/watch.ts'
 import type { Ask } from './ask-agent.ts'
 import { type CliCommand, type CliContext, exit, textOf, UsageFault } from './command.ts'
@@ -132,7 +132,7 @@ async function ended(ask: Ask, id: string, of: string | null): Promise<AnswerOf<
   const batch = of === null ? null : await whenEnded(ask, of, looks)
   for (let n = 0; n < looks && (batch === null || batch.endedAt !== null); n += 1) {
     const { status, unlink: forecast = null, problems, reason = null } = await ask('link', { params: { id } })
-    const half = problems.find(isHalfDone) ?? null
+    const half = problems.find(tellsHalfDone) ?? null
     if (status.state === 'unlinked') return { outcome: half ? 'refused' : 'unlinked', forecast, problem: half, batch }
     const problem = batch?.entries.at(-1)?.problem ?? reason
     if (status.state !== 'unlinking') return { outcome: 'refused', forecast, problem, batch }

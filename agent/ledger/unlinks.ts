@@ -1,6 +1,8 @@
 /** Unlinks Procore confirmed, kept with all that undoing one needs. */
+
 import type { DatabaseSync } from 'node:sqlite'
 import { type ItemType, itemTypes } from '../../shared/item.ts'
+import { halfDoneCodes } from '../../shared/problem.ts'
 import type { ProcoreItem } from '../items/kind.ts'
 import { type Asked, type Before, outboxOps, type Sent, type Snapshot } from '../outbox/outbox.ts'
 import type { WriterTx } from './command.ts'
@@ -61,8 +63,8 @@ export function auditDropped(tx: WriterTx, row: StoredRow): void {
 /** Told of a record whose link an unlink took off in part, until all of it is off or back. */
 export const halfDoneTold = (raw: DatabaseSync, record: number): number[] =>
   raw
-    .prepare("select id from problems where record = ? and code in ('unlink-half-done', 'unlink-half-unchanged') and closed_at is null")
-    .all(record)
+    .prepare('select id from problems where record = ? and code in (select value from json_each(?)) and closed_at is null')
+    .all(record, JSON.stringify(halfDoneCodes))
     .map(({ id }) => Number(id))
 
 export const isOffInPart = (raw: DatabaseSync, record: number): boolean => halfDoneTold(raw, record).length > 0

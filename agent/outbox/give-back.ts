@@ -3,7 +3,7 @@
  * Procore no longer shows it. Nothing is written over another owner, nor where Procore does not show what stands there now; what did not get
  * its link back is handed on as half done, with all that carried it.
  */
-import type { Problem } from '../../shared/problem.ts'
+import { type Problem, problem } from '../../shared/problem.ts'
 import type { ProcoreItem } from '../items/kind.ts'
 import { carrying, failed, type Lines, linesUnder, lockOf, quoting, refusalOf, took } from './carried.ts'
 import type { Before, Carried, Delivery, DeliveryResult, Sent } from './outbox.ts'
@@ -48,7 +48,8 @@ type Begun = { delivery: Delivery; sent: Sent & { before: Before }; item: Procor
 
 /** An unlink begun earlier that may not go on: the lines it freed get their link again, if nobody else has claimed them since. */
 export async function takeBack(parts: SendParts, { delivery, sent, item, why }: Begun): Promise<DeliveryResult> {
-  if (item === null || item.deletedAt !== null) return halfDone(delivery, sent, 'Procore does not show it', item)
+  if (item === null || item.deletedAt !== null)
+    return leftOff(delivery, sent, problem('unlink-half-hidden', { item: nameOf(delivery) }), item)
   const lines = (await linesUnder(parts, [item]))(item)
   const held = new Map(lines.all.map((line) => [line.id, line]))
   const off = sent.before.lines.flatMap(({ id }) => (held.get(id)?.originId === null ? [id] : []))
@@ -71,13 +72,13 @@ const whole = (delivery: Delivery, why: Problem, item: ProcoreItem | null): Deli
 })
 
 /** `item` as Procore holds it; null where it does not show it. */
-const halfDone = (delivery: Delivery, sent: Sent, text: string, item: ProcoreItem | null): DeliveryResult => ({
-  ...(failed(delivery, quoting('unlink-half-done', text, { item: nameOf(delivery) }), item) as Extract<
-    DeliveryResult,
-    { outcome: 'failed' }
-  >),
+const leftOff = (delivery: Delivery, sent: Sent, what: Problem, item: ProcoreItem | null): DeliveryResult => ({
+  ...(failed(delivery, what, item) as Extract<DeliveryResult, { outcome: 'failed' }>),
   sent,
 })
+
+const halfDone = (delivery: Delivery, sent: Sent, text: string, item: ProcoreItem | null): DeliveryResult =>
+  leftOff(delivery, sent, quoting('unlink-half-done', text, { item: nameOf(delivery) }), item)
 
 type Back = { isHeader: boolean; isBack: boolean; answer: RowResult }
 

@@ -1,5 +1,5 @@
 /** What follows in the ledger, and in the audit, once a link is surely off, kept, or back. In the transaction that settles it. */
-import type { Problem } from '../../shared/problem.ts'
+import { halfDoneCodes, type Problem } from '../../shared/problem.ts'
 import type { ProcoreItem } from '../items/kind.ts'
 import { moveLink } from '../ledger/links.ts'
 import type { Looked } from '../ledger/look.ts'
@@ -45,7 +45,7 @@ export function wholeAgain({ tx }: Reconciling, record: number, { person }: Aske
   const unlink = lastUnlink(tx.raw, record)
   if (unlink === null || !(isHalfDone(unlink) || isOffInPart(tx.raw, record))) return
   markRelinked(tx, record, person)
-  closeProblems(tx, { record, codes: ['unlink-half-done', 'unlink-half-unchanged'] })
+  closeProblems(tx, { record, codes: halfDoneCodes })
 }
 
 /** A person's word is taken back: from here on the link is what both sides say. */

@@ -1,6 +1,6 @@
 import type { StatusItem } from '../../shared/api/status.ts'
 import { mayAct } from '../../shared/pairing.ts'
-import { isHalfDone, type Problem, problem } from '../../shared/problem.ts'
+import { type Problem, problem, tellsHalfDone } from '../../shared/problem.ts'
 import { watchDays } from '../../shared/watch.ts'
 import type { Agent, Caller } from './agent.ts'
 import type { Handlers } from './call.ts'
@@ -89,7 +89,7 @@ export function linkHandlers(
       const { found, item } = linkFor(id, asOfNow(caller))
       const isOver = asked === 'refused' || asked === 'unlinked'
       const { problems: open = [], reason: kept = null } = isOver ? await answer(found, item, caller) : {}
-      const half = open.find(isHalfDone)
+      const half = open.find(tellsHalfDone)
       const refusal = tried ? kept : forecast === null ? open[0] : null
       const told = batch === null ? null : tellBatch(batch)
       const own = told?.entries.find(({ type, id: of }) => type === found.ref.type && of === found.ref.id)?.problem

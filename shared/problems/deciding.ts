@@ -183,6 +183,12 @@ export const decidingProblems = {
     says: 'The link of {item} is off in part only; Procore does not say why.',
     do: 'What carried it is kept. Unlink again, or undo: it goes on from there.',
   },
+  'unlink-half-hidden': {
+    next: 'ask',
+    who: 'company-admin',
+    says: 'The link of {item} is off in part only, and Procore does not show it any more.',
+    do: 'What carried it is kept. Let Procore’s app see its project again; then unlink again, or undo: it goes on from there.',
+  },
   'undo-half-unchanged': {
     next: 'ask',
     who: 'approver',

@@ -884,6 +884,10 @@ export const problems: ProblemTexts = {
     'Die Verknüpfung von {item} ist nur zum Teil aufgehoben; Procore sagt nicht, warum.',
     'Was sie trug, ist aufbewahrt. Noch einmal aufheben oder rückgängig machen: Es geht dort weiter.',
   ],
+  'unlink-half-hidden': [
+    'Die Verknüpfung von {item} ist nur zum Teil aufgehoben, und Procore zeigt es nicht mehr.',
+    'Was sie trug, ist aufbewahrt. Der Procore-App das Projekt wieder zeigen; dann noch einmal aufheben oder rückgängig machen: Es geht dort weiter.',
+  ],
   'undo-half-unchanged': [
     'Die Verknüpfung von {item} steht erst auf {count} Positionen wieder; Procore sagt nicht, warum.',
     'Noch einmal rückgängig machen: Es geht dort weiter.',

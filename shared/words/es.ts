@@ -857,6 +857,10 @@ export const problems: ProblemTexts = {
     'El vínculo de {item} solo se quitó en parte; Procore no dice por qué.',
     'Lo que lo llevaba está guardado. Desvincule de nuevo, o deshaga: continúa desde ahí.',
   ],
+  'unlink-half-hidden': [
+    'El vínculo de {item} solo se quitó en parte y Procore ya no lo muestra.',
+    'Lo que lo llevaba está guardado. Permita que la aplicación de Procore vea de nuevo su proyecto; luego desvincule de nuevo, o deshaga: continúa desde ahí.',
+  ],
   'undo-half-unchanged': [
     'El vínculo de {item} solo ha vuelto a {count} de sus líneas; Procore no dice por qué.',
     'Deshaga de nuevo: continúa desde ahí.',

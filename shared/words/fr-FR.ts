@@ -878,6 +878,10 @@ export const problems: ProblemTexts = {
     'Le lien de {item} n’est retiré qu’en partie ; Procore ne dit pas pourquoi.',
     'Ce qui le portait est conservé. Dissociez de nouveau, ou annulez : cela reprend là.',
   ],
+  'unlink-half-hidden': [
+    'Le lien de {item} n’est retiré qu’en partie, et Procore ne le montre plus.',
+    'Ce qui le portait est conservé. Laissez l’application Procore voir de nouveau son projet ; puis dissociez de nouveau, ou annulez : cela reprend là.',
+  ],
   'undo-half-unchanged': [
     'Le lien de {item} n’est revenu que sur {count} de ses lignes ; Procore ne dit pas pourquoi.',
     'Annulez de nouveau : cela reprend là.',

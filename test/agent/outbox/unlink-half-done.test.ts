@@ -156,7 +156,7 @@ describe.each(stopped)('an unlink that freed its lines and met %s at the record 
       one.standIn.company.permittedProjects = new Set()
     })
     await one.unlink()
-    reaches('unlink-half-done', codes())
+    reaches('unlink-half-hidden', codes())
     expect([one.firm.state(one.record), acts()]).toEqual(['left-with-job', expect.arrayContaining(['unlink-half-done'])])
     const kept = snapshotSaid(one.firm.ledger.raw, one.record)!
     expect(kept.lines.map(({ originId }) => originId)).toEqual(before.slice(1).map(({ origin_id }) => origin_id))
