@@ -19,7 +19,7 @@ export const jobs = {
       if (waiting) tx.audit({ ...by, act: 'take-released', subject: `file:${id}`, after: { name: waiting.file.name } })
       return waiting
     })
-    if (found === null) return { filed: 'refused', problem: problem('request-refused', { reason: `file ${id} does not wait` }), run: 0 }
+    if (found === null) return { filed: 'refused', problem: problem('request-refused', { reason: 'file-not-waiting', id }), run: 0 }
     return sync(transact, { ...found, waiting: id, startedBy: by.person })
   },
 }

@@ -74,7 +74,9 @@ async function takeAll(transact: Transact, input: SyncFile, claiming: readonly F
         : { ...input, file: { ...input.file, path: riding(input.file.path, format) }, waiting: undefined }
     outcome = (await transact((tx) => holdOlder(tx, mine, format))) ?? (await takeRows(transact, mine, format, opened))
   }
-  return outcome ?? refuse(transact, input, problem('file-unknown', { file: input.file.name, suggestion: '' }, { file: input.file.name }))
+  return (
+    outcome ?? refuse(transact, input, problem('file-unknown', { file: input.file.name, suggestion: 'none' }, { file: input.file.name }))
+  )
 }
 
 /** The same bytes as last taken need no reading, unless only now something says that they are all there is. */
@@ -132,7 +134,7 @@ async function takeRows(transact: Transact, input: SyncFile, format: Format, { p
       ...(sealed.problem && { problem: sealed.problem }),
     }
   } catch (cause) {
-    const trouble = cause instanceof Trouble ? cause.problem : problem('run-failed', { reason: String(cause), when: 'the next start' })
+    const trouble = cause instanceof Trouble ? cause.problem : problem('run-failed', { reason: String(cause), when: 'next-start' })
     await transact((tx) => giveUp(tx, take, trouble))
     if (!(cause instanceof Trouble)) throw cause
     return { filed: problems[trouble.code].next === 'wait' ? 'waiting' : 'refused', problem: trouble, run: take.run }

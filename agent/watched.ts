@@ -22,7 +22,7 @@ export type WatchedParts = {
 const whyOf = (error: unknown): Problem =>
   error instanceof Trouble
     ? error.problem
-    : problem('run-failed', { reason: error instanceof Error ? error.message : String(error), when: 'the next listing' })
+    : problem('run-failed', { reason: error instanceof Error ? error.message : String(error), when: 'next-listing' })
 
 export type Watched = { checkNow(): Promise<void>; readWaiting(): Promise<void> }
 

@@ -3,15 +3,12 @@
  * problems/. Append, never change: an extension serves agents a year old. Plain data: page scripts carry it.
  */
 
-import { agentProblems } from './problems/agent.ts'
-import { browserProblems } from './problems/browser.ts'
-import { decidingProblems } from './problems/deciding.ts'
-import { procoreProblems } from './problems/procore.ts'
-import { fileProblems } from './problems/reading-files.ts'
+import type { ProblemCode, problems } from './problems/table.ts'
+import type { ValueOf } from './problems/values.ts'
+import { english } from './words/english.ts'
+import { sayTold } from './words/say-problem.ts'
 
-export const problems = { ...fileProblems, ...decidingProblems, ...procoreProblems, ...agentProblems, ...browserProblems }
-
-export type ProblemCode = keyof typeof problems
+export { type ProblemCode, problems } from './problems/table.ts'
 
 /** Trouble as data, next to what worked. `params` fill the sentence; `at` says where, if it was in a file. */
 export type Problem = {
@@ -20,7 +17,11 @@ export type Problem = {
   at?: { file?: string | undefined; line?: number | undefined; column?: string | undefined } | undefined
 }
 
-export const problem = (code: ProblemCode, params?: Problem['params'], at?: Problem['at']): Problem => ({ code, params, at })
+/** Codes of the lists in problems/values.ts where the problem takes them: prose would stand in English in everybody's sentence. */
+type ParamsOf<C extends ProblemCode> = Problem['params'] &
+  ((typeof problems)[C] extends { values: infer V } ? { [P in keyof V]?: ValueOf<V[P]> } : unknown)
+
+export const problem = <C extends ProblemCode>(code: C, params?: ParamsOf<C>, at?: Problem['at']): Problem => ({ code, params, at })
 
 /** Each tells of an unlink that took off a part of a link and could not put it back. */
 export const halfDoneCodes: readonly ProblemCode[] = ['unlink-half-done', 'unlink-half-unchanged', 'unlink-half-hidden']
@@ -36,9 +37,11 @@ export class Trouble extends Error {
   }
 }
 
-/** Fills a sentence; an unknown parameter stays visible as {name}. */
-export const fill = (sentence: string, params: Record<string, string | number> = {}): string =>
-  sentence.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole))
+/** In English, for logs, the command line and the wire; moments as they are written everywhere. */
+export const inEnglish = (problem: Problem): { says: string; next: string } => sayTold(english, problem, (iso) => iso)
 
-/** The English sentence with its next step, for logs and the command line. */
-export const sayProblem = ({ code, params }: Problem): string => `${fill(problems[code].says, params)} ${fill(problems[code].do, params)}`
+/** The English sentence with its next step. */
+export function sayProblem(problem: Problem): string {
+  const { says, next } = inEnglish(problem)
+  return `${says} ${next}`
+}

@@ -84,7 +84,7 @@ async function timed(name: string, check: Check[1]): Promise<Step> {
 /** A step that could not even be taken is told as it is. */
 const wordsOf = (error: unknown): string => {
   const { problem } = error as { problem?: Problem }
-  if (problem) return sayProblem({ ...problem, params: { when: 'with the next call', ...problem.params } })
+  if (problem) return sayProblem({ ...problem, params: { when: 'next-call', ...problem.params } })
   return error instanceof Error ? error.message : String(error)
 }
 

@@ -31,7 +31,7 @@ type Commands = typeof commands
 
 const commands = { ...serverCommands, ...ledgerCommands(kinds) }
 
-const notRunning = { refused: problem('request-refused', { reason: 'the agent does not run; start it with “tieback start”' }) }
+const notRunning = { refused: problem('request-refused', { reason: 'not-running' }) }
 
 /** Opens the ledger itself, while no agent runs: answers the same questions, and refuses what needs a running one. */
 export async function openQuietAgent(path: string, name: string, key: CliKey): Promise<QuietAgent> {

@@ -5,6 +5,7 @@ import type { Words } from '../../shared/words/languages.ts'
 import { filled, say, sayCode } from '../../shared/words/say.ts'
 import { forecastText } from '../../shared/words/say-forecast.ts'
 import { sayStory } from '../../shared/words/say-history.ts'
+import { readable } from '../../shared/words/say-value.ts'
 import { amount } from '../../shared/words/when.ts'
 import type { Entry } from '../ledger/history.ts'
 import { html, type Markup, type Piece } from './markup.ts'
@@ -54,9 +55,7 @@ export function speaks(words: Words) {
   /** `stored`: its parameters as the ledger keeps them. */
   const problem = (code: string, stored: string): string => {
     const known = words.problems[code]
-    const given = Object.entries(JSON.parse(stored) as Record<string, string | number>)
-    const told = given.map(([name, text]) => [name, typeof text === 'string' && isTime.test(text) ? atText(text) : text] as const)
-    return known ? filled(known[0], Object.fromEntries(told)) : filled(words.texts['problem.unknown'], { code })
+    return known ? filled(known[0], readable(words, { code, params: JSON.parse(stored) }, atText)) : say(words, 'problem.unknown', { code })
   }
 
   /** As the person saw it, with the numbers and times it was said with. */
@@ -66,7 +65,6 @@ export function speaks(words: Words) {
 }
 
 const amountLike = /^-?\d+\.\d{2,}$/
-const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/
 
 const lines = (texts: readonly (string | Markup | null)[]): Piece =>
   texts.filter((text) => text !== null).map((text, n) => (n === 0 ? text : html`<br>${text}`))

@@ -36,19 +36,19 @@ export function chooseFormat(sample: Sample, formats: readonly Format[]): Claime
 }
 
 function unknown({ name, header }: Sample, formats: readonly Format[]): Problem {
-  if (header === null) return problem('file-unknown', { file: name, suggestion: 'No header row was found.' }, { file: name })
-  const near = nearest(header, formats)
-  const suggestion =
-    near === null ? `Its columns are ${header.slice(0, 12).join(', ')}.` : `Nearest: ${near.title}, without ${near.missing}.`
-  return problem('file-unknown', { file: name, suggestion, ...near }, { file: name })
+  if (header === null) return problem('file-unknown', { file: name, suggestion: 'no-header' }, { file: name })
+  return problem('file-unknown', { file: name, ...nearest(header, formats) }, { file: name })
 }
 
-/** The format that shares most columns with the header, and what it misses. */
-function nearest(header: readonly string[], formats: readonly Format[]): { title: string; missing: string } | null {
+type Nearest = { suggestion: 'format'; title: string; missing: string } | { suggestion: 'format-marks'; title: string }
+
+/** The format that shares most columns with the header, and what it misses; the columns where none shares any. */
+function nearest(header: readonly string[], formats: readonly Format[]): Nearest | { suggestion: 'columns'; columns: string } {
   const names = headerNames(header)
   const shared = (format: Format): number =>
     format.columns.filter((column) => column.headers.some((one) => names.has(headerName(one)))).length
   const [best] = formats.filter((format) => format.ridesOn === undefined).sort((a, b) => shared(b) - shared(a))
-  if (best === undefined || shared(best) === 0) return null
-  return { title: best.title, missing: missingColumns(best, header).join(', ') || 'what tells it from other tables' }
+  if (best === undefined || shared(best) === 0) return { suggestion: 'columns', columns: header.slice(0, 12).join(', ') }
+  const [{ title }, missing] = [best, missingColumns(best, header)]
+  return missing.length > 0 ? { suggestion: 'format', title, missing: missing.join(', ') } : { suggestion: 'format-marks', title }
 }

@@ -79,7 +79,7 @@ function headed({ path, name, settings, layout }: Source): WithHeader {
   const found = layout ?? layoutOf(path, name, settings, knownNames(formatsFor(settings)))
   if ('code' in found) throw new Trouble(found)
   const { header } = found
-  if (header === null) throw new Trouble(problem('file-unknown', { file: name, suggestion: 'No header row was found.' }, { file: name }))
+  if (header === null) throw new Trouble(problem('file-unknown', { file: name, suggestion: 'no-header' }, { file: name }))
   return { ...found, header }
 }
 

@@ -29,9 +29,11 @@ export function unreadableCell(cell: string, type: Column['type'], { date }: Rea
   const at = { file, line, column }
   if (type === 'code') return problem('code-damaged', said, at)
   if (type === 'date') return problem('date-unreadable', { ...said, format: date }, at)
-  if (type === 'flag') return problem('value-unreadable', { ...said, expected: '0, 1, yes, no, true, false' }, at)
+  if (type === 'flag') return problem('value-unreadable', { ...said, expected: flags.join(', ') }, at)
   return problem('amount-unreadable', said, at)
 }
+
+const flags = ['0', '1', 'yes', 'no', 'true', 'false']
 
 const shown = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text)
 

@@ -63,7 +63,7 @@ function toBody(record: ErpRecord, item: ProcoreItem | null, context: Context): 
   if (item !== null && item.content['contract_id'] !== contract.id) return problem('payment-elsewhere', { payment: record.key })
   const { fields } = record
   const amount = money(fields['amount'] ?? null)
-  if (amount === null) return problem('amount-unreadable', { line: '', column: 'Amount', text: fields['amount'] ?? '' })
+  if (amount === null) return problem('value-missing', { key: record.key, field: 'amount' })
   if (amount.units < zero.units) return problem('amount-negative', { key: record.key, amount: fields['amount'] ?? '' })
   const { vendor, invoice } = fields
   const requisition = vendor == null || invoice == null ? null : context.partner('ap-invoices', keyText([vendor, invoice]))

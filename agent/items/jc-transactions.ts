@@ -88,7 +88,7 @@ function toBody(record: ErpRecord, _item: ProcoreItem | null, context: Context):
   if (!isPlaces(places)) return places
   const { fields } = record
   const amount = fields['amount']
-  if (amount == null || money(amount) === null) return problem('amount-unreadable', { line: '', column: 'Amount', text: amount ?? '' })
+  if (amount == null || money(amount) === null) return problem('value-missing', { key: record.key, field: 'amount' })
   const description = isWage(fields) ? { description: `Payroll ${periodOf(fields) ?? ''}` } : filled({ description: fields['description'] })
   return {
     direct_cost_type: typeOf(fields, context),

@@ -34,6 +34,6 @@ export const taxGroups: Kind = {
 function toBody({ key, fields }: ErpRecord, item: ProcoreItem | null, context: Context): Record<string, unknown> | Problem {
   const { rate, description } = fields
   if (context.setting('tax-rate') === 'unknown') return problem('not-comparable', { field: 'rate' })
-  if (rate == null || money(rate) === null) return problem('amount-unreadable', { line: '', column: 'Rate', text: rate ?? '' })
+  if (rate == null || money(rate) === null) return problem('value-missing', { key, field: 'rate' })
   return { ...(item === null ? { code: key } : {}), rate1: rate, ...(description == null ? {} : { description }) }
 }

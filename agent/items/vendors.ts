@@ -53,7 +53,7 @@ function compare(record: ErpRecord, { content }: ProcoreItem) {
 
 /** Only fields that differ in meaning are sent, and an empty ERP value never empties one (design §6). */
 function toBody(record: ErpRecord, item: ProcoreItem | null): Record<string, unknown> | Problem {
-  if (textOf(record.fields['name']) === null) return problem('key-missing', { line: '', column: 'Name' })
+  if (textOf(record.fields['name']) === null) return problem('value-missing', { key: record.key, field: 'name' })
   const filled = Object.entries(sent).flatMap(([field, name]) => {
     const value = erpValue(record, field)
     const theirs = item === null ? null : textOf(item.content[name])

@@ -4,7 +4,7 @@ import { backup, DatabaseSync } from 'node:sqlite'
 import { problem, Trouble } from '../../shared/problem.ts'
 import { migrations, stepsTaken } from './migrate.ts'
 import { openReading } from './open.ts'
-import { damaged, ledgerTrouble } from './trouble.ts'
+import { ledgerTrouble } from './trouble.ts'
 
 /** All pages in one go: what is committed meanwhile lies in the write-ahead log and disturbs nothing. */
 const allPages = 0x7fff_ffff
@@ -16,7 +16,7 @@ export async function backUp(ledger: string, to: string): Promise<void> {
     const raw = openReading(ledger)
     await backup(raw, part, { rate: allPages }).finally(() => raw.close())
     const wrong = await wrongWith(part)
-    if (wrong !== null) throw damaged(ledger, wrong)
+    if (wrong !== null) throw new Trouble(problem('ledger-damaged', { path: ledger, ...wrong }))
     await flushed(part)
     await rename(part, to)
   } catch (cause) {
@@ -29,18 +29,20 @@ export async function backUp(ledger: string, to: string): Promise<void> {
 /** Copies a backup to `part`; throws `backup-unusable` unless it is a ledger, whole, and one that this Tieback understands. */
 export async function copyUsable(file: string, part: string): Promise<void> {
   const wrong = (await copyFile(file, part).catch(reasonOf)) ?? (await wrongWith(part))
-  if (wrong !== null) throw new Trouble(problem('backup-unusable', { file, reason: wrong }))
+  if (wrong !== null) throw new Trouble(problem('backup-unusable', { file, ...wrong }))
   await flushed(part)
 }
 
+type Wrong = { reason: string; step?: string }
+
 /** What does not hold about a copy, null when all does. It is one file afterwards, without a log beside it. */
-async function wrongWith(file: string): Promise<string | null> {
+async function wrongWith(file: string): Promise<Wrong | null> {
   try {
     const raw = new DatabaseSync(file)
     try {
       raw.exec('pragma journal_mode = delete')
       const answer = String(raw.prepare('pragma integrity_check(1)').get()?.['integrity_check'])
-      return answer === 'ok' ? wrongSteps(stepsTaken(raw)) : answer
+      return answer === 'ok' ? wrongSteps(stepsTaken(raw)) : { reason: answer }
     } finally {
       raw.close()
     }
@@ -49,12 +51,12 @@ async function wrongWith(file: string): Promise<string | null> {
   }
 }
 
-const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))
+const reasonOf = (cause: unknown): Wrong => ({ reason: cause instanceof Error ? cause.message : String(cause) })
 
-function wrongSteps(taken: readonly string[]): string | null {
-  if (taken.length === 0) return 'it is no ledger of Tieback'
+function wrongSteps(taken: readonly string[]): Wrong | null {
+  if (taken.length === 0) return { reason: 'no-ledger' }
   const later = taken.find((step) => !(step in migrations))
-  return later === undefined ? null : `a newer Tieback made it (step ${later})`
+  return later === undefined ? null : { reason: 'newer', step: later }
 }
 
 async function flushed(path: string): Promise<void> {

@@ -46,7 +46,7 @@ function whyNot(tx: WriterTx, connection: number, looked: Looked, item: ProcoreI
   const { type, id } = item
   const { record, kind, sides } = looked
   const other = recordOfItem(tx.raw, connection, type, id)
-  if (!kind.itemTypes.includes(type)) return problem('request-refused', { reason: 'record and item are of different kinds' })
+  if (!kind.itemTypes.includes(type)) return problem('request-refused', { reason: 'other-kind' })
   if (other !== null && other !== record.id && !isOver(tx, other)) return problem('match-taken', { item: nameOf(item) })
   const tied = notFree(looked, { type, id })
   if (tied !== null) return tied

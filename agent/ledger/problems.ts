@@ -18,10 +18,25 @@ export type Opening = {
 }
 
 /** Parameters that differ between rows or attempts of the same cause. */
-const perRow = new Set(['line', 'text', 'other', 'when', 'item', 'found', 'length', 'offset', 'reason', 'candidates', 'link', 'payment'])
+const perRow = new Set([
+  'line',
+  'text',
+  'other',
+  'when',
+  'item',
+  'found',
+  'length',
+  'offset',
+  'reason',
+  'candidates',
+  'link',
+  'payment',
+  'status',
+])
 /** Each is a record of its own and a person answers one by one, but what stands behind them is one thing. */
 const oneByOne: readonly string[] = [
   ...['match-to-confirm', 'match-ambiguous', 'owner-lost', 'foreign-owner', 'amount-negative', 'payment-of-several', 'payment-unexplained'],
+  'value-missing',
 ]
 /** Told in Procore's own words: other words, another cause. */
 const inTheirWords: readonly string[] = ['procore-refused', 'locked-in-procore', 'procore-forbidden']

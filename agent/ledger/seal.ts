@@ -78,11 +78,7 @@ export function sealTake(tx: WriterTx, take: OpenTake, finished: Finished, { kin
 function requireRows({ export: file }: OpenTake, { rows }: Finished): void {
   if (provesRows(file.complete) && file.complete.rows !== rows) {
     throw new Trouble(
-      problem(
-        'manifest-mismatch',
-        { file: file.name, what: 'the number of rows', found: rows, said: file.complete.rows },
-        { file: file.name },
-      ),
+      problem('manifest-mismatch', { file: file.name, what: 'rows', found: rows, said: file.complete.rows }, { file: file.name }),
     )
   }
 }

@@ -40,4 +40,4 @@ const keyed = (rows: readonly Raw[], name: string): Map<string, Raw> =>
     }),
   )
 
-export const silent = (): Problem => problem('send-unconfirmed', { reason: 'the answer does not name this row' })
+export const silent = (): Problem => problem('send-unconfirmed', { reason: 'no-row' })

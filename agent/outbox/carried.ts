@@ -65,20 +65,28 @@ export const took = (row: SyncRow, answer: RowResult): boolean => 'item' in answ
 export const originOf = (answer: RowResult): string | null | undefined => ('item' in answer ? answer.item.originId : undefined)
 export const isLock = (answer: RowResult): boolean => 'refused' in answer && answer.refused.code === 'locked-in-procore'
 
+/** What quotes Procore; of the rest that ends a try, the codes that stand for it where Procore would be quoted. */
+const inTheirWords: readonly ProblemCode[] = ['locked-in-procore', 'procore-refused']
+const refusals: Partial<Record<ProblemCode, string>> = {
+  'procore-not-found': 'not-found',
+  'procore-answer': 'not-understood',
+  'value-unsendable': 'not-sendable',
+}
+
 /** Why Procore leaves a link as it is, in its own words, '' where it has none; null where that is not what the answer says. */
 export function lockOf(answer: RowResult): string | null {
   if ('item' in answer) return ''
   const said: Problem | null =
     'refused' in answer ? answer.refused : 'notDone' in answer && answer.retryAt === undefined ? answer.notDone : null
-  return said && ['locked-in-procore', 'procore-refused'].includes(said.code) ? String(said.params?.['text'] ?? '') : null
+  return said && inTheirWords.includes(said.code) ? String(said.params?.['text'] ?? '') : null
 }
 
-/** Why Procore does not take a link back, in its own words, '' where it has none; null where that is not what the answer says. */
+/** Why Procore does not take a link back, in its own words or by the code that stands for them, '' where it has none; null where that is not what the answer says. */
 export function refusalOf(delivery: Delivery, answer: RowResult): string | null {
   if ('item' in answer) return ''
   const said = 'refused' in answer ? answer.refused : 'notDone' in answer && answer.retryAt === undefined ? answer.notDone : null
   if (said === null || afterProblem(delivery, said, 0).outcome !== 'failed') return null
-  return String(said.params?.['text'] ?? said.code)
+  return inTheirWords.includes(said.code) ? String(said.params?.['text'] ?? '') : (refusals[said.code] ?? 'no-reason')
 }
 
 /** A link that stayed as it was, and its wording where Procore gave no word of its own: none of ours stands in for it. */

@@ -24,14 +24,14 @@ async function oneCall(client: Client, list: ProcoreList, one: OneByOne, where: 
   if (!made.ok) return { notDone: made.problem }
   const parent = parentOf(one, row)
   const call = row.id === undefined ? one.create?.(where, parent) : one.change(where, row.id, parent)
-  if (!call) return { notDone: problem('procore-refused', { item: row.called, text: 'Procore has no call that makes this' }) }
+  if (!call) return { notDone: problem('procore-refused', { item: row.called, text: 'no-call' }) }
   const { scope, bodyKey, ...ask } = call
   const body = { ...numbered(scope), [bodyKey]: { ...(row.origin === undefined ? {} : { origin_id: row.origin }), ...made.row } }
   const about = { item: row.called, ...(where.project ? { project: where.project } : {}) }
   const written = await client.write({ ...ask, body: JSON.stringify(body), priority: 'write', about })
   if (written.outcome !== 'answered') return whatIsMeant(written, row)
   const item = list.parse(written.answer.body, where.project)
-  return item === null ? { unknown: problem('send-unconfirmed', { reason: 'the answer does not show the record' }) } : asHeld({ item }, row)
+  return item === null ? { unknown: problem('send-unconfirmed', { reason: 'no-record' }) } : asHeld({ item }, row)
 }
 
 /** The contract a record stands under goes into the address or beside the record, not into it. */

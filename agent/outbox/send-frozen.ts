@@ -116,7 +116,7 @@ async function confirmTotals(parts: SendParts, works: readonly Work[]): Promise<
     works.map(({ delivery, item, sent }) => {
       const held = now.get(item.id)
       if (held) return { id: delivery.id, outcome: 'confirmed', item: held, sent }
-      return unknown(delivery, sent, problem('send-unconfirmed', { reason: 'its total could not be read' }), clock.now())
+      return unknown(delivery, sent, problem('send-unconfirmed', { reason: 'no-total' }), clock.now())
     }),
   )
 }

@@ -93,7 +93,7 @@ function resultOf({ clock }: SendParts, { delivery, sent, before }: Going, answe
   if ('notDone' in answer) return afterProblem(delivery, answer.notDone, now, answer.retryAt)
   if ('refused' in answer) return afterProblem(delivery, answer.refused, now)
   if ('unknown' in answer) return unknown(delivery, sent, answer.unknown, now)
-  if ('silent' in answer) return unknown(delivery, sent, problem('send-unconfirmed', { reason: 'the answer does not name this row' }), now)
+  if ('silent' in answer) return unknown(delivery, sent, problem('send-unconfirmed', { reason: 'no-row' }), now)
   return confirmed(delivery, sent, answer.item, before)
 }
 

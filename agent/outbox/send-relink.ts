@@ -109,8 +109,7 @@ async function confirm(parts: SendParts, works: readonly Relinking[]): Promise<v
     if (item && (was.header.originId === null || isAsSent(carrying(parts.list, was.header, delivery), item)))
       await parts.settle([{ id: delivery.id, outcome: 'confirmed', item: { ...item, project: item.project ?? delivery.project }, sent }])
     else if (item) await parts.settle([await giveUp(parts, { ...work, headed: item.originId === was.header.originId }, { item })])
-    else
-      await parts.settle([unknown(delivery, sent, problem('send-unconfirmed', { reason: 'it could not be read back' }), parts.clock.now())])
+    else await parts.settle([unknown(delivery, sent, problem('send-unconfirmed', { reason: 'not-read-back' }), parts.clock.now())])
   }
 }
 

@@ -143,7 +143,7 @@ async function confirm(parts: SendParts, works: readonly Unlinking[]): Promise<v
     if (item && isHeadFree(parts.list, work, item))
       results.push({ id: delivery.id, outcome: 'confirmed', item: { ...item, project: item.project ?? delivery.project }, sent })
     else if (item) kept.push({ work, item })
-    else results.push(unknown(delivery, sent, problem('send-unconfirmed', { reason: 'it could not be read back' }), parts.clock.now()))
+    else results.push(unknown(delivery, sent, problem('send-unconfirmed', { reason: 'not-read-back' }), parts.clock.now()))
   }
   await parts.settle(results)
   for (const { work, item } of kept) await parts.settle([await giveUp(parts, { ...work, headless: item.originId === null }, { item })])

@@ -48,7 +48,7 @@ export async function syncCall(
   const ids = { ...sync.scope(client, where), ...place.scope }
   const unknown = sync.rowScope?.find((name) => ids[name] === undefined)
   if (unknown !== undefined)
-    return rows.map(() => ({ notDone: problem('value-unsendable', { field: unknown, text: '', why: 'not known' }) }))
+    return rows.map(() => ({ notDone: problem('value-unsendable', { field: unknown, text: '', why: 'not-known' }) }))
   const built = rows.map((row) => bodyOf(row, list))
   const good = built.filter((one) => one.ok)
   if (good.length === 0) return built.map((one) => (one.ok ? { unknown: silent() } : { notDone: one.problem }))
@@ -65,7 +65,7 @@ export async function syncCall(
 /** What became of a row that was in the call. */
 function resultOf(written: Written, answer: SyncAnswer | null, row: SyncRow): RowResult {
   if (written.outcome !== 'answered') return whatIsMeant(written, row)
-  return answer ? asHeld(answer.of(row), row) : { unknown: problem('send-unconfirmed', { reason: 'the answer is not a sync answer' }) }
+  return answer ? asHeld(answer.of(row), row) : { unknown: problem('send-unconfirmed', { reason: 'no-sync-answer' }) }
 }
 
 /** What a call that was not answered means for a row of it. */

@@ -36,5 +36,5 @@ export function undone(delivery: Delivery, sent: Sent, answer: RowResult | undef
       ? { id: delivery.id, outcome: 'unconfirmed', sent, problem: what, retryAt: result.retryAt }
       : result
   }
-  return unknown(delivery, sent, problem('send-unconfirmed', { reason: 'the answer does not name this row' }), now)
+  return unknown(delivery, sent, problem('send-unconfirmed', { reason: 'no-row' }), now)
 }

@@ -67,7 +67,7 @@ async function post(fetch: Parts['fetch'], address: string, body: string, now: n
     return { status: answer.status, text: (await answer.text()).slice(0, 65_536) }
   } catch {
     // The cause may quote the request, and with it the secret: it is not passed on.
-    throw new ProcoreTrouble(problem('procore-down', { reason: 'the login address does not answer' }), now + 10_000)
+    throw new ProcoreTrouble(problem('procore-down', { reason: 'login-silent' }), now + 10_000)
   }
 }
 
@@ -83,5 +83,5 @@ function readable(text: string): unknown {
 function refusal(status: number, body: unknown, now: number): ProcoreTrouble {
   if (status === 400 || status === 401) return new ProcoreTrouble(problem('procore-secret', { text: wordsOf(body) }))
   if (status === 403) return new ProcoreTrouble(problem('procore-not-connected'))
-  return new ProcoreTrouble(problem('procore-down', { reason: `the login address answered ${status}` }), now + 10_000)
+  return new ProcoreTrouble(problem('procore-down', { reason: 'login-answered', status }), now + 10_000)
 }

@@ -172,7 +172,7 @@ async function fetched(parts: ClientParts, address: string, ask: Ask, token: str
 /** Answered as Procore would (413), without a call: the sender halves its batch either way. */
 const tooLarge = (): Heard => ({
   kind: 'answer',
-  answer: { status: 413, body: { message: 'larger than we send' }, headers: new Headers() },
+  answer: { status: 413, body: { message: 'too-large' }, headers: new Headers() },
   until: null,
 })
 
@@ -186,7 +186,7 @@ function understood(answer: Response, text: string, until: number | null): Heard
   } catch {
     if (answer.status >= 400)
       return { kind: 'answer', answer: { status: answer.status, body: text.slice(0, 500), headers: answer.headers }, until }
-    return { kind: 'lost', reason: 'the answer is not JSON' }
+    return { kind: 'lost', reason: 'not-json' }
   }
 }
 
@@ -211,7 +211,7 @@ function requestOf(company: string, ask: Ask, token: string): RequestInit {
 function addressOf(apiBase: string, ask: Pick<Ask, 'path' | 'query'>): string {
   const address = new URL(ask.path.startsWith('http') ? ask.path : apiBase + ask.path)
   if (address.origin !== new URL(apiBase).origin)
-    throw new ProcoreTrouble(problem('procore-answer', { what: `a link to ${address.origin}` }))
+    throw new ProcoreTrouble(problem('procore-answer', { what: 'elsewhere', address: address.origin }))
   for (const [name, value] of Object.entries(ask.query ?? {}))
     for (const one of value === undefined ? [] : Array.isArray(value) ? value : [value]) address.searchParams.append(name, String(one))
   return address.href
@@ -222,7 +222,7 @@ async function bounded(answer: Response): Promise<string> {
   let bytes = 0
   for await (const piece of answer.body ?? []) {
     bytes += piece.byteLength
-    if (bytes > limits.answerBytes) throw new Error(`the answer is larger than ${limits.answerBytes} bytes`)
+    if (bytes > limits.answerBytes) throw new Error('too-long')
     pieces.push(piece)
   }
   return Buffer.concat(pieces).toString('utf8')

@@ -60,12 +60,12 @@ const lockTexts = /synced with (an )?erp|is not editable|cannot be (edited|delet
 const isLockText = (said: string): boolean => lockTexts.test(said)
 
 /** What a call was about, for the sentence. */
-export type About = { item?: string | undefined; project?: string | undefined; tool?: string | undefined }
+export type About = { item?: string | undefined; project?: string | undefined }
 
 /** What a status means (procore-api.md 9.3), as a problem. 404 stands for 403 on projects the app may not see (9.1). */
 export function problemOf(status: number, body: unknown, about: About = {}): Problem {
   const said = wordsOf(body) || `HTTP ${status}`
-  const item = about.item ?? 'this'
+  const item = about.item ?? 'unnamed'
   if (status === 401) return problem('procore-secret', { text: said })
   if (status === 403) return /not connected/i.test(said) ? problem('procore-not-connected') : forbidden(said, about)
   if (status === 404 && about.project && !about.item) return problem('project-not-permitted', { project: about.project })
@@ -79,11 +79,11 @@ export function problemOf(status: number, body: unknown, about: About = {}): Pro
 }
 
 const forbidden = (said: string, about: About): Problem =>
-  problem('procore-forbidden', { text: said, tool: about.tool ?? 'see the text', ...(about.project ? { project: about.project } : {}) })
+  problem('procore-forbidden', { text: said, ...(about.project ? { project: about.project } : {}) })
 
 /** One row of a sync answer's `errors` (procore-api.md 5.1): what was sent with `errors` by field. */
 export function rowProblem(row: Raw, item: string): Problem {
-  const said = wordsOf({ errors: row['errors'] }) || wordsOf(row) || 'no reason given'
+  const said = wordsOf({ errors: row['errors'] }) || wordsOf(row) || 'no-reason'
   if (/entity with this id not found/i.test(said)) return problem('procore-not-found', { item })
   return problem(isLockText(said) ? 'locked-in-procore' : 'procore-refused', { item, text: said })
 }

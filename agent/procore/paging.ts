@@ -10,7 +10,7 @@ const mostPages = 5_000
 export async function* pages(client: Client, ask: Ask): AsyncGenerator<unknown[]> {
   let next: Ask | null = ask
   for (let page = 0; next; page++) {
-    if (page >= mostPages) throw new ProcoreTrouble(problem('procore-answer', { what: `more than ${mostPages} pages of ${ask.path}` }))
+    if (page >= mostPages) throw new ProcoreTrouble(problem('procore-answer', { what: 'many-pages', most: mostPages, path: ask.path }))
     const answer: Answer = await client.read(next)
     yield rowsOf(answer.body, ask.path)
     const link = nextLink(answer.headers.get('link'))
@@ -20,7 +20,7 @@ export async function* pages(client: Client, ask: Ask): AsyncGenerator<unknown[]
 
 function rowsOf(body: unknown, path: string): unknown[] {
   const rows = isRaw(body) ? body['data'] : body
-  if (!Array.isArray(rows)) throw new ProcoreTrouble(problem('procore-answer', { what: `${path} is not a list` }))
+  if (!Array.isArray(rows)) throw new ProcoreTrouble(problem('procore-answer', { what: 'no-list', path }))
   return rows
 }
 

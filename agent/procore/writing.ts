@@ -3,28 +3,30 @@
  * an error (procore-api.md 9.2, best_practices/date_time.md), so none is ever sent; numbers keep their digits.
  */
 import { type Problem, problem, problems } from '../../shared/problem.ts'
+import type { ValueOf } from '../../shared/problems/values.ts'
 import { rawNumber } from './exact-json.ts'
 
 /** How Procore wants a field: `amount` is a decimal text, `number` a JSON number, `id` a number that we keep as text. */
 type FieldType = 'text' | 'amount' | 'number' | 'id' | 'date' | 'flag' | 'object'
 export type Fields = Record<string, FieldType | readonly string[]>
 
-type Converted = { ok: true; value: unknown } | { ok: false; why: string }
+type Unsendable = ValueOf<'unsendable'>
+type Converted = { ok: true; value: unknown } | { ok: false; why: Unsendable; allowed?: string }
 
 const fine = (value: unknown): Converted => ({ ok: true, value })
-const no = (why: string): Converted => ({ ok: false, why })
+const no = (why: Unsendable): Converted => ({ ok: false, why })
 
 const converters: Record<FieldType, (value: unknown) => Converted> = {
-  text: (value) => (typeof value === 'string' ? fine(value) : no('not a text')),
-  amount: (value) => (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? fine(value) : no('not a decimal text')),
+  text: (value) => (typeof value === 'string' ? fine(value) : no('not-text')),
+  amount: (value) => (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? fine(value) : no('not-decimal')),
   number: (value) => {
     const raw = typeof value === 'string' ? rawNumber(value) : null
-    return raw === null ? no('not a number that can be sent exactly') : fine(raw)
+    return raw === null ? no('not-exact') : fine(raw)
   },
-  id: (value) => (typeof value === 'string' && /^[1-9]\d{0,18}$/.test(value) ? fine(rawNumber(value)) : no('not an id')),
-  date: (value) => (typeof value === 'string' && isDate(value) ? fine(value) : no('not a date yyyy-mm-dd')),
-  flag: (value) => (typeof value === 'boolean' ? fine(value) : no('not yes or no')),
-  object: (value) => (typeof value === 'object' && value !== null ? fine(value) : no('not an object')),
+  id: (value) => (typeof value === 'string' && /^[1-9]\d{0,18}$/.test(value) ? fine(rawNumber(value)) : no('not-id')),
+  date: (value) => (typeof value === 'string' && isDate(value) ? fine(value) : no('not-date')),
+  flag: (value) => (typeof value === 'boolean' ? fine(value) : no('not-flag')),
+  object: (value) => (typeof value === 'object' && value !== null ? fine(value) : no('not-object')),
 }
 
 /** A day that exists, written yyyy-mm-dd. */
@@ -37,7 +39,7 @@ export function isDate(text: string): boolean {
 const convert = (type: FieldType | readonly string[], value: unknown): Converted => {
   if (value === null) return fine(null)
   if (typeof type === 'string') return converters[type](value)
-  return typeof value === 'string' && type.includes(value) ? fine(value) : no(`not one of ${type.join(', ')}`)
+  return typeof value === 'string' && type.includes(value) ? fine(value) : { ok: false, why: 'not-one-of', allowed: type.join(', ') }
 }
 
 export type Row = { ok: true; row: Record<string, unknown> } | { ok: false; problem: Problem }
@@ -48,8 +50,11 @@ export function toRow(fields: Fields, body: Record<string, unknown>, leave: read
   for (const [field, value] of Object.entries(body)) {
     if (leave.includes(field) || value === undefined) continue
     const type = Object.hasOwn(fields, field) ? fields[field] : undefined
-    const converted = type === undefined ? no('not a published field') : convert(type, value)
-    if (!converted.ok) return { ok: false, problem: problem('value-unsendable', { field, text: String(value), why: converted.why }) }
+    const converted = type === undefined ? no('not-published') : convert(type, value)
+    if (!converted.ok) {
+      const { ok, ...why } = converted
+      return { ok, problem: problem('value-unsendable', { field, text: String(value), ...why }) }
+    }
     row[field] = converted.value
   }
   return { ok: true, row }

@@ -108,7 +108,7 @@ function parsed(name: RouteName, query: Record<string, string>, bytes: Uint8Arra
   const body = 'body' in route ? route.body.safeParse(parseBody(bytes)) : undefined
   const asked = 'query' in route ? route.query.safeParse(query) : undefined
   const wrong = body?.error ?? asked?.error
-  if (wrong) throw refuse(400, `${wrong.issues[0]?.path.join('.') || 'body'}: ${wrong.issues[0]?.message ?? 'not as agreed'}`)
+  if (wrong) throw refuse(400, `${wrong.issues[0]?.path.join('.') || 'body'}: ${wrong.issues[0]?.message ?? 'invalid'}`)
   return { query: asked?.data, body: body?.data }
 }
 
@@ -173,6 +173,6 @@ async function unknown(parts: AppParts, c: Context<Env>): Promise<Response> {
   async function look(): Promise<Made> {
     parts.guard.host(call)
     Object.assign(cors, parts.guard.origin(call, 'viewer'))
-    throw refuse(404, 'no such path')
+    throw refuse(404, 'no-path')
   }
 }

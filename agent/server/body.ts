@@ -13,7 +13,7 @@ export async function readBody(request: Request): Promise<Uint8Array> {
   if (request.headers.has('transfer-encoding') || !Number.isInteger(length)) throw refuse(411, 'length')
   if (length > limits.bodyBytes) throw refuse(413, 'size')
   if (length === 0) return new Uint8Array()
-  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) throw refuse(415, 'not JSON')
+  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) throw refuse(415, 'not-json')
   return new Uint8Array(await request.arrayBuffer())
 }
 
@@ -23,7 +23,7 @@ export function parseBody(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(textOf(bytes))
   } catch (cause) {
-    throw Object.assign(refuse(400, 'not JSON'), { cause })
+    throw Object.assign(refuse(400, 'not-json'), { cause })
   }
 }
 

@@ -19,12 +19,12 @@ export function evidenceHandler(agent: Agent): Handlers['evidence'] {
     if (!mayAct(caller.role, 'admin') || caller.scope !== null) throw new Refusal(403, problem('role-missing', { role: 'admin' }))
     if (query.run !== undefined) return { run: query.run }
     const [from, to] = [dayOf(query.from), dayOf(query.to)]
-    if (from === null || to === null) throw refuse(400, 'link, run, or from and to')
+    if (from === null || to === null) throw refuse(400, 'which-evidence')
     return { from, to: to + dayMs }
   }
   return async ({ query, caller }) => {
     const html = await agent.evidence(asked(query, caller), query.lang ?? 'en', caller)
-    if (html === null) throw refuse(404, 'no such run')
+    if (html === null) throw refuse(404, 'no-run')
     return { html }
   }
 }
@@ -33,6 +33,6 @@ export function evidenceHandler(agent: Agent): Handlers['evidence'] {
 function dayOf(text: string | undefined): number | null {
   if (text === undefined) return null
   const at = Date.parse(`${text}T00:00:00Z`)
-  if (Number.isNaN(at)) throw refuse(400, 'a day is yyyy-mm-dd')
+  if (Number.isNaN(at)) throw refuse(400, 'no-day')
   return at
 }

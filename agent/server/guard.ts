@@ -76,7 +76,7 @@ async function prove(check: ReturnType<typeof createProofCheck>, call: Incoming,
   } catch (error) {
     if (!(error instanceof BadProof)) throw error
     const says = error.fault === 'nonce' ? 'use_dpop_nonce' : 'invalid_dpop_proof'
-    throw refuse(401, error.fault, { 'WWW-Authenticate': `DPoP algs="ES256", error="${says}"` })
+    throw refuse(401, error.fault, {}, { 'WWW-Authenticate': `DPoP algs="ES256", error="${says}"` })
   }
 }
 

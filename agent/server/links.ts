@@ -57,7 +57,7 @@ export function linkHandlers(
     },
     async why({ params, query: { action }, caller }) {
       const { found, item } = await linkSeen(params['id'] ?? '', caller)
-      if (item.connection === null) throw refuse(409, 'no connection')
+      if (item.connection === null) throw refuse(409, 'no-link-connection')
       return agent.why({ connection: Number(item.connection), item: found.ref, record: found.record, person: caller.person, action })
     },
     async readFirst({ params, caller }) {
@@ -125,7 +125,7 @@ export function linkHandlers(
     async snapshot({ params, caller }) {
       const { found } = linkFor(params['id'] ?? '', caller)
       const snapshot = found.record === null ? null : agent.snapshot(found.record)
-      if (snapshot === null) throw refuse(404, 'never unlinked')
+      if (snapshot === null) throw refuse(404, 'never-unlinked')
       return snapshot
     },
     async confirmMatch({ params, body, caller }) {

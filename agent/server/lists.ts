@@ -104,7 +104,7 @@ export function listsHandler(agent: Agent, { served }: Pick<Status, 'served'>): 
   }
 
   return ({ body, caller }) => {
-    if (!maySee(caller, body.project)) throw refuse(404, 'no such list') // as with its items: not there for them
+    if (!maySee(caller, body.project)) throw refuse(404, 'no-list') // as with its items: not there for them
     return answer(body, caller, served.read())
   }
 }

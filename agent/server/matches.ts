@@ -66,7 +66,7 @@ function put(refused: ConstructorParameters<typeof Refusal>[1] | null, archived:
 
 function entitiesOf({ entity, type, types }: Matched): Entity[] {
   const named = entity ? [entity] : (types ?? (type ? [type] : [])).flatMap((one) => entityOfItem[one] ?? [])
-  if (named.length === 0) throw refuse(400, 'entity or type')
+  if (named.length === 0) throw refuse(400, 'entity-or-type')
   return [...new Set(named)]
 }
 

@@ -60,13 +60,13 @@ export function peopleHandlers({
       return { connections: await Promise.all(looks) }
     },
     async addPerson({ body: { name, email, role, scope = null }, caller }) {
-      if (role !== 'admin' && isLastAdmin(email)) throw refuse(409, `${email} is the last administrator`)
+      if (role !== 'admin' && isLastAdmin(email)) throw refuse(409, 'last-admin', { email })
       return { id: String(await write('addPerson', { name, email, role, scope, by: byOf(caller) })) }
     },
     async makeCode({ params, caller }) {
       const code = newCode()
       const expiresAt = await write('makeCode', { person: Number(params['id']), code, by: byOf(caller) })
-      if (expiresAt === null) throw refuse(404, 'no such person')
+      if (expiresAt === null) throw refuse(404, 'no-person')
       return { code, expiresAt: iso(expiresAt) }
     },
     async revokeKey({ params, caller }) {
@@ -74,24 +74,24 @@ export function peopleHandlers({
     },
     async setApprover({ params, body, caller }) {
       const set = await write('setApprover', { person: Number(params['id']), granted: body.granted, by: byOf(caller) })
-      if (!set) throw refuse(404, 'no such person')
+      if (!set) throw refuse(404, 'no-person')
       return set
     },
     async setApproverSource({ params, body, caller }) {
       const set = await write('setApproverSource', { connection: Number(params['id']), source: body.source, by: byOf(caller) })
-      if (!set) throw refuse(404, 'no such connection')
+      if (!set) throw refuse(404, 'no-connection')
       return set
     },
     async setComplete({ params, body: { entity, always }, caller }) {
       const connection = Number(params['id'])
-      if (!mayBeGone(kinds[entity])) throw refuse(400, `${entity}: its exports hold a part by nature; what is missing need not be gone`)
-      if (!reader.raw.prepare('SELECT 1 FROM connections WHERE id = ?').get(connection)) throw refuse(404, 'no such connection')
+      if (!mayBeGone(kinds[entity])) throw refuse(400, 'part-by-nature', { entity })
+      if (!reader.raw.prepare('SELECT 1 FROM connections WHERE id = ?').get(connection)) throw refuse(404, 'no-connection')
       await write('setAlwaysComplete', { connection, entity, always, by: byOf(caller) })
       return { entity, always }
     },
     async setWriting({ params, body, caller }) {
       const set = await write('setWriting', { connection: Number(params['id']), ...body, by: byOf(caller) })
-      if (!set) throw refuse(404, 'no such connection')
+      if (!set) throw refuse(404, 'no-connection')
       return set
     },
   }

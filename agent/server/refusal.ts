@@ -1,4 +1,4 @@
-import { fill, type Problem, type ProblemCode, problem, problems } from '../../shared/problem.ts'
+import { inEnglish, type Problem, problem, problems } from '../../shared/problem.ts'
 import type { Caller, Outcome } from './agent.ts'
 
 /** A call that is refused: HTTP status, problem and extra headers. Thrown by the guard and the handlers, answered in one place. */
@@ -24,19 +24,19 @@ export class RightRefusal extends Refusal {
   }
 }
 
-/** Refuses a request that no well-made client sends; `reason` names the one thing that is wrong with it. */
-export const refuse = (status: number, reason: string, headers?: Record<string, string>): Refusal =>
-  new Refusal(status, problem('request-refused', { reason }), headers)
+/** Refuses a request that no well-made client sends; `reason` names the one thing that is wrong with it, by its code where that has words. */
+export const refuse = (status: number, reason: string, more: Problem['params'] = {}, headers?: Record<string, string>): Refusal =>
+  new Refusal(status, problem('request-refused', { reason, ...more }), headers)
 
 /** What a person on a page that was loaded long ago can meet: the record is gone, is not theirs to see any more, or nothing is tied to it. */
 export const noSuchLink = (): Refusal => new Refusal(404, problem('no-such-link'))
 export const notLinked = (): Refusal => new Refusal(409, problem('not-linked'))
 
 /** RFC 9457, with our code, parameters and next step. */
-export function details(status: number, { code, params }: Problem): string {
-  const { next, says, do: step } = problems[code as ProblemCode]
-  const title = fill(says, params)
-  const toDo = fill(step, params)
+export function details(status: number, problem: Problem): string {
+  const { code, params } = problem
+  const { next } = problems[code]
+  const { says: title, next: toDo } = inEnglish(problem)
   return JSON.stringify({ type: `urn:tieback:problem:${code}`, title, status, detail: `${title} ${toDo}`, do: toDo, code, next, params })
 }
 

@@ -30,7 +30,7 @@ export function runHandlers({ reader, wouldWrite }: Agent): Pick<Handlers, 'runs
       const row = await all(await reader.db())
         .where('runs.id', '=', Number(params['id']))
         .executeTakeFirst()
-      if (!row) throw refuse(404, 'no such run')
+      if (!row) throw refuse(404, 'no-run')
       const problems = await problemsOf(row.id)
       return { run: toRun(row), problems, wouldWrite: caller.scope === null ? [...wouldWrite(row.id)] : [] }
     },

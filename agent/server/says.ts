@@ -1,10 +1,11 @@
 import type { ProblemShape } from '../../shared/api/problems.ts'
-import { fill, type Problem, type ProblemCode, problems } from '../../shared/problem.ts'
+import { inEnglish, type Problem, type ProblemCode, problems } from '../../shared/problem.ts'
 
 /** A problem as it crosses the wire: with the agent's own sentence, for readers that do not know the code. */
-export function toShape({ code, params, at }: Problem): ProblemShape {
-  const { next, says, do: step } = problems[code]
-  return { code, next, params, says: fill(says, params), do: fill(step, params), ...(at ? { at } : {}) }
+export function toShape(problem: Problem): ProblemShape {
+  const { code, params, at } = problem
+  const { says, next: step } = inEnglish(problem)
+  return { code, next: problems[code].next, params, says, do: step, ...(at ? { at } : {}) }
 }
 
 type StoredProblem = { code: string; params: string; line: number | null; column_name: string | null; file_name?: string | null }

@@ -10,7 +10,7 @@ export function scheduleHandlers(agent: Agent): Pick<Handlers, 'schedule' | 'run
     },
     async runNow({ params, caller }) {
       const outcome = await agent.runNow(params['id'] ?? '', caller)
-      if (outcome === null) throw refuse(404, 'no such schedule entry')
+      if (outcome === null) throw refuse(404, 'no-entry')
       return done(outcome)
     },
   }

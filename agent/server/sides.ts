@@ -48,7 +48,7 @@ export function createSides({ reader: { raw }, places }: Pick<Agent, 'reader' | 
   const ofKey = (entity: string, key: string, caller: Caller): Side => {
     const [row, ...more] = byKey.all(entity, key)
     if (!row) throw noSuchLink()
-    if (more.length > 0) throw refuse(409, 'more than one connection has this key; name the link by its id')
+    if (more.length > 0) throw refuse(409, 'several-connections')
     return ofRecord(Number(row['id']), caller)
   }
 

@@ -27,7 +27,7 @@ export function unlinkHandlers(agent: Agent, status: Status): Pick<Handlers, 're
 
   const tell = (batch: number, caller: Caller): UnlinkBatchAnswer => {
     const told = tellBatch(batch)
-    if (!told || !isTheirs(told, caller)) throw refuse(404, 'no such unlinks')
+    if (!told || !isTheirs(told, caller)) throw refuse(404, 'no-unlinks')
     return { ...told, entries: told.entries.map((entry) => (maySee(caller, entry.project) ? entry : { ...entry, ...untold })) }
   }
 
@@ -53,6 +53,6 @@ const untold = { type: null, id: null, project: null, key: null, parent: null, f
 function typesIn(text: string): ItemType[] {
   const named = text.split(',').map((one) => one.trim())
   const unknown = named.find((one) => !(itemTypes as readonly string[]).includes(one))
-  if (unknown !== undefined) throw refuse(400, `types: ${unknown}`)
+  if (unknown !== undefined) throw refuse(400, 'unknown-types', { type: unknown })
   return named as ItemType[]
 }

@@ -107,8 +107,7 @@ function oldByConnection({ type, connection }: StatusItem, { connections }: Know
 
 /** Nothing is known, and why. */
 function unknownBadge({ trouble }: Known, words: Words): Badge {
-  const told = trouble && words.problems[trouble.code]
-  const sentence = told ? told.join(' ') : say(words, 'says.unknown', { state: '–' })
+  const sentence = trouble ? sayWhole(words, trouble) : say(words, 'says.unknown', { state: '–' })
   return {
     icon: 'dots',
     tone: 'gray',

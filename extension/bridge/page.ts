@@ -41,7 +41,7 @@ function open(): NonNullable<typeof port> {
     port = null
     for (const [n, { tries, message }] of waiting) {
       if (tries < 2 && calls[message.tieback] === 'question') send(n)
-      else settle(n, refusal('no answer'))
+      else settle(n, refusal('no-answer'))
     }
   })
   return opened

@@ -7,6 +7,7 @@ export const agentProblems = {
     who: 'erp-admin',
     says: 'Watch only: nothing is written for {entity}.',
     do: 'Look at the dry run, then enable writing for {entity}.',
+    values: { entity: 'entity' },
   },
   'disk-full': { next: 'wait', who: 'it', says: 'The disk of the agent is full.', do: 'Make room; it goes on by itself.' },
   'folder-read-only': {
@@ -20,18 +21,21 @@ export const agentProblems = {
     who: 'it',
     says: 'The ledger could not be read: {reason}.',
     do: 'Restore the last backup: tieback restore.',
+    values: { reason: 'backup' },
   },
   'run-failed': {
     next: 'bug',
     who: 'it',
     says: 'The run stopped: {reason}.',
-    do: 'It is tried again at {when}. Send us the support bundle if it stays.',
+    do: 'Next try: {when}. Send us the support bundle if it stays.',
+    values: { reason: 'said', when: 'retry' },
   },
   'export-missed': {
     next: 'fix-settings',
     who: 'erp-admin',
     says: 'An export of {entity} was expected {expected} and none was taken; the last one is of {asOf}.',
     do: 'Look whether the ERP still writes {file}, and whether a newer one was set aside.',
+    values: { entity: 'entity' },
   },
   'export-being-read': {
     next: 'wait',
@@ -62,6 +66,7 @@ export const agentProblems = {
     who: 'it',
     says: '{file} cannot be restored: {reason}.',
     do: 'The ledger was left as it is. Choose another backup.',
+    values: { reason: 'backup' },
   },
   'set-incomplete': {
     next: 'wait',

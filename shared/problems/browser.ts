@@ -31,6 +31,7 @@ export const browserProblems = {
     who: 'erp-admin',
     says: 'This page is of Procore ({environment}); this agent works with another environment of this company.',
     do: 'Nothing is shown or done here. Open the record in that environment, or pair the agent of this one.',
+    values: { environment: 'environment' },
   },
   'agent-too-old': { next: 'fix-settings', who: 'it', says: 'The agent is too old for this extension.', do: 'Upgrade the agent.' },
   'extension-too-old': {
@@ -40,7 +41,13 @@ export const browserProblems = {
     do: 'It updates itself; restart the browser to hurry.',
   },
   'code-wrong': { next: 'ask', who: 'erp-admin', says: 'That code is not valid.', do: 'Ask for a new one: a code lasts two minutes.' },
-  'role-missing': { next: 'ask', who: 'erp-admin', says: 'This needs the role {role}.', do: 'An admin can grant it.' },
+  'role-missing': {
+    next: 'ask',
+    who: 'erp-admin',
+    says: 'This needs the role {role}.',
+    do: 'An admin can grant it.',
+    values: { role: 'role' },
+  },
   'person-suspended': {
     next: 'ask',
     who: 'company-admin',
@@ -82,6 +89,7 @@ export const browserProblems = {
     who: 'it',
     says: 'The agent refused the request ({reason}).',
     do: 'Reload the page; pair again if it stays.',
+    values: { reason: 'request', entity: 'entity' },
   },
   'no-such-link': {
     next: 'ask',

@@ -13,6 +13,7 @@ export const decidingProblems = {
     who: 'accountant',
     says: '{key} looks like {item} in Procore ({why}).',
     do: 'Confirm that they are the same, or say they are not.',
+    values: { why: 'likeness' },
   },
   'match-ambiguous': { next: 'ask', who: 'accountant', says: '{key} fits {count} items in Procore.', do: 'Choose one.' },
   'project-unmatched': {
@@ -87,11 +88,19 @@ export const decidingProblems = {
     says: '{key} is negative ({amount}).',
     do: 'Check it; commitments are not negative as a rule.',
   },
+  'value-missing': {
+    next: 'fix-data',
+    who: 'accountant',
+    says: '{key}: {field} is empty, or no amount.',
+    do: 'Correct it in the ERP; this is sent again by itself.',
+    values: { field: 'field' },
+  },
   'not-comparable': {
     next: 'fix-settings',
     who: 'erp-admin',
     says: '{field} rests on different bases here and there.',
     do: 'Say in the connection whether amounts hold tax and holdback.',
+    values: { field: 'field' },
   },
   'foreign-owner': {
     next: 'ask',
@@ -110,6 +119,7 @@ export const decidingProblems = {
     who: 'project-admin',
     says: 'Procore refuses to change {item}: {text}',
     do: 'Unlock it in Procore or leave it as it is.',
+    values: { item: 'called', text: 'refusal' },
   },
   'child-not-unlinked': {
     next: 'ask',
@@ -134,12 +144,14 @@ export const decidingProblems = {
     who: 'project-admin',
     says: 'Procore did not take back the link of {item}: {text}',
     do: 'It is unlinked as before. Undo again once that is dealt with.',
+    values: { text: 'refusal' },
   },
   'undo-half-done': {
     next: 'ask',
     who: 'approver',
     says: 'The link of {item} is back on {count} of its lines only: {text}',
     do: 'Procore refused both ways. Undo again once that is dealt with: it goes on from there.',
+    values: { text: 'refusal' },
   },
   'match-linked': {
     next: 'ask',
@@ -158,6 +170,7 @@ export const decidingProblems = {
     who: 'approver',
     says: 'The link of {item} is off in part only: {text}',
     do: 'It could not be put back; what carried it is kept. Unlink again, or undo, once that is dealt with: it goes on from there.',
+    values: { text: 'refusal' },
   },
   'watch-not-allowed': {
     next: 'ask',

@@ -1,3 +1,5 @@
+import type { ValueKind } from './values.ts'
+
 /** What there is to say of a trouble beside its sentence. */
 type Next = 'wait' | 'look' | 'fix-data' | 'fix-settings' | 'ask' | 'bug'
 
@@ -5,4 +7,11 @@ type Next = 'wait' | 'look' | 'fix-data' | 'fix-settings' | 'ask' | 'bug'
 export const problemRoles = ['project-admin', 'company-admin', 'accountant', 'erp-admin', 'it', 'approver', 'nobody'] as const
 type Who = (typeof problemRoles)[number]
 
-export type ProblemKind = { readonly next: Next; readonly who: Who; readonly says: string; readonly do: string }
+/** `values`: the parameters that are codes, each with the list it is of. */
+export type ProblemKind = {
+  readonly next: Next
+  readonly who: Who
+  readonly says: string
+  readonly do: string
+  readonly values?: Readonly<Record<string, ValueKind>>
+}

@@ -13,6 +13,7 @@ export const fileProblems = {
     who: 'erp-admin',
     says: 'No format recognises {file}. {suggestion}',
     do: 'Choose what this file holds, or remove it. It was set aside whole.',
+    values: { suggestion: 'nearest' },
   },
   'file-ambiguous': {
     next: 'fix-settings',
@@ -31,6 +32,7 @@ export const fileProblems = {
     who: 'erp-admin',
     says: '{file} mixes delimiters: {delimiters}.',
     do: 'Export it again with one delimiter.',
+    values: { delimiters: 'delimiter' },
   },
   'file-encoding': {
     next: 'fix-settings',
@@ -55,6 +57,7 @@ export const fileProblems = {
     who: 'it',
     says: '{file} could not be opened: {reason}.',
     do: 'Give the agent read access to the folder.',
+    values: { reason: 'unreadable' },
   },
   'file-older': {
     next: 'ask',
@@ -67,12 +70,14 @@ export const fileProblems = {
     who: 'erp-admin',
     says: '{file} and its manifest disagree on {what}: {found}, not {said}.',
     do: 'Export both again; nothing of it was taken.',
+    values: { what: 'manifest', found: 'manifest-found', said: 'manifest-found' },
   },
   'folder-unreachable': {
     next: 'wait',
     who: 'it',
     says: 'Folder {folder} cannot be reached: {reason}.',
-    do: 'Nothing is taken for deleted. It is tried again at {when}.',
+    do: 'Nothing is taken for deleted. Next try: {when}.',
+    values: { reason: 'said', when: 'retry' },
   },
   'row-field-count': {
     next: 'fix-data',
@@ -169,5 +174,6 @@ export const fileProblems = {
     who: 'erp-admin',
     says: '{file} could not be unpacked: {reason}.',
     do: 'Export it again; nothing of it was taken.',
+    values: { reason: 'said' },
   },
 } as const satisfies Record<string, ProblemKind>

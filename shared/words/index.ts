@@ -2,7 +2,7 @@
 import * as de from './de.ts'
 import { en } from './en.ts'
 import { enGB } from './en-GB.ts'
-import { english } from './english.ts'
+import { english, problemValues } from './english.ts'
 import * as es from './es.ts'
 import * as esES from './es-ES.ts'
 import * as frCA from './fr-CA.ts'
@@ -16,7 +16,7 @@ type Texts = { words: WordTexts; problems: ProblemTexts }
 export function wordsFor(locale: string): Words {
   const language = languageOf(locale)
   const { words, problems } = texts[language]
-  return { language, locale: localeFor(locale, language), texts: words, problems }
+  return { language, locale: localeFor(locale, language), texts: words, problems, values: problemValues }
 }
 
 /** The finer locale for times and numbers, where it is one of the words' own language: no Portuguese weekday in an English sentence. */

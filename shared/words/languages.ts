@@ -1,4 +1,5 @@
-import type { ProblemCode } from '../problem.ts'
+import type { ProblemCode } from '../problems/table.ts'
+import type { ValueKind } from '../problems/values.ts'
 import type { WordKey } from './en.ts'
 
 export const languages = ['en', 'en-GB', 'fr-FR', 'fr-CA', 'de', 'es', 'es-ES'] as const
@@ -8,8 +9,17 @@ export type WordTexts = Record<WordKey, string>
 /** Per code: what happened, and what to do. */
 export type ProblemTexts = Record<ProblemCode, readonly [says: string, next: string]>
 
-/** All a reader in one language needs; plain data, so that it can be sent. `locale` is for Intl and may be finer than the language (en-GB). */
-export type Words = { language: Language; locale: string; texts: WordTexts; problems: Record<string, readonly [string, string]> }
+/**
+ * All a reader in one language needs; plain data, so that it can be sent. `locale` is for Intl and may be finer than the language (en-GB);
+ * `values`: per problem, which of its parameters are codes, and of which list.
+ */
+export type Words = {
+  language: Language
+  locale: string
+  texts: WordTexts
+  problems: Record<string, readonly [string, string]>
+  values: Readonly<Record<string, Readonly<Record<string, ValueKind>>>>
+}
 
 /**
  * A locale as Procore names it, without what follows the region: it has custom ones that are not BCP 47 (`en-x-owners`, `fr-CA-specialty`;

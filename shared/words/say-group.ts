@@ -2,6 +2,7 @@ import type { ProblemGroup } from '../api/problems.ts'
 import type { Words } from './languages.ts'
 import { filled, sayCode } from './say.ts'
 import { sayTold } from './say-problem.ts'
+import { readable } from './say-value.ts'
 import { listed } from './when.ts'
 
 /** “214 job costs and 3 commitments”; null where the agent does not say which kinds (an older one, or trouble of no record). */
@@ -22,7 +23,10 @@ export function sayCause(words: Words, group: ProblemGroup): { says: string; nex
   const records = sayRecords(group, words)
   const { file, line, column } = problem.at ?? {}
   const known = Object.entries({ records, count, file, line, column }).filter((one): one is [string, string | number] => one[1] != null)
-  const says = filled(sayCode(words, 'many', problem.code, '{none}'), { ...params, ...Object.fromEntries(known) })
+  const says = filled(sayCode(words, 'many', problem.code, '{none}'), {
+    ...readable(words, { ...problem, params }),
+    ...Object.fromEntries(known),
+  })
   return /\{\w+\}/.test(says) ? first : { ...first, says, counts: true }
 }
 

@@ -26,7 +26,7 @@ export const folder: Connector<FolderSettings> = {
     const readable = await step(
       'reachable',
       () => readdir(path),
-      (reason) => problem('folder-unreachable', { folder: path, reason, when: 'Test' }),
+      (reason) => problem('folder-unreachable', { folder: path, reason, when: 'next-test' }),
     )
     const writable = await step(
       'writable',

@@ -65,7 +65,7 @@ function okSays(text: string): Said {
 /** The manifest's word, or why it cannot be used. */
 export function manifestSays(text: string, file: string): Said | Problem {
   const read = manifest.safeParse(json(text))
-  if (!read.success) return mismatch(file, 'layout', read.error.issues[0]?.path.join('.') || 'no JSON object', 'a manifest')
+  if (!read.success) return mismatch(file, 'layout', read.error.issues[0]?.path.join('.') || 'no-json', 'manifest')
   const { rows, complete, extractedAt, entity, sha256, files } = read.data
   return {
     complete: complete && rows !== undefined ? { proof: 'manifest', rows } : { proof: 'none' },
@@ -80,7 +80,7 @@ export function manifestSays(text: string, file: string): Said | Problem {
 export const hashMismatch = (said: Said, sha256: string, file: string): Problem | null =>
   said.sha256 === undefined || said.sha256 === sha256 ? null : mismatch(file, 'sha256', sha256, said.sha256)
 
-const mismatch = (file: string, what: string, found: string, said: string): Problem =>
+const mismatch = (file: string, what: 'layout' | 'sha256', found: string, said: string): Problem =>
   problem('manifest-mismatch', { file, what, found, said }, { file })
 
 function json(text: string): unknown {

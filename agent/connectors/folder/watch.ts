@@ -250,7 +250,7 @@ export class FolderWatch {
   #refuseLink(name: string): void {
     if (this.#linksTold.has(name)) return
     this.#linksTold.add(name)
-    this.#parts.onTrouble(problem('file-unreadable', { file: name, reason: 'it is a link, and links are not followed' }, { file: name }))
+    this.#parts.onTrouble(problem('file-unreadable', { file: name, reason: 'link' }, { file: name }))
   }
 
   #hints(): FSWatcher {

@@ -49,7 +49,7 @@ async function recognised(workbook: Workbook, file: string, settings: ReadSettin
 function unrecognised(claims: readonly Claim[], file: string): Problem {
   const troubles = claims.flatMap(({ found }) => ('code' in found ? [found] : []))
   const near = troubles.find(({ params }) => params?.['title'] !== undefined) ?? troubles[0]
-  return near ?? problem('file-unknown', { file, suggestion: 'No sheet with rows was found.' }, { file })
+  return near ?? problem('file-unknown', { file, suggestion: 'no-sheet' }, { file })
 }
 
 const inWords = ({ sheet, found }: Claim): string => `“${sheet.name}”: ${'code' in found ? found.params?.['formats'] : found.format.title}`

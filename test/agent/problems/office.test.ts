@@ -71,6 +71,15 @@ describe('what Procore lacks for the office’s records', () => {
     reaches('standard-list-unknown', codes())
   })
 
+  it('a vendor without a name is not made, and it is said whose name is missing', async () => {
+    await known()
+    await firm.record('vendors', 'V9', { vendor: 'V9', city: 'Ridgeway' })
+    await firm.deliver()
+    reaches('value-missing', codes())
+    const [told] = firm.problems().filter(({ code }) => code === 'value-missing')
+    expect(JSON.parse(String(told?.['params']))).toEqual({ key: 'V9', field: 'name' })
+  })
+
   it('a payment waits for its commitment, and one of several commitments for a person', async () => {
     await known('work-order-contracts')
     const [one = '', other = ''] = numbers()

@@ -175,7 +175,7 @@ describe('an address or origin that is not ours', () => {
   })
   it('an unknown path tells a stranger no more than any other', async () => {
     expect(reasonOf(await send('/nothing', { headers: { Origin: 'https://evil.example' } }))).toBe('origin')
-    expect(reasonOf(await send('/nothing', { headers: { Origin: extensionOrigin } }))).toBe('no such path')
+    expect(reasonOf(await send('/nothing', { headers: { Origin: extensionOrigin } }))).toBe('no-path')
   })
 })
 
@@ -220,8 +220,8 @@ describe('a body', () => {
     expect(reasonOf(await post(`{"company":null,"items":${'['.repeat(20)}${']'.repeat(20)}}`))).toBe('depth'))
   it('brackets inside a text are no depth', async () =>
     expect((await post(`{"company":"${'['.repeat(40)}\\"{{","items":[]}`)).status).toBe(409))
-  it('that is no JSON', async () => expect(reasonOf(await post('company=1'))).toBe('not JSON'))
-  it('that claims to be something else', async () => expect(reasonOf(await post('{}', { 'Content-Type': 'text/plain' }))).toBe('not JSON'))
+  it('that is no JSON', async () => expect(reasonOf(await post('company=1'))).toBe('not-json'))
+  it('that claims to be something else', async () => expect(reasonOf(await post('{}', { 'Content-Type': 'text/plain' }))).toBe('not-json'))
   it('of unknown length', async () => expect(reasonOf(await post('{}', { 'Transfer-Encoding': 'chunked' }))).toBe('length'))
   it('that is not as agreed names the place', async () => expect(reasonOf(await post('{"company":1,"items":[]}'))).toMatch(/^company: /))
   it('with 501 items', async () => {

@@ -32,7 +32,7 @@ async function heardOf(name: CallName): Promise<{ heard: number; reply: unknown 
   for (let at = 0; at < ports.length; at += 1) ports[at]?.putAway()
   return { heard: ports.flatMap(({ sent }) => sent).filter(({ tieback }) => tieback === name).length, reply: await reply }
 }
-const noAnswer = { problem: { code: 'request-refused', params: { reason: 'no answer' } } }
+const noAnswer = { problem: { code: 'request-refused', params: { reason: 'no-answer' } } }
 
 describe('the background is put away before it answers', () => {
   beforeEach(() => {

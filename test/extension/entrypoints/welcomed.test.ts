@@ -4,7 +4,7 @@ import type { Ask, Welcome } from '../../../extension/bridge/calls.ts'
 import { welcomed } from '../../../extension/entrypoints/procore.content/welcomed.ts'
 
 const welcome = { features: ['list-status'] } as unknown as Welcome
-const refused = { problem: { code: 'request-refused', params: { reason: 'no answer' } } }
+const refused = { problem: { code: 'request-refused', params: { reason: 'no-answer' } } }
 
 /** A background that refuses so many times, then answers. */
 function background(refusals: number) {

@@ -37,7 +37,10 @@ describe('started again', () => {
   ])('a file %s is', async (_, between, read) => expect(contents(await again(between))).toEqual(read))
 
   test('what was refused is tried again', async () => {
-    const at = await again(() => undefined, { filed: 'refused', problem: problem('file-unknown', { file: 'vendors.csv', suggestion: '' }) })
+    const at = await again(() => undefined, {
+      filed: 'refused',
+      problem: problem('file-unknown', { file: 'vendors.csv', suggestion: 'none' }),
+    })
     expect(at.taken).toHaveLength(1)
   })
 })

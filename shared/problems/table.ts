@@ -1,0 +1,10 @@
+/** All of them; by what each is trouble with in the files beside. */
+import { agentProblems } from './agent.ts'
+import { browserProblems } from './browser.ts'
+import { decidingProblems } from './deciding.ts'
+import { procoreProblems } from './procore.ts'
+import { fileProblems } from './reading-files.ts'
+
+export const problems = { ...fileProblems, ...decidingProblems, ...procoreProblems, ...agentProblems, ...browserProblems }
+
+export type ProblemCode = keyof typeof problems

@@ -1,0 +1,69 @@
+/**
+ * What a parameter of a problem is besides a name, a number or a moment: a code of one of these lists, told in the reader's language as the
+ * word `<kind>.<code>`, itself filled with the problem's other parameters. Which parameter is of which kind stands beside the problem (`values`).
+ * `none` is told where nothing was given. Append, never change: ledgers and older agents keep what they said.
+ */
+import { entities } from '../item.ts'
+import type { Role } from '../pairing.ts'
+
+/** Nothing else is ever given. */
+export const closedValues = {
+  role: ['viewer', 'accountant', 'admin'] as const satisfies readonly Role[],
+  /** What comes nearest to a file no format recognises. */
+  nearest: ['none', 'no-header', 'no-sheet', 'format', 'format-marks', 'columns'],
+  /** What a manifest and its export disagree on. */
+  manifest: ['layout', 'sha256', 'rows'],
+  /** Why a value is not sent to Procore. */
+  unsendable: [
+    ...['not-text', 'not-decimal', 'not-exact', 'not-id', 'not-date', 'not-flag'],
+    ...['not-object', 'not-one-of', 'not-published', 'not-known'],
+  ],
+} as const
+
+/** Beside the codes stands what only others know: their own words, quoted; a path, an error's code or a moment, as it is. */
+const openValues = {
+  entity: entities,
+  environment: ['production', 'sandbox', 'monthly'],
+  /** A field by its name; those a mapping made up have no word. */
+  field: [],
+  /** What a file or a system said, and no list could hold. */
+  said: [],
+  /** One or several, divided by commas. */
+  delimiter: ['comma', 'semicolon', 'tab', 'pipe'],
+  'manifest-found': ['no-json', 'manifest'],
+  unreadable: ['link'],
+  /** When it is tried again. */
+  retry: ['none', 'next-start', 'next-listing', 'next-call', 'next-test'],
+  /** A record of Procore’s by its name, or the one a call was about. */
+  called: ['unnamed'],
+  /** Why Procore cannot be said to have answered. */
+  silence: [
+    ...['none', 'login-silent', 'login-answered', 'not-json', 'too-long', 'no-row', 'no-record', 'no-sync-answer'],
+    ...['not-read-back', 'no-total'],
+  ],
+  /** Why Procore refused, where not in its own words. */
+  refusal: ['no-reason', 'no-call', 'too-large', 'not-found', 'not-understood', 'not-sendable'],
+  /** What is wrong with an answer of Procore’s. */
+  answer: ['elsewhere', 'many-pages', 'no-list'],
+  /** What a record and an item have in common; what exactly, stands behind a colon. */
+  likeness: [
+    ...['job', 'vendor-name', 'cost-type-name', 'commitment', 'commitment-co', 'insurance', 'requisition', 'payment-application'],
+    ...['payment', 'payment-checked', 'payment-unchecked'],
+  ],
+  backup: ['no-ledger', 'newer'],
+  /** Why the agent refuses a request that no well-made client sends; what has no word here is the name of the part that is wrong. */
+  request: [
+    ...['no-answer', 'no-path', 'no-person', 'no-connection', 'no-link-connection', 'no-list', 'no-run', 'no-entry', 'no-unlinks'],
+    ...['last-admin', 'part-by-nature', 'several-connections', 'never-unlinked', 'not-json', 'which-evidence', 'no-day', 'entity-or-type'],
+    ...['file-not-waiting', 'other-kind', 'not-running', 'unknown-types'],
+  ],
+} as const
+
+type Closed = typeof closedValues
+export type ValueKind = keyof Closed | keyof typeof openValues
+
+/** What a parameter of this kind may be given. */
+export type ValueOf<K> = K extends keyof Closed ? Closed[K][number] : string | number
+
+/** Kinds and their codes; what a word is needed for. */
+export const valueCodes: Readonly<Record<ValueKind, readonly string[]>> = { ...closedValues, ...openValues }
