@@ -142,4 +142,5 @@ const iconOf: Record<LinkState, IconName> = {
   foreign: 'other',
   orphan: 'alert',
   archived: 'other',
+  'not-compared': 'dash',
 }
