@@ -49,7 +49,7 @@ async function* oneByOne(): AsyncGenerator<Line> {
   await using agent = await startAgent({ access: standIn.access, ...setup })
   await linked(agent, ['commitments'])
   const keys = numbers().slice(0, single)
-  const wanted = agent.ledger.links('commitments').filter(({ key, state }) => state === 'synced' && keys.includes(key))
+  const wanted = agent.ledger.links('commitments').filter(({ key, state }) => state === 'not-compared' && keys.includes(key))
   for (const { type, item } of wanted)
     withLines(standIn, type === 'work-order-contract' ? 'work_order_contracts' : 'purchase_order_contracts', Number(item))
   await leave(agent, keys)

@@ -1,4 +1,4 @@
-/** The few states a link can be in, what each looks like, and which may follow which. Plain data: page scripts carry it. */
+/** The few states a link can be in, what each looks like, and which may follow which. Plain data: page scripts carry it. Append only: ledgers hold places. */
 export const linkStates = [
   'not-linked',
   'ready-to-send',
@@ -17,6 +17,7 @@ export const linkStates = [
   'foreign',
   'orphan',
   'archived',
+  'not-compared',
 ] as const
 
 export type LinkState = (typeof linkStates)[number]
@@ -42,10 +43,12 @@ export const toneOf: Record<LinkState, Tone> = {
   foreign: 'gray',
   orphan: 'red',
   archived: 'gray',
+  'not-compared': 'gray',
 }
 
 const live: readonly LinkState[] = [
   'synced',
+  'not-compared',
   'failed',
   'changed-in-erp',
   'changed-in-procore',
@@ -65,6 +68,7 @@ export const movesFrom: Record<LinkState, readonly LinkState[]> = {
     'ready-to-send',
     'sent',
     'synced',
+    'not-compared',
     'failed',
     'changed-in-erp',
     'changed-in-procore',
@@ -72,11 +76,12 @@ export const movesFrom: Record<LinkState, readonly LinkState[]> = {
     'foreign',
     'archived',
   ],
-  'ready-to-send': ['sent', 'not-linked', 'synced', 'failed', 'foreign', 'archived'],
+  'ready-to-send': ['sent', 'not-linked', 'synced', 'not-compared', 'failed', 'foreign', 'archived'],
   sent: [
     'rejected',
     'written',
     'synced',
+    'not-compared',
     'failed',
     'ready-to-send',
     'not-linked',
@@ -88,18 +93,20 @@ export const movesFrom: Record<LinkState, readonly LinkState[]> = {
     'left-with-job',
   ],
   rejected: ['ready-to-send', 'sent', 'not-linked', 'archived'],
-  written: ['rejected', 'synced', 'failed', 'ready-to-send'],
+  written: ['rejected', 'synced', 'not-compared', 'failed', 'ready-to-send'],
   synced: live,
+  'not-compared': live,
   failed: [...live, 'sent', 'ready-to-send'],
   'changed-in-erp': [...live, 'sent'],
   'changed-in-procore': [...live, 'sent'],
   'changed-in-both': [...live, 'sent'],
   'gone-from-erp': [...live, 'sent'],
   'left-with-job': live,
-  unlinking: ['unlinked', 'failed', 'synced', 'gone-from-erp', 'changed-in-erp', 'changed-in-procore'],
+  unlinking: ['unlinked', 'failed', 'synced', 'not-compared', 'gone-from-erp', 'changed-in-erp', 'changed-in-procore'],
   unlinked: [
     'not-linked',
     'synced',
+    'not-compared',
     'ready-to-send',
     'archived',
     'orphan',
@@ -112,9 +119,9 @@ export const movesFrom: Record<LinkState, readonly LinkState[]> = {
     'gone-from-erp',
     'left-with-job',
   ],
-  foreign: ['not-linked', 'synced', 'changed-in-erp', 'changed-in-procore', 'changed-in-both', 'failed', 'archived'],
-  orphan: ['synced', 'unlinked', 'archived', 'not-linked'],
-  archived: ['not-linked', 'synced', 'unlinked'],
+  foreign: ['not-linked', 'synced', 'not-compared', 'changed-in-erp', 'changed-in-procore', 'changed-in-both', 'failed', 'archived'],
+  orphan: ['synced', 'not-compared', 'unlinked', 'archived', 'not-linked'],
+  archived: ['not-linked', 'synced', 'not-compared', 'unlinked'],
 }
 
 export const mayMove = (from: LinkState, to: LinkState): boolean => from === to || movesFrom[from].includes(to)

@@ -1,12 +1,14 @@
-/** States in the few groups a line above a list can tell apart. Plain data: page scripts carry it. Append only. */
+/** States in the few groups a line above a list can tell apart. Plain data: page scripts carry it. */
 import type { LinkState } from './link-state.ts'
 
-export const listGroups = ['agree', 'differ', 'attention', 'gone', 'on-its-way', 'not-linked', 'other', 'archived'] as const
+/** In the order in which a line tells them. Their names are on the wire: new ones may come, none goes. */
+export const listGroups = ['agree', 'not-compared', 'differ', 'attention', 'gone', 'on-its-way', 'not-linked', 'other', 'archived'] as const
 export type ListGroup = (typeof listGroups)[number]
 
 /** Every state is in exactly one group, so that the parts of a line add up to its list. */
 export const groupOf: Record<LinkState, ListGroup> = {
   synced: 'agree',
+  'not-compared': 'not-compared',
   'changed-in-erp': 'differ',
   'changed-in-procore': 'differ',
   'changed-in-both': 'differ',

@@ -1,5 +1,6 @@
 import { type LinkState, mayMove } from '../../shared/link-state.ts'
 import { type Problem, problem } from '../../shared/problem.ts'
+import { isCompared } from '../items/figures.ts'
 import type { Figure } from '../items/kind.ts'
 import type { OutboxOp, OutboxState } from '../outbox/outbox.ts'
 
@@ -99,10 +100,13 @@ function judgePair(sides: Sides, item: NonNullable<Sides['item']>): Verdict {
   return judgeFigures(sides)
 }
 
-/** Agreement decides; where they differ, the side that moved since both last agreed. Without such a time nobody can say which. */
+/**
+ * Agreement decides; where they differ, the side that moved since both last agreed. Without such a time nobody can say which. Where nothing could be
+ * compared neither is claimed, and nothing is remembered as agreed.
+ */
 function judgeFigures({ figures, confirmed, now }: Sides): Verdict {
   const fields = (figures ?? []).filter(({ agrees }) => agrees === false).map(({ field }) => field)
-  if (fields.length === 0) return verdict('synced', { agreed: true })
+  if (fields.length === 0) return isCompared(figures ?? []) ? verdict('synced', { agreed: true }) : verdict('not-compared')
   const erpMoved = confirmed.record !== now.record
   const procoreMoved = confirmed.item !== now.item
   if (erpMoved && !procoreMoved) return verdict('changed-in-erp', { fields })

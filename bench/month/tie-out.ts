@@ -1,5 +1,6 @@
 /** The end of the month: both sides' totals side by side, to the cent; what is missing, what is there twice, and what was left out for which reason. */
 import type { Reader } from '../../agent/ledger/reader.ts'
+import { linkStates } from '../../shared/link-state.ts'
 import { toMillionths } from '../../test/procore/money.ts'
 import { centsOn } from './exports.ts'
 import { type Month, type MonthCost, size } from './firm.ts'
@@ -90,11 +91,11 @@ const paymentsIn = ({ company }: ProcoreSide): Found[] =>
     .live()
     .map(({ id, origin_id, amount }) => ({ origin: origin_id ?? `nobody ${id}`, cents: centsOf(amount) }))
 
-/** What the ledger says differs is what the month made differ, and nothing else. */
+/** What the ledger says differs is what the month made differ, and nothing else; what was never compared is no agreement. */
 function commitmentsOff(month: Month, { raw }: Reader): Compared {
   const rows = raw
     .prepare(
-      `select s.entity, r.key, l.differs, l.item_id from records r join sources s on s.id = r.source join links l on l.record = r.id
+      `select s.entity, r.key, l.differs, l.state, l.item_id from records r join sources s on s.id = r.source join links l on l.record = r.id
        where s.entity in ('commitments', 'commitment-cos', 'ap-invoices') and r.vanished_at is null`,
     )
     .all()
@@ -102,7 +103,9 @@ function commitmentsOff(month: Month, { raw }: Reader): Compared {
   const known = month.commitments.length + month.invoices.filter(({ day }) => day <= last).length
   const orders = month.commitments.reduce((all, one) => all + one.orders.length, 0)
   const lost = rows.filter((row) => row['item_id'] === null).map((row) => `${row['entity']} ${row['key']}`)
-  const wrong = rows.filter((row) => (row['differs'] !== null) !== (row['entity'] === 'commitments' && differing.has(String(row['key']))))
+  const isWrong = ({ entity, key, differs, state }: Record<string, unknown>): boolean =>
+    state === linkStates.indexOf('not-compared') || (differs !== null) !== (entity === 'commitments' && differing.has(String(key)))
+  const wrong = rows.filter(isWrong)
   const missing = known + orders - rows.length
   return {
     centsOff: wrong.length,

@@ -141,4 +141,5 @@ const iconOf: Record<LinkState, IconName> = {
   foreign: 'other',
   orphan: 'alert',
   archived: 'other',
+  'not-compared': 'dash',
 }

@@ -8,6 +8,7 @@ export const words: WordTexts = {
   'state.rejected': 'Abgelehnt',
   'state.written': 'Import offen',
   'state.synced': 'Synchron',
+  'state.not-compared': 'Nicht verglichen',
   'state.failed': 'Zu klären',
   'state.changed-in-erp': 'ERP geändert',
   'state.changed-in-procore': 'Procore geändert',
@@ -33,6 +34,7 @@ export const words: WordTexts = {
   'cell.unlinked': 'Gelöst',
   'cell.foreign': 'Fremd',
   'cell.orphan': 'Rest im ERP',
+  'cell.not-compared': 'Unverglichen',
   'says.not-linked':
     'Nichts in {erp} ist hiermit verknüpft. Die Verknüpfung entsteht, sobald ein Export einen passenden Datensatz enthält.',
   'says.not-exported': 'Nichts in {erp} ist hiermit verknüpft: Kein Export enthält Datensätze dieser Art.',
@@ -41,6 +43,8 @@ export const words: WordTexts = {
   'says.rejected': 'Abgelehnt: {since}. Korrigieren, dann erneut senden.',
   'says.written': 'In eine Importdatei geschrieben: {since}; wartet, bis {erp} sie übernimmt.',
   'says.synced': 'Stimmt mit {erp} überein, Stand {asOf}.',
+  'says.not-compared':
+    'Verknüpft, aber noch nichts zu vergleichen: {erp} oder Procore sagt nicht, worauf es ankommt, oder beide rechnen auf verschiedener Grundlage.',
   'says.failed': 'Seit {since} steht etwas im Weg.',
   'says.changed-in-erp': 'In {erp} geändert seit {since}: {fields}.',
   'says.changed-in-procore': 'In Procore geändert seit {since}: {fields}.',
@@ -538,6 +542,8 @@ export const words: WordTexts = {
   'list.region': 'Diese Liste und {erp}',
   'list.agree': '{count} stimmen überein',
   'list.agree.one': '1 stimmt überein',
+  'list.not-compared': '{count} nicht verglichen',
+  'list.not-compared.one': '1 nicht verglichen',
   'list.differ': '{count} weichen ab',
   'list.differ.one': '1 weicht ab',
   'list.attention': '{count} zu klären',

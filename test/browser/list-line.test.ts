@@ -87,9 +87,13 @@ describe.each<BrowserName>(['chromium', 'firefox'])('the line above the list in 
     const { agent } = pages
     await openPart(page, 'differ', 9)
     const known = agent.told.list
-    agent.told.list = (group) => ({ ...known(group), counts: { agree: 239, differ: 1 }, items: known(group).items.slice(0, 1) })
+    agent.told.list = (group) => ({
+      ...known(group),
+      counts: { agree: 239, 'not-compared': 2, differ: 1 },
+      items: known(group).items.slice(0, 1),
+    })
     agent.emit({ kind: 'link-changed', items: [{ type: 'work-order-contract', id: '900001' }] })
-    await expect.poll(() => words(page), until).toMatch(/^239 agree · 1 differs · as of /)
+    await expect.poll(() => words(page), until).toMatch(/^239 agree · 2 not compared · 1 differs · as of /)
     await expect.poll(() => entries(page), until).toBe(1)
     agent.told.list = known
   })

@@ -22,7 +22,7 @@ async function paid(standIn: StandIn, agent: RunningAgent) {
   const of = (contract: number) => contract_payments.live().filter(({ contract_id, origin_id }) => contract_id === contract && origin_id)
   const commitment = agent.ledger
     .links('commitments')
-    .find(({ item, state, type }) => type === 'work-order-contract' && state === 'synced' && of(Number(item)).length > 0)
+    .find(({ item, state, type }) => type === 'work-order-contract' && state === 'not-compared' && of(Number(item)).length > 0)
   if (!commitment) throw new Error('No commitment of the practice company has a linked payment.')
   const contract = Number(commitment.item)
   const keys = of(contract).map(({ origin_id }) => String(origin_id).split(':').slice(2).join(':'))

@@ -155,3 +155,37 @@ test('a negative commitment is told and does not stop being synced; amounts on a
   )
   expect(company.rows('select distinct cause from problems where closed_at is null')).toHaveLength(1)
 })
+
+test('amounts that cannot be compared are no agreement: that is said, counts for itself, and nothing is remembered as agreed', async () => {
+  const company = await practice()
+  const said = () => company.links('commitments').map(({ state }) => state)
+  const agreed = () =>
+    company
+      .rows('select l.confirmed_record, l.confirmed_item, l.confirmed_at from links l join records r on r.id = l.record order by r.key')
+      .slice(1)
+      .map((row) => Object.values(row).filter((value) => value !== null).length)
+  await company.drop('commitments.csv', headers)
+  await company.seen('work-order-contract', [subcontract('501', 'SC-1', '1250.50'), subcontract('502', 'SC-2', '80.00')], '9')
+  expect([said(), agreed()]).toEqual([
+    ['not-compared', 'not-compared'],
+    [0, 0],
+  ])
+  await company.drop('items.csv', items)
+  expect([said(), agreed()]).toEqual([
+    ['synced', 'synced'],
+    [3, 3],
+  ])
+
+  const remembered = company.rows('select confirmed_record, confirmed_item, confirmed_at from links')
+  const records = company.links('commitments').map(({ record }) => record)
+  const judgedWith = (settings: Record<string, string>) =>
+    company.transact((tx) => {
+      company.command.setSettings(tx, { connection: company.connection, settings, by: admin })
+      company.command.rejudge(tx, { connection: company.connection, records })
+    })
+  await judgedWith({ 'amounts.tax': 'unknown' })
+  expect(said()).toEqual(['not-compared', 'not-compared'])
+  expect(company.rows('select confirmed_record, confirmed_item, confirmed_at from links')).toEqual(remembered)
+  await judgedWith({})
+  expect(said()).toEqual(['synced', 'synced'])
+})

@@ -118,7 +118,7 @@ test('a row that cannot be read keeps its record as it was, and does not keep ot
     { complete: ok(2) },
   )
   expect(outcome.filed).toBe('done')
-  expect(company.links('commitments').map(({ state }) => state)).toEqual(['synced', 'gone-from-erp', 'synced'])
+  expect(company.links('commitments').map(({ state }) => state)).toEqual(['not-compared', 'gone-from-erp', 'not-compared'])
   expect(company.rows('select code, line from problems where closed_at is null')).toEqual([{ code: 'amount-unreadable', line: 2 }])
   await company.drop('commitments.csv', commitmentsCsv(['A', 'a', 'V', 'J', '0', '1.00'], ['C', 'c', 'V', 'J', '0', '1.00']), {
     complete: ok(2),
@@ -148,7 +148,7 @@ test('what vanishes with its job, or belongs to a closed one, left with it', asy
   await company.drop('commitments.csv', commitmentsCsv(...all.filter(([key]) => key === 'A3')), { complete: ok(1) })
   expect(Object.fromEntries(company.links('commitments').map(({ key, state }) => [key, state]))).toEqual({
     ...{ A1: 'left-with-job', B1: 'left-with-job', A2: 'left-with-job', B2: 'left-with-job' },
-    ...{ A3: 'synced', B3: 'gone-from-erp' },
+    ...{ A3: 'not-compared', B3: 'gone-from-erp' },
   })
 })
 

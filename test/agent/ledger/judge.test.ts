@@ -12,6 +12,8 @@ const figure = (agrees: boolean | null): Figure => ({
   agrees,
   judged: true,
 })
+const title = (agrees: boolean | null): Figure => ({ ...figure(agrees), field: 'title', type: 'text' })
+const shown: Figure = { ...figure(null), field: 'invoiced', judged: false }
 const item = { name: 'SC-1', origin: 'k:commitments:SC-1', ownership: 'ours', deleted: false } as const
 
 const agreed: Sides = {
@@ -34,7 +36,15 @@ const wish = (state: NonNullable<Sides['outbox']>['state']) => ({ op: 'unlink', 
 const table: [string, Partial<Sides>, string, (string | undefined)?][] = [
   ['both sides agree', {}, 'synced'],
   ['they agree although both moved', { now: { record: 'x', item: 'y' } }, 'synced'],
-  ['unknown on one side is no difference', { figures: [figure(null)] }, 'synced'],
+  ['unknown on one side is no difference, and no agreement', { figures: [figure(null)] }, 'not-compared'],
+  ['a title that is the same says nothing of unknown amounts', { figures: [figure(null), title(true)] }, 'not-compared'],
+  ['nor does an amount that is only shown', { figures: [figure(null), { ...shown, agrees: true }] }, 'not-compared'],
+  ['one amount compared, another unknown', { figures: [figure(true), figure(null), title(null)] }, 'synced'],
+  ['only names are judged, and they agree', { figures: [title(true), title(null), shown] }, 'synced'],
+  ['only names are judged, and none is known', { figures: [title(null), shown] }, 'not-compared'],
+  ['a title differs, whatever is unknown', { figures: [figure(null), title(false)], now: { record: 'x', item: 'b' } }, 'changed-in-erp'],
+  ['nothing of it is judged: it agrees by being linked', { figures: [shown] }, 'synced'],
+  ['it has no figures at all', { figures: [] }, 'synced'],
   ['the ERP moved', { ...differ, now: { record: 'x', item: 'b' } }, 'changed-in-erp'],
   ['Procore moved', { ...differ, now: { record: 'a', item: 'y' } }, 'changed-in-procore'],
   ['both moved', { ...differ, now: { record: 'x', item: 'y' } }, 'changed-in-both'],
@@ -45,6 +55,7 @@ const table: [string, Partial<Sides>, string, (string | undefined)?][] = [
   ['somebody cleared our link', { item: { ...item, origin: null, ownership: 'none' } }, 'failed', 'owner-lost'],
   ['a match that stands in the ledger alone needs no owner', { item: { ...item, origin: null, ownership: 'none' }, tied: false }, 'synced'],
   ['gone from the ERP', gone, 'gone-from-erp'],
+  ['gone from the ERP, and nothing could be compared', { ...gone, figures: [figure(null)] }, 'gone-from-erp'],
   ['gone with its job', { record: { ...gone.record, jobLeft: true } }, 'left-with-job'],
   ['gone and taken over: the owner counts', { ...gone, item: { ...item, ownership: 'foreign' } }, 'foreign', 'owner-lost'],
   ['an update is under way', { ...differ, outbox: { op: 'update', state: 'sending' } }, 'sent'],
@@ -114,6 +125,8 @@ describe('what is sent next', () => {
     ['both agree and it is ours', wanted({}), null],
     ['nobody owns the item yet', wanted(free), 'link'],
     ['nobody owns it and the ERP moved: linked first', wanted({ ...free, ...moved }), 'link'],
+    ['nobody owns it and nothing can be compared: linked all the same', wanted({ ...free, figures: [figure(null)] }), 'link'],
+    ['ours, and nothing can be compared', wanted({ figures: [figure(null)], now: { record: 'x', item: 'b' } }), null],
     ['ours, and the ERP moved', wanted(moved), 'update'],
     ['ours, and the ERP moved, but it is only compared', wanted(moved, { delivery: 'match' }), null],
     ['ours, and Procore moved', wanted({ ...differ, now: { record: 'a', item: 'y' } }), null],

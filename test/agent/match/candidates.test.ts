@@ -250,7 +250,7 @@ describe('a pair a person names', () => {
     reaches('match-archived', (await confirm('13'))?.code)
     expect(company.state('commitments', 'SC-001')).toBe('unlinked')
     expect(await confirm('11')).toBeNull()
-    expect(company.state('commitments', 'SC-001')).toBe('synced')
+    expect(company.state('commitments', 'SC-001')).toBe('not-compared')
     expect(company.rows("select act from audit where act like 'match-%' order by id").map(({ act }) => act)).toEqual([
       ...['match-refused', 'match-confirmed'],
     ])
@@ -277,7 +277,7 @@ describe('a pair a person names', () => {
         .slice(0, 2),
     ).toEqual([
       [null, 'unlinked'],
-      ['12', 'synced'],
+      ['12', 'not-compared'],
     ])
     expect((await many(company, 'commitments', 0.5)).left.map(({ erpKey }) => erpKey)).not.toContain('SC-001')
     await company.seen('work-order-contract', [{ id: '15', content: { number: 'SC-001', title: 'Roofing' } }], '9')

@@ -90,7 +90,8 @@ export async function linkedCommitment(options: Parameters<typeof startStandIn>[
     })
   await firm.see('projects')
   await firm.see('work-order-contracts', String(home.id))
-  const fields = { commitment: 'SC-X', description: contract.title, job: home.project_number }
+  const [said] = firm.ledger.raw.prepare("select content ->> 'grand_total' as amount from items where id = ?").all(String(contract.id))
+  const fields = { commitment: 'SC-X', description: contract.title, job: home.project_number, samt: String(said?.['amount']) }
   const record = await firm.record('commitments', 'SC-X', fields)
   await firm.deliver()
   const all = [

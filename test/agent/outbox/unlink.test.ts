@@ -105,7 +105,7 @@ describe('unlinking a commitment', () => {
   it('frees its lines first, then itself, in five calls; what others own stays theirs', async () => {
     const { record, lines, header } = await linkedCommitment()
     const before = lines()
-    expect(firm.state(record)).toBe('synced')
+    expect(firm.state(record)).toBe('not-compared')
     const from = standIn.requests.length
     wish(record)
     await firm.deliver()

@@ -38,6 +38,7 @@ beforeAll(async () => {
   await link('SC-3', '902', 'changed-in-both')
   await link('SC-4', '903', 'gone-from-erp')
   await link('SC-5', '950', 'synced', '32')
+  await link('SC-6', '951', 'not-compared', '32')
   await item('901', '31', { number: 'SC-0002', title: 'Structural steel' })
   await item('910', '31', { number: 'SC-0010', title: 'Nobody knows it' })
   await item('911', '31', { number: 'SC-0011' }, '2026-11-01T00:00:00Z')
@@ -70,7 +71,8 @@ describe('a whole list', () => {
     await read('purchase-order-contracts', '32', 5, false)
     expect(told(await ask('32')).counts).toBeNull()
     await read('purchase-order-contracts', '32', 5)
-    expect(told(await ask('32')).counts).toEqual({ agree: 1 })
+    expect(told(await ask('32')).counts).toEqual({ agree: 1, 'not-compared': 1 })
+    expect(told(await ask('32', 'not-compared')).items).toMatchObject([{ id: '951', state: 'not-compared', fields: [] }])
   })
   it('read whole and without anything in it is empty', async () => {
     await read('work-order-contracts', '33', 5)
@@ -113,7 +115,7 @@ describe('a whole list', () => {
   it('everywhere is every project the caller sees, once all of them were read whole', async () => {
     const all = (who: Client, group?: ListGroup) =>
       who.call('lists', { body: { company: '4711', project: null, everywhere: true, types: [...types], ...(group ? { group } : {}) } })
-    expect(told(await all(client)).counts).toEqual({ agree: 2, differ: 2, gone: 1, 'not-linked': 1 })
+    expect(told(await all(client)).counts).toEqual({ agree: 2, 'not-compared': 1, differ: 2, gone: 1, 'not-linked': 1 })
     expect(told(await all(scoped)).counts).toEqual({ agree: 1, differ: 2, gone: 1, 'not-linked': 1 })
     expect(told(await all(client, 'agree')).items.map(({ id, project }) => [id, project])).toEqual([
       ['900', '31'],

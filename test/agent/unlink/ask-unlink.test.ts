@@ -40,7 +40,7 @@ it('a wish that waits outlives every new look at both sides, and is there once',
 it('a record that is back in the ERP before anything was sent stays linked: what the person saw no longer holds', async () => {
   const company = await asked()
   await company.drop('commitments.csv', csv('A', 'B'), { complete: ok(2) })
-  expect(company.state('commitments', 'A')).toBe('synced')
+  expect(company.state('commitments', 'A')).toBe('not-compared')
   expect(company.outbox()).toEqual([])
   expect(forecast(company, 'A')?.code).toBe('still-there')
   expect(acts(company)).toEqual(['unlink-asked', 'unlink-dropped'])
@@ -90,7 +90,7 @@ describe('an admin’s override', () => {
     const company = await office()
     expect(await ask(company, 'A', typed, false)).toMatchObject({ asked: 'refused', forecast: { code: 'still-there' } })
     expect(await ask(company, 'A', 'too short')).toMatchObject({ asked: 'refused' })
-    expect(company.state('commitments', 'A')).toBe('synced')
+    expect(company.state('commitments', 'A')).toBe('not-compared')
     expect(await ask(company, 'A', typed)).toMatchObject({ asked: 'asked', forecast: { code: 'still-there' } })
     expect(acts(company)).toEqual(['unlink-refused', 'unlink-refused', 'unlink-overridden'])
     expect(JSON.parse(String(history(company)[0]?.['data']))).toEqual({ forecast: 'still-there', reason: typed, override: true })

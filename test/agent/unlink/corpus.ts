@@ -207,7 +207,7 @@ async function closeJobs(agent: RunningAgent, erp: Books, closed: ReadonlySet<st
 }
 
 function place(agent: RunningAgent, standIn: StandIn, erp: Books, { seed }: World): Placed[] {
-  const linked = agent.ledger.links('commitments').filter(({ item, state }) => item !== null && state === 'synced')
+  const linked = agent.ledger.links('commitments').filter(({ item, state }) => item !== null && state === 'not-compared')
   const made = fc.sample(cases, { seed, numRuns: linked.length })
   const jobs = new Map(erp.JCM_MASTER__COMMITMENT.map((row) => [row['Commitment'], row['Job']]))
   const closed = new Set(erp.JCM_MASTER__JOB.filter((row) => row['Status'] === 'Closed').map((row) => row['Job']))

@@ -17,23 +17,23 @@ async function divisions(): Promise<TestCompany> {
 describe('an entity whose records come in several files', () => {
   it('what another file still holds is not gone, and the forecast names that file', async () => {
     const company = await divisions()
-    expect(says(company, 'A')).toEqual(['synced', 'in-other-file'])
+    expect(says(company, 'A')).toEqual(['not-compared', 'in-other-file'])
     expect(forecast(company, 'A')).toMatchObject({
       ...{ kind: 'unknown', rests: { file: 'commitments.csv' } },
       params: { key: 'A', file: 'commitments-phoenix.csv', other: 'commitments.csv' },
     })
     await company.drop('commitments-phoenix.csv', csv('C', 'D'), { complete: ok(2) })
-    expect(says(company, 'B')).toEqual(['synced', 'in-other-file'])
+    expect(says(company, 'B')).toEqual(['not-compared', 'in-other-file'])
   })
 
   it('what leaves its own file is gone, and the other’s stays', async () => {
     const company = await divisions()
     await company.drop('commitments.csv', csv('B'), { complete: ok(1) })
     expect(says(company, 'A')).toEqual(['gone-from-erp', 'gone'])
-    expect(says(company, 'B')).toEqual(['synced', 'still-there'])
+    expect(says(company, 'B')).toEqual(['not-compared', 'still-there'])
     await company.drop('commitments-phoenix.csv', csv('C', 'D'), { complete: ok(2) })
     expect(says(company, 'A')).toEqual(['gone-from-erp', 'gone'])
-    expect(says(company, 'B')).toEqual(['synced', 'in-other-file'])
+    expect(says(company, 'B')).toEqual(['not-compared', 'in-other-file'])
   })
 
   it('a watch does not fire while another file holds it, whatever was concluded before', async () => {
@@ -71,7 +71,7 @@ describe('an export whose name carries its date', () => {
     await company.drop(yesterday, csv('A', 'B'), { complete: ok(2) })
     await company.drop(today, csv('B'), { complete: ok(1) })
     expect(says(company, 'A')).toEqual(['gone-from-erp', 'gone'])
-    expect(says(company, 'B')).toEqual(['synced', 'still-there'])
+    expect(says(company, 'B')).toEqual(['not-compared', 'still-there'])
   })
 
   it.each([

@@ -68,6 +68,9 @@ describe('a badge', () => {
       says: 'Differs from Sage 300 CRE: Title. Both never agreed, so a person decides which is right.',
     }))
 
+  it('is gray with a shape of its own where nothing could be compared', () =>
+    expect(badge({ status: status({ state: 'not-compared' }) })).toMatchObject({ ...{ tone: 'gray', icon: 'dash' }, word: 'Not compared' }))
+
   it.each(linkStates)('has word, sentence, shape and tone for %s', (state) => {
     const made = badge({ status: status({ state }) })
     expect(made.word).not.toBe(state)
