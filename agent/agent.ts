@@ -126,9 +126,9 @@ export async function startAgent({ folder, settings, secrets, log, places, write
   const agent = answersOf({
     ...{ name: settings.name, version, now: Date.now, reader, writer, schedule, onFault, wake: wakeAll, lookAtWatches: watches.look },
     onScreen: (items) => new Set(companies.values()).forEach((company) => void company.onScreen(items)),
-    async check(connection, list, project) {
+    async check(connection, list, project, contracts) {
       await watched.get(connection)?.checkNow()
-      await companies.get(connection)?.read(connection, list, project)
+      await companies.get(connection)?.read(connection, list, project, contracts)
     },
     people: {
       one: async (at) => companies.get(at.connection)?.people.one(at),

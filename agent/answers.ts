@@ -20,6 +20,7 @@ import type { PeopleLooks } from './look-at-people.ts'
 import { outboxOps } from './outbox/outbox.ts'
 import { placesOf } from './outbox/place.ts'
 import { listFor } from './procore/index.ts'
+import { contractOf } from './procore/list.ts'
 import { lateSince } from './procore/poll-plan.ts'
 import type { Schedule } from './schedule/schedule.ts'
 import type { Agent, Caller, Outcome } from './server/agent.ts'
@@ -45,8 +46,8 @@ export type AnswerParts = {
   writer: Writer
   schedule: Schedule
   onScreen: (items: readonly ItemRef[]) => void
-  /** Looks at both sides of one connection's place: the export folder and one list of Procore. */
-  check: (connection: number, list: string, project: string | null) => Promise<void>
+  /** Looks at both sides of one connection's place: the export folder and one list of Procore, of these contracts where it is read by contract. */
+  check: (connection: number, list: string, project: string | null, contracts?: readonly string[]) => Promise<void>
   /** Fires watches whose time has come. */
   lookAtWatches: () => Promise<void>
   /** Reads what lies in the connection's export folder unread. */
@@ -76,10 +77,11 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     const at = lookAt(record)
     if (!at?.looked?.item) return { refused: problem('not-linked') }
     const { item, source } = at.looked
+    const list = listFor(item.type)
     const run = await writer.call('beginRun', { connection: at.connection, entity: source.entity, kind: 'check', startedBy: caller.person })
     const end = (state: 'done' | 'failed') => writer.call('endRun', { run, state, counts: { items: 1 } })
     parts
-      .check(at.connection, listFor(item.type)?.id ?? '', item.project)
+      .check(at.connection, list?.id ?? '', item.project, list && contractOf(list, item))
       .then(() => writer.call('rejudge', { connection: at.connection, records: [record] }))
       .then(() => end('done'))
       .catch(async (error: unknown) => {

@@ -20,6 +20,8 @@ export type ItemsSeen = {
   items: readonly ProcoreItem[]
   /** True when the whole list was read and these are its last items: what was not in it is deleted. */
   complete: boolean
+  /** Of a list read contract by contract: those that were read whole, told with the last page. What they no longer hold is deleted. */
+  contracts?: readonly string[] | undefined
   /** Newest updated_at that was read, to go on from next time; null where the list has none. */
   readTo: string | null
   /** When the reading began, ms. */
@@ -33,7 +35,7 @@ export type SeenCounts = { seen: number; changed: number; deleted: number; links
 export function itemsSeen(tx: WriterTx, kinds: Kinds, seen: ItemsSeen): SeenCounts {
   const on = reconciling(tx, kinds, seen.connection, { code: 'poll', run: seen.run ?? null })
   const changed = seen.items.filter((item) => storeItem(tx, kinds, seen, item))
-  const deleted = seen.complete ? markDeleted(tx, seen) : []
+  const deleted = seen.complete ? markDeleted(tx, seen) : markDeletedOf(tx, seen, seen.contracts ?? [])
   const touched = [...changed, ...deleted]
   touchPoll(tx, seen, touched.length > 0)
   reconcile(on, recordsTouchedBy(on, touched))
@@ -91,11 +93,24 @@ const sameItem = (row: StoredRow, item: ProcoreItem, content: string): boolean =
   row['deleted_at'] === item.deletedAt
 
 /** What a whole reading did not meet is no longer there. */
-function markDeleted({ raw, now }: WriterTx, { connection, types, project, at }: ItemsSeen): ProcoreItem[] {
+const markDeleted = (tx: WriterTx, seen: ItemsSeen): ProcoreItem[] => unmet(tx, seen, '1 = 1', [])
+
+/** The same of these contracts alone. */
+const markDeletedOf = (tx: WriterTx, seen: ItemsSeen, contracts: readonly string[]): ProcoreItem[] =>
+  contracts.flatMap((contract) => unmet(tx, seen, "json_extract(content, '$.contract_id') = ?", [contract]))
+
+function unmet(
+  { raw, now }: WriterTx,
+  { connection, types, project, at }: ItemsSeen,
+  where: string,
+  values: readonly string[],
+): ProcoreItem[] {
   const marks = types.map(() => '?').join(', ')
   const rows = raw
-    .prepare(`select * from items where connection = ? and project is ? and deleted_at is null and seen_at < ? and type in (${marks})`)
-    .all(connection, project, at, ...types.map(typeAt))
+    .prepare(
+      `select * from items where connection = ? and project is ? and deleted_at is null and seen_at < ? and type in (${marks}) and ${where}`,
+    )
+    .all(connection, project, at, ...types.map(typeAt), ...values)
   const mark = raw.prepare('update items set deleted_at = ? where connection = ? and type = ? and id = ?')
   const day = new Date(now()).toISOString()
   for (const row of rows) mark.run(day, connection, Number(row['type']), String(row['id']))

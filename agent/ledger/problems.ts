@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { ItemRef } from '../../shared/item.ts'
 import { itemTypes } from '../../shared/item.ts'
-import { type Problem, problems } from '../../shared/problem.ts'
+import { type Problem, type ProblemCode, problems } from '../../shared/problem.ts'
 import type { WriterTx } from './command.ts'
 
 /** Where trouble stands. `cause` groups it: given, or made of code, connection and the parameters that name the cause. */
@@ -61,6 +61,9 @@ function causeOf({ code, params = {}, at }: Problem, connection: number | null):
 
 /** The same refusal of two records differs in what it quotes and counts: “number 17 is taken”, “number 18 is taken”. */
 const wordsHash = (text: string): string => hash('sha256', text.replaceAll(/"[^"]*"|'[^']*'|“[^”]*”|\d+/g, '#')).slice(0, 10)
+
+/** Of a record's figures: judging opens these anew, whatever was asked for and however it ended. */
+export const ofFigures: readonly ProblemCode[] = ['amount-negative', 'not-comparable']
 
 const text = (id: number | null | undefined) => (id == null ? undefined : String(id))
 

@@ -21,8 +21,9 @@ export type Moved = { again: boolean; gone: boolean }
 export function queue(tx: WriterTx, record: number, wanted: OutboxOp | null, open: StoredRow | null, { again, gone }: Moved): void {
   const { raw } = tx
   if (open !== null && (isUnwanted(open, wanted) || (gone && open['state'] === failed))) {
-    auditDropped(tx, open)
+    auditDropped(tx, open, 'no-longer-so')
     raw.prepare('delete from outbox where id = ?').run(Number(open['id']))
+    raw.prepare('update links set problem = null where record = ? and problem = ?').run(record, open['problem'] as number | null)
     closeOwn(tx, record, open['problem'] as number | null)
     queue(tx, record, wanted, null, { again, gone })
   } else if (open !== null && open['state'] === failed) {

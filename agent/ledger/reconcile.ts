@@ -1,11 +1,12 @@
 /** Brings links in line with what both sides last said: matches the unlinked, judges the rest, queues what is to be sent. */
+import type { ProblemCode } from '../../shared/problem.ts'
 import { originId } from '../items/kind.ts'
 import type { WriterTx } from './command.ts'
 import { judge, nextOp, type Verdict } from './judge.ts'
 import { moveLink, positionOf, Told, tieItem, type Why } from './links.ts'
 import { type Eyes, eyesOf, type Looked } from './look.ts'
 import { itemByOrigin, keepKeys, type Match, match } from './match.ts'
-import { closeProblems, openProblem } from './problems.ts'
+import { closeProblems, ofFigures, openProblem } from './problems.ts'
 import { queue } from './queue.ts'
 import { itemOf, type Kinds } from './rows.ts'
 import { halfDoneTold } from './unlinks.ts'
@@ -13,7 +14,7 @@ import { wasBefore } from './was.ts'
 
 const matchCodes = ['match-to-confirm', 'match-ambiguous'] as const
 /** Trouble that judging opens and closes by itself. */
-const judgedCodes = ['owner-lost', 'amount-negative', 'not-comparable'] as const
+const judgedCodes: readonly ProblemCode[] = ['owner-lost', ...ofFigures]
 
 /** One connection's links in one transaction. `told` collects what moved; call `finish` once at the end. */
 export type Reconciling = {

@@ -53,11 +53,15 @@ export function keepHalfDone(tx: WriterTx, record: number, item: ProcoreItem, se
 /** Over in the moment it was written down: the item itself never lost its link for good. */
 export const isHalfDone = ({ at, relinkedAt }: Unlink): boolean => relinkedAt === at
 
-/** An unlink that waited and was never sent is given up, for what it rested on no longer holds. */
-export function auditDropped(tx: WriterTx, row: StoredRow): void {
-  if (row['op'] !== outboxOps.indexOf('unlink')) return
+/** Why an unlink or its undoing that waited is given up: writing was switched off, or what it rested on no longer holds. */
+export type Dropped = 'writing-off' | 'no-longer-so'
+
+/** An unlink, or its undoing, that waited and was never sent is given up: its end is written down, with why. */
+export function auditDropped(tx: WriterTx, row: StoredRow, why: Dropped): void {
+  const op = outboxOps[Number(row['op'])]
+  if (op !== 'unlink' && op !== 'relink') return
   const { person, origin, key = null } = askedOf(row)
-  tx.audit({ person, origin, key, act: 'unlink-dropped', subject: `link:${Number(row['record'])}` })
+  tx.audit({ person, origin, key, act: `${op}-dropped`, subject: `link:${Number(row['record'])}`, after: { why } })
 }
 
 /** Told of a record whose link an unlink took off in part, until all of it is off or back. */

@@ -40,7 +40,7 @@ function takeBack(tx: WriterTx, { id }: Source, ops: readonly number[]): void {
          returning record, op, asked`,
     )
     .all(...ops, id)
-  for (const row of given) auditDropped(tx, row)
+  for (const row of given) auditDropped(tx, row, 'writing-off')
 }
 
 /** Every link whose state or change rests on the switch: all that is unlinked, and pairs that are not settled. */

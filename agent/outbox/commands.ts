@@ -106,7 +106,7 @@ function lookAfterCrash({ raw }: WriterTx, connection: number): void {
 function putAside(on: Reconciling, ready: Exclude<Ready, { delivery: Delivery }>): [] {
   const row = ready.row
   if ('drop' in ready) {
-    auditDropped(on.tx, row)
+    auditDropped(on.tx, row, 'no-longer-so')
     remove(on, row)
   } else settleOne(on, afterProblem({ id: Number(row['id']), attempts: Number(row['attempts']) }, ready.refused, on.tx.now()))
   return []

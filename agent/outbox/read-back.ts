@@ -1,6 +1,8 @@
 /** Reads items as they are now, by as few calls as possible; used before writes and after lost answers. Filters are never trusted. */
+import type { Problem } from '../../shared/problem.ts'
 import type { ProcoreItem } from '../items/kind.ts'
 import type { Client } from '../procore/client.ts'
+import { ProcoreTrouble } from '../procore/errors.ts'
 import type { ProcoreList, Where } from '../procore/list.ts'
 import { stamp } from '../procore/reading-lists.ts'
 import type { Delivery } from './outbox.ts'
@@ -29,6 +31,16 @@ export async function readNow(
   return missing.length > 0 && missing.length <= 20
     ? new Map([...found, ...mapped(await list.byIds(client, where, missing, { priority: 'write', signal }))])
     : found
+}
+
+/** The same, for what a person waits to see ended: none of them is shown where Procore hides their whole project by now, and `hidden` says so. */
+export async function readShown(...asked: Parameters<typeof readNow>): Promise<{ now: Map<string, ProcoreItem>; hidden: Problem | null }> {
+  try {
+    return { now: await readNow(...asked), hidden: null }
+  } catch (cause) {
+    if (!(cause instanceof ProcoreTrouble) || cause.problem.code !== 'project-not-permitted') throw cause
+    return { now: new Map(), hidden: cause.problem }
+  }
 }
 
 /** What was written since `since` (ms), by id: one call for a whole batch where the list can be asked so. */

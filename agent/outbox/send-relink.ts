@@ -8,7 +8,7 @@ import type { ProcoreItem } from '../items/kind.ts'
 import { carrying, failed, freeing, isAsSent, type Lines, linesUnder, originOf, quoting, refusalOf, through, took } from './carried.ts'
 import type { Before, Carried, Delivery, DeliveryResult, Sent } from './outbox.ts'
 import { nameOf } from './ownership.ts'
-import { readNow } from './read-back.ts'
+import { readNow, readShown } from './read-back.ts'
 import { unknown } from './retry.ts'
 import type { SendParts } from './send.ts'
 import { type RowResult, type SyncRow, syncCall } from './sync-call.ts'
@@ -29,12 +29,12 @@ export async function sendRelink(parts: SendParts, group: readonly Delivery[]): 
 /** Header and lines as Procore holds them now; what is not there any more is settled here. */
 async function begin(parts: SendParts, group: readonly Delivery[]): Promise<Relinking[]> {
   const ids = group.flatMap(({ item }) => item?.id ?? [])
-  const now = await readNow(parts.client, parts.list, parts.where, ids, parts.signal)
+  const { now, hidden } = await readShown(parts.client, parts.list, parts.where, ids, parts.signal)
   const there = await through(
     parts,
     group.map((delivery) => ({ delivery, item: now.get(delivery.item?.id ?? '') ?? null })),
     async ({ delivery, item }) =>
-      item?.deletedAt === null ? null : failed(delivery, problem('procore-not-found', { item: nameOf(delivery) }), null),
+      item?.deletedAt === null ? null : failed(delivery, hidden ?? problem('procore-not-found', { item: nameOf(delivery) }), null),
   )
   const good = there.flatMap(({ delivery, item }) => (item && delivery.undo ? [{ delivery, item, was: delivery.undo }] : []))
   const linesOf = await linesUnder(

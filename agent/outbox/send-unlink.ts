@@ -11,7 +11,7 @@ import { carried, failed, freeing, isAsSent, isLock, type Lines, linesUnder, ori
 import { giveUp, takeBack, type Unlinking } from './give-back.ts'
 import type { Before, Carried, Delivery, DeliveryResult, Snapshot } from './outbox.ts'
 import { mayWrite, nameOf } from './ownership.ts'
-import { readNow } from './read-back.ts'
+import { readNow, readShown } from './read-back.ts'
 import { unknown } from './retry.ts'
 import type { SendParts } from './send.ts'
 import { type RowResult, type SyncRow, syncCall } from './sync-call.ts'
@@ -28,13 +28,13 @@ export async function sendUnlink(parts: SendParts, group: readonly Delivery[]): 
 /** What is to be freed, as Procore holds it now; what is not ours, or not there, is settled here: where it was begun, what it took off goes back first. */
 async function begin(parts: SendParts, group: readonly Delivery[]): Promise<Unlinking[]> {
   const ids = group.flatMap(({ item }) => item?.id ?? [])
-  const now = await readNow(parts.client, parts.list, parts.where, ids, parts.signal)
+  const { now, hidden } = await readShown(parts.client, parts.list, parts.where, ids, parts.signal)
   const refused: DeliveryResult[] = []
   const begun: Parameters<typeof takeBack>[1][] = []
   const good: { delivery: Delivery; item: ProcoreItem }[] = []
   for (const delivery of group) {
     const item = now.get(delivery.item?.id ?? '') ?? null
-    const why = mayWrite(delivery, item) ?? (item === null ? problem('procore-not-found', { item: nameOf(delivery) }) : null)
+    const why = hidden ?? mayWrite(delivery, item) ?? (item === null ? problem('procore-not-found', { item: nameOf(delivery) }) : null)
     const { sent } = delivery
     if (why === null && item !== null) good.push({ delivery, item })
     else if (why !== null && sent?.before) begun.push({ delivery, sent: { ...sent, before: sent.before }, item, why })

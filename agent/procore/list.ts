@@ -88,3 +88,9 @@ export type OneCall = {
   scope: Record<string, string>
   bodyKey: string
 }
+
+/** The contract under which an item is read anew, where its list is read contract by contract. */
+export function contractOf({ byContract, one }: ProcoreList, { content }: Pick<ProcoreItem, 'content'>): string[] | undefined {
+  const contract = byContract && one?.parent ? content[one.parent] : undefined
+  return contract === undefined || contract === null ? undefined : [String(contract)]
+}

@@ -170,6 +170,7 @@ async function read(parts: PollParts, { list: name, project, readTo }: Polled, f
     parts.itemsSeen({
       ...{ connection, list: name, types: list.itemTypes, project, items, at },
       complete: last && full,
+      ...(last && list.byContract ? { contracts: where.contracts ?? [] } : {}),
       readTo: last ? newest : null,
     })
   for await (const page of list.read(client, where, { ...since, priority: 'page', signal })) {

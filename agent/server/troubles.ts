@@ -1,6 +1,7 @@
 import { entityOfItem, type ItemRef, itemTypes } from '../../shared/item.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { missedCause } from '../ledger/exports-missed.ts'
+import { ofFigures } from '../ledger/problems.ts'
 import type { Agent } from './agent.ts'
 
 type Row = { code: string; params: string; line: number | null; column_name: string | null; file_name: string | null; cause: string }
@@ -41,9 +42,6 @@ export function createTroubles({ reader: { raw } }: Pick<Agent, 'reader'>): (abo
     return [...mine, ...(around.all(connection) as unknown as Around[]).filter(concerns)]
   }
 }
-
-/** Of a record's figures: judging opens these anew, whatever was asked for and however it ended. */
-const ofFigures: readonly Problem['code'][] = ['amount-negative', 'not-comparable']
 
 /** Why what was last asked of a link was not done: the open problem it points to, else the newest that is not of its figures alone. */
 export function createReason({ reader: { raw } }: Pick<Agent, 'reader'>): (record: number) => Row | null {

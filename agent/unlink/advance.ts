@@ -7,6 +7,7 @@ import { type ForecastShape, type UnlinkOutcome, type UnlinkState, unlinkStates 
 import { linkStates } from '../../shared/link-state.ts'
 import { type Problem, problem } from '../../shared/problem.ts'
 import type { WriterTx } from '../ledger/command.ts'
+import { ofFigures } from '../ledger/problems.ts'
 import type { Kinds } from '../ledger/rows.ts'
 import type { UnlinkEntryRow } from '../ledger/schema/tables/acts.ts'
 import { isOffInPart } from '../ledger/unlinks.ts'
@@ -51,7 +52,8 @@ const ended = ({ raw }: WriterTx): Ended[] =>
 /** Unlinked; or Procore keeps it and says why; or the ERP has it again, and what the person saw no longer holds. The audit has it already, from where it ended. */
 function settle(all: Asking, entry: Ended): void {
   const { record, link_state: state, why } = entry
-  const said = problemOf(all.tx, why)
+  const open = problemOf(all.tx, why)
+  const said = open && ofFigures.includes(open.code) ? null : open // what the ERP says of its amounts is no answer of Procore's
   if (state === linkStates.indexOf('unlinked') && !isOffInPart(all.tx.raw, record)) put(all.tx, entry, 'unlinked')
   else {
     const told = said ? null : (all.see(record)?.forecast ?? null)

@@ -467,6 +467,7 @@ export const words: WordTexts = {
   'act.unlink-dropped': 'Aufheben nicht ausgeführt: worauf es beruhte, gilt nicht mehr',
   'act.relink-asked': 'Rückgängigmachen verlangt',
   'act.relink-refused': 'Rückgängigmachen wurde verweigert',
+  'act.relink-dropped': 'Rückgängigmachen nicht ausgeführt: worauf es beruhte, gilt nicht mehr',
   'act.relinked': 'Aufheben rückgängig gemacht',
   'act.unlinks-asked': 'Mehrere Aufhebungen verlangt',
   'act.watch-set': 'Aufheben im Voraus verlangt',

@@ -460,6 +460,7 @@ export const en = {
   'act.unlink-dropped': 'Unlink given up: what it rested on no longer holds',
   'act.relink-asked': 'Undo asked for',
   'act.relink-refused': 'Undo was refused',
+  'act.relink-dropped': 'Undo given up: what it rested on no longer holds',
   'act.relinked': 'Unlink undone',
   'act.unlinks-asked': 'Several unlinks asked for',
   'act.watch-set': 'Unlink asked for in advance',

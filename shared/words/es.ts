@@ -461,6 +461,7 @@ export const words: WordTexts = {
   'act.unlink-dropped': 'Desvinculación no realizada: aquello en que se basaba ya no vale',
   'act.relink-asked': 'Se pidió deshacer',
   'act.relink-refused': 'Se rechazó deshacer',
+  'act.relink-dropped': 'No se deshizo: aquello en que se basaba ya no vale',
   'act.relinked': 'Desvinculación deshecha',
   'act.unlinks-asked': 'Se pidieron varias desvinculaciones',
   'act.watch-set': 'Desvinculación pedida de antemano',

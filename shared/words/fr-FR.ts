@@ -461,6 +461,7 @@ export const words: WordTexts = {
   'act.unlink-dropped': 'Dissociation abandonnée : ce sur quoi elle reposait n’est plus vrai',
   'act.relink-asked': 'Annulation demandée',
   'act.relink-refused': 'L’annulation a été refusée',
+  'act.relink-dropped': 'Annulation abandonnée : ce sur quoi elle reposait n’est plus vrai',
   'act.relinked': 'Dissociation annulée',
   'act.unlinks-asked': 'Plusieurs dissociations demandées',
   'act.watch-set': 'Dissociation demandée d’avance',

@@ -9,6 +9,15 @@ import { stateOf } from './told.ts'
 /** A page and the records it marks: by its title, or in its rows (as many as are drawn). */
 export type Sample = { name: string; kind: PageKind; address: string; title: string | null; rows: readonly string[] | null }
 
+/** Tabs of the ERP tool whose rows are of one type, by the slug the stand-in gives each (the labels alone are known). */
+export const erpTabs = [
+  ['commitment_change_orders', 'commitment-change-order', 'change-orders'],
+  ['prime_contracts', 'prime-contract', 'prime-contracts'],
+  ['prime_contract_change_orders', 'prime-change-order', 'prime-change-orders'],
+  ['subcontractor_invoices', 'requisition', 'subcontractor-invoices'],
+  ['owner_invoices', 'payment-application', 'owner-invoices'],
+] as const satisfies [string, string, ListName][]
+
 const at = (path: string): string => `https://us02.procore.com${path}`
 
 /** Every kind of page with something to mark, in each family the facts know it in. Rows and titles are keys: `type:id`. */
@@ -192,11 +201,8 @@ export function samplesOf(company: Company): Sample[] {
     record('budget, legacy', 'budget', legacy('budgeting'), `project:${busy}`),
     record('project home, new', 'project-home', host('projecthome'), `project:${busy}`),
     record('project home, legacy', 'project-home', legacy('home'), `project:${busy}`),
-    list(
-      'change orders in the ERP tool',
-      'erp-tool',
-      root('erp_integrations/commitment_change_orders'),
-      everywhere('change-orders', 'commitment-change-order'),
+    ...erpTabs.map(([tab, type, name]) =>
+      list(`${tab} in the ERP tool`, 'erp-tool', root(`erp_integrations/${tab}`), everywhere(name, type)),
     ),
   ]
 }

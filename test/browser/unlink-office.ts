@@ -95,6 +95,14 @@ export async function details({ page }: Office, { address }: Pick<Target, 'addre
   await expect.poll(() => isAt(page, '[data-first]'), until).toBe(true)
 }
 
+/** The same of a row of the open list; `key`: `type:id`. */
+export async function rowDetails({ page }: Office, key: string): Promise<void> {
+  await page.waitForSelector(`.tieback-list-status[data-key="${key}"] [data-state]`, until)
+  await page.focus(`tr:has([data-key="${key}"]) a`)
+  await chord(page, 'Alt', 'KeyT')
+  await page.waitForSelector('tieback-popover >>> .history', until)
+}
+
 const hasButton = ({ type }: Target): boolean => type.endsWith('-contract')
 /** What opens the dialog, and gets the keyboard back. */
 const opener = (target: Target): string => (hasButton(target) ? '.tieback-unlink' : '.forecast .actions button')

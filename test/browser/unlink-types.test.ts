@@ -221,4 +221,18 @@ describe('an unlink of every other type, from the books to the page, in Chromium
       },
     )
   })
+
+  test.each([
+    ['prime_contracts', 'prime-contract', 'prime-contracts'],
+    ['owner_invoices', 'payment-application', 'ar-invoices'],
+  ] as const)('a row of the ERP tool (%s) says why it has nothing to unlink, and no button leads anywhere', async (tab, type, entity) => {
+    const item = office.agent.ledger.links(entity).find((link) => link.item !== null)?.item
+    const { page, served } = office
+    office.speaks('de-DE')
+    await journey.choose(office, 'auto')
+    await page.goto(`https://us02.procore.com/${served.company.id}/company/erp_integrations/${tab}`)
+    await journey.rowDetails(office, `${type}:${item}`)
+    expect(await section()).toBe(texts['de-DE'].compared)
+    expect(await page.$('tieback-popover >>> .forecast button')).toBeNull()
+  })
 })

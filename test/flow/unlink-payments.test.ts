@@ -47,7 +47,14 @@ async function paid(standIn: StandIn, agent: RunningAgent) {
     under: () => of(contract),
     origin: () => standIn.company.tables.work_order_contracts.get(contract)?.origin_id ?? null,
     forecast: async () => (await agent.ask('link', { params: { id } })).unlink,
-    all: () => agent.export(exportOf(erp, 'ap-payments'), 'ap-payments', true).then(() => agent.atRest(slow)),
+    async all() {
+      const taken = () => agent.ledger.rows("select 1 from export_files where state = 'taken'").length
+      const before = taken()
+      await agent.export(exportOf(erp, 'ap-payments'), 'ap-payments', true)
+      // The bytes are those of the first export: only one more taken file shows that it was read again.
+      await agent.until('the payments were read again', () => taken() > before)
+      await agent.atRest(slow)
+    },
   }
 }
 const childCodes = (forecast: { children?: { forecast: { code: string } | null }[] | undefined } | null | undefined) =>
@@ -83,10 +90,12 @@ describe.each(modes)('a commitment with linked payments, Procore %s', (mode) => 
   })
 })
 
-it('a payment that comes back is there again, also where the word was taken back meanwhile', { timeout: 240_000 }, async () => {
+it('a payment that comes back is there again, also where the word was taken back; its own “Sync now” tells what befell it in Procore', {
+  timeout: 240_000,
+}, async () => {
   await using standIn = await standInWithAccess()
   await using agent = await startAgent({ access: standIn.access, settings: { 'blast-radius.share': 1 } })
-  const { gone, forecast, all } = await paid(standIn, agent)
+  const { gone, forecast, all, under } = await paid(standIn, agent)
   await agent.cli(complete, ['ap-payments', 'yes'])
   await gone('ap-payments')
   expect([...childCodes(await forecast())]).toEqual(['gone'])
@@ -97,4 +106,16 @@ it('a payment that comes back is there again, also where the word was taken back
   await agent.cli(complete, ['ap-payments', 'yes'])
   expect([...childCodes(await forecast())]).toEqual(['still-there'])
   await expect(agent.cli(complete, ['jc-transactions', 'yes'])).rejects.toThrow(/hold a part by nature/)
+
+  const [{ id = 0 } = {}] = under()
+  const stateNow = async (): Promise<string> => {
+    const { run } = await agent.ask('resync', { params: { id: `contract-payment:${id}` }, body: {} })
+    await agent.until('it was read again', () => agent.ledger.rows(`select 1 from runs where id = ${run} and state = 'done'`).length > 0)
+    return (await agent.ask('link', { params: { id: `contract-payment:${id}` } })).status.state
+  }
+  expect(await stateNow()).toBe('synced')
+  standIn.company.steal('contract_payments', id, 'other:1')
+  expect(await stateNow()).toBe('foreign')
+  standIn.company.remove('contract_payments', id)
+  expect(await stateNow()).toBe('orphan')
 })

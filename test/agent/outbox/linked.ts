@@ -17,8 +17,8 @@ export type Linked = {
   all: readonly { kind: Kind; id: number }[]
   /** What carries a link in Procore, header first. */
   origins(): Origins[]
-  /** What a person's Unlink leaves in the ledger. */
-  wish(): void
+  /** What a person's Unlink leaves in the ledger, of this record or of another. */
+  wish(record?: number): void
   unlink(): Promise<void>
   /** Asks for the undo and lets the outbox work. */
   relink(): Promise<string>
@@ -48,10 +48,10 @@ function linked(standIn: StandIn, firm: Firm, record: number, all: Linked['all']
     firm.ledger.clock.now = firm.clock.time
     return firm.ledger.transact((tx) => askRelink(tx, kinds, { record, by }))
   }
-  const wish = (): void => {
-    raw.prepare('update links set state = ? where record = ?').run(linkStates.indexOf('unlinking'), record)
+  const wish = (of = record): void => {
+    raw.prepare('update links set state = ? where record = ?').run(linkStates.indexOf('unlinking'), of)
     const put = 'insert into outbox (record, op, state, attempts, not_before, asked) values (?, ?, 0, 0, 0, ?)'
-    raw.prepare(put).run(record, outboxOps.indexOf('unlink'), JSON.stringify({ ...by, forecast: 'gone', reason: 'void' }))
+    raw.prepare(put).run(of, outboxOps.indexOf('unlink'), JSON.stringify({ ...by, forecast: 'gone', reason: 'void' }))
   }
   return {
     ...{ standIn, firm, record, all, ask },

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { kinds } from '../../../agent/items/index.ts'
 import { lastUnlink, snapshotOf } from '../../../agent/ledger/unlinks.ts'
+import { setWriting } from '../../../agent/ledger/writing.ts'
 import type { UnlinkNull } from '../../procore/api/endpoint.ts'
 import type { Fault } from '../../procore/faults.ts'
 import { reaches } from '../../support/reaches.ts'
@@ -145,6 +147,23 @@ describe('is refused, and nothing is changed,', () => {
     expect((await one.ask()).why).toBe('not-ours')
     raw.exec("update connections set owner = 'tieback'; delete from unlinks")
     expect((await one.ask()).why).toBe('nothing')
+  })
+
+  it('once writing is switched off while it waits: that it ended so is written down, and it can be asked for again', async () => {
+    await unlinked(linkedCommitment)
+    const before = one.origins()
+    expect(await one.ask()).toEqual({ asked: 'under-way', why: null })
+    const { ledger } = one.firm
+    const set = (writing: boolean) =>
+      ledger.transact((tx) => setWriting(tx, kinds, { connection: 1, entity: 'commitments', writing, by: { person: null, origin: 'cli' } }))
+    await set(false)
+    expect([one.firm.state(one.record), open(), acts()]).toEqual(['unlinked', [], ['relink-asked', 'relink-dropped']])
+    expect(ledger.raw.prepare("select after from audit where act = 'relink-dropped'").get()?.['after']).toBe('{"why":"writing-off"}')
+    await set(true)
+    await one.firm.deliver()
+    expect(one.origins()).toEqual(before)
+    expect(await one.relink()).toBe('under-way')
+    expect(one.firm.state(one.record)).toBe('synced')
   })
 
   it('once, and then done when asked again after what stood in the way is gone', async () => {

@@ -11,6 +11,7 @@ import { undoOf } from '../../../agent/unlink/undo.ts'
 import { linkStates } from '../../../shared/link-state.ts'
 import { problem } from '../../../shared/problem.ts'
 import { reaches } from '../../support/reaches.ts'
+import { originOf } from './firm.ts'
 import { type Linked, leavesLinks, linkedCommitment } from './linked.ts'
 
 const errors = { base: ['is not editable because it has been synced with ERP'] }
@@ -163,6 +164,57 @@ describe.each(stopped)('an unlink that freed its lines and met %s at the record 
     one.standIn.company.permittedProjects = 'all'
     expect(await one.relink()).toBe('under-way')
     expect([one.origins(), codes()]).toEqual([before, []])
+  })
+})
+
+describe('more unlinks at once than are read one by one, in a project Procore hides', () => {
+  /** Four commitments of one project, asked for together. */
+  async function four(): Promise<number[]> {
+    await gone()
+    const { firm, standIn } = one
+    const { work_order_contracts, projects } = standIn.company.tables
+    const home = contract().project_id
+    const others = work_order_contracts.live().filter(({ id, project_id }) => project_id === home && id !== contract().id)
+    const records = [one.record]
+    for (const [n, { id }] of others.slice(0, 3).entries())
+      standIn.company.edit('work_order_contracts', id, { origin_id: originOf('commitments', `SC-Y${n}`) })
+    await firm.see('work-order-contracts', String(home))
+    for (const [n, { title }] of others.slice(0, 3).entries())
+      records.push(
+        await firm.record('commitments', `SC-Y${n}`, {
+          ...{ commitment: `SC-Y${n}`, description: title, job: projects.get(home)!.project_number },
+        }),
+      )
+    await firm.deliver()
+    firm.ledger.raw.exec('update records set vanished_at = 1')
+    for (const record of records) one.wish(record)
+    return records
+  }
+  const left = () => one.firm.outbox().filter(({ state }) => state !== 5)
+
+  it('after a lost answer: each ends as half done, told, and can be put back once the project shows', async () => {
+    const records = await four()
+    const before = one.origins()
+    one.standIn.faults.add({ when: headers, fault: { do: 'drop after commit' } })
+    afterHeaderCall(() => {
+      one.standIn.company.permittedProjects = new Set()
+    })
+    await one.firm.deliver()
+    expect([left(), codes().filter((code) => code === 'unlink-half-hidden')]).toEqual([[], Array(4).fill('unlink-half-hidden')])
+    expect(records.map((record) => one.firm.state(record))).not.toContain('unlinking')
+    expect(acts().filter((act) => act === 'unlink-half-done')).toHaveLength(4)
+    one.standIn.company.permittedProjects = 'all'
+    expect(await one.relink()).toBe('under-way')
+    expect(one.origins()).toEqual(before)
+  })
+
+  it('before anything was sent: each is refused, and the project is named', async () => {
+    const records = await four()
+    one.standIn.company.permittedProjects = new Set()
+    await one.firm.deliver()
+    expect([left(), new Set(codes())]).toEqual([[], new Set(['project-not-permitted'])])
+    expect(records.map((record) => one.firm.state(record))).not.toContain('unlinking')
+    expect(acts().filter((act) => act === 'unlink-refused')).toHaveLength(4)
   })
 })
 

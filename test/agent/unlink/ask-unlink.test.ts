@@ -18,6 +18,8 @@ async function asked(): Promise<TestCompany> {
   return company
 }
 const acts = (company: TestCompany) => company.rows("select act from audit where act like 'unlink-%' order by id").map(({ act }) => act)
+const whyDropped = (company: TestCompany): unknown =>
+  JSON.parse(String(company.rows("select after from audit where act like '%-dropped'")[0]?.['after']))
 const waiting = [{ key: 'A', op: 'unlink', state: 'waiting' }]
 const seen = (company: TestCompany) =>
   company.seen(
@@ -44,6 +46,7 @@ it('a record that is back in the ERP before anything was sent stays linked: what
   expect(company.outbox()).toEqual([])
   expect(forecast(company, 'A')?.code).toBe('still-there')
   expect(acts(company)).toEqual(['unlink-asked', 'unlink-dropped'])
+  expect(whyDropped(company)).toEqual({ why: 'no-longer-so' })
 })
 
 it('writing switched off takes back a wish that nobody has seen', async () => {
@@ -53,6 +56,7 @@ it('writing switched off takes back a wish that nobody has seen', async () => {
   expect(company.state('commitments', 'A')).toBe('gone-from-erp')
   expect(company.outbox()).toEqual([])
   expect(acts(company)).toEqual(['unlink-asked', 'unlink-dropped'])
+  expect(whyDropped(company)).toEqual({ why: 'writing-off' })
   await company.transact((tx) => company.command.setWriting(tx, { ...set, writing: true }))
   expect([company.state('commitments', 'A'), forecast(company, 'A')?.code]).toEqual(['gone-from-erp', 'gone'])
 })

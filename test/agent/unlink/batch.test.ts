@@ -6,7 +6,8 @@ import type { Delivery, DeliveryResult } from '../../../agent/outbox/outbox.ts'
 import { askFamily, askUnlinks } from '../../../agent/unlink/batch.ts'
 import { unlinkStates } from '../../../shared/forecast.ts'
 import { problem } from '../../../shared/problem.ts'
-import { admin, ok, type TestCompany } from '../ledger/company.ts'
+import { reaches } from '../../support/reaches.ts'
+import { admin, itemsCsv, ok, type TestCompany } from '../ledger/company.ts'
 import { csv, forecast, office } from './office.ts'
 
 const outbox = outboxCommands(kinds)
@@ -86,6 +87,34 @@ it('a commitment that is back in the ERP when its turn comes stays linked', asyn
   expect(states(company)).toEqual({ 'A|1': 'unlinked', 'A|2': 'unlinked', A: 'changed' })
   expect(company.state('commitments', 'A')).toBe('not-compared')
   expect(isEnded(company)).toBe(true)
+})
+
+it('one that is back with a negative amount reads as changed: what its amounts are is no answer of Procore’s', async () => {
+  const company = await family()
+  await asked(company)
+  const group = await claimed(company)
+  await settle(company, ...group.map(confirmed))
+  await company.drop('items.csv', itemsCsv(['A', '1', 'Walls', '-5.00', '0', '0', '0', 'J', '09-2900', 'SUB']))
+  await company.drop('commitments.csv', csv('A', 'B'), { complete: ok(2) })
+  reaches(
+    'amount-negative',
+    company.rows('select code from problems where closed_at is null').map(({ code }) => String(code)),
+  )
+  expect(states(company)['A']).toBe('changed')
+  const [entry] = company.rows('select problem, told from unlink_entries where rank = 9')
+  expect([entry?.['problem'], JSON.parse(String(entry?.['told']))]).toEqual([null, expect.objectContaining({ code: 'still-there' })])
+})
+
+it('one that waited for Procore and is back in the ERP reads as changed, not as refused by what it waited for', async () => {
+  const company = await family()
+  await asked(company)
+  await settle(company, ...(await claimed(company)).map(confirmed))
+  const [header] = await claimed(company)
+  const busy = { id: header?.id ?? 0, outcome: 'again', problem: problem('procore-busy'), retryAt: company.clock.now + 1 } as const
+  await settle(company, busy)
+  await company.drop('commitments.csv', csv('A', 'B'), { complete: ok(2) })
+  expect([states(company)['A'], company.state('commitments', 'A')]).toEqual(['changed', 'synced'])
+  expect(company.rows('select problem from links where problem is not null')).toEqual([])
 })
 
 it('a change order that comes up under it meanwhile keeps the commitment', async () => {

@@ -63,8 +63,8 @@ export function projectHome(making: Making) {
 }
 
 /**
- * A list of the ERP tool. Its headings and its buttons are named in the help pages; neither its address nor its markup was ever seen, so it is
- * the portfolio's list under the slug of its label. A row is taken to lead to its record.
+ * A list of the ERP tool. Its tabs, headings and buttons are named in the help pages (2026-06); neither its address nor its markup was ever
+ * seen, so it is the portfolio's list under the slug of its label. A row is taken to lead to its record.
  */
 export function erpList(making: Making, tab: string) {
   const lists = erpLists[tab]
@@ -82,8 +82,10 @@ export function erpList(making: Making, tab: string) {
 const erpLists: Record<string, ListName[]> = {
   commitments: ['commitments'],
   commitment_change_orders: ['change-orders'],
-  prime_change_orders: ['prime-change-orders'],
+  prime_contracts: ['prime-contracts'],
+  prime_contract_change_orders: ['prime-change-orders'],
   subcontractor_invoices: ['subcontractor-invoices'],
+  owner_invoices: ['owner-invoices'],
 }
 
 /** The ERP tool. No page of it was ever seen: only its address, the picker, the button and what happens after (a job-cost program, 2026). */

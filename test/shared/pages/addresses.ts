@@ -111,6 +111,10 @@ export const addresses: [address: string, told: string][] = [
   [`${KC}/erp_integrations`, 'erp-tool'],
   [`${KC}/erp_integrations/job_costs`, 'erp-tool # job_costs'],
   [`${KC}/erp_integrations/job_costs/refresh?active_synced_projects=${P}`, 'erp-tool # job_costs'],
+  [`${KC}/erp_integrations/prime_contracts`, 'erp-tool # prime_contracts'],
+  [`${KC}/erp_integrations/owner_invoices`, 'erp-tool # owner_invoices'],
+  // a tab nobody has seen: its rows say what it lists, never its name
+  [`${KC}/erp_integrations/unheard_of`, 'erp-tool # unheard_of'],
   [`${KC}/erp_integrations/configure_tab`, 'erp-settings'],
   [`${L}/erp_integrations`, 'nothing'],
   // a number is a project before /project/ and a company before /company/, nothing else
