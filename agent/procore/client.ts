@@ -4,7 +4,7 @@
  */
 import { type Problem, problem } from '../../shared/problem.ts'
 import type { Tokens } from './auth.ts'
-import { type About, ProcoreTrouble, problemOf } from './errors.ts'
+import { type About, down, ProcoreTrouble, problemOf, when } from './errors.ts'
 import { parseExact } from './exact-json.ts'
 import type { Clock, RateLimit } from './rate-limit.ts'
 import type { Priority } from './rate-plan.ts'
@@ -105,11 +105,6 @@ function readTrouble(heard: Heard, ask: Ask, now: number, tries: number): Procor
   if (status === 408 || status >= 500) return new ProcoreTrouble(when(problemOf(status, body, ask.about), backOff), backOff)
   return new ProcoreTrouble(problemOf(status, body, ask.about))
 }
-
-const down = (reason: string, retryAt: number): ProcoreTrouble =>
-  new ProcoreTrouble(when(problem('procore-down', { reason }), retryAt), retryAt)
-
-const when = (what: Problem, at: number): Problem => ({ ...what, params: { ...what.params, when: new Date(at).toISOString() } })
 
 /** What is thrown on the way (no token, a refused secret) happens before anything is sent. */
 async function writeOnce(send: (ask: Ask) => Promise<Heard>, ask: Ask, clock: Clock): Promise<Written> {
