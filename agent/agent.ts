@@ -93,7 +93,8 @@ export async function startAgent({ folder, settings, secrets, log, places, write
   async function runEntry({ connection, task }: ScheduleEntry, startedBy: number | null, began: (run: string) => void): Promise<void> {
     const run = await writer.call('beginRun', { connection, entity: null, kind: task === 'files' ? 'check' : 'poll', startedBy })
     began(String(run))
-    const end = (state: 'done' | 'failed') => patiently(() => writer.call('endRun', { run, state, counts: {} }), signal)
+    const end = (state: 'done' | 'failed') =>
+      patiently(() => writer.call('endRun', { run, state, counts: {} }), { clock: realClock, signal })
     try {
       if (task === 'files') await watched.get(connection)?.checkNow()
       else await readProcore(connection)

@@ -52,6 +52,7 @@ function wayWasBarred({ raw }: Reader, connection: number): boolean {
 }
 
 export function startCompany({ client, connections, writer, reader, clock, signal, onFault }: CompanyParts): Company {
+  const patience = { clock, signal }
   const polling = new Map(connections.map((connection) => [connection, poll(connection)]))
 
   function poll(connection: number): Polling {
@@ -59,13 +60,13 @@ export function startCompany({ client, connections, writer, reader, clock, signa
       ...{ client, connection, lists: procoreLists, clock, signal },
       state: () => pollState(reader.raw, connection, procoreLists),
       async itemsSeen(seen) {
-        const counts = await patiently(() => writer.call('itemsSeen', seen), signal)
+        const counts = await patiently(() => writer.call('itemsSeen', seen), patience)
         if (counts.changed > 0 && referred.has(seen.list)) await writer.call('retryMissing', { connection })
       },
-      onTrouble: (trouble) => patiently(() => writer.call('pollTrouble', trouble), signal),
+      onTrouble: (trouble) => patiently(() => writer.call('pollTrouble', trouble), patience),
       async onWell(list) {
-        const over = await patiently(() => writer.call('pollWell', list), signal)
-        if (over > 0) await patiently(() => writer.call('releaseHeld', { connection }), signal) // what waited for a person to put it right
+        const over = await patiently(() => writer.call('pollWell', list), patience)
+        if (over > 0) await patiently(() => writer.call('releaseHeld', { connection }), patience) // what waited for a person to put it right
       },
     })
   }

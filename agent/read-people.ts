@@ -47,8 +47,8 @@ export async function noted(
 }
 
 const later = ({ clock }: PeopleParts): string => new Date(clock.now() + troubleMs).toISOString()
-const told = ({ writer, signal }: PeopleParts, tell: (writer: Writer) => Promise<unknown>): Promise<unknown> =>
-  patiently(() => tell(writer), signal)
+const told = ({ writer, clock, signal }: PeopleParts, tell: (writer: Writer) => Promise<unknown>): Promise<unknown> =>
+  patiently(() => tell(writer), { clock, signal })
 
 export async function readDirectory(
   { client, writer, clock, signal, priority }: PeopleParts,
@@ -60,7 +60,7 @@ export async function readDirectory(
   for await (const page of people(client, signal, priority)) all.push(...page)
   const byEmail = Map.groupBy(all, ({ email }) => plain(email ?? ''))
   const found = asked.map(({ person, email }) => ({ person, ...saidOf(byEmail.get(plain(email)) ?? []) }))
-  await patiently(() => writer.call('directorySeen', { connection, people: found, at }), signal)
+  await patiently(() => writer.call('directorySeen', { connection, people: found, at }), { clock, signal })
 }
 
 const plain = (email: string): string => email.trim().toLowerCase()
@@ -83,5 +83,5 @@ export async function readProject(
   const serves = known !== undefined && clock.now() - known.at < servesMs
   const list = serves ? known : { at: clock.now(), ids: await peopleOfProject(client, project, signal, priority) }
   lists.set(project, list)
-  await patiently(() => writer.call('membersSeen', { connection, project, ...list }), signal)
+  await patiently(() => writer.call('membersSeen', { connection, project, ...list }), { clock, signal })
 }

@@ -1,6 +1,6 @@
 /** Access tokens by client credentials (procore-api.md 2): one refresher, renewed before the end, the secret never logged nor kept. */
 import { problem } from '../../shared/problem.ts'
-import { ProcoreTrouble, wordsOf } from './errors.ts'
+import { down, ProcoreTrouble, wordsOf } from './errors.ts'
 import { parseExact } from './exact-json.ts'
 import { isRaw } from './reading.ts'
 import type { ProcoreSettings } from './settings.ts'
@@ -67,7 +67,7 @@ async function post(fetch: Parts['fetch'], address: string, body: string, now: n
     return { status: answer.status, text: (await answer.text()).slice(0, 65_536) }
   } catch {
     // The cause may quote the request, and with it the secret: it is not passed on.
-    throw new ProcoreTrouble(problem('procore-down', { reason: 'login-silent' }), now + 10_000)
+    throw down({ reason: 'login-silent' }, now + 10_000)
   }
 }
 
@@ -83,5 +83,5 @@ function readable(text: string): unknown {
 function refusal(status: number, body: unknown, now: number): ProcoreTrouble {
   if (status === 400 || status === 401) return new ProcoreTrouble(problem('procore-secret', { text: wordsOf(body) }))
   if (status === 403) return new ProcoreTrouble(problem('procore-not-connected'))
-  return new ProcoreTrouble(problem('procore-down', { reason: 'login-answered', status }), now + 10_000)
+  return down({ reason: 'login-answered', status }, now + 10_000)
 }

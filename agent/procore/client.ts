@@ -4,7 +4,7 @@
  */
 import { type Problem, problem } from '../../shared/problem.ts'
 import type { Tokens } from './auth.ts'
-import { type About, ProcoreTrouble, problemOf } from './errors.ts'
+import { type About, down, ProcoreTrouble, problemOf, when } from './errors.ts'
 import { parseExact } from './exact-json.ts'
 import type { Clock, RateLimit } from './rate-limit.ts'
 import type { Priority } from './rate-plan.ts'
@@ -98,18 +98,13 @@ async function readPatiently(send: (ask: Ask) => Promise<Heard>, ask: Ask, clock
 
 function readTrouble(heard: Heard, ask: Ask, now: number, tries: number): ProcoreTrouble {
   const backOff = now + 500 * 2 ** tries
-  if (heard.kind === 'not-sent' || heard.kind === 'lost') return down(heard.reason, backOff)
+  if (heard.kind === 'not-sent' || heard.kind === 'lost') return down({ reason: heard.reason }, backOff)
   const { status, body } = heard.answer
   if (status === 429 || status === 503)
     return new ProcoreTrouble(when(problemOf(status, body, ask.about), heard.until ?? backOff), heard.until ?? backOff)
   if (status === 408 || status >= 500) return new ProcoreTrouble(when(problemOf(status, body, ask.about), backOff), backOff)
   return new ProcoreTrouble(problemOf(status, body, ask.about))
 }
-
-const down = (reason: string, retryAt: number): ProcoreTrouble =>
-  new ProcoreTrouble(when(problem('procore-down', { reason }), retryAt), retryAt)
-
-const when = (what: Problem, at: number): Problem => ({ ...what, params: { ...what.params, when: new Date(at).toISOString() } })
 
 /** What is thrown on the way (no token, a refused secret) happens before anything is sent. */
 async function writeOnce(send: (ask: Ask) => Promise<Heard>, ask: Ask, clock: Clock): Promise<Written> {

@@ -12,6 +12,13 @@ export class ProcoreTrouble extends Trouble {
   }
 }
 
+/** The same trouble, saying when it is tried again (ms). */
+export const when = (what: Problem, at: number): Problem => ({ ...what, params: { ...what.params, when: new Date(at).toISOString() } })
+
+/** Procore cannot be reached, and is asked again at `retryAt` (ms). */
+export const down = (why: { reason: string; status?: number }, retryAt: number): ProcoreTrouble =>
+  new ProcoreTrouble(when(problem('procore-down', why), retryAt), retryAt)
+
 /** Procore's own words out of any of the published shapes, joined; '' when there are none. */
 export const wordsOf = (body: unknown): string => [...new Set(words(body))].join('; ').slice(0, 500)
 

@@ -74,10 +74,19 @@ const invoices = ({ invoices: all }: Month, day: number): ErpRecord[] =>
 const distributions = ({ invoices: all }: Month, day: number): ErpRecord[] =>
   all
     .filter((one) => one.day <= day)
-    .map((one) => ({
-      ...{ Vendor: one.vendor, Invoice: one.invoice, Dist_Sequence: '1', Commitment: one.commitment, Item_Number: '1', Job: '' },
-      ...{ Extra: '', Cost_Code: '', Category: 'SUB', Amount: centsText(one.cents), Retainage: centsText(one.retainage) },
-    }))
+    .flatMap((one) =>
+      one.shares.map((cents, n) => ({
+        ...{
+          Vendor: one.vendor,
+          Invoice: one.invoice,
+          Dist_Sequence: String(n + 1),
+          Commitment: one.commitment,
+          Item_Number: '1',
+          Job: '',
+        },
+        ...{ Extra: '', Cost_Code: '', Category: 'SUB', Amount: centsText(cents), Retainage: centsText(n === 0 ? one.retainage : 0) },
+      })),
+    )
 
 const payments = ({ invoices: all }: Month, day: number): ErpRecord[] =>
   all.flatMap((one) =>

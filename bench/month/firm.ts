@@ -4,7 +4,15 @@
  */
 import { type Random, random } from '../../test/procore/random.ts'
 
-export const size = { days: 12, jobs: 42, erpOnlyJobs: 2, vendors: 400, commitments: 600, costs: 120_000, invoices: 900 }
+export const size = {
+  days: 12,
+  jobs: 42,
+  erpOnlyJobs: 2,
+  vendors: 400,
+  commitments: 600,
+  costs: Number(process.env['MONTH_COSTS'] ?? 120_000),
+  invoices: 900,
+}
 
 export type MonthJob = { number: string; name: string; inProcore: boolean; extras: readonly string[] }
 type MonthVendor = { code: string; name: string; phones: readonly string[] }
@@ -27,6 +35,8 @@ export type MonthInvoice = {
   day: number
   cents: number
   retainage: number
+  /** What each distribution carries; they add up to `cents`. */
+  shares: readonly number[]
   paid: { day: number; check: string; cents: number } | null
 }
 export type MonthCost = {
@@ -123,7 +133,18 @@ function invoice(chance: Random, commitments: readonly MonthCommitment[], n: num
   const paid = chance.chance(0.7)
     ? { day: chance.whole(day + 1, size.days - 1), check: String(40_000 + n), cents: cents - retainage }
     : null
-  return { vendor: of.vendor, invoice: `INV-${7001 + n}`, commitment: of.number, ...{ day, cents, retainage, paid } }
+  return {
+    vendor: of.vendor,
+    invoice: `INV-${7001 + n}`,
+    commitment: of.number,
+    ...{ day, cents, retainage, paid, shares: sharesOf(cents, 1 + (n % 3)) },
+  }
+}
+
+/** Unequal parts, the last one takes what is left. */
+function sharesOf(cents: number, count: number): number[] {
+  const firsts = Array.from({ length: count - 1 }, (_, n) => Math.floor(cents / (count + 2 + n)))
+  return [...firsts, cents - firsts.reduce((all, one) => all + one, 0)]
 }
 
 function makeCosts(

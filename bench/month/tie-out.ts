@@ -1,146 +1,156 @@
-/** The end of the month: both sides' totals side by side, to the cent; what is missing, what is there twice, and what was left out for which reason. */
+/**
+ * The end of the month: the month's own books against what stands in Procore and against what the agent holds of both sides, record by record and
+ * to the cent; what is missing, what is there twice, and what was left out, counted by the reason the agent gives.
+ */
 import type { Reader } from '../../agent/ledger/reader.ts'
-import { linkStates } from '../../shared/link-state.ts'
-import { toMillionths } from '../../test/procore/money.ts'
-import { centsOn } from './exports.ts'
-import { type Month, type MonthCost, size } from './firm.ts'
+import { type Month, size } from './firm.ts'
+import * as agent from './in-agent.ts'
+import * as procore from './in-procore.ts'
+import { centsOf, type Found } from './in-procore.ts'
 import type { ProcoreSide } from './procore-side.ts'
+import * as truth from './truth.ts'
+
+/** Rows and cents as the month's books have them, and as they were found. */
+type Total = { rows: number; cents: number; foundRows: number; foundCents: number }
 
 export type TieOut = {
-  /** Σ of |difference| over everything that should tie, in cents. */
+  /** Σ of |difference| over everything that should tie, in cents; a wrong row count is a cent a row. */
   centsOff: number
   /** What is off, by how much. */
   off: string[]
-  /** Records that should stand in Procore and don't. */
+  /** Records that should stand in a place and don't. */
   lost: string[]
-  /** Origins that stand there more than once, or that nobody knows. */
+  /** What stands in a place more than once, or is known to nobody. */
   doubled: string[]
-  /** Σ cents of the JC file by what became of it; their sum is the file's. */
-  classes: Record<string, { rows: number; cents: number }>
+  totals: Record<string, Total>
+  /** Costs by what became of them: the month's books against the agent's word. */
+  exclusions: Record<string, Total>
 }
-
-const last = size.days - 1
-
-/** What one cost becomes: sent by itself, part of a wage sum, or left out for a reason. */
-function classOf(month: Month, one: MonthCost): string {
-  if (one.type === 'Scheduled value') return 'not-a-cost'
-  if (one.commitment !== '') return 'carried-by-commitment'
-  const known = month.jobs.find(({ number }) => number === one.job)?.inProcore
-  if (!known) return 'project-unmatched'
-  return one.type === 'PR cost' ? 'wages' : 'sent'
-}
-
-const wageKey = (one: MonthCost): string => `wages ${[one.job, one.extra, one.code, one.category, one.date.slice(0, 7)].join('|')}`
 
 export function tieOut(month: Month, side: ProcoreSide, reader: Reader, key: string): TieOut {
-  const classes: TieOut['classes'] = {}
-  const expected = new Map<string, number>()
-  for (const one of month.costs) {
-    const [why, cents] = [classOf(month, one), centsOn(one, last)]
-    const tally = classes[why] ?? { rows: 0, cents: 0 }
-    classes[why] = { rows: tally.rows + 1, cents: tally.cents + cents }
-    if (why === 'sent') expected.set(`${key}:jc-transactions:${one.run}|1|${one.sequence}|1`, cents)
-    if (why === 'wages') add(expected, `${key}:jc-transactions:${wageKey(one)}`, cents)
-  }
-  const costs = compare(expected, directCosts(side))
-  const payments = compare(expectedPayments(month, key), paymentsIn(side))
-  const file = fileTotal(reader)
-  const told = month.costs.reduce((all, one) => all + centsOn(one, last), 0)
-  const off = [costs, payments, commitmentsOff(month, reader), vendorsOff(month, side)]
+  const compared = Object.entries(pairs(month, side, reader, key)).map(([name, [expected, found]]) => compare(name, expected, found))
+  const costs = exclusionsOf(month, reader)
+  const all = [...compared, costs, judgedOf(month, reader), vendorsOf(month, side)]
   return {
-    centsOff: off.reduce((all, one) => all + one.centsOff, 0) + Math.abs(file - told) + classesOff(classes, reader),
-    off: off.flatMap(({ off: those = [] }) => those),
-    lost: off.flatMap(({ lost }) => lost),
-    doubled: off.flatMap(({ doubled }) => doubled),
-    classes,
+    centsOff: all.reduce((sum, one) => sum + one.centsOff, 0),
+    off: all.flatMap(({ off }) => off),
+    lost: all.flatMap(({ lost }) => lost),
+    doubled: all.flatMap(({ doubled }) => doubled),
+    totals: Object.fromEntries(compared.map(({ name, total }) => [name, total])),
+    exclusions: costs.exclusions,
   }
 }
 
-type Compared = Pick<TieOut, 'centsOff' | 'lost' | 'doubled'> & { off?: string[] }
-type Found = { origin: string; cents: number }
+/** Every place a figure stands in, beside what the month's books say should stand there. */
+function pairs(month: Month, side: ProcoreSide, reader: Reader, key: string): Record<string, [truth.Amounts, readonly Found[]]> {
+  const differing = truth.differences(month)
+  const moved = (amounts: truth.Amounts) => new Map([...amounts].map(([number, cents]) => [number, cents + (differing.get(number) ?? 0)]))
+  const [originals, approved, revised] = [truth.originals(month), truth.approved(month), truth.revised(month)]
+  const [orders, invoices, payments, costs] = [
+    ...[truth.changeOrders(month), truth.invoices(month), truth.payments(month, key), truth.directCosts(month, key)],
+  ] as [truth.Amounts, truth.Amounts, truth.Amounts, truth.Amounts]
+  const own = (amounts: truth.Amounts, entity: string) =>
+    new Map([...amounts].map(([origin, cents]) => [origin.slice(`${key}:${entity}:`.length), cents]))
+  return {
+    'commitments, original, Procore': [moved(originals), procore.originalsIn(side)],
+    'commitments, original, Procore as the agent read it': [moved(originals), agent.partnersOf(reader, 'commitments', 'grand_total')],
+    'commitments, approved, Procore': [approved, procore.approvedIn(side)],
+    'commitments, approved, Procore as the agent read it': [approved, agent.partnersOf(reader, 'commitments', 'approved_change_orders')],
+    'commitments, revised, Procore': [moved(revised), procore.revisedIn(side)],
+    'commitments, revised, Procore as the agent read it': [moved(revised), agent.partnersOf(reader, 'commitments', 'revised_contract')],
+    'lines of commitments, ERP': [truth.commitmentItems(month), agent.recordsOf(reader, 'commitment-items')],
+    'change orders, ERP': [orders, agent.recordsOf(reader, 'commitment-cos')],
+    'change orders, Procore': [orders, procore.changeOrdersIn(side)],
+    'change orders, Procore as the agent read it': [orders, agent.partnersOf(reader, 'commitment-cos', 'grand_total')],
+    'invoices, ERP': [invoices, agent.recordsOf(reader, 'ap-invoices')],
+    'distributions, ERP': [truth.distributions(month), agent.recordsOf(reader, 'ap-distributions')],
+    'invoices, Procore': [invoices, procore.invoicesIn(side)],
+    'invoices, Procore as the agent read it': [invoices, agent.partnersOf(reader, 'ap-invoices', 'total_claimed_amount')],
+    'payments, ERP': [own(payments, 'ap-payments'), agent.recordsOf(reader, 'ap-payments')],
+    'payments, Procore': [payments, procore.paymentsIn(side)],
+    'direct costs, Procore': [costs, procore.directCostsIn(side)],
+  }
+}
 
-const add = (sums: Map<string, number>, key: string, cents: number): void => void sums.set(key, (sums.get(key) ?? 0) + cents)
+type Off = Pick<TieOut, 'centsOff' | 'off' | 'lost' | 'doubled'>
 
-function compare(expected: ReadonlyMap<string, number>, found: readonly Found[]): Compared {
-  const byOrigin = Map.groupBy(found, ({ origin }) => origin)
-  const lost = [...expected.keys()].filter((origin) => !byOrigin.has(origin))
-  const doubled = [...byOrigin].flatMap(([origin, all]) => (all.length > 1 || !expected.has(origin) ? [origin] : []))
-  const differing = [...expected].flatMap(([origin, cents]) => {
-    const there = (byOrigin.get(origin) ?? []).reduce((all, one) => all + one.cents, 0)
-    return there === cents ? [] : [{ origin, cents: Math.abs(cents - there) }]
+function compare(name: string, expected: truth.Amounts, found: readonly Found[]): Off & { name: string; total: Total } {
+  const byKey = Map.groupBy(found, ({ key }) => key)
+  const differing = [...expected].flatMap(([key, cents]) => {
+    const there = sum((byKey.get(key) ?? []).map((one) => one.cents))
+    return there === cents ? [] : [{ key, cents: Math.abs(cents - there) }]
   })
-  const centsOff = differing.reduce((all, { cents }) => all + cents, 0)
-  return { centsOff, lost, doubled, off: differing.map(({ origin, cents }) => `${origin}: ${cents}`) }
-}
-
-const centsOf = (text: unknown): number => Number((toMillionths(text) ?? Number.NaN) as bigint) / 10_000
-
-/** Every direct cost by its origin; those without one were made by nobody here, so they count as unknown. */
-function directCosts({ company }: ProcoreSide): Found[] {
-  const sums = new Map<number, number>()
-  for (const line of company.tables.direct_cost_line_items.live())
-    sums.set(line.holder_id, (sums.get(line.holder_id) ?? 0) + centsOf(line.amount))
-  return company.tables.direct_costs.live().map(({ id, origin_id }) => ({ origin: origin_id ?? `nobody ${id}`, cents: sums.get(id) ?? 0 }))
-}
-
-const expectedPayments = ({ invoices }: Month, key: string): Map<string, number> =>
-  new Map(invoices.flatMap(({ paid }) => (paid ? [[`${key}:ap-payments:P${paid.check}`, paid.cents] as const] : [])))
-
-const paymentsIn = ({ company }: ProcoreSide): Found[] =>
-  company.tables.contract_payments
-    .live()
-    .map(({ id, origin_id, amount }) => ({ origin: origin_id ?? `nobody ${id}`, cents: centsOf(amount) }))
-
-/** What the ledger says differs is what the month made differ, and nothing else; what was never compared is no agreement. */
-function commitmentsOff(month: Month, { raw }: Reader): Compared {
-  const rows = raw
-    .prepare(
-      `select s.entity, r.key, l.differs, l.state, l.item_id from records r join sources s on s.id = r.source join links l on l.record = r.id
-       where s.entity in ('commitments', 'commitment-cos', 'ap-invoices') and r.vanished_at is null`,
-    )
-    .all()
-  const differing = new Set(month.commitments.filter(({ differsBy }) => differsBy !== 0).map(({ number }) => number))
-  const known = month.commitments.length + month.invoices.filter(({ day }) => day <= last).length
-  const orders = month.commitments.reduce((all, one) => all + one.orders.length, 0)
-  const lost = rows.filter((row) => row['item_id'] === null).map((row) => `${row['entity']} ${row['key']}`)
-  const isWrong = ({ entity, key, differs, state }: Record<string, unknown>): boolean =>
-    state === linkStates.indexOf('not-compared') || (differs !== null) !== (entity === 'commitments' && differing.has(String(key)))
-  const wrong = rows.filter(isWrong)
-  const missing = known + orders - rows.length
   return {
-    centsOff: wrong.length,
-    lost: [
-      ...lost,
-      ...wrong.map((row) => `wrongly judged ${row['entity']} ${row['key']}`),
-      ...(missing > 0 ? [`${missing} records never taken`] : []),
-    ],
-    doubled: [],
+    name,
+    total: {
+      rows: expected.size,
+      cents: sum([...expected.values()]),
+      foundRows: found.length,
+      foundCents: sum(found.map(({ cents }) => cents)),
+    },
+    centsOff: sum(differing.map(({ cents }) => cents)),
+    off: differing.map(({ key, cents }) => `${name} ${key}: ${cents}`),
+    lost: [...expected.keys()].filter((key) => !byKey.has(key)).map((key) => `${name} ${key}`),
+    doubled: [...byKey].flatMap(([key, all]) => (all.length > 1 || !expected.has(key) ? [`${name} ${key}`] : [])),
   }
 }
 
-function vendorsOff({ vendors }: Month, { company, vendors: ids }: ProcoreSide): Compared {
-  const lost = vendors.filter(({ code, phones }) => company.tables.vendors.get(ids.get(code)!)?.business_phone !== phones[last])
+const sum = (amounts: readonly number[]): number => amounts.reduce((all, one) => all + one, 0)
+
+/** Each cost by what became of it: in the ledger row by row, and in the counts reported with the file; both are the file to the cent. */
+function exclusionsOf(month: Month, reader: Reader): Off & Pick<TieOut, 'exclusions'> {
+  const told = truth.tallyCosts(month)
+  const { tallies, unknown } = agent.costsByFate(reader)
+  const exclusions = Object.fromEntries(
+    truth.fates.map((fate) => {
+      const { rows, cents } = told[fate]
+      return [fate, { rows, cents, foundRows: tallies[fate].rows, foundCents: tallies[fate].cents }]
+    }),
+  )
+  const off = [
+    ...Object.entries(exclusions).map(([fate, one]) => [fate, differenceOf(one)] as const),
+    ...reportedOff(month, agent.reportedOf(reader, 'jc-transactions')),
+    ...unknown.map((what) => [what, 1] as const),
+  ].filter(([, cents]) => cents !== 0)
+  return { exclusions, centsOff: sum(off.map(([, cents]) => cents)), off: off.map((one) => one.join(': ')), lost: [], doubled: [] }
+}
+
+const differenceOf = ({ rows, cents, foundRows, foundCents }: Total): number => Math.abs(rows - foundRows) + Math.abs(cents - foundCents)
+
+/** What a file's report can know: wages are summed and the rest is to be sent, whether or not the project is found. */
+function reportedOff(month: Month, counts: Record<string, string | number>): (readonly [string, number])[] {
+  const reported = truth.tallyCosts({ ...month, jobs: month.jobs.map((job) => ({ ...job, inProcore: true })) })
+  const classes = {
+    sent: 'sent',
+    'summed-wages': 'wages',
+    'carried-by-commitment': 'carried-by-commitment',
+    'not-a-cost': 'not-a-cost',
+  } as const
+  const classed = Object.entries(classes).map(([name, fate]) => {
+    const found = { foundRows: Number(counts[`rows.${name}`] ?? 0), foundCents: centsOf(counts[`amount.${name}`] ?? '0') }
+    return [`reported ${name}`, differenceOf({ ...reported[fate], ...found })] as const
+  })
+  const whole = sum(Object.values(reported).map(({ cents }) => cents))
+  return [...classed, ['reported total', Math.abs(centsOf(counts['total']) - whole)]]
+}
+
+/** What the agent says differs is what the month made differ, and nothing else. */
+function judgedOf(month: Month, reader: Reader): Off {
+  const made = new Set(month.commitments.filter(({ differsBy }) => differsBy !== 0).map(({ number }) => number))
+  const said = new Set(agent.differing(reader, 'commitments'))
+  const wrong = [
+    ...[...made].filter((number) => !said.has(number)),
+    ...[...said].filter((number) => !made.has(number)),
+    ...(['commitment-cos', 'ap-invoices'] as const).flatMap((entity) => agent.differing(reader, entity)),
+  ]
+  return { centsOff: 0, off: [], lost: wrong.map((key) => `wrongly judged ${key}`), doubled: [] }
+}
+
+function vendorsOf({ vendors }: Month, { company, vendors: ids }: ProcoreSide): Off {
+  const lost = vendors.filter(({ code, phones }) => company.tables.vendors.get(ids.get(code)!)?.business_phone !== phones[size.days - 1])
   const doubled = company.tables.vendors.live().length - vendors.length
-  return { centsOff: 0, lost: lost.map(({ code }) => `vendor ${code}`), doubled: doubled > 0 ? [`${doubled} vendors too many`] : [] }
-}
-
-/** The control total the last file was reported with, in cents. */
-function fileTotal({ raw }: Reader): number {
-  const row = raw.prepare(`select f.counts from sources s join export_files f on f.id = s.file where s.entity = 'jc-transactions'`).get()
-  const counts = JSON.parse(String(row?.['counts'] ?? '{}')) as { total?: string }
-  return centsOf(counts.total)
-}
-
-/** The agent's own classes against the month's: every exclusion counted with its reason. */
-function classesOff(classes: TieOut['classes'], { raw }: Reader): number {
-  const row = raw.prepare(`select f.counts from sources s join export_files f on f.id = s.file where s.entity = 'jc-transactions'`).get()
-  const counts = JSON.parse(String(row?.['counts'] ?? '{}')) as Record<string, string>
-  const pairs = [
-    ['not-a-cost', ['not-a-cost']],
-    ['carried-by-commitment', ['carried-by-commitment']],
-  ] as const
-  return pairs.reduce((off, [name, ours]) => {
-    const mine = ours.reduce((all, one) => all + (classes[one]?.cents ?? 0), 0)
-    return off + Math.abs(mine - centsOf(counts[`amount.${name}`] ?? '0'))
-  }, 0)
+  return {
+    ...{ centsOff: 0, off: [], lost: lost.map(({ code }) => `vendor ${code}`) },
+    doubled: doubled > 0 ? [`${doubled} vendors too many`] : [],
+  }
 }

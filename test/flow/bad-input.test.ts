@@ -7,6 +7,7 @@ import { type AgentSetup, setUpAgent } from '../support/set-up-agent.ts'
 import { type RunningAgent, startAgent, startAgentAt } from '../support/start-agent.ts'
 import { standInWithAccess } from '../support/start-stand-in.ts'
 import { tempFolder } from '../support/temp-folder.ts'
+import { zipBomb } from '../support/zip-bomb.ts'
 import { books, exportOf, writes } from './books.ts'
 
 const file = 'APM_MASTER__VENDOR.csv'
@@ -20,6 +21,8 @@ type Bad = {
   bytes: (good: Buffer, rows: ErpRecord[]) => Buffer
   reading?: Record<string, unknown>
   refused: boolean
+  /** Of trouble with a row, which no record shows: what the command line says. */
+  shows?: string
 }
 
 const bad: Bad[] = [
@@ -50,7 +53,16 @@ const bad: Bad[] = [
     code: 'key-twice',
     bytes: (_good, [first = {}, ...others]) => toCsv([first, { ...first, City: 'Elsewhere' }, ...others]),
     refused: false,
+    shows: 'both claim',
   },
+  {
+    name: 'a field of ten megabytes',
+    code: 'row-too-long',
+    bytes: (good) => Buffer.concat([good, Buffer.alloc(10_000_000, 'x'), Buffer.from('\r\n')]),
+    refused: false,
+    shows: 'is longer than',
+  },
+  { name: 'a small file that unpacks to something huge', code: 'file-too-large', bytes: (good) => zipBomb(good), refused: true },
   { name: 'columns nobody knows', code: 'file-unknown', bytes: () => Buffer.from('Alpha,Beta\r\n1,2\r\n'), refused: true },
 ]
 
@@ -86,7 +98,7 @@ async function firm(setup: Partial<AgentSetup> = {}) {
 }
 
 describe('a file that cannot be taken', () => {
-  it.concurrent.each(bad)('$name', async ({ code, bytes, reading, refused }) => {
+  it.concurrent.each(bad)('$name', async ({ code, bytes, reading, refused, shows }) => {
     await using made = await firm(reading ? { settings: { reading } } : {})
     const { agent, item } = made
     const good = toCsv(rows())
@@ -98,10 +110,10 @@ describe('a file that cannot be taken', () => {
     await agent.drop(file, bytes(good, rows()))
     await agent.until('it was looked at', () => agent.ledger.problems().length > 0)
     await agent.atRest()
-    if (code === 'key-twice') {
+    if (shows !== undefined) {
       const { groups } = await agent.ask('problems', { query: {} })
       expect(groups.map(({ problem }) => problem.code)).toEqual([code])
-      expect((await agent.cli(status)).said.join('\n')).toContain('both claim')
+      expect((await agent.cli(status)).said.join('\n')).toContain(shows)
     } else await expectTold(agent, code, item)
     expect(agent.ledger.files().at(-1)?.state).toBe(refused ? 'refused' : 'taken')
     expect(agent.ledger.states('vendors'), 'what was known stays').toEqual({ synced: 3 })

@@ -162,6 +162,18 @@ describe.each(['strict', 'lenient'] as const)('a %s Procore', (mode) => {
   })
 })
 
+describe('a login that falters', () => {
+  it.each([
+    ['answers 503', async () => new Response('', { status: 503 })],
+    ['does not answer', () => Promise.reject(new TypeError('fetch failed'))],
+  ])('%s: told with the next try', async (_, fetch) => {
+    const client = openDoor({ url: 'https://api.example', company: { id: 7 } as StandIn['company'] }, quickClock(), { fetch })
+    const when = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
+    const written = await client.write({ method: 'PATCH', path: '/rest/v1.0/x', body: '{}', priority: 'write' })
+    expect(written).toMatchObject({ outcome: 'later', problem: { code: 'procore-down', params: { when } } })
+  })
+})
+
 describe('an answer nobody expects', () => {
   const clock = quickClock()
   const answering = (answer: () => Response | Promise<Response>): Client =>
