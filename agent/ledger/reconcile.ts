@@ -13,7 +13,7 @@ import { wasBefore } from './was.ts'
 
 const matchCodes = ['match-to-confirm', 'match-ambiguous'] as const
 /** Trouble that judging opens and closes by itself. */
-const judgedCodes = ['owner-lost', 'amount-negative', 'not-comparable'] as const
+const judgedCodes = ['owner-lost', 'amount-negative', 'not-comparable', 'tax-unknown'] as const
 
 /** One connection's links in one transaction. `told` collects what moved; call `finish` once at the end. */
 export type Reconciling = {

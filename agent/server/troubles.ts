@@ -43,7 +43,7 @@ export function createTroubles({ reader: { raw } }: Pick<Agent, 'reader'>): (abo
 }
 
 /** Of a record's figures: judging opens these anew, whatever was asked for and however it ended. */
-const ofFigures: readonly Problem['code'][] = ['amount-negative', 'not-comparable']
+const ofFigures: readonly Problem['code'][] = ['amount-negative', 'not-comparable', 'tax-unknown']
 
 /** Why what was last asked of a link was not done: the open problem it points to, else the newest that is not of its figures alone. */
 export function createReason({ reader: { raw } }: Pick<Agent, 'reader'>): (record: number) => Row | null {

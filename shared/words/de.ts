@@ -832,6 +832,10 @@ export const problems: ProblemTexts = {
     'Prüfen, ob eine Zeile fehlt oder nicht lesbar war oder Steuer gesondert steht; sonst die Zahlung in Procore von Hand eintragen.',
   ],
   'amount-negative': ['{key} ist negativ ({amount}).', 'Prüfen; Sekundärverträge sind in der Regel nicht negativ.'],
+  'tax-unknown': [
+    'Die Beträge in Procore enthalten Steuer, und die Exporte sagen nicht zu allen Beträgen des ERP die Steuer.',
+    'Die Steuer jeder Zeile exportieren, auch wo sie null ist, oder in der Verbindung angeben, dass Procores Beträge netto sind.',
+  ],
   'not-comparable': [
     '{field} beruht hier und dort auf verschiedenen Grundlagen.',
     'In der Verbindung angeben, ob Beträge Steuer und Einbehalt enthalten.',

@@ -811,6 +811,10 @@ export const problems: ProblemTexts = {
     'Vea si falta una línea o no se pudo leer, o si el impuesto va aparte; si no, anote el pago a mano en Procore.',
   ],
   'amount-negative': ['{key} es negativo ({amount}).', 'Revíselo; un contrato no suele ser negativo.'],
+  'tax-unknown': [
+    'Los importes de Procore incluyen impuesto, y las exportaciones no dicen el impuesto de todos los importes del ERP.',
+    'Exporte el impuesto de cada línea, también si es cero, o indique en la conexión que los importes de Procore son netos.',
+  ],
   'not-comparable': ['{field} tiene bases distintas aquí y allí.', 'Indique en la conexión si los importes incluyen impuesto y retención.'],
   'foreign-owner': [
     '{item} pertenece a otra integración ({origin}).',

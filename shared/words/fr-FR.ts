@@ -826,6 +826,10 @@ export const problems: ProblemTexts = {
     'Voyez si une ligne manque ou n’a pu être lue, ou si la taxe est à part ; sinon saisissez le paiement à la main dans Procore.',
   ],
   'amount-negative': ['{key} est négatif ({amount}).', 'Vérifiez ; un engagement n’est pas négatif en règle générale.'],
+  'tax-unknown': [
+    'Les montants de Procore comprennent la taxe, et les exports ne disent pas celle de tous les montants de l’ERP.',
+    'Exportez la taxe de chaque ligne, même nulle, ou indiquez dans la connexion que les montants de Procore sont hors taxe.',
+  ],
   'not-comparable': [
     '{field} ne repose pas sur la même base des deux côtés.',
     'Indiquez dans la connexion si les montants comprennent taxe et retenue.',
