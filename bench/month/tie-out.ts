@@ -1,5 +1,6 @@
 /** The end of the month: both sides' totals side by side, to the cent; what is missing, what is there twice, and what was left out for which reason. */
 import type { Reader } from '../../agent/ledger/reader.ts'
+import { keyText } from '../../shared/record-key.ts'
 import { toMillionths } from '../../test/procore/money.ts'
 import { centsOn } from './exports.ts'
 import { type Month, type MonthCost, size } from './firm.ts'
@@ -83,7 +84,11 @@ function directCosts({ company }: ProcoreSide): Found[] {
 }
 
 const expectedPayments = ({ invoices }: Month, key: string): Map<string, number> =>
-  new Map(invoices.flatMap(({ paid }) => (paid ? [[`${key}:ap-payments:P${paid.check}`, paid.cents] as const] : [])))
+  new Map(
+    invoices.flatMap(({ paid, vendor, invoice }) =>
+      paid ? [[`${key}:ap-payments:${keyText([`P${paid.check}`, vendor, invoice])}`, paid.cents] as const] : [],
+    ),
+  )
 
 const paymentsIn = ({ company }: ProcoreSide): Found[] =>
   company.tables.contract_payments
