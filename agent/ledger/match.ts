@@ -1,7 +1,6 @@
 import { itemTypes } from '../../shared/item.ts'
 import { type Problem, problem } from '../../shared/problem.ts'
 import { type ErpRecord, type Kind, ownerOf, type ProcoreItem } from '../items/kind.ts'
-import { outboxOps, outboxStates } from '../outbox/outbox.ts'
 import type { WriterTx } from './command.ts'
 import { partKey } from './context.ts'
 import { positionOf } from './links.ts'
@@ -54,10 +53,9 @@ export function keepItemKeys({ raw }: WriterTx, kinds: Kinds, connection: number
 
 /**
  * A cost typed into Procore as one may be several in the ERP: tied by a person to one of them and of another amount, it may still hold the others.
- * What was made for its record holds no other.
  */
-const holdsMore = `l.differs is not null and exists (select 1 from json_each(l.differs, '$.fields') where value = 'amount')
-  and not exists (select 1 from outbox o where o.record = l.record and o.op = ${outboxOps.indexOf('create')} and o.state = ${outboxStates.indexOf('done')})`
+const holdsMore = `exists (select 1 from history h where h.record = l.record and h.code = 'confirmed')
+  and l.differs is not null and exists (select 1 from json_each(l.differs, '$.fields') where value = 'amount')`
 
 type Free = { item: ProcoreItem; archivedAt: number | null }
 
