@@ -12,17 +12,26 @@ const over = ['Complete', 'Terminated', 'Void', 'Closed']
 
 type Amounts = { original: string | null; changes: string | null; revised: string | null; invoiced: string | null }
 
+const isGross = (context: Context): boolean => context.setting('amounts.tax') === 'gross'
+const linesOf = (record: ErpRecord, context: Context): ErpRecord['fields'][] =>
+  context.partsOf(record.entity, record.key).map(({ fields }) => fields)
+
+/** Amounts of a line, and what says the tax on each (erp-files.md C3 and C5: the tax stands apart, 2026-11). */
+const taxOf = { amount: 'tax', approved_co_amount: 'approved_co_tax_amount' } as const
+
 /**
- * The ERP's amounts: of the header where the file has them (raw dictionary names only), else summed over the items. With setting
- * `amounts.tax` = gross, Procore's amounts hold tax, so the ERP's tax is added; by default they are net.
+ * The ERP's amounts: summed over the items, else of the header where the file has them (raw dictionary names only). With setting `amounts.tax` =
+ * gross, Procore's amounts hold tax, so the ERP's tax is added; by default they are net. A tax that no export says, be it an empty cell or a
+ * column that is not there, is not known, and neither is the sum; a header's amounts say no tax at all.
  */
 function erpAmounts(record: ErpRecord, context: Context): Amounts {
-  const lines = context.partsOf(record.entity, record.key).map(({ fields }) => fields)
-  const gross = context.setting('amounts.tax') === 'gross'
+  const lines = linesOf(record, context)
+  const gross = isGross(context)
   const sum = (field: string, tax: string | null = null) =>
-    sumOf(lines.flatMap((line) => [line[field] ?? null, ...(gross && tax ? [line[tax] ?? '0'] : [])]))
-  const original = lines.length > 0 ? sum('amount', 'tax') : (record.fields['samt'] ?? null)
-  const changes = (lines.length > 0 ? sum('approved_co_amount', 'approved_co_tax_amount') : null) ?? record.fields['sapprco'] ?? null
+    sumOf(lines.flatMap((line) => [line[field] ?? null, ...(gross && tax ? [line[tax] ?? null] : [])]))
+  const header = (field: string): string | null => (gross ? null : (record.fields[field] ?? null))
+  const original = lines.length > 0 ? sum('amount', taxOf.amount) : header('samt')
+  const changes = (lines.length > 0 ? sum('approved_co_amount', taxOf.approved_co_amount) : null) ?? header('sapprco')
   const revised = original === null || changes === null ? null : sumOf([original, changes])
   return { original, changes, revised, invoiced: record.fields['amount_invoiced'] ?? (lines.length > 0 ? sum('amount_invoiced') : null) }
 }
@@ -54,9 +63,18 @@ function compare(record: ErpRecord, { content }: ProcoreItem, context: Context):
   ]
 }
 
+/** Amounts are there, and the tax that Procore's hold is not: nothing can be said of them. */
+function isTaxUnknown(record: ErpRecord, context: Context): boolean {
+  if (!isGross(context)) return false
+  const lines = linesOf(record, context)
+  if (lines.length === 0) return record.fields['samt'] != null || record.fields['sapprco'] != null
+  return lines.some((line) => Object.entries(taxOf).some(([amount, tax]) => line[amount] != null && line[tax] == null))
+}
+
 /** A negative commitment is rare enough to be looked at; amounts on unconfirmed bases can be held neither to agree nor to differ. */
 function doubt(record: ErpRecord, context: Context): Problem | null {
   if (context.setting('amounts.tax') === 'unknown') return problem('not-comparable', { field: 'original' })
+  if (isTaxUnknown(record, context)) return problem('tax-unknown')
   const { original } = erpAmounts(record, context)
   const amount = money(original)
   return original !== null && amount !== null && amount.units < 0n

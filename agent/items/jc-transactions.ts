@@ -1,8 +1,9 @@
-import { money, sameMoney, zero } from '../../shared/money.ts'
+import { money, moneyText, sameMoney, zero } from '../../shared/money.ts'
 import { type Problem, problem } from '../../shared/problem.ts'
 import { keyText } from '../../shared/record-key.ts'
 import { moneyFigure, textFigure, textOf } from './figures.ts'
 import type { Context, ErpRecord, Figure, Kind, ProcoreItem } from './kind.ts'
+import { looseNumber } from './loose-number.ts'
 
 type Fields = ErpRecord['fields']
 
@@ -121,6 +122,38 @@ function compare({ fields }: ErpRecord, { content }: ProcoreItem): Figure[] {
   ]
 }
 
+/** What both sides may know of a cost (procore-api.md 5.2 and 6.2, 2026-11); what is empty is not known. */
+type Cost = { project: string; vendor: string | null; invoice: string | null; date: string | null; amount: string | null }
+
+/** One invoice of one vendor in one project, whatever its amount: typed into Procore as one cost, it may be several distributions in the ERP. */
+const ofInvoice = ({ project, vendor, invoice }: Cost): string[] =>
+  vendor === null || invoice === null ? [] : [`ask:direct-cost:${project}:${vendor}:${looseNumber(invoice)}`]
+
+/** Where either side does not say whose invoice it is, the same amount on the same day may be the same cost. `item`: whether Procore's says it. */
+function ofDay({ project, date, amount }: Cost, item: 'numbered' | 'unnumbered'): string[] {
+  const exact = money(amount)
+  return date === null || exact === null ? [] : [`ask:direct-cost-${item}:${project}:${date}:${moneyText(exact)}`]
+}
+
+/** A person says whether it is the same: nothing about a cost is exact enough to tie it by itself. */
+function keysOfRecord({ fields }: ErpRecord, context: Context): string[] {
+  const { job, vendor: erpVendor, invoice = null, accounting_date, transaction_date, amount = null } = fields
+  const project = job == null ? null : context.projectOfJob(job)
+  if (project === null) return []
+  const vendor = erpVendor == null ? null : (context.vendorOf(erpVendor)?.id ?? null)
+  const cost = { project: project.id, vendor, invoice, date: accounting_date ?? transaction_date ?? null, amount }
+  const named = ofInvoice(cost)
+  return [...named, ...ofDay(cost, 'unnumbered'), ...(named.length === 0 ? ofDay(cost, 'numbered') : [])]
+}
+
+function keysOfItem({ project, content }: ProcoreItem): string[] {
+  if (project === null) return []
+  const of = (name: string): string | null => textOf(content[name])
+  const cost = { project, vendor: of('vendor_id'), invoice: of('invoice_number'), date: of('direct_cost_date'), amount: of('grand_total') }
+  const named = ofInvoice(cost)
+  return [...named, ...ofDay(cost, named.length === 0 ? 'unnumbered' : 'numbered')]
+}
+
 /** Job cost → direct costs. Sage's current file holds a moving window of transactions: an older one is not gone, it aged out. */
 export const jcTransactions: Kind = {
   entity: 'jc-transactions',
@@ -132,9 +165,10 @@ export const jcTransactions: Kind = {
   itemTypes: ['direct-cost'],
   delivery: 'create',
   matched: false,
+  lookalikes: 'before-create',
   after: ['vendors', 'jobs'],
-  keysOfRecord: () => [],
-  keysOfItem: () => [],
+  keysOfRecord,
+  keysOfItem,
   compare,
   toBody,
   kept,

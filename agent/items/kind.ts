@@ -7,6 +7,8 @@ export type ErpRecord = {
   id: number
   entity: Entity
   key: string
+  /** The key its item's origin_id was made of, where that was another. */
+  originKey?: string
   fields: Record<string, string | null>
 }
 
@@ -91,6 +93,11 @@ export type Kind = {
   mayCreate?(record: ErpRecord, context: Context): boolean
   /** False where records never meet items by a natural key, so that a take of millions looks at none of them one by one. */
   matched: boolean
+  /**
+   * Set where records are too many to be matched as they come: their natural keys are held against Procore's items right before one is created, and
+   * with every later look at a single one. What a person puts away once they were asked about it is another thing: the record is created beside it.
+   */
+  lookalikes?: 'before-create'
   /** Fields a person may look a record up by, beside its key. Absent where an entity has millions of rows: those are found by their item. */
   finds?: readonly string[]
   /** The record this one belongs to, if it is a part of another entity's; that one is judged again when this one changes. */
@@ -122,6 +129,10 @@ export type Kind = {
 
 /** `origin_id` of a record: `<connection key>:<entity>:<ERP key>`; for creates it is the idempotency key too. */
 export const originId = (connectionKey: string, entity: Entity, key: string): string => `${connectionKey}:${entity}:${key}`
+
+/** The origin_id a record's item carries, or will carry. */
+export const originOf = (connectionKey: string, { entity, key, originKey = key }: Omit<ErpRecord, 'id' | 'fields'>): string =>
+  originId(connectionKey, entity, originKey)
 
 /** Whose an origin_id is. */
 export function ownerOf(origin: string | null, connectionKey: string): 'none' | 'ours' | 'foreign' {

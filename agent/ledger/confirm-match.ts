@@ -2,9 +2,10 @@ import { type ItemRef, itemTypes } from '../../shared/item.ts'
 import { type Problem, problem } from '../../shared/problem.ts'
 import type { ProcoreItem } from '../items/kind.ts'
 import type { WriterTx } from './command.ts'
+import { recordsTouchedBy } from './items-seen.ts'
 import { moveLink, positionOf, stateOf, tieItem } from './links.ts'
 import { type Looked, nameOf, recordOfItem } from './look.ts'
-import { applyConfirmed, finish, type Reconciling, reconciling } from './reconcile.ts'
+import { applyConfirmed, finish, type Reconciling, reconcile, reconciling } from './reconcile.ts'
 import { itemOf, type Kinds } from './rows.ts'
 import type { By } from './writing.ts'
 
@@ -38,6 +39,11 @@ export function confirmMatch(tx: WriterTx, kinds: Kinds, ask: ConfirmMatch): Pro
   tieItem(tx, record, ref, by.person)
   tx.audit({ ...by, act: 'match-confirmed', subject: `link:${record}`, before, after: { ...ref, name: nameOf(itemOf(row)), ...because } })
   applyConfirmed(on, record)
+  // Others that were asked whether they are this item are so no more.
+  reconcile(
+    on,
+    recordsTouchedBy(on, [itemOf(row)]).filter((one) => one !== record),
+  )
   finish(on)
   return null
 }

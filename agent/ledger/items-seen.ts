@@ -34,11 +34,12 @@ export type SeenCounts = { seen: number; changed: number; deleted: number; links
 /** Takes in what Procore said: items, their keys, what was deleted; then matches and judges what that touches. Ledger only. */
 export function itemsSeen(tx: WriterTx, kinds: Kinds, seen: ItemsSeen): SeenCounts {
   const on = reconciling(tx, kinds, seen.connection, { code: 'poll', run: seen.run ?? null })
-  const changed = seen.items.filter((item) => storeItem(tx, kinds, seen, item))
+  const asked = new Set<number>()
+  const changed = seen.items.filter((item) => storeItem(tx, kinds, seen, item, asked))
   const deleted = seen.complete ? markDeleted(tx, seen) : markDeletedOf(tx, seen, seen.contracts ?? [])
   const touched = [...changed, ...deleted]
   touchPoll(tx, seen, touched.length > 0)
-  reconcile(on, recordsTouchedBy(on, touched))
+  reconcile(on, [...new Set([...recordsTouchedBy(on, touched), ...asked])])
   const later: Reconciling = { ...reconciling(tx, kinds, seen.connection, on.why), told: on.told }
   for (const entity of metBy(kinds, touched)) reconcile(later, dependents(later, entity))
   const linksMoved = on.told.size
@@ -55,8 +56,14 @@ function safeContent({ raw }: WriterTx, { content }: ProcoreItem): ProcoreItem['
   return { ...content, tax_id: createHmac('sha256', ledgerSeed(raw)).update(String(tax)).digest('hex').slice(0, 32) }
 }
 
-/** Stores an item as it is now; true when anything in it moved. */
-export function storeItem(tx: WriterTx, kinds: Kinds, { connection, at }: { connection: number; at: number }, item: ProcoreItem): boolean {
+/** Stores an item as it is now; true when anything in it moved. `asked` takes the unlinked records that shared a natural key with what it was. */
+export function storeItem(
+  tx: WriterTx,
+  kinds: Kinds,
+  { connection, at }: { connection: number; at: number },
+  item: ProcoreItem,
+  asked?: Set<number>,
+): boolean {
   const { raw } = tx
   const content = JSON.stringify(safeContent(tx, item))
   const known = raw.prepare('select * from items where connection = ? and type = ? and id = ?').get(connection, typeAt(item.type), item.id)
@@ -80,6 +87,7 @@ export function storeItem(tx: WriterTx, kinds: Kinds, { connection, at }: { conn
       ...[connection, typeAt(item.type), item.id, item.project, item.originId, item.originCode],
       ...[content, item.updatedAt, item.deletedAt, at],
     )
+  if (known && asked) for (const record of sharingKeys(raw, connection, item)) asked.add(record)
   keepItemKeys(tx, kinds, connection, item)
   keepItemTerms(tx, connection, item)
   return true
@@ -131,19 +139,25 @@ function touchPoll({ raw, now }: WriterTx, { connection, list, project, complete
 /** Records these items are tied to, and unlinked ones that share a natural key or an origin with them. */
 export function recordsTouchedBy({ tx: { raw }, connection }: Reconciling, items: readonly ProcoreItem[]): number[] {
   const records = new Set<number>()
-  const byKey = raw.prepare(
-    `select distinct l.record from item_keys k join record_keys r on r.connection = k.connection and r.key = k.key
-       join links l on l.record = r.record and l.item_id is null
-     where k.connection = ? and k.type = ? and k.id = ?`,
-  )
   for (const item of items) {
     const tied = recordOfItem(raw, connection, item.type, item.id)
     if (tied !== null) records.add(tied)
-    for (const row of byKey.all(connection, typeAt(item.type), item.id)) records.add(Number(row['record']))
+    for (const record of sharingKeys(raw, connection, item)) records.add(record)
     for (const record of byOrigin(raw, connection, item)) records.add(record)
   }
   return [...records]
 }
+
+/** Unlinked records that share one of the natural keys kept of an item. */
+const sharingKeys = (raw: WriterTx['raw'], connection: number, { type, id }: ProcoreItem): number[] =>
+  raw
+    .prepare(
+      `select distinct l.record from item_keys k join record_keys r on r.connection = k.connection and r.key = k.key
+         join links l on l.record = r.record and l.item_id is null
+       where k.connection = ? and k.type = ? and k.id = ?`,
+    )
+    .all(connection, typeAt(type), id)
+    .map((row) => Number(row['record']))
 
 /** The unlinked record whose origin_id an item carries: created by us, its answer lost. */
 function byOrigin(raw: WriterTx['raw'], connection: number, { originId }: ProcoreItem): number[] {
@@ -152,7 +166,9 @@ function byOrigin(raw: WriterTx['raw'], connection: number, { originId }: Procor
     .prepare(
       `select l.record from records r join sources s on s.id = r.source join connections c on c.id = s.connection
          join links l on l.record = r.id and l.item_id is null
-       where s.connection = ? and c.key = ? and s.entity = ? and r.key = ?`,
+       where s.connection = ?1 and c.key = ?2 and s.entity = ?3 and r.id = coalesce(
+         (select id from records where source = s.id and origin_key = ?4),
+         (select id from records where source = s.id and key = ?4 and origin_key is null))`,
     )
     .get(connection, key ?? '', entity ?? '', rest.join(':'))
   return row ? [Number(row['record'])] : []

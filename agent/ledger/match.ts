@@ -1,6 +1,6 @@
 import { itemTypes } from '../../shared/item.ts'
 import { type Problem, problem } from '../../shared/problem.ts'
-import { type Kind, ownerOf, type ProcoreItem } from '../items/kind.ts'
+import { type ErpRecord, type Kind, ownerOf, type ProcoreItem } from '../items/kind.ts'
 import type { WriterTx } from './command.ts'
 import { partKey } from './context.ts'
 import { positionOf } from './links.ts'
@@ -51,19 +51,52 @@ export function keepItemKeys({ raw }: WriterTx, kinds: Kinds, connection: number
   return [...keys]
 }
 
-/** Items with this key that nothing in this connection is tied to, and whether a person has put them away. */
-function freeItems({ raw }: WriterTx, { id, key: connectionKey }: Connection, kind: Kind, key: string) {
+/**
+ * A cost typed into Procore as one may be several in the ERP: tied by a person to one of them and of another amount, it may still hold the others.
+ */
+const holdsMore = `exists (select 1 from history h where h.record = l.record and h.code = 'confirmed')
+  and l.differs is not null and exists (select 1 from json_each(l.differs, '$.fields') where value = 'amount')`
+
+type Free = { item: ProcoreItem; archivedAt: number | null }
+
+/** Items with this key that nothing in this connection is tied to, and when a person has put them away. */
+function freeItems({ raw }: WriterTx, { id, key: connectionKey }: Connection, kind: Kind, key: string): Free[] {
+  const several = kind.lookalikes === undefined ? 'and 0' : `and ${holdsMore}`
+  const tied = `from links l join records r on r.id = l.record join sources s on s.id = r.source
+    where l.item_type = i.type and l.item_id = i.id and s.connection = ?1`
   return raw
     .prepare(
-      `select i.*, (select 1 from archived_items a where a.connection = i.connection and a.type = i.type and a.id = i.id) as archived from item_keys k join items i on i.connection = k.connection and i.type = k.type and i.id = k.id
-       where k.connection = ?1 and k.key = ?2 and i.deleted_at is null and not exists
-         (select 1 from links l join records r on r.id = l.record join sources s on s.id = r.source
-          where l.item_type = i.type and l.item_id = i.id and s.connection = ?1)
+      `select i.*, (select a.at from archived_items a where a.connection = i.connection and a.type = i.type and a.id = i.id) as archived,
+         exists (select 1 ${tied}) as tied
+       from item_keys k join items i on i.connection = k.connection and i.type = k.type and i.id = k.id
+       where k.connection = ?1 and k.key = ?2 and i.deleted_at is null and (not exists (select 1 ${tied}) or exists (select 1 ${tied} ${several}))
        limit 20`,
     )
     .all(id, key)
-    .map((row) => ({ item: itemOf(row), archived: row['archived'] === 1 }))
-    .filter(({ item }) => kind.itemTypes.includes(item.type) && ownerOf(item.originId, connectionKey) !== 'ours')
+    .filter((row) => row['tied'] === 1 || ownerOf(row['origin_id'] as string | null, connectionKey) !== 'ours')
+    .map((row) => ({ item: itemOf(row), archivedAt: row['archived'] as number | null }))
+    .filter(({ item }) => kind.itemTypes.includes(item.type))
+}
+
+/** Whether a person put the item away once they had been asked whether this record is it: the two are not the same. */
+const saidOther = ({ raw }: WriterTx, record: number, { type, id }: ProcoreItem, archivedAt: number): boolean =>
+  raw
+    .prepare(
+      `select 1 from problems where record = ? and code = 'match-to-confirm' and opened_at <= ?
+         and instr(' ' || (params ->> '$.candidates') || ' ', ?) > 0`,
+    )
+    .get(record, archivedAt, ` ${type}:${id} `) !== undefined
+
+/**
+ * What of these items is still to be asked about, and whether some were put away. What is looked for before it is created alone is asked about
+ * also where it was put away before anybody had asked: held back in silence it would be lost.
+ */
+function open(tx: WriterTx, kind: Kind, record: number, free: readonly Free[]): { items: ProcoreItem[]; archived: boolean } {
+  const here = (only: (archivedAt: number | null, item: ProcoreItem) => boolean): ProcoreItem[] =>
+    free.flatMap(({ item, archivedAt }) => (only(archivedAt, item) ? [item] : []))
+  if (kind.lookalikes === undefined)
+    return { items: here((at) => at === null), archived: free.some(({ archivedAt }) => archivedAt !== null) }
+  return { items: here((at, item) => at === null || !saidOther(tx, record, item, at)), archived: false }
 }
 
 /** Unlinked records of this entity that claim the same key. */
@@ -93,19 +126,25 @@ export function itemByOrigin({ raw }: WriterTx, connection: Connection, origin: 
  * Finds the item for an unlinked record by its natural keys, strongest first. An `exact:` key that fits one item and one record
  * ties by itself; one that fits more, and every `ask:` key, waits for a person. Ledger only: nothing is written to Procore.
  */
-export function match(tx: WriterTx, connection: Connection, source: Source, kind: Kind, recordKey: string, keys: readonly string[]): Match {
-  let archived = false
+export function match(
+  tx: WriterTx,
+  connection: Connection,
+  source: Source,
+  kind: Kind,
+  record: Pick<ErpRecord, 'id' | 'key'>,
+  keys: readonly string[],
+): Match {
+  let putAway = false
   for (const key of keys) {
-    const free = freeItems(tx, connection, kind, key)
-    const items = free.flatMap((one) => (one.archived ? [] : [one.item]))
-    archived ||= free.length > items.length
+    const { items, archived } = open(tx, kind, record.id, freeItems(tx, connection, kind, key))
+    putAway ||= archived
     const [item] = items
     if (item === undefined) continue
     const ways = Math.max(items.length, claimants(tx, source, key))
     const candidates = items.map(({ type, id }) => `${type}:${id}`).join(' ')
     if (key.startsWith('ask:'))
-      return { ask: problem('match-to-confirm', { key: recordKey, item: nameOf(item), why: key.slice(4), candidates }) }
-    return ways === 1 ? { item } : { ask: problem('match-ambiguous', { key: recordKey, count: ways, candidates }) }
+      return { ask: problem('match-to-confirm', { key: record.key, item: nameOf(item), why: key.slice(4), candidates }) }
+    return ways === 1 ? { item } : { ask: problem('match-ambiguous', { key: record.key, count: ways, candidates }) }
   }
-  return archived ? { archived } : null
+  return putAway ? { archived: true } : null
 }

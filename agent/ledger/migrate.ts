@@ -15,6 +15,8 @@ import { approvers } from './migrations/0009-approvers.ts'
 import { archived } from './migrations/0010-archived.ts'
 import { told } from './migrations/0011-told.ts'
 import { browser } from './migrations/0012-browser.ts'
+import { costs } from './migrations/0013-costs.ts'
+import { payments } from './migrations/0014-payments.ts'
 
 /** Numbered, never edited, only added to. */
 export const migrations: Record<string, string> = {
@@ -30,6 +32,8 @@ export const migrations: Record<string, string> = {
   '0010-archived': archived,
   '0011-told': told,
   '0012-browser': browser,
+  '0013-costs': costs,
+  '0014-payments': payments,
 }
 
 /** One statement at a time: a driver prepares only the first of several. A semicolon ends a statement only at a line's end. */

@@ -34,7 +34,7 @@ export function absentRecords({ raw }: WriterTx, { source, id, export: { path, a
 }
 
 /** Records whose lines these files hold. */
-function heldIn(raw: WriterTx['raw'], source: number, files: readonly Pick<TakenFile, 'path'>[]): IdSet {
+export function heldIn(raw: WriterTx['raw'], source: number, files: readonly Pick<TakenFile, 'path'>[]): IdSet {
   const held = new IdSet()
   for (const { path } of files) for (const id of recordsIn(loadPack(raw, source, path) ?? new Uint8Array())) held.add(id)
   return held

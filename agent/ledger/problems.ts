@@ -63,7 +63,7 @@ function causeOf({ code, params = {}, at }: Problem, connection: number | null):
 const wordsHash = (text: string): string => hash('sha256', text.replaceAll(/"[^"]*"|'[^']*'|“[^”]*”|\d+/g, '#')).slice(0, 10)
 
 /** Of a record's figures: judging opens these anew, whatever was asked for and however it ended. */
-export const ofFigures: readonly ProblemCode[] = ['amount-negative', 'not-comparable']
+export const ofFigures: readonly ProblemCode[] = ['amount-negative', 'not-comparable', 'tax-unknown']
 
 const text = (id: number | null | undefined) => (id == null ? undefined : String(id))
 

@@ -1,6 +1,6 @@
 /** Brings links in line with what both sides last said: matches the unlinked, judges the rest, queues what is to be sent. */
 import type { ProblemCode } from '../../shared/problem.ts'
-import { originId } from '../items/kind.ts'
+import { originId, originOf } from '../items/kind.ts'
 import type { WriterTx } from './command.ts'
 import { judge, nextOp, type Verdict } from './judge.ts'
 import { moveLink, positionOf, Told, tieItem, type Why } from './links.ts'
@@ -43,7 +43,7 @@ export function reconcile(on: Reconciling, records: readonly number[]): void {
 
 function keepKeysOf(on: Reconciling, record: number): void {
   const looked = on.eyes.look(record)
-  if (looked?.kind.matched && looked.item === null)
+  if (looked && (looked.kind.matched || looked.kind.lookalikes) && looked.item === null)
     keepKeys(on.tx, on.eyes, { connection: on.connection, id: record }, looked.kind, looked.link)
 }
 
@@ -61,16 +61,16 @@ function reconcileOne(on: Reconciling, record: number): void {
 function findItem(on: Reconciling, { record, kind, source, connection, sides, state }: Looked): Match {
   if (sides.record.vanished || sides.record.leftOut || sides.record.archived || state === 'unlinked') return null
   const keys = kind.keysOfRecord(record, on.eyes.context)
-  const ours = itemByOrigin(on.tx, connection, originId(connection.key, kind.entity, record.key))
-  return ours ? { item: ours } : match(on.tx, connection, source, kind, record.key, keys)
+  const ours = itemByOrigin(on.tx, connection, originOf(connection.key, record))
+  return ours ? { item: ours } : match(on.tx, connection, source, kind, record, keys)
 }
 
-function askAbout({ tx, connection, why }: Reconciling, { record, kind }: Looked, found: Match): void {
+function askAbout({ tx, connection, why }: Reconciling, { record }: Looked, found: Match): void {
   if (found !== null && 'ask' in found) {
     const asked = { ...found.ask, params: { ...found.ask.params, link: record.id } }
     const id = openProblem(tx, { connection, problem: asked, record: record.id, run: why.run ?? null })
     closeProblems(tx, { record: record.id, codes: matchCodes, but: [id] })
-  } else if (kind.matched) closeProblems(tx, { record: record.id, codes: matchCodes })
+  } else closeProblems(tx, { record: record.id, codes: matchCodes })
 }
 
 /** Judges one link and writes down what follows: state and history, what both agreed on, its problem, and what is to be sent. */
@@ -139,8 +139,8 @@ function keepAgreement({ tx: { raw, now } }: Reconciling, { record, sides }: Loo
 }
 
 /** An item that carries our origin_id is tied, whoever's answer told so; a lost one stays tied, so that the loss is seen. */
-function keepTie({ tx: { raw } }: Reconciling, { record, item, connection, kind, sides }: Looked, { state }: Verdict): void {
-  const ours = item?.originId === originId(connection.key, kind.entity, record.key)
+function keepTie({ tx: { raw } }: Reconciling, { record, item, connection, sides }: Looked, { state }: Verdict): void {
+  const ours = item?.originId === originOf(connection.key, record)
   if (ours && !sides.tied && state !== 'foreign') raw.prepare('update links set tied = 1 where record = ?').run(record.id)
 }
 

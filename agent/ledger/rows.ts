@@ -14,6 +14,7 @@ export const recordOf = (row: StoredRow, kind: Kind): ErpRecord => ({
   id: Number(row['id']),
   entity: kind.entity,
   key: String(row['key']),
+  ...(typeof row['origin_key'] === 'string' && { originKey: row['origin_key'] }),
   fields: unpackContent(kind.fields, String(row['content'])),
 })
 

@@ -63,7 +63,10 @@ export function sealTake(tx: WriterTx, take: OpenTake, finished: Finished, { kin
   const present = mayBeGone(take.kind) ? presentRecords(tx, take, finished, pack) : new IdSet()
   const absent = absence === 'says-nothing' ? [] : absentRecords(tx, take, present)
   const changed = changedRecords(tx, take)
-  const held = letThrough ? null : (putsBack(tx, take, present) ?? tooMuch(tx, take, changed.length + absent.length))
+  const held = letThrough
+    ? null
+    : (putsBack(tx, take, present) ??
+      tooMuch(tx, take, changed.length + absent.length, absence === 'says-nothing' ? null : knownIn(take, present) + absent.length))
   if (held !== null) return leaveWaiting(tx, take, held)
   const totals = closeTotals(tx, take, finished)
   bulkOf(tx.raw).applyChanges(take.id)
@@ -83,12 +86,20 @@ function requireRows({ export: file }: OpenTake, { rows }: Finished): void {
   }
 }
 
-function tooMuch(tx: WriterTx, take: OpenTake, count: number): Problem | null {
+/** `own`: records known before that this file holds or lacks, where it is whole: another division's are not its share. Null: those of the source. */
+function tooMuch(tx: WriterTx, take: OpenTake, count: number, own: number | null): Problem | null {
   const guard = guardOf(JSON.parse(connectionOf(tx.raw, take.source.connection).settings))
   if (count <= guard.floor) return null
-  const total = liveRecords(tx, take)
+  const total = own ?? liveRecords(tx, take)
   const { name } = take.export
   return isTooMuch(count, total, guard) ? problem('blast-radius', { file: name, count, total }, { file: name }) : null
+}
+
+/** Records this file speaks of that an earlier one brought. */
+function knownIn({ after }: OpenTake, present: IdSet): number {
+  let known = 0
+  for (const id of present.ids()) if (id <= after) known += 1
+  return known
 }
 
 const changedRecords = ({ raw }: WriterTx, take: OpenTake): number[] =>

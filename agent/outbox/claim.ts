@@ -2,7 +2,7 @@
 import { type Entity, type ItemType, itemTypes } from '../../shared/item.ts'
 import type { LinkState } from '../../shared/link-state.ts'
 import { type Problem, problem } from '../../shared/problem.ts'
-import { originId, type ProcoreItem } from '../items/kind.ts'
+import { originOf, type ProcoreItem } from '../items/kind.ts'
 import type { WriterTx } from '../ledger/command.ts'
 import { unpackContent } from '../ledger/content.ts'
 import { type Eyes, eyesOf, type Looked } from '../ledger/look.ts'
@@ -134,12 +134,12 @@ const deliveryOf = (
   state: Number(row['state']) === stateAt('look') || sent ? 'look' : 'waiting',
   entity: looked.kind.entity,
   record: looked.record,
-  originId: originId(looked.connection.key, looked.kind.entity, looked.record.key),
+  originId: originOf(looked.connection.key, looked.record),
   type: typeOf(looked.item, looked),
   item: looked.item,
   tied: looked.sides.tied,
   ...(op === 'relink' || op === 'unlink' ? undoing(raw, looked, op) : {}),
-  lookFirst: looked.kind.matched || (op === 'create' && !wasRead(raw, looked, project)),
+  lookFirst: looked.kind.matched || looked.kind.lookalikes !== undefined || (op === 'create' && !wasRead(raw, looked, project)),
 })
 
 const undoing = (raw: WriterTx['raw'], { record }: Looked, op: 'relink' | 'unlink'): Pick<Delivery, 'undo'> => {

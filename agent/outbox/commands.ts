@@ -120,8 +120,8 @@ function recheck(tx: WriterTx, kinds: Kinds, connection: number, ids: readonly n
     const looked = row ? on.eyes.look(Number(row['record'])) : null
     if (!row || !looked) return false
     const { kind, record, source } = looked
-    const keys = kind.matched ? kind.keysOfRecord(record, on.eyes.context) : []
-    if (!looked.item && match(tx, looked.connection, source, kind, record.key, keys) === null) return true
+    const keys = kind.keysOfRecord(record, on.eyes.context)
+    if (!looked.item && match(tx, looked.connection, source, kind, record, keys) === null) return true
     remove(on, row)
     return false
   })

@@ -47,7 +47,11 @@ export function directCosts(month: Month, key: string): Amounts {
 }
 
 export const payments = ({ invoices }: Month, key: string): Amounts =>
-  new Map(invoices.flatMap(({ paid }) => (paid ? [[`${key}:ap-payments:P${paid.check}`, paid.cents] as const] : [])))
+  new Map(
+    invoices.flatMap(({ paid, vendor, invoice }) =>
+      paid ? [[`${key}:ap-payments:P${paid.check}|${vendor}|${invoice}`, paid.cents] as const] : [],
+    ),
+  )
 
 export const originals = ({ commitments }: Month): Amounts =>
   new Map(commitments.map(({ number, lines }) => [number, sum(lines.map(({ cents }) => cents))]))

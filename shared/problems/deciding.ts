@@ -244,4 +244,10 @@ export const decidingProblems = {
     says: '{key} cannot be archived as it stands now.',
     do: 'Only what is not linked can be. Reload the page, and unlink it first if it is linked.',
   },
+  'tax-unknown': {
+    next: 'fix-data',
+    who: 'erp-admin',
+    says: 'Procore’s amounts hold tax, and the exports do not say the tax on all of the ERP’s.',
+    do: 'Export the tax of every line, also where it is zero, or say in the connection that Procore’s amounts are net.',
+  },
 } as const satisfies Record<string, ProblemKind>

@@ -927,6 +927,10 @@ export const problems: ProblemTexts = {
   ],
   'amount-negative': ['{key} ist negativ ({amount}).', 'Prüfen; Sekundärverträge sind in der Regel nicht negativ.'],
   'value-missing': ['{key}: {field} ist leer oder kein Betrag.', 'Im ERP korrigieren; dies wird dann von selbst gesendet.'],
+  'tax-unknown': [
+    'Die Beträge in Procore enthalten Steuer, und die Exporte sagen nicht zu allen Beträgen des ERP die Steuer.',
+    'Die Steuer jeder Zeile exportieren, auch wo sie null ist, oder in der Verbindung angeben, dass Procores Beträge netto sind.',
+  ],
   'not-comparable': [
     '{field} beruht hier und dort auf verschiedenen Grundlagen.',
     'In der Verbindung angeben, ob Beträge Steuer und Einbehalt enthalten.',

@@ -906,6 +906,10 @@ export const problems: ProblemTexts = {
   ],
   'amount-negative': ['{key} es negativo ({amount}).', 'Revíselo; un contrato no suele ser negativo.'],
   'value-missing': ['{key}: {field} está vacío o no es un importe.', 'Corríjalo en el ERP; se envía de nuevo solo.'],
+  'tax-unknown': [
+    'Los importes de Procore incluyen impuesto, y las exportaciones no dicen el impuesto de todos los importes del ERP.',
+    'Exporte el impuesto de cada línea, también si es cero, o indique en la conexión que los importes de Procore son netos.',
+  ],
   'not-comparable': ['{field} tiene bases distintas aquí y allí.', 'Indique en la conexión si los importes incluyen impuesto y retención.'],
   'foreign-owner': [
     '{item} pertenece a otra integración ({origin}).',

@@ -921,6 +921,10 @@ export const problems: ProblemTexts = {
   ],
   'amount-negative': ['{key} est négatif ({amount}).', 'Vérifiez ; un engagement n’est pas négatif en règle générale.'],
   'value-missing': ['{key} : {field} est vide, ou n’est pas un montant.', 'Corrigez dans l’ERP ; l’envoi repart de lui-même.'],
+  'tax-unknown': [
+    'Les montants de Procore comprennent la taxe, et les exports ne disent pas celle de tous les montants de l’ERP.',
+    'Exportez la taxe de chaque ligne, même nulle, ou indiquez dans la connexion que les montants de Procore sont hors taxe.',
+  ],
   'not-comparable': [
     '{field} ne repose pas sur la même base des deux côtés.',
     'Indiquez dans la connexion si les montants comprennent taxe et retenue.',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { confirm } from '../../agent/cli/confirm.ts'
 import type { ErpRecord } from '../procore/erp-company.ts'
 import type { StandInOptions } from '../procore/options.ts'
 import type { StandIn } from '../procore/stand-in.ts'
@@ -45,8 +46,8 @@ async function writing(agent: RunningAgent, { erp, all }: ReturnType<typeof some
   await agent.export(exportOf(erp, 'jobs'), 'jobs')
   await agent.atRest()
   for (const { params } of agent.ledger.problems().filter(({ code }) => code === 'match-to-confirm')) {
-    const [type = '', id = ''] = String(params['candidates']).split(':')
-    await agent.ask('confirmMatch', { params: { id: String(params['link']) }, body: { item: { type: type as 'vendor', id } } })
+    const [type, id = ''] = String(params['candidates']).split(':')
+    if (type === 'vendor') await agent.ask('confirmMatch', { params: { id: String(params['link']) }, body: { item: { type, id } } })
   }
   await agent.askProcore()
   for (const { cause } of agent.ledger.problems().filter(({ code }) => code === 'vendor-unmatched'))
@@ -149,4 +150,36 @@ describe('a frozen direct cost, where Procore’s manners are not published', ()
     // Whatever happened: every cost is owned by us, none was made twice, none left without its link.
     expect(ours(standIn)).toHaveLength(2)
   })
+})
+
+it('a cost that somebody typed into Procore is not made a second time: a person says that it is the same', async () => {
+  const costs = someCosts()
+  const [bill = {}, other = {}] = costs.bills
+  await using standIn = await standInWithAccess()
+  const { direct_costs, direct_cost_line_items, projects, vendors } = standIn.company.tables
+  const code = costs.erp.APM_MASTER__VENDOR.find((row) => row['Vendor'] === bill['Vendor'])
+  const company = vendors.live().find(({ origin_code, name }) => origin_code === bill['Vendor'] || name === code?.['Name'])
+  const project = projects.live().find(({ project_number }) => project_number === bill['Job'])
+  const { id: _c, ...cost } = direct_costs.all()[0]!
+  const { id: _l, ...line } = direct_cost_line_items.all()[0]!
+  const none = { origin_id: null, origin_data: null, deleted_at: null }
+  const typed = standIn.company.add('direct_costs', {
+    ...{ ...cost, ...none, project_id: project!.id, vendor_id: company!.id, invoice_number: bill['Invoice'] ?? null },
+  })
+  standIn.company.add('direct_cost_line_items', {
+    ...{ ...line, ...none, project_id: project!.id, holder_id: typed.id, amount: bill['Amount'] ?? '' },
+  })
+  await using agent = await startAgent({ access: standIn.access })
+  await writing(agent, { ...costs, all: [bill, other] })
+  const asked = agent.ledger.problems()
+  expect(asked.map(({ code: told, params }) => [told, params['candidates']])).toEqual([['match-to-confirm', `direct-cost:${typed.id}`]])
+  expect(totalOf(standIn)).toBe(cents(other['Amount']))
+
+  await agent.cli(confirm, [String(asked[0]?.params['link']), `direct-cost:${typed.id}`])
+  await agent.atRest()
+  expect(ours(standIn).map(({ id }) => id)).toContain(typed.id)
+  expect(ours(standIn)).toHaveLength(2)
+  expect(totalOf(standIn)).toBe(sumOf([bill, other]))
+  expect(agent.ledger.problems()).toEqual([])
+  expect(standIn.violations).toEqual([])
 })

@@ -87,7 +87,7 @@ describe.each(modes.flatMap((mode) => (['tieback', 'procore'] as const).map((own
       expect(linked(agent, 'ap-invoices')).toBe(known.invoices.matched)
       expect(differing(agent, 'ap-invoices').map((key) => key.split('|')[1])).toEqual(known.invoices.otherAmount)
       expect(linked(agent, 'ap-payments')).toBe(known.payments.matched)
-      expect(differing(agent, 'ap-payments')).toEqual(known.payments.otherAmount)
+      expect(differing(agent, 'ap-payments').map((key) => key.split('|')[0])).toEqual(known.payments.otherAmount)
       expect(linked(agent, 'ar-invoices')).toBe(known.ownerInvoices.matched)
       expect(differing(agent, 'ar-invoices')).toHaveLength(known.ownerInvoices.otherAmount.length)
     })

@@ -84,7 +84,7 @@ CREATE TABLE records ( -- Something in the ERP, known by its key; the id is also
   changed integer,                     -- take that brought the present content, null while it is the first
   absent_since integer,                -- export file it was first missing from
   vanished_at integer                  -- when complete exports had proved it gone
-) strict;
+, origin_key text /* key its item's origin_id was made of, where an older Tieback made keys by another rule; null where it is key */) strict;
 
 CREATE UNIQUE INDEX records_key on records (source, key);
 
@@ -429,3 +429,5 @@ CREATE TABLE archived_items ( -- The same of items of Procore that nothing is ti
 CREATE INDEX audit_subject on audit (subject);
 
 CREATE INDEX problems_told on problems (record) where record is not null;
+
+CREATE INDEX records_origin_key on records (source, origin_key) where origin_key is not null;

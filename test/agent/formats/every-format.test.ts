@@ -409,8 +409,8 @@ describe('keys', () => {
     expect(keyOf('extras', { job: '24-1', extra: '010' })).toBe('24-1|010')
   })
 
-  test('a payment goes by its id, else by what was paid with which check; without either it is refused', () => {
-    expect(keyOf('ap-payments', { payment_id: '77', vendor: 'V', invoice: 'I', check: '1' })).toBe('77')
+  test('a payment goes by its id and what was paid with it, else by what was paid with which check; without either it is refused', () => {
+    expect(keyOf('ap-payments', { payment_id: '77', vendor: 'V', invoice: 'I', check: '1' })).toBe('77|V|I')
     expect(keyOf('ap-payments', { payment_id: null, vendor: 'V', invoice: 'I', check: '1' })).toBe('V|I|1')
     expect(keyOf('ap-payments', { vendor: 'V', invoice: 'I', check: null })).toMatchObject({
       code: 'key-missing',

@@ -146,6 +146,27 @@ describe('commitments', () => {
       original: { agrees: true },
       revised: { agrees: true },
     })
+    const gross = { 'amounts.tax': 'gross' }
+    const untaxed = (field: string) => ({
+      ...line('990.00', '49.00', '10.00'),
+      fields: { ...line('990.00', '49.00', '10.00').fields, [field]: null },
+    })
+    expect(figures([line('10.00', '0'), untaxed('tax')], gross), 'a tax nobody says is not zero').toMatchObject({
+      original: { erp: null, agrees: null },
+      'approved-changes': { erp: '51.00' },
+      revised: { erp: null, agrees: null },
+    })
+    expect(figures([untaxed('approved_co_tax_amount')], gross)).toMatchObject({
+      original: { agrees: true },
+      'approved-changes': { erp: null, agrees: null },
+    })
+    expect(figures([untaxed('tax')])['original'], 'net amounts want no tax').toMatchObject({ erp: '990.00', agrees: false })
+    const ofHeader = { ...header, fields: { ...header.fields, samt: '1000.00', sapprco: '50.00' } }
+    const alone = (settings: Record<string, string>) => commitments.compare(ofHeader, theirs, context({}, settings)).map(({ erp }) => erp)
+    expect([alone({}).slice(0, 3), alone(gross).slice(0, 3)]).toEqual([
+      ['1000.00', '50.00', '1050.00'],
+      [null, null, null],
+    ])
     expect(figures([line('1.00', '0')], { 'amounts.tax': 'unknown' })['original']).toMatchObject({ difference: '999.00', agrees: null })
   })
 

@@ -189,3 +189,21 @@ test('amounts that cannot be compared are no agreement: that is said, counts for
   await judgedWith({})
   expect(said()).toEqual(['synced', 'synced'])
 })
+
+test('where Procore’s amounts hold tax, a line whose tax no export says is told, and compared with nothing', async () => {
+  const company = await practice()
+  await company.transact((tx) =>
+    company.command.setSettings(tx, { connection: company.connection, settings: { 'amounts.tax': 'gross' }, by: admin }),
+  )
+  await company.drop('commitments.csv', headers)
+  const lines = (tax: string) => itemsCsv(['SC-1', '1', 'Walls', '1000.00', tax, '0', '', '24-1001', '09-2900', 'SUB'])
+  await company.drop('items.csv', lines(''))
+  await company.seen('work-order-contract', [subcontract('501', 'SC-1', '1080.00')], '9')
+  const open = () => company.rows('select code from problems where closed_at is null').map(({ code }) => code)
+  reaches('tax-unknown', open())
+  expect([company.state('commitments', 'SC-1'), open()]).toEqual(['not-compared', ['tax-unknown']])
+  await company.drop('items.csv', lines('80.00'))
+  expect([company.state('commitments', 'SC-1'), open()]).toEqual(['synced', []])
+  await company.drop('items.csv', lines('0.00'))
+  expect([company.state('commitments', 'SC-1'), open()]).toEqual(['changed-in-erp', []])
+})

@@ -3,7 +3,7 @@ import { jobs } from '../../../agent/jobs.ts'
 import { exportsSeen } from '../../../agent/ledger/exports-missed.ts'
 import { awaited, missedOf } from '../../../agent/schedule/missed.ts'
 import { zoneOf } from '../../support/zone.ts'
-import { admin, costsCsv, openCompany, type TestCompany, vendorsCsv } from './company.ts'
+import { admin, costsCsv, ok, openCompany, type TestCompany, vendorsCsv } from './company.ts'
 
 const codes = (division: string, count = 60) => Array.from({ length: count }, (_, n) => `${division}${n}`)
 const named = (name: string, all: readonly string[]) => vendorsCsv(...all.map((code) => [code, `${name} ${code}`]))
@@ -196,4 +196,16 @@ describe('one export, each day under another date', () => {
     expect((await company.drop('costs-2026-11.csv', costs('1.00', '11'))).filed).toBe('done')
     expect(waiting(company).map(({ name }) => name)).toEqual(['costs-2026-10.csv'])
   })
+})
+
+test('of a whole file, what is too much is told by what it holds itself: a small division is not lost among a large one', async () => {
+  const company = await openCompany()
+  const large = Array.from({ length: 2_000 }, (_, n) => `E${n}`)
+  await company.drop('east.csv', named('Vendor', large), { complete: ok(large.length) })
+  await company.drop('west.csv', west, { complete: ok(60) })
+  const lost = await company.drop('west.csv', named('Vendor', codes('W', 30)), { complete: ok(30) })
+  expect(lost.problem).toMatchObject({ code: 'blast-radius', params: { count: 30, total: 60 } })
+  const changed = await company.drop('west.csv', named('Moved', codes('W')), { complete: ok(60) })
+  expect(changed.problem).toMatchObject({ code: 'blast-radius', params: { count: 60, total: 60 } })
+  expect((await company.drop('east.csv', named('Vendor', large.slice(30)), { complete: ok(1_970) })).filed).toBe('done')
 })

@@ -185,6 +185,18 @@ describe('a watch', () => {
     expect([await look(), told()]).toEqual([1, ['watch-fired gone to 1']])
   })
 
+  it('waits for the jobs of its own division: a newer file of another’s says nothing of its job', async () => {
+    const { company, set, look, told } = await withAda()
+    await company.drop('jobs-west.csv', jobsCsv(['K', 'Depot', 'In progress']), { complete: ok(1) })
+    await set()
+    company.clock.now += dayMs
+    await goneTwice(company)
+    await company.drop('jobs-west.csv', jobsCsv(['K', 'Depot', 'Closed']), { complete: ok(1) })
+    expect([await look(), told()]).toEqual([0, []])
+    await company.drop('jobs.csv', jobsCsv(['J', 'School', 'In progress']), { complete: ok(1) })
+    expect([await look(), told()]).toEqual([1, ['watch-fired gone to 1']])
+  })
+
   it('on a change order does not fire where its commitment left too, as it does with its job', async () => {
     const { company } = await withAda()
     const order = (...keys: string[]) => ['Commitment,Commitment_CO,Amount', ...keys.map((key) => `A,${key},5.00`)].join('\r\n') + '\r\n'

@@ -88,6 +88,8 @@ type RecordRow = {
   id: Generated<number>
   source: number
   key: string
+  /** Key its item's origin_id was made of, where an older Tieback made keys by another rule; null where it is `key`. */
+  origin_key: string | null
   /** Values in the kind's field order, JSON array. Only mapped fields. */
   content: string
   /** Amount in ten-thousandths for control totals; null where the entity has none. */
