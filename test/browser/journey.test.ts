@@ -23,7 +23,7 @@ describe('the main journey, in both browsers', () => {
   }
 
   beforeAll(async () => {
-    journeys = [await Journey.begin('chromium'), await Journey.begin('firefox')]
+    journeys = await Promise.all([Journey.begin('chromium'), Journey.begin('firefox')])
   })
   afterAll(() => inBoth((journey) => journey.end()))
 
