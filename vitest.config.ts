@@ -9,8 +9,11 @@ const quick = [
   'test/procore/**/*.test.ts',
 ]
 
-/** Short to read and long to run, most of it waiting: begun last they would be waited for alone. */
-const begunFirst = ['test/browser/journey.test.ts', 'test/browser/page-kinds.test.ts', 'test/browser/background.test.ts']
+/** Short to read and long to run, much of it waiting: begun last they would be waited for alone. */
+const begunFirst = [
+  ...['test/flow/unlink-kill.test.ts', 'test/flow/kill.test.ts', 'test/flow/unlink-corpus.test.ts'],
+  ...['test/browser/journey.test.ts', 'test/browser/page-kinds.test.ts', 'test/browser/background.test.ts'],
+]
 
 /** The larger file first, as vitest itself does, after those known to take longest. */
 class LongestFirst extends BaseSequencer {
