@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const quick = [
   'test/structure/**/*.test.ts',
@@ -8,15 +9,42 @@ const quick = [
   'test/procore/**/*.test.ts',
 ]
 
+/** Short to read and long to run, much of it waiting: begun last they would be waited for alone. */
+const begunFirst = [
+  ...['test/flow/unlink-kill.test.ts', 'test/flow/kill.test.ts', 'test/flow/unlink-corpus.test.ts'],
+  ...['test/browser/journey.test.ts', 'test/browser/page-kinds.test.ts', 'test/browser/background.test.ts'],
+]
+
+/** The larger file first, as vitest itself does, after those known to take longest. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification): number => {
+      const at = begunFirst.findIndex((name) => moduleId.endsWith(name))
+      return at === -1 ? begunFirst.length : at
+    }
+    return (await super.sort(files)).toSorted((a, b) => place(a) - place(b))
+  }
+}
+
 // Three projects: quick (no browser), flow (whole journeys against the stand-in), browser (real Chromium and Firefox).
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
-      { extends: true, test: { name: 'quick', include: quick, testTimeout: 20_000 } },
       {
         extends: true,
-        test: { name: 'flow', include: ['test/flow/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2 },
+        test: { name: 'quick', include: quick, testTimeout: 20_000, maxWorkers: '100%' }, // by itself vitest leaves one processor of two idle
+      },
+      {
+        extends: true,
+        test: {
+          name: 'flow',
+          include: ['test/flow/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 3, // much of it is waiting: for a file to rest, for the disk
+        },
       },
       {
         extends: true,
@@ -25,7 +53,7 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          maxWorkers: 2, // much of it is waiting: for a browser to fall asleep, for a place that never comes
+          maxWorkers: 3, // much of it is waiting: for a browser to fall asleep, for a place that never comes
         },
       },
     ],

@@ -1,6 +1,6 @@
-import { AxePuppeteer } from '@axe-core/puppeteer'
 import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { axe } from './axe.ts'
 import { type BrowserName, openExtensionPage } from './browsers.ts'
 import { pasted } from './pasted.ts'
 import { openToldPages, type ToldPages } from './told-pages.ts'
@@ -40,7 +40,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('the page of a record’s hi
     const found: string[] = []
     for (const value of name === 'chromium' ? ['light', 'dark'] : ['light']) {
       if (name === 'chromium') await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }])
-      const { violations } = await new AxePuppeteer(page).analyze()
+      const { violations } = await axe(page).analyze()
       found.push(...violations.map(({ id, nodes }) => `${value} ${id}: ${nodes.map(({ html }) => html).join()}`))
     }
     return found

@@ -1,10 +1,10 @@
-import { AxePuppeteer } from '@axe-core/puppeteer'
 import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { whichPage } from '../../extension/pages/which-page.ts'
 import { routes } from '../../shared/pages/routes.ts'
 import { type PagesOptions, pagesOptions } from '../procore/pages/options.ts'
 import { practiceCompany } from '../procore/practice-company.ts'
+import { axe } from './axe.ts'
 import type { BrowserName } from './browsers.ts'
 import { type Sample, samplesOf, wrongMarks } from './page-kinds.ts'
 import { openToldPages, type ToldPages } from './told-pages.ts'
@@ -45,7 +45,7 @@ async function keyboardRound(page: Page, where: 'row' | 'title', opened: () => P
 }
 
 const violations = async (page: Page): Promise<string[]> => {
-  const found = await new AxePuppeteer(page).include('.tieback-badge').include('tieback-popover').analyze()
+  const found = await axe(page).include('.tieback-badge').include('tieback-popover').analyze()
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
 }
 

@@ -26,7 +26,10 @@ export function serveAssets(app: Hono): void {
   app.get('/stand-in/client/:name{[a-z-]+\\.(?:js|css)}', ({ req }) => file(new URL(req.param('name'), client), req.param('name')))
   app.get('/stand-in/ag-grid/:name', ({ req, notFound }) => {
     const path = gridFiles[req.param('name')]
-    return path ? file(new URL(path, grid), path) : notFound()
+    if (!path) return notFound()
+    const served = file(new URL(path, grid), path)
+    served.headers.set('cache-control', 'public, max-age=86400, immutable')
+    return served
   })
   app.get('/stand-in/panel', (c) => c.html('<!doctype html><title>Panel</title>'))
   app.get('/assets/erp/:name{[a-z_]+-[0-9a-f]+\\.svg}', (c) => {
