@@ -100,6 +100,23 @@ function alike({ contract, invoice, date, amount }: Paid, side: 'checked' | 'unc
 }
 
 /**
+ * A payment whose invoice was corrected in the ERP comes under a new key (formats/records/ap-payments.ts). Rows of one check are exported together, so
+ * one of an earlier file with the same payment or check and the same amount may be this one; two that came together are two.
+ */
+const namedAnew: Kind['namedAnew'] = {
+  where: ({ fields: { payment_id: id, vendor, check } }) => ({
+    keyStart: id == null ? null : `${keyText([id, vendor])}|`,
+    term: check?.toLowerCase() ?? null,
+  }),
+  same({ fields: one }, { fields: earlier }) {
+    const [now, before] = [money(one['amount'] ?? null), money(earlier['amount'] ?? null)]
+    const isOfOne = one['payment_id'] === earlier['payment_id'] && one['check'] === earlier['check']
+    return isOfOne && one['vendor'] === earlier['vendor'] && now !== null && before !== null && sameMoney(now, before)
+  },
+  told: ({ key }, earlier) => problem('payment-renamed', { payment: key, earlier: earlier.key }),
+}
+
+/**
  * AP payments → payments issued on the commitment they pay: one call each, looked up first (no sync action, no filter; procore-api.md 5.2).
  * Those whose invoice carries no commitment stay where they are.
  */
@@ -112,6 +129,7 @@ export const apPayments: Kind = {
   itemTypes: ['contract-payment'],
   delivery: 'create',
   matched: true,
+  namedAnew,
   finds: ['check', 'invoice'],
   mayCreate: (record, context) => commitmentsOf(record, context).length > 0,
   after: ['commitments', 'ap-invoices', 'ap-distributions'],

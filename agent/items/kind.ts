@@ -98,6 +98,15 @@ export type Kind = {
    * with every later look at a single one. What a person puts away once they were asked about it is another thing: the record is created beside it.
    */
   lookalikes?: 'before-create'
+  /**
+   * Set where the ERP may come to name a record anew and forget the old name, so that it would be made twice: where an earlier one that is in Procore
+   * is looked for (the start of its key, a term it is found by), what tells that it may be this one, and what a person is told.
+   */
+  namedAnew?: {
+    where(record: ErpRecord): { keyStart: string | null; term: string | null }
+    same(record: ErpRecord, earlier: ErpRecord): boolean
+    told(record: ErpRecord, earlier: ErpRecord): Problem
+  }
   /** Fields a person may look a record up by, beside its key. Absent where an entity has millions of rows: those are found by their item. */
   finds?: readonly string[]
   /** The record this one belongs to, if it is a part of another entity's; that one is judged again when this one changes. */

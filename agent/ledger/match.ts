@@ -126,14 +126,7 @@ export function itemByOrigin({ raw }: WriterTx, connection: Connection, origin: 
  * Finds the item for an unlinked record by its natural keys, strongest first. An `exact:` key that fits one item and one record
  * ties by itself; one that fits more, and every `ask:` key, waits for a person. Ledger only: nothing is written to Procore.
  */
-export function match(
-  tx: WriterTx,
-  connection: Connection,
-  source: Source,
-  kind: Kind,
-  record: Pick<ErpRecord, 'id' | 'key'>,
-  keys: readonly string[],
-): Match {
+export function match(tx: WriterTx, connection: Connection, source: Source, kind: Kind, record: ErpRecord, keys: readonly string[]): Match {
   let putAway = false
   for (const key of keys) {
     const { items, archived } = open(tx, kind, record.id, freeItems(tx, connection, kind, key))
@@ -146,5 +139,27 @@ export function match(
       return { ask: problem('match-to-confirm', { key: record.key, item: nameOf(item), why: key.slice(4), candidates }) }
     return ways === 1 ? { item } : { ask: problem('match-ambiguous', { key: record.key, count: ways, candidates }) }
   }
-  return putAway ? { archived: true } : null
+  const earlier = putAway ? null : namedBefore(tx, source, kind, record)
+  return putAway ? { archived: true } : earlier && { ask: earlier }
 }
+
+/** What is told of a record that may be one an earlier take brought under another name, and that is linked; null where there is none. */
+function namedBefore({ raw }: WriterTx, source: Source, kind: Kind, record: ErpRecord): Problem | null {
+  if (!kind.namedAnew) return null
+  const { keyStart, term } = kind.namedAnew.where(record)
+  const earlier = raw
+    .prepare(
+      `select r.* from records r join links l on l.record = r.id
+       where r.source = ?1 and l.item_id is not null and l.state <> ?2 and r.take < (select take from records where id = ?3)
+         and r.id in (select id from records where source = ?1 and key >= ?4 and key < ?4 || ?6
+           union select record from record_terms where source = ?1 and term = ?5)
+       order by r.id`,
+    )
+    .all(source.id, positionOf('unlinked'), record.id, keyStart ?? beyondKeys, term, beyondKeys)
+    .map((row) => recordOf(row as StoredRow, kind))
+    .find((one) => kind.namedAnew?.same(record, one))
+  return earlier ? kind.namedAnew.told(record, earlier) : null
+}
+
+/** Sorts behind every key. */
+const beyondKeys = '\u{10FFFF}'

@@ -12,7 +12,7 @@ import { itemOf, type Kinds } from './rows.ts'
 import { halfDoneTold } from './unlinks.ts'
 import { wasBefore } from './was.ts'
 
-const matchCodes = ['match-to-confirm', 'match-ambiguous'] as const
+const matchCodes = ['match-to-confirm', 'match-ambiguous', 'payment-renamed'] as const
 /** Trouble that judging opens and closes by itself. */
 const judgedCodes: readonly ProblemCode[] = ['owner-lost', ...ofFigures]
 

@@ -11,7 +11,10 @@ import type { Delivery } from './outbox.ts'
 const cheaperByIds = (ids: number, { idsPerCall, perPage, scope }: ProcoreList): boolean =>
   ids <= 3 || (scope === 'company' && idsPerCall > 1 && (ids <= idsPerCall || Math.ceil(ids / idsPerCall) <= Math.ceil(ids / perPage)))
 
-/** The named items by id. What Procore does not show is missing. */
+/**
+ * The named items by id. What Procore does not show is missing; a project that it hides (404 stands for 403 there, procore-api.md 9.1) is told as
+ * `project-not-permitted`: items of it are not gone, and what waits for them goes on once it is shown again.
+ */
 export async function readNow(
   client: Client,
   list: ProcoreList,
@@ -20,7 +23,11 @@ export async function readNow(
   signal?: AbortSignal,
 ): Promise<Map<string, ProcoreItem>> {
   if (ids.length === 0) return new Map()
-  if (cheaperByIds(ids.length, list)) return mapped(await list.byIds(client, where, ids, { priority: 'write', signal }))
+  if (cheaperByIds(ids.length, list)) {
+    const found = mapped(await list.byIds(client, where, ids, { priority: 'write', signal }))
+    if (found.size === 0 && where.project !== null) await refuseHidden(client, list, where, signal)
+    return found
+  }
   const wanted = new Set(ids)
   const found = new Map<string, ProcoreItem>()
   for await (const items of list.read(client, where, { priority: 'write', signal })) {
@@ -31,6 +38,11 @@ export async function readNow(
   return missing.length > 0 && missing.length <= 20
     ? new Map([...found, ...mapped(await list.byIds(client, where, missing, { priority: 'write', signal }))])
     : found
+}
+
+/** Throws where Procore hides the project: a missing item alone does not tell, its list does. */
+async function refuseHidden(client: Client, list: ProcoreList, where: Where, signal?: AbortSignal): Promise<void> {
+  for await (const _ of list.read(client, where, { priority: 'write', signal })) return
 }
 
 /** The same, for what a person waits to see ended: none of them is shown where Procore hides their whole project by now, and `hidden` says so. */

@@ -76,6 +76,12 @@ export const decidingProblems = {
     says: 'Payment {payment} stands under another commitment in Procore.',
     do: 'Unlink it and delete it there; it is entered under its own then.',
   },
+  'payment-renamed': {
+    next: 'ask',
+    who: 'accountant',
+    says: 'Payment {payment} may be {earlier}, which is in Procore already: the same amount by the same check, and the invoice is named anew.',
+    do: 'If it is the same, archive it here, or unlink {earlier} and confirm it. If it is another, enter it in Procore; it is then linked by itself.',
+  },
   'payment-unexplained': {
     next: 'ask',
     who: 'accountant',

@@ -921,6 +921,10 @@ export const problems: ProblemTexts = {
     'Zahlung {payment} steht in Procore unter einem anderen Sekundärvertrag.',
     'Verknüpfung aufheben und dort löschen; sie wird dann unter ihrem eigenen eingetragen.',
   ],
+  'payment-renamed': [
+    'Zahlung {payment} ist vielleicht {earlier}, die schon in Procore steht: derselbe Betrag mit demselben Scheck, die Rechnung heißt anders.',
+    'Ist es dieselbe, hier archivieren, oder die Verknüpfung von {earlier} aufheben und diese bestätigen. Ist es eine andere, in Procore eintragen; sie wird dann von selbst verknüpft.',
+  ],
   'payment-unexplained': [
     'Zahlung {payment}: Rechnung {invoice} beläuft sich auf {amount}, ihre Zeilen auf {commitment} auf {sum}.',
     'Prüfen, ob eine Zeile fehlt oder nicht lesbar war oder Steuer gesondert steht; sonst die Zahlung in Procore von Hand eintragen.',

@@ -900,6 +900,10 @@ export const problems: ProblemTexts = {
     'El pago {payment} está en Procore bajo otro contrato.',
     'Desvincúlelo y elimínelo allí; después se anota bajo el suyo.',
   ],
+  'payment-renamed': [
+    'El pago {payment} puede ser {earlier}, que ya está en Procore: el mismo importe con el mismo cheque, y la factura tiene otro nombre.',
+    'Si es el mismo, archívelo aquí, o desvincule {earlier} y confírmelo. Si es otro, anótelo en Procore; se vincula solo.',
+  ],
   'payment-unexplained': [
     'Pago {payment}: la factura {invoice} asciende a {amount}, sus líneas en {commitment} a {sum}.',
     'Vea si falta una línea o no se pudo leer, o si el impuesto va aparte; si no, anote el pago a mano en Procore.',

@@ -915,6 +915,10 @@ export const problems: ProblemTexts = {
     'Le paiement {payment} figure sous un autre engagement dans Procore.',
     'Dissociez-le et supprimez-le là-bas ; il est alors saisi sous le sien.',
   ],
+  'payment-renamed': [
+    'Le paiement {payment} est peut-être {earlier}, déjà dans Procore : même montant, même chèque, et la facture a changé de nom.',
+    'Si c’est le même, archivez-le ici, ou dissociez {earlier} et confirmez-le. Si c’en est un autre, saisissez-le dans Procore ; il est alors lié de lui-même.',
+  ],
   'payment-unexplained': [
     'Paiement {payment} : la facture {invoice} s’élève à {amount}, ses lignes sur {commitment} à {sum}.',
     'Voyez si une ligne manque ou n’a pu être lue, ou si la taxe est à part ; sinon saisissez le paiement à la main dans Procore.',

@@ -47,7 +47,7 @@ describe('the page of a link', () => {
       /Unlink asked for against the forecast Ada ada@example\.com chrome-extension:\/\/x Not now\. Still in .* as A, last seen/,
     )
     expect(told).toContain('entered twice by mistake')
-    expect(told).toMatch(/Synced → Unlinking… \(unlinked by a person\) Ada/)
+    expect(told).toMatch(/Not compared → Unlinking… \(unlinked by a person\) Ada/)
     expect(told).toMatch(/All \d+ acts follow from each other\. Last hash: [0-9a-f]{64}/)
   })
 

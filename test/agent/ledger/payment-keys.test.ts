@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../agent/items/index.ts'
 import { packContent } from '../../../agent/ledger/content.ts'
 import { migrate, migrations } from '../../../agent/ledger/migrate.ts'
+import { reaches } from '../../support/reaches.ts'
 import { openCompany, type TestCompany } from './company.ts'
 
 const csv = (...lines: string[]): string =>
@@ -40,6 +41,45 @@ describe('a check that pays several invoices', () => {
     const company = await openCompany()
     await company.drop('payments.csv', csv(line('', '7', '10.00'), line('', '8', '10.00')))
     expect(keys(company)).toEqual(['ACE|7|20417', 'ACE|8|20417'])
+  })
+})
+
+describe('a payment whose invoice the ERP names anew', () => {
+  const linked = async (...lines: string[]): Promise<TestCompany> => {
+    const company = await openCompany()
+    await company.drop('payments.csv', csv(...lines))
+    const originId = `${company.key}:ap-payments:P1|ACE|7`
+    await company.seen('contract-payment', [{ id: '900', originId, content: { amount: '10.00', contract_id: '1' } }], '31')
+    return company
+  }
+
+  test('is held and told, for it may be in Procore already', async () => {
+    const company = await linked(line('P1', '7', '10.00'))
+    await company.drop('payments.csv', csv(line('P1', '7-A', '10.0')))
+    reaches('payment-renamed', open(company))
+    expect(company.rows("select params ->> '$.payment' as payment, params ->> '$.earlier' as earlier from problems")).toEqual([
+      { payment: 'P1|ACE|7-A', earlier: 'P1|ACE|7' },
+    ])
+  })
+
+  test('by its check, where the ERP gives payments no id', async () => {
+    const company = await openCompany()
+    await company.drop('payments.csv', csv(line('', '7', '10.00')))
+    const originId = `${company.key}:ap-payments:ACE|7|20417`
+    await company.seen('contract-payment', [{ id: '900', originId, content: { amount: '10.00', contract_id: '1' } }], '31')
+    await company.drop('payments.csv', csv(line('', '7-A', '10.00')))
+    expect(open(company)).toEqual(['payment-renamed'])
+  })
+
+  test.each([
+    ['came together with the other', [line('P1', '7', '10.00'), line('P1', '8', '10.00')], []],
+    ['is of another amount', [line('P1', '7', '10.00')], [line('P1', '8', '10.01')]],
+    ['is another vendor’s', [line('P1', '7', '10.00')], [line('P1', '8', '10.00', '20417', 'BEE')]],
+    ['is of another check', [line('P1', '7', '10.00')], [line('P2', '8', '10.00', '20418')]],
+  ])('is no question where it %s', async (_, first, later) => {
+    const company = await linked(...first)
+    await company.drop('payments.csv', csv(...first, ...later))
+    expect(open(company)).toEqual([])
   })
 })
 

@@ -113,7 +113,7 @@ it('one that waited for Procore and is back in the ERP reads as changed, not as 
   const busy = { id: header?.id ?? 0, outcome: 'again', problem: problem('procore-busy'), retryAt: company.clock.now + 1 } as const
   await settle(company, busy)
   await company.drop('commitments.csv', csv('A', 'B'), { complete: ok(2) })
-  expect([states(company)['A'], company.state('commitments', 'A')]).toEqual(['changed', 'synced'])
+  expect([states(company)['A'], company.state('commitments', 'A')]).toEqual(['changed', 'not-compared'])
   expect(company.rows('select problem from links where problem is not null')).toEqual([])
 })
 
