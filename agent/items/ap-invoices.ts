@@ -46,6 +46,7 @@ export const apInvoices: Kind = {
   delivery: 'match',
   ties: 'ledger',
   matched: true,
+  basis: ['amounts.holdback'],
   finds: ['invoice'],
   after: ['vendors', 'commitments'],
   keysOfRecord(record, context) {

@@ -19,6 +19,7 @@ export const commitmentCos: Kind = {
   itemTypes: ['commitment-change-order'],
   delivery: 'match',
   matched: true,
+  basis: ['amounts.tax'],
   finds: ['change_order'],
   after: ['commitments'],
   keysOfRecord({ fields: { commitment, change_order } }, context) {

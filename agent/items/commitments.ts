@@ -95,6 +95,7 @@ export const commitments: Kind = {
   itemTypes: ['work-order-contract', 'purchase-order-contract'],
   delivery: 'match',
   matched: true,
+  basis: ['amounts.tax'],
   finds: [],
   after: ['vendors', 'jobs'],
   keysOfRecord(record, context) {

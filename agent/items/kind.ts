@@ -109,6 +109,8 @@ export type Kind = {
   }
   /** Fields a person may look a record up by, beside its key. Absent where an entity has millions of rows: those are found by their item. */
   finds?: readonly string[]
+  /** Settings its figures are compared by: where one of them is changed, its links are judged anew. */
+  basis?: readonly string[]
   /** The record this one belongs to, if it is a part of another entity's; that one is judged again when this one changes. */
   partOf?(fields: Record<string, string | null>): { entity: Entity; key: string } | null
   /** True for a job that is over: what belongs to it has left with it, and is not gone (design §6). */

@@ -13,6 +13,7 @@ export const taxGroups: Kind = {
   itemTypes: ['tax-code'],
   delivery: 'create',
   matched: true,
+  basis: ['tax-rate'],
   after: [],
   keysOfRecord: ({ key }) => [`exact:tax-code:${key}`],
   keysOfItem(item) {

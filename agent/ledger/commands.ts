@@ -3,7 +3,7 @@ import type { Problem } from '../../shared/problem.ts'
 import { type Archive, archive, type TakeBack, takeBack } from './archive.ts'
 import type { WriterTx } from './command.ts'
 import { type ConfirmMatch, type ConfirmMatches, confirmMatch, confirmMatches } from './confirm-match.ts'
-import { addConnection, setAlwaysComplete, setSettings } from './connections.ts'
+import { addConnection, type SetSettings, setAlwaysComplete, setSettings } from './connections.ts'
 import { type ExportsMissed, exportsMissed } from './exports-missed.ts'
 import { type ItemsSeen, itemsSeen, type SeenCounts } from './items-seen.ts'
 import { directorySeen, membersSeen } from './people-asked.ts'
@@ -16,7 +16,7 @@ import { type SetWriting, setWriting, type Writing } from './writing.ts'
 /** `kinds` is items/index.ts. */
 export const ledgerCommands = (kinds: Kinds) => ({
   addConnection,
-  setSettings,
+  setSettings: (tx: WriterTx, input: SetSettings): void => setSettings(tx, kinds, input),
   setAlwaysComplete,
   directorySeen,
   membersSeen,

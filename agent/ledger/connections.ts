@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { entities } from '../../shared/item.ts'
+import { type Entity, entities } from '../../shared/item.ts'
 import type { WriterTx } from './command.ts'
+import { finish, reconcile, reconciling } from './reconcile.ts'
+import type { Kinds } from './rows.ts'
 import { connectionOf, sourceOf } from './sources.ts'
 import type { By } from './writing.ts'
 
@@ -29,18 +31,31 @@ export function addConnection(tx: WriterTx, { name, connector, erpCompany, proco
   return id
 }
 
-/** Replaces a connection's settings; what is read after this is read anew where it matters. */
-export function setSettings(
-  tx: WriterTx,
-  { connection, settings, by }: { connection: number; settings: Record<string, unknown>; by: By },
-): void {
+export type SetSettings = { connection: number; settings: Record<string, unknown>; by: By }
+
+/** Replaces a connection's settings; what is read after this is read anew where it matters, and links that rest on what changed are judged anew. */
+export function setSettings(tx: WriterTx, kinds: Kinds, { connection, settings, by }: SetSettings): void {
   const before = connectionOf(tx.raw, connection)
   tx.raw
     .prepare('update connections set settings = ?, settings_version = settings_version + 1 where id = ?')
     .run(JSON.stringify(settings), connection)
   tx.audit({ ...by, act: 'settings-changed', subject: `connection:${connection}`, before: JSON.parse(before.settings), after: settings })
   tx.emit('connection-changed', { connection: String(connection), data: {} })
+  const old: Record<string, unknown> = JSON.parse(before.settings)
+  const moved = Object.values(kinds).filter(({ basis = [] }) => basis.some((name) => old[name] !== settings[name]))
+  const on = reconciling(tx, kinds, connection, { code: 'check' })
+  for (const { entity } of moved) reconcile(on, linkedOf(tx, connection, entity))
+  finish(on)
 }
+
+const linkedOf = ({ raw }: WriterTx, connection: number, entity: Entity): number[] =>
+  raw
+    .prepare(
+      `select l.record from links l join records r on r.id = l.record join sources s on s.id = r.source
+       where s.connection = ? and s.entity = ? and l.item_id is not null`,
+    )
+    .all(connection, entity)
+    .map((row) => Number(row['record']))
 
 /**
  * An admin says whether an entity's file always holds every record (default no). Once they do, the next export is read even where it is the last

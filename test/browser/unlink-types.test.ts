@@ -6,6 +6,7 @@ import { keyText } from '../../shared/record-key.ts'
 import type { ErpRecord } from '../procore/erp-company.ts'
 import type { ListName } from '../procore/pages/lines.ts'
 import { readCompany } from '../procore/pages/read.ts'
+import { paymentKey } from '../support/payment-key.ts'
 import { buttonsIn } from './closed-root.ts'
 import * as journey from './unlink-office.ts'
 import { type Target, until } from './unlink-office.ts'
@@ -151,7 +152,7 @@ describe('an unlink of every other type, from the books to the page, in Chromium
       await journey.says(office, texts[locale].payment)
       await nothingToPress(locale)
       await journey.leave(office, one)
-      office.erp.APM_MASTER__INVOICE_PAYMENT = office.erp.APM_MASTER__INVOICE_PAYMENT.filter((row) => row['AP_Payment_ID'] !== one.key)
+      office.erp.APM_MASTER__INVOICE_PAYMENT = office.erp.APM_MASTER__INVOICE_PAYMENT.filter((row) => paymentKey(row) !== one.key)
       await office.exports('ap-payments')
       await journey.asking(office, one)
       await journey.says(office, texts[locale].notSaid)

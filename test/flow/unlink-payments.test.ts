@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { complete } from '../../agent/cli/complete.ts'
 import { unlink } from '../../agent/cli/unlink.ts'
+import { paymentKey } from '../support/payment-key.ts'
 import { type RunningAgent, startAgent } from '../support/start-agent.ts'
 import { standInWithAccess } from '../support/start-stand-in.ts'
 import { books, exportOf, modes } from './books.ts'
@@ -30,7 +31,7 @@ async function paid(standIn: StandIn, agent: RunningAgent) {
   const gone = async (entity: 'ap-payments' | 'commitments') => {
     const records = entity === 'ap-payments' ? erp.APM_MASTER__INVOICE_PAYMENT : erp.JCM_MASTER__COMMITMENT
     const isOf = (row: Record<string, string>) =>
-      entity === 'commitments' ? row['Commitment'] === commitment.key : keys.includes(row['AP_Payment_ID'] ?? '')
+      entity === 'commitments' ? row['Commitment'] === commitment.key : keys.includes(paymentKey(row))
     await agent.export(
       exportOf(
         erp,

@@ -6,6 +6,7 @@ import { books, exportOf } from '../../flow/books.ts'
 import type { ErpRecord } from '../../procore/erp-company.ts'
 import type { Kind } from '../../procore/items.ts'
 import { nameBothLimits } from '../../support/name-both-limits.ts'
+import { paymentKey } from '../../support/payment-key.ts'
 import { setUpAgent } from '../../support/set-up-agent.ts'
 import { startAgentAt } from '../../support/start-agent.ts'
 import { standInWithAccess } from '../../support/start-stand-in.ts'
@@ -30,7 +31,7 @@ const keyOf: Record<Entity, (row: ErpRecord) => string> = {
   vendors: (row) => row['Vendor'] ?? '',
   jobs: (row) => row['Job'] ?? '',
   'cost-codes': (row) => [row['Job'], row['Extra'], row['Cost_Code']].join('|'),
-  'ap-payments': (row) => row['AP_Payment_ID'] ?? '',
+  'ap-payments': paymentKey,
   'jc-transactions': (row) => [row['Run'], row['Batch'], row['Sequence'], row['Dist_Sequence']].join('|'),
 }
 
