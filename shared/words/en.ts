@@ -34,7 +34,7 @@ export const en = {
   'cell.unlinked': 'Unlinked',
   'cell.foreign': 'Other owner',
   'cell.orphan': 'Left in ERP',
-  'cell.not-compared': 'Not compared',
+  'cell.not-compared': 'Uncompared',
   'says.not-linked': 'Nothing in {erp} is tied to this. It is tied when an export holds a record that matches.',
   'says.not-exported': 'Nothing in {erp} is tied to this: no export holds records of this kind.',
   'says.ready-to-send': 'Ready to send to {erp} since {since}.',
