@@ -2,6 +2,7 @@
  * The agent of the month in this process: real folder, ledger, reading, outbox and door; only what the main thread does is left out, so that time can pass.
  * It can be killed at any await: what it was told afterwards never comes back, as with a process that is gone.
  */
+import { renameSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { commands } from '../../agent/commands.ts'
@@ -144,8 +145,12 @@ export async function openOffice({ folder, clock, standIn, secret, skewMs }: Par
     async take(name, bytes, { rows, asOf }) {
       const manifest = { extractedAt: new Date(asOf).toISOString(), ...(rows === null ? {} : { rows, complete: true }) }
       const at = join(exportsIn(folder), name)
-      await writeFile(at, bytes)
-      await writeFile(at + manifestSuffix, JSON.stringify(manifest))
+      const made = join(folder, 'made')
+      await writeFile(made, bytes)
+      await writeFile(made + manifestSuffix, JSON.stringify(manifest))
+      // Put there in one go: exports of the month follow each other in moments, so that the manifest of the one before seems to belong to this file too.
+      renameSync(made, at)
+      renameSync(made + manifestSuffix, at + manifestSuffix)
       const outcome = await lookAgain()
       if (outcome === null) throw new Error(`${name} was not looked at.`)
       return outcome
