@@ -60,18 +60,18 @@ describe.each<BrowserName>(['chromium', 'firefox'])('the line above the list in 
     async (tab, type, _name) => {
       const { page, served, agent } = pages
       const { list } = agent.told
-      const seen: unknown[] = []
+      // A question other than this tab's (an earlier page's may still be on its way) gets numbers no page shows.
       agent.told.list = (group, asked) => {
-        seen.push([asked?.types, asked?.everywhere, asked?.project])
-        return list(group)
+        const known = list(group)
+        const ours = JSON.stringify([asked?.types, asked?.everywhere, asked?.project]) === JSON.stringify([[type], true, null])
+        return ours ? known : { ...known, counts: { agree: 4 }, items: [] }
       }
       await page.goto(`https://us02.procore.com/${served.company.id}/company/erp_integrations/${tab}`)
       await page.bringToFront()
       await page.waitForSelector(part('agree'), until)
+      expect(await words(page)).toMatch(/^231 agree · 9 differ · 7 not linked · as of /)
       await openPart(page, 'differ', 9)
       expect(await copied(page)).toContain('SC-1\tStructural steel, phase 1\tERP-1\tChanged in ERP\tOriginal and Title')
-      expect(seen.length).toBeGreaterThan(1)
-      for (const one of seen) expect(one).toEqual([[type], true, null])
       agent.told.list = list
     },
   )
