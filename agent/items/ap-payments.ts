@@ -129,6 +129,7 @@ export const apPayments: Kind = {
   itemTypes: ['contract-payment'],
   delivery: 'create',
   matched: true,
+  lookalikes: 'as-they-come',
   namedAnew,
   finds: ['check', 'invoice'],
   mayCreate: (record, context) => commitmentsOf(record, context).length > 0,

@@ -94,10 +94,11 @@ export type Kind = {
   /** False where records never meet items by a natural key, so that a take of millions looks at none of them one by one. */
   matched: boolean
   /**
-   * Set where records are too many to be matched as they come: their natural keys are held against Procore's items right before one is created, and
-   * with every later look at a single one. What a person puts away once they were asked about it is another thing: the record is created beside it.
+   * Set where one that looks alike may be another thing: what a person puts away once they were asked about it is one, and the record is created beside
+   * it. `before-create`: records are too many to be matched as they come; their natural keys are held against Procore's items right before one is
+   * created, and with every later look at a single one.
    */
-  lookalikes?: 'before-create'
+  lookalikes?: 'as-they-come' | 'before-create'
   /**
    * Set where the ERP may come to name a record anew and forget the old name, so that it would be made twice: where an earlier one that is in Procore
    * is looked for (the start of its key, a term it is found by), what tells that it may be this one, and what a person is told.

@@ -61,7 +61,7 @@ type Free = { item: ProcoreItem; archivedAt: number | null }
 
 /** Items with this key that nothing in this connection is tied to, and when a person has put them away. */
 function freeItems({ raw }: WriterTx, { id, key: connectionKey }: Connection, kind: Kind, key: string): Free[] {
-  const several = kind.lookalikes === undefined ? 'and 0' : `and ${holdsMore}`
+  const several = kind.lookalikes === 'before-create' ? `and ${holdsMore}` : 'and 0'
   const tied = `from links l join records r on r.id = l.record join sources s on s.id = r.source
     where l.item_type = i.type and l.item_id = i.id and s.connection = ?1`
   return raw
@@ -88,13 +88,13 @@ const saidOther = ({ raw }: WriterTx, record: number, { type, id }: ProcoreItem,
     .get(record, archivedAt, ` ${type}:${id} `) !== undefined
 
 /**
- * What of these items is still to be asked about, and whether some were put away. What is looked for before it is created alone is asked about
- * also where it was put away before anybody had asked: held back in silence it would be lost.
+ * What of these items may still be meant, and whether some were put away. What may be another thing is asked about also where it was put away before
+ * anybody had asked: held back in silence it would be lost. A key that ties by itself leaves no doubt which is meant, and nobody is asked.
  */
-function open(tx: WriterTx, kind: Kind, record: number, free: readonly Free[]): { items: ProcoreItem[]; archived: boolean } {
+function open(tx: WriterTx, kind: Kind, record: number, key: string, free: readonly Free[]): { items: ProcoreItem[]; archived: boolean } {
   const here = (only: (archivedAt: number | null, item: ProcoreItem) => boolean): ProcoreItem[] =>
     free.flatMap(({ item, archivedAt }) => (only(archivedAt, item) ? [item] : []))
-  if (kind.lookalikes === undefined)
+  if (kind.lookalikes === undefined || !key.startsWith('ask:'))
     return { items: here((at) => at === null), archived: free.some(({ archivedAt }) => archivedAt !== null) }
   return { items: here((at, item) => at === null || !saidOther(tx, record, item, at)), archived: false }
 }
@@ -129,7 +129,7 @@ export function itemByOrigin({ raw }: WriterTx, connection: Connection, origin: 
 export function match(tx: WriterTx, connection: Connection, source: Source, kind: Kind, record: ErpRecord, keys: readonly string[]): Match {
   let putAway = false
   for (const key of keys) {
-    const { items, archived } = open(tx, kind, record.id, freeItems(tx, connection, kind, key))
+    const { items, archived } = open(tx, kind, record.id, key, freeItems(tx, connection, kind, key))
     putAway ||= archived
     const [item] = items
     if (item === undefined) continue

@@ -26,7 +26,8 @@ export const decidingProblems = {
     next: 'fix-settings',
     who: 'company-admin',
     says: 'Procore does not show project {project} to Tieback.',
-    do: 'Add it to the permitted projects of the app in Procore’s company settings.',
+    // Procore's own steps (support, “Add a Permitted Project to a Data Connection App”, read 2026-11).
+    do: 'In Procore: Company Admin → App Management → View beside the app → Permissions → add the project.',
   },
   'vendor-unmatched': {
     next: 'ask',

@@ -890,7 +890,7 @@ export const problems: ProblemTexts = {
   ],
   'project-not-permitted': [
     'Procore zeigt Tieback das Projekt {project} nicht.',
-    'Es in Procores Unternehmenseinstellungen den zugelassenen Projekten der App hinzufügen.',
+    'In Procore: Unternehmens-Admin → App-Verwaltung → Anzeigen bei der App → Berechtigungen → Projekt hinzufügen.',
   ],
   'vendor-unmatched': [
     'Lieferant {vendor} ist mit keinem Unternehmen in Procore verknüpft.',
@@ -1012,7 +1012,10 @@ export const problems: ProblemTexts = {
   ],
   'procore-busy': ['Procore bittet uns, langsamer zu werden.', 'Nächster Versuch {when}.'],
   'procore-down': ['Procore antwortet nicht ({reason}).', 'Nichts ist verloren. Nächster Versuch {when}.'],
-  'procore-secret': ['Procore hat Client-ID oder Geheimnis abgelehnt.', 'Mit „tieback init“ neu eingeben, dann testen.'],
+  'procore-secret': [
+    'Procore hat Client-ID oder Geheimnis abgelehnt.',
+    'Mit „tieback init“ und demselben Namen neu eingeben, dann starten.',
+  ],
   'procore-not-connected': [
     'Die App ist mit diesem Procore-Unternehmen nicht verbunden.',
     'Ein Procore-Admin installiert sie in den Unternehmenseinstellungen → App-Verwaltung.',

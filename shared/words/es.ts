@@ -869,7 +869,7 @@ export const problems: ProblemTexts = {
   ],
   'project-not-permitted': [
     'Procore no muestra el proyecto {project} a Tieback.',
-    'Añádalo a los proyectos permitidos de la aplicación en los ajustes de compañía de Procore.',
+    'En Procore: administración de la compañía → gestión de aplicaciones → Ver junto a la aplicación → Permisos → añada el proyecto.',
   ],
   'vendor-unmatched': [
     'El proveedor {vendor} no está vinculado a una compañía en Procore.',
@@ -982,7 +982,10 @@ export const problems: ProblemTexts = {
   ],
   'procore-busy': ['Procore nos pidió ir más despacio.', 'Próximo intento: {when}.'],
   'procore-down': ['Procore no responde ({reason}).', 'No se pierde nada. Próximo intento: {when}.'],
-  'procore-secret': ['Procore rechazó el id de cliente o el secreto.', 'Introdúzcalos de nuevo con «tieback init» y pruebe.'],
+  'procore-secret': [
+    'Procore rechazó el id de cliente o el secreto.',
+    'Introdúzcalos de nuevo con «tieback init» y el mismo nombre, y luego inicie.',
+  ],
   'procore-not-connected': [
     'La aplicación no está conectada a esta compañía de Procore.',
     'Un admin de Procore la instala en ajustes de compañía → gestión de aplicaciones.',

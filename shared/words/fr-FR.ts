@@ -887,7 +887,7 @@ export const problems: ProblemTexts = {
   ],
   'project-not-permitted': [
     'Procore ne montre pas le projet {project} à Tieback.',
-    'Ajoutez-le aux projets autorisés de l’application, dans les paramètres d’entreprise de Procore.',
+    'Dans Procore : administration de l’entreprise → gestion des applications → Afficher à côté de l’application → Autorisations → ajoutez le projet.',
   ],
   'vendor-unmatched': ['Le fournisseur {vendor} n’est lié à aucune entreprise dans Procore.', 'Liez d’abord l’entreprise ; ceci l’attend.'],
   'cost-code-missing': [
@@ -1006,7 +1006,10 @@ export const problems: ProblemTexts = {
   ],
   'procore-busy': ['Procore nous demande de ralentir.', 'Prochain essai : {when}.'],
   'procore-down': ['Procore ne répond pas ({reason}).', 'Rien n’est perdu. Prochain essai : {when}.'],
-  'procore-secret': ['Procore a refusé l’identifiant ou le secret.', 'Saisissez-les de nouveau avec « tieback init », puis testez.'],
+  'procore-secret': [
+    'Procore a refusé l’identifiant ou le secret.',
+    'Saisissez-les de nouveau avec « tieback init » et le même nom, puis démarrez.',
+  ],
   'procore-not-connected': [
     'L’application n’est pas connectée à cette entreprise Procore.',
     'Un admin Procore l’installe dans les paramètres d’entreprise → gestion des applications.',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Archived } from '../../../agent/ledger/archive.ts'
 import { linkStates } from '../../../shared/link-state.ts'
 import { reaches } from '../../support/reaches.ts'
-import { admin, openCompany, type TestCompany, vendorsCsv } from './company.ts'
+import { admin, commitmentsCsv, openCompany, type TestCompany, vendorsCsv } from './company.ts'
 
 const put = (company: TestCompany, of: Archived, reason: string | null = null) =>
   company.transact((tx) => company.command.archive(tx, { of, reason, by: admin }))
@@ -154,5 +154,37 @@ describe('an item that is archived', () => {
     reaches('archive-refused', (await put(company, item(company, '1')))?.code)
     expect(await put(company, item(company, '77'))).toMatchObject({ code: 'procore-not-found' })
     expect(acts(company)).toEqual(['archive-refused'])
+  })
+})
+
+describe('a payment in Procore that looks like one of the ERP’s', () => {
+  const commitment = commitmentsCsv(['SC-1', 'Steel', 'ACE', '', '0', ''])
+  const payment =
+    'Vendor,Invoice,AP_Payment_ID,Check,Payment_Type,Payment_Date,Amount,Commitment,Job\r\nACE,7,P1,,Electronic,2026-03-05,10.00,SC-1,\r\n'
+  const typed = { id: '900', content: { contract_id: '1', amount: '10.00', date: '2026-03-05', invoice_number: '7', check_number: null } }
+
+  /** The commitment is linked; the payment waits for a word on the one somebody typed. */
+  async function held({ early = false } = {}): Promise<TestCompany> {
+    const company = await openCompany()
+    const on = { connection: company.connection, entity: 'ap-payments', writing: true, creating: true, by: admin } as const
+    await company.transact((tx) => company.command.setWriting(tx, on))
+    await company.drop('commitments.csv', commitment)
+    await company.seen('work-order-contract', [{ id: '1', originId: `${company.key}:commitments:SC-1`, content: { number: 'SC-1' } }], '31')
+    await company.seen('contract-payment', [typed], '31')
+    if (early) await put(company, { connection: company.connection, item: { type: 'contract-payment', id: '900' } })
+    await company.drop('payments.csv', payment)
+    expect([company.state('ap-payments', 'P1|ACE|7'), open(company), company.outbox()]).toEqual(['not-linked', ['match-to-confirm'], []])
+    return company
+  }
+
+  it('is created beside it once a person who was asked says that it is another', async () => {
+    const company = await held()
+    await put(company, { connection: company.connection, item: { type: 'contract-payment', id: '900' } }, 'another')
+    expect([company.state('ap-payments', 'P1|ACE|7'), open(company)]).toEqual(['ready-to-send', []])
+    expect(company.outbox()).toMatchObject([{ key: 'P1|ACE|7', op: 'create' }])
+  })
+
+  it('is asked about also where it was put away before: that was no answer', async () => {
+    await held({ early: true })
   })
 })
