@@ -62,15 +62,35 @@ export const linkTo: Record<string, ItemType> = {
 const shapes = Object.keys(linkTo).map((before) => before.replace('?', '\\?'))
 const named = new RegExp(`(${shapes.join('|')})([1-9]\\d{0,18})(?=[/?#&]|$)`, 'g')
 
+/** What stood before the id at the end of links met before: those of one list differ in nothing else, and reading the shapes costs most of a row. */
+const met = new Map<string, ItemType>()
+const wholeId = /^[1-9]\d{0,18}$/
+
 /**
  * The record a link opens, or null: the last it names, since a record inside another is named after the one that holds it; a printout (`.pdf`)
- * opens none. Pure; a link's words are never read. Called for each row of each list: one pass over the address, and nothing made on the way.
+ * opens none. A link's words are never read. Called for each row of each list: nothing is made on the way.
  */
 export function recordIn(href: string | null): { type: ItemType; id: string } | null {
   if (href === null) return null
-  let [before, id]: (string | undefined)[] = []
+  const cut = href.lastIndexOf('/') + 1
+  const [start, end] = [href.slice(0, cut), href.slice(cut)]
+  const known = met.get(start)
+  if (known && wholeId.test(end)) return { type: known, id: end }
+  const found = lastNamed(href)
+  const type = found && linkTo[found.before]
+  if (!type || /\.pdf\b/i.test(href)) return null
+  if (found.id === end && start.endsWith(found.before)) remember(start, type)
+  return { type, id: found.id }
+}
+
+function lastNamed(href: string): { before: string; id: string } | null {
+  let last: { before: string; id: string } | null = null
   named.lastIndex = 0
-  for (let found = named.exec(href); found; found = named.exec(href)) [, before, id] = found
-  const type = before && linkTo[before]
-  return type && id && !/\.pdf\b/i.test(href) ? { type, id } : null
+  for (let found = named.exec(href); found; found = named.exec(href)) last = { before: found[1] ?? '', id: found[2] ?? '' }
+  return last
+}
+
+function remember(start: string, type: ItemType): void {
+  if (met.size === 100) met.clear() // links inside other records each begin otherwise
+  met.set(start, type)
 }

@@ -12,7 +12,7 @@ export const decidingProblems = {
     next: 'ask',
     who: 'accountant',
     says: '{key} looks like {item} in Procore ({why}).',
-    do: 'Confirm that they are the same, or say they are not.',
+    do: 'Confirm that they are the same, or archive the one of Procore here.',
     values: { why: 'likeness' },
   },
   'match-ambiguous': { next: 'ask', who: 'accountant', says: '{key} fits {count} items in Procore.', do: 'Choose one.' },

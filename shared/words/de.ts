@@ -882,7 +882,10 @@ export const problems: ProblemTexts = {
   ],
   'file-damaged': ['{file} ließ sich nicht entpacken: {reason}.', 'Neu exportieren; nichts davon wurde übernommen.'],
   'blast-radius': ['{file} würde {count} von {total} Datensätzen ändern oder entfernen.', 'Ansehen, dann durchlassen oder ablehnen.'],
-  'match-to-confirm': ['{key} sieht aus wie {item} in Procore ({why}).', 'Bestätigen, dass es dasselbe ist, oder verneinen.'],
+  'match-to-confirm': [
+    '{key} sieht aus wie {item} in Procore ({why}).',
+    'Bestätigen, dass es dasselbe ist, oder den Eintrag aus Procore hier archivieren.',
+  ],
   'match-ambiguous': ['{key} passt zu {count} Einträgen in Procore.', 'Einen auswählen.'],
   'project-unmatched': [
     'Job {job} hat in Procore kein Projekt mit dieser Nummer.',

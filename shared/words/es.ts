@@ -861,7 +861,7 @@ export const problems: ProblemTexts = {
   'file-other-workbook': ['{file} es un libro del tipo {kind}, que no se lee.', 'Guárdelo como .xlsx o CSV; se apartó entero.'],
   'file-damaged': ['{file} no se pudo descomprimir: {reason}.', 'Expórtelo de nuevo; no se tomó nada de él.'],
   'blast-radius': ['{file} cambiaría o quitaría {count} de {total} registros.', 'Revíselo y déjelo pasar o rechácelo.'],
-  'match-to-confirm': ['{key} se parece a {item} en Procore ({why}).', 'Confirme que son lo mismo o diga que no.'],
+  'match-to-confirm': ['{key} se parece a {item} en Procore ({why}).', 'Confirme que son lo mismo o archive aquí el de Procore.'],
   'match-ambiguous': ['{key} coincide con {count} elementos en Procore.', 'Elija uno.'],
   'project-unmatched': [
     'El proyecto {job} del ERP no tiene un proyecto con ese número en Procore.',

@@ -879,7 +879,7 @@ export const problems: ProblemTexts = {
   ],
   'file-damaged': ['{file} n’a pas pu être décompressé : {reason}.', 'Exportez-le de nouveau ; rien n’en a été pris.'],
   'blast-radius': ['{file} changerait ou retirerait {count} enregistrements sur {total}.', 'Regardez, puis laissez passer ou refusez.'],
-  'match-to-confirm': ['{key} ressemble à {item} dans Procore ({why}).', 'Confirmez que c’est le même, ou dites le contraire.'],
+  'match-to-confirm': ['{key} ressemble à {item} dans Procore ({why}).', 'Confirmez que c’est le même, ou archivez ici celui de Procore.'],
   'match-ambiguous': ['{key} correspond à {count} éléments dans Procore.', 'Choisissez-en un.'],
   'project-unmatched': [
     'Le projet ERP {job} n’a pas de projet de ce numéro dans Procore.',

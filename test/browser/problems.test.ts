@@ -37,7 +37,10 @@ const namesakes: ProblemGroup = {
   ...{ cause: 'match-to-confirm 1', count: 42, connection: '1', since: at(30), items: [], who: 'accountant', project: null },
   problem: {
     ...{ code: 'match-to-confirm', next: 'ask', params: { key: 'RIDGEWAY', item: 'Ridgeway & Sons', why: 'name' } },
-    ...{ says: 'RIDGEWAY looks like Ridgeway & Sons in Procore (name).', do: 'Confirm that they are the same, or say they are not.' },
+    ...{
+      says: 'RIDGEWAY looks like Ridgeway & Sons in Procore (name).',
+      do: 'Confirm that they are the same, or archive the one of Procore here.',
+    },
   },
   kinds: [{ entity: 'vendors', count: 42 }],
   ...{ records: [], more: 42, waiting: 0 },

@@ -85,8 +85,10 @@ function contextOf(
 ): FeatureContext {
   const seen: FeatureContext['seen'] = (listen) => {
     const arrived = reportMissing(feature, page, ask, signal)
-    noticed.set(`tieback-${feature.id}`, (element) => {
+    const name = `tieback-${feature.id}`
+    noticed.set(name, (element) => {
       arrived()
+      noticed.set(name, listen)
       listen(element)
     })
   }

@@ -40,17 +40,19 @@ export function rowAt(page: Page, element: Element): string | null {
 /** Cells of grids have a column's name; those of plain rows have none. */
 export const isPlain = (cell: Element): boolean => !cell.hasAttribute('col-id')
 
-/** The cell a badge goes into: the one noticed, or, of a row noticed as a whole, that of its link. */
-export function cellIn(page: Page, noticed: Element): Element {
-  return noticed.hasAttribute('data-id') ? (linkIn(page, noticed)?.parentElement ?? noticed) : noticed
-}
-
 /** Whether a cell may carry the badge. Cells of plain rows have no column's name: theirs is the one whose link names the record, the first of such. */
 export function standsIn(page: Page, cell: Element, column: Column): boolean {
   const name = cell.getAttribute('col-id')
   if (name !== null) return name === column
   const row = plainRow(cell)
   return column === 'number' && row !== null && linkIn(page, row)?.parentElement === cell
+}
+
+/** The cell a badge goes into, or null: the one noticed, or, of a row noticed as a whole, that of its link. */
+export function cellFor(page: Page, noticed: Element, column: Column): Element | null {
+  if (standsIn(page, noticed, column)) return noticed
+  const cell = noticed.hasAttribute('data-id') ? linkIn(page, noticed)?.parentElement : null
+  return cell && standsIn(page, cell, column) ? cell : null
 }
 
 /**

@@ -2,7 +2,7 @@ import { findAll } from '../../pages/anchors.ts'
 import { makeBadge, nativeSaysSynced, repaint, type Stand, skeleton } from '../../ui/badge.ts'
 import type { Known } from '../../ui/book.ts'
 import type { FeatureContext } from '../feature.ts'
-import { type Column, cellIn, isPlain, type Listed, learnRecords, rowAt, standsIn } from './cells.ts'
+import { type Column, cellFor, isPlain, type Listed, learnRecords, rowAt, standsIn } from './cells.ts'
 import { openByKeyboard, openByRest } from './open.ts'
 import { whenStill } from './still.ts'
 import { watchGrids } from './watch-grid.ts'
@@ -78,8 +78,8 @@ export function watchList(context: FeatureContext): void {
     if (column !== before) now.push(...findAll(document, column === 'erpStatus' ? 'erpStatusCell' : 'numberCell'))
     const own = new Map<Element, string>()
     for (const element of now) {
-      const cell = cellIn(page, element)
-      if (cell.isConnected && column !== null && standsIn(page, cell, column)) own.set(cell, rowAt(page, cell) ?? '')
+      const cell = column && cellFor(page, element, column)
+      if (cell?.isConnected) own.set(cell, rowAt(page, cell) ?? '')
     }
     const [first] = own.keys()
     const grid = first ? grids.of(first) : null // also where every record is known: the page may have made the grid anew
@@ -108,10 +108,10 @@ export function watchList(context: FeatureContext): void {
     clear()
   }
 
-  const notice = (...elements: Element[]): void => {
-    if (noticed.length === 0 && elements.length > 0) setTimeout(drawNoticed)
-    noticed.push(...elements)
+  const notice = (element: Element): void => {
+    if (noticed.push(element) === 1) setTimeout(drawNoticed)
   }
+  const noticeAll = (name: 'numberCell' | 'erpStatusCell'): void => findAll(document, name).forEach(notice)
 
   const grids = watchGrids(
     {
@@ -127,10 +127,10 @@ export function watchList(context: FeatureContext): void {
       columnsChanged() {
         if (column !== 'erpStatus' || findAll(document, 'erpStatusCell').length > 0) return
         moveTo('number')
-        notice(...findAll(document, 'numberCell'))
+        noticeAll('numberCell')
       },
       linked() {
-        notice(...waiting)
+        waiting.forEach(notice)
         waiting.clear()
       },
     },
@@ -138,7 +138,7 @@ export function watchList(context: FeatureContext): void {
   )
   const whenAtRest = whenStill(lookAtAll, grids.newestRow, STILL_MS, signal)
   const whenDrawn = whenStill(lookAtAll, grids.newestRow, DRAWN_MS, signal)
-  seen((cell) => notice(cell))
+  seen(notice)
   document.addEventListener('visibilitychange', lookAtAll, { signal })
   book.onChange((keys) => {
     let unknown = false
@@ -156,7 +156,8 @@ export function watchList(context: FeatureContext): void {
     delete document.documentElement.dataset['tiebackColumn']
   })
   // Cells that were there before, in a page this feature was started in anew: their animation may not start a second time.
-  notice(...findAll(document, 'numberCell'), ...findAll(document, 'erpStatusCell'))
+  noticeAll('numberCell')
+  noticeAll('erpStatusCell')
   openByRest(context, rows)
   openByKeyboard(context, rows)
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseHTML } from 'linkedom'
 import { expect, test } from 'vitest'
-import { cellIn, type Listed, learnRecords, rowAt, standsIn } from '../../../extension/features/list-status/cells.ts'
+import { cellFor, type Listed, learnRecords, rowAt } from '../../../extension/features/list-status/cells.ts'
 import { findAll } from '../../../extension/pages/anchors.ts'
 import { whichPage } from '../../../extension/pages/which-page.ts'
 import type { Page } from '../../../shared/pages/page.ts'
@@ -19,8 +19,7 @@ function marked(file: string, address: string): string[] {
   const rows = new Map<string, Listed>()
   learnRecords(rows, document as unknown as Document, page)
   return findAll(document as unknown as Document, 'numberCell')
-    .map((element) => cellIn(page, element))
-    .filter((cell) => standsIn(page, cell, 'number'))
+    .flatMap((element) => cellFor(page, element, 'number') ?? [])
     .map((cell) => rows.get(rowAt(page, cell) ?? '')?.key ?? 'nobody')
 }
 

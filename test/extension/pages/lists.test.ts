@@ -36,6 +36,12 @@ describe('the record a link opens', () => {
   ])('%s', (href, told) => {
     const record = recordIn(href)
     expect(record && `${record.type} ${record.id}`).toBe(told)
+    expect(recordIn(href)).toEqual(record) // and again, now that its beginning is known
+  })
+  test('is of another kind where only its beginning is the same', () => {
+    expect(recordIn(`${P}/direct_costs/${ID}`)).toEqual({ type: 'direct-cost', id: ID })
+    for (const end of ['create', '0', `${ID}.pdf`, `${ID}00000`]) expect(recordIn(`${P}/direct_costs/${end}`)).toBeNull()
+    expect(recordIn(`${P}/direct_costs/${ID}/edit`)).toEqual({ type: 'direct-cost', id: ID })
   })
   test('a link without an address opens none', () => expect(recordIn(null)).toBeNull())
 })
