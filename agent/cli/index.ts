@@ -21,6 +21,7 @@ const commands: Record<string, () => Promise<CliCommand>> = {
   retry: async () => (await import('./retry.ts')).retry,
   confirm: async () => (await import('./confirm.ts')).confirm,
   match: async () => (await import('./match.ts')).match,
+  map: async () => (await import('./map.ts')).map,
   archive: async () => (await import('./archive.ts')).archive,
   tls: async () => (await import('./tls.ts')).tls,
   doctor: async () => (await import('./doctor.ts')).doctor,

@@ -32,5 +32,5 @@ function columnFaults(record: RecordShape, columns: Record<string, unknown>): st
 }
 
 /** Where a key can be made in more than one way, each row says itself what it lacks. */
-const keyFields = ({ key, keyParts, emptyInKey = [] }: RecordShape): string[] =>
+export const keyFields = ({ key, keyParts, emptyInKey = [] }: RecordShape): string[] =>
   keyParts ? [] : key.filter((field) => !emptyInKey.includes(field))
