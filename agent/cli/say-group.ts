@@ -8,7 +8,7 @@ const examplesShown = 3
 const confirmsShown = 5
 
 /** Files that wait are let through by trying their cause again. */
-const ofFiles: readonly string[] = ['blast-radius', 'file-older']
+const ofFiles: readonly string[] = ['blast-radius', 'file-older', 'columns-gone']
 
 /** One cause for a person at a terminal: what stands in the way, how much of it, since when, who can do what about it. */
 export function sayGroup(out: Output, group: ProblemGroup): void {

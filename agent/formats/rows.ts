@@ -101,10 +101,25 @@ export class RowReader {
   }
 }
 
-/** Where a column stands: under the strongest of its known names. Absent columns give no field at all. */
+/** The name a column has in this header: the strongest of those it is known by. */
+const nameIn = (column: Column, names: readonly string[]): string | undefined =>
+  column.headers.map(headerName).find((name) => names.includes(name))
+
+/** The header, as written, that each field of a format is read from. */
+export function fedBy({ columns }: Pick<Format, 'columns'>, header: readonly string[]): Record<string, string> {
+  const names = header.map(headerName)
+  return Object.fromEntries(
+    columns.flatMap((column) => {
+      const known = nameIn(column, names)
+      return known === undefined ? [] : [[column.field, (header[names.indexOf(known)] ?? known).trim()]]
+    }),
+  )
+}
+
+/** Where a column stands. Absent columns give no field at all. */
 function placed(column: Column, header: readonly string[], file: string): Placed[] {
   const names = header.map(headerName)
-  const known = column.headers.map(headerName).find((name) => names.includes(name))
+  const known = nameIn(column, names)
   if (known === undefined) return []
   const at = names.indexOf(known)
   if (names.lastIndexOf(known) !== at)

@@ -17,6 +17,7 @@ import { told } from './migrations/0011-told.ts'
 import { browser } from './migrations/0012-browser.ts'
 import { costs } from './migrations/0013-costs.ts'
 import { payments } from './migrations/0014-payments.ts'
+import { columns } from './migrations/0015-columns.ts'
 
 /** Numbered, never edited, only added to. */
 export const migrations: Record<string, string> = {
@@ -34,6 +35,7 @@ export const migrations: Record<string, string> = {
   '0012-browser': browser,
   '0013-costs': costs,
   '0014-payments': payments,
+  '0015-columns': columns,
 }
 
 /** One statement at a time: a driver prepares only the first of several. A semicolon ends a statement only at a line's end. */

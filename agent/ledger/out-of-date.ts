@@ -45,7 +45,7 @@ export function closeOlder(tx: WriterTx, take: OpenTake): void {
     troubled.filter((stored) => !isBefore(stored)),
   )
   for (const stored of troubled) if (isBefore(stored) || isOverdue(stored)) closeProblems(tx, { file: stored.id })
-  closeProblems(tx, { file: take.file, codes: ['blast-radius', 'file-older'] })
+  closeProblems(tx, { file: take.file, codes: ['blast-radius', 'file-older', 'columns-gone'] })
 }
 
 const inTrouble = ({ raw }: WriterTx, { source, file, export: { path } }: OpenTake): Stored[] =>

@@ -30,6 +30,8 @@ export type OpenTake = {
   kind: Kind
   settingsVersion: string
   format: string
+  /** The header each field is read from. */
+  columns: Readonly<Record<string, string>>
   /** Highest record id before this take. */
   after: number
   /** Known records this file named again with a line of its own. */
@@ -56,6 +58,7 @@ export type TakeStart = {
   file: ExportFile
   kind: Kind
   format: string
+  columns: Readonly<Record<string, string>>
   settingsVersion: string
   /** Export file that waits for a person and is now let through. */
   waiting?: number | undefined
@@ -68,7 +71,7 @@ const keptProblems = 200
 /** Begins a take: its run, its file and itself stand in the ledger, its rows do not count yet. */
 export function beginTake(
   tx: WriterTx,
-  { connection, file, kind, format, settingsVersion, waiting, startedBy = null }: TakeStart,
+  { connection, file, kind, format, columns, settingsVersion, waiting, startedBy = null }: TakeStart,
 ): OpenTake {
   const source = sourceOf(tx.raw, connection, kind.entity)
   const fileId = waiting ?? storeFile(tx, connection, file, 'reading')
@@ -78,7 +81,7 @@ export function beginTake(
     .prepare('insert into takes (run, file, source, started_at) values (?, ?, ?, ?)')
     .run(run, fileId, source.id, tx.now())
   return {
-    ...{ id: Number(lastInsertRowid), run, file: fileId, export: file, source, kind, format, settingsVersion },
+    ...{ id: Number(lastInsertRowid), run, file: fileId, export: file, source, kind, format, columns, settingsVersion },
     ...{ after: bulkOf(tx.raw).lastRecord(), seen: new IdSet(), twiceNew: new Set(), twiceOld: new Set(), sums: new Sums() },
     ...{ totals: new Totals(), problems: [], moreProblems: 0, rowsInTrouble: 0, keysInTrouble: [], rowsWithoutKey: 0, hasAmounts: false },
   }

@@ -16,7 +16,7 @@ import { type Readings, readingsOf, type SampleColumn } from './reading-of.ts'
 /** What speaks for a column. `only-…`: no other column left is written like that. `repeats`: its cells do not tell records apart. */
 export type Reason = 'said' | 'same-name' | 'same-words' | 'like-words' | 'only-date' | 'only-amount' | 'only-code' | 'repeats'
 
-export type ProposedColumn = { field: string; header: string; confidence: number; because: readonly Reason[] }
+type ProposedColumn = { field: string; header: string; confidence: number; because: readonly Reason[] }
 
 export type Proposal = {
   entity: Entity

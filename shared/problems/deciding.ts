@@ -27,7 +27,7 @@ export const decidingProblems = {
     who: 'company-admin',
     says: 'Procore does not show project {project} to Tieback.',
     // Procore's own steps (support, “Add a Permitted Project to a Data Connection App”, read 2026-11).
-    do: 'In Procore: Company Admin → App Management → View beside the app → Permissions → add the project.',
+    do: 'Add it to the app’s permitted projects: in Procore, Company Admin → App Management → View beside the app → Permissions.',
   },
   'vendor-unmatched': {
     next: 'ask',

@@ -65,6 +65,12 @@ export const fileProblems = {
     says: '{file} is older than what was last taken ({taken}).',
     do: 'Say whether it should be taken all the same.',
   },
+  'columns-gone': {
+    next: 'ask',
+    who: 'erp-admin',
+    says: '{file} lacks columns it had before: {columns}.',
+    do: 'Export it with them again; nothing of it was taken. If they are gone for good, let it through: what they said is then unknown.',
+  },
   'manifest-mismatch': {
     next: 'fix-data',
     who: 'erp-admin',

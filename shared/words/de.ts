@@ -833,6 +833,10 @@ export const problems: ProblemTexts = {
   'file-moved-while-read': ['{file} änderte sich beim Lesen.', 'Sie wird erneut gelesen, sobald sie ruht.'],
   'file-unreadable': ['{file} ließ sich nicht öffnen: {reason}.', 'Dem Agenten Lesezugriff auf den Ordner geben.'],
   'file-older': ['{file} ist älter als der zuletzt übernommene Stand ({taken}).', 'Entscheiden, ob sie trotzdem übernommen wird.'],
+  'columns-gone': [
+    '{file} fehlen Spalten, die es bisher gab: {columns}.',
+    'Mit ihnen neu exportieren; nichts davon wurde übernommen. Sind sie für immer weg, durchlassen: was darin stand, ist dann unbekannt.',
+  ],
   'manifest-mismatch': [
     '{file} und ihr Manifest widersprechen sich bei {what}: {found} statt {said}.',
     'Beide neu exportieren; nichts davon wurde übernommen.',
@@ -893,7 +897,7 @@ export const problems: ProblemTexts = {
   ],
   'project-not-permitted': [
     'Procore zeigt Tieback das Projekt {project} nicht.',
-    'In Procore: Unternehmens-Admin → App-Verwaltung → Anzeigen bei der App → Berechtigungen → Projekt hinzufügen.',
+    'Zu den zugelassenen Projekten der App hinzufügen: in Procore Unternehmens-Admin → App-Verwaltung → Anzeigen bei der App → Berechtigungen.',
   ],
   'vendor-unmatched': [
     'Lieferant {vendor} ist mit keinem Unternehmen in Procore verknüpft.',

@@ -824,6 +824,10 @@ export const problems: ProblemTexts = {
   'file-moved-while-read': ['{file} cambió mientras se leía.', 'Se lee de nuevo cuando repose.'],
   'file-unreadable': ['{file} no se pudo abrir: {reason}.', 'Dé al agente permiso de lectura en la carpeta.'],
   'file-older': ['{file} es más antiguo que lo último tomado ({taken}).', 'Diga si se toma de todos modos.'],
+  'columns-gone': [
+    'A {file} le faltan columnas que tenía: {columns}.',
+    'Expórtelo de nuevo con ellas; no se tomó nada. Si ya no existirán, déjelo pasar: lo que decían quedará sin saberse.',
+  ],
   'manifest-mismatch': ['{file} y su manifiesto no coinciden en {what}: {found}, no {said}.', 'Exporte ambos de nuevo; no se tomó nada.'],
   'folder-unreachable': ['No se alcanza la carpeta {folder}: {reason}.', 'Nada se da por borrado. Próximo intento: {when}.'],
   'row-field-count': ['Línea {line}: {found} campos, el encabezado tiene {expected}.', 'Corrija la fila en el ERP o en la exportación.'],
@@ -869,7 +873,7 @@ export const problems: ProblemTexts = {
   ],
   'project-not-permitted': [
     'Procore no muestra el proyecto {project} a Tieback.',
-    'En Procore: administración de la compañía → gestión de aplicaciones → Ver junto a la aplicación → Permisos → añada el proyecto.',
+    'Añádalo a los proyectos permitidos de la aplicación: en Procore, administración de la compañía → gestión de aplicaciones → Ver junto a la aplicación → Permisos.',
   ],
   'vendor-unmatched': [
     'El proveedor {vendor} no está vinculado a una compañía en Procore.',

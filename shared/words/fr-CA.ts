@@ -44,7 +44,7 @@ export const problems: ProblemTexts = {
   ],
   'project-not-permitted': [
     'Procore ne montre pas le projet {project} à Tieback.',
-    'Dans Procore : administration de la compagnie → gestion des applications → Afficher à côté de l’application → Autorisations → ajoutez le projet.',
+    'Ajoutez-le aux projets autorisés de l’application : dans Procore, administration de la compagnie → gestion des applications → Afficher à côté de l’application → Autorisations.',
   ],
   'vendor-unmatched': ['Le fournisseur {vendor} n’est lié à aucune compagnie dans Procore.', 'Liez d’abord la compagnie ; ceci l’attend.'],
   'cost-code-missing': [

@@ -830,6 +830,10 @@ export const problems: ProblemTexts = {
   'file-moved-while-read': ['{file} a changé pendant la lecture.', 'Il est relu dès qu’il est au repos.'],
   'file-unreadable': ['{file} n’a pas pu être ouvert : {reason}.', 'Donnez à l’agent le droit de lire le dossier.'],
   'file-older': ['{file} est plus ancien que ce qui a été pris en dernier ({taken}).', 'Dites s’il faut le prendre quand même.'],
+  'columns-gone': [
+    'Il manque à {file} des colonnes qu’il avait : {columns}.',
+    'Exportez-le de nouveau avec elles ; rien n’en a été pris. Si elles ont disparu pour de bon, laissez passer : ce qu’elles disaient sera alors inconnu.',
+  ],
   'manifest-mismatch': [
     '{file} et son manifeste divergent sur {what} : {found} au lieu de {said}.',
     'Exportez les deux de nouveau ; rien n’en a été pris.',
@@ -887,7 +891,7 @@ export const problems: ProblemTexts = {
   ],
   'project-not-permitted': [
     'Procore ne montre pas le projet {project} à Tieback.',
-    'Dans Procore : administration de l’entreprise → gestion des applications → Afficher à côté de l’application → Autorisations → ajoutez le projet.',
+    'Ajoutez-le aux projets autorisés de l’application : dans Procore, administration de l’entreprise → gestion des applications → Afficher à côté de l’application → Autorisations.',
   ],
   'vendor-unmatched': ['Le fournisseur {vendor} n’est lié à aucune entreprise dans Procore.', 'Liez d’abord l’entreprise ; ceci l’attend.'],
   'cost-code-missing': [

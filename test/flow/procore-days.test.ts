@@ -48,7 +48,7 @@ describe('Procore on a bad day', () => {
       (await agent.ask('problems', { query: {} })).groups.find(({ problem }) => problem.code === 'project-not-permitted'),
     )
     expect(told.problem.says).toContain(hidden?.name)
-    expect(told.problem.do).toContain('permitted projects')
+    expect(told.problem.do).toContain('permitted projects: in Procore, Company Admin → App Management')
     expect(ours(direct_costs.live(), 'jc-transactions')).toBe(0)
 
     standIn.company.permittedProjects = 'all'

@@ -19,7 +19,14 @@ test('a killed take leaves nothing: its rows never counted and are dropped at th
   const before = records(company)
   const file = company.fileOf('vendors.csv', vendors('A', 'C'))
   await company.transact((tx) => {
-    const take = beginTake(tx, { connection: company.connection, file, kind: kinds.vendors, format: 'sage-vendors', settingsVersion: '' })
+    const take = beginTake(tx, {
+      connection: company.connection,
+      file,
+      kind: kinds.vendors,
+      format: 'sage-vendors',
+      columns: {},
+      settingsVersion: '',
+    })
     const row = { fields: { vendor: 'C', name: 'x' }, amount: null, line: 3, offset: 0, slot: 0 }
     addRows(
       tx,

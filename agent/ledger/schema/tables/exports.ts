@@ -78,6 +78,8 @@ type FingerprintHeadRow = {
   pieces: number
   /** How the file looked when it was taken and filed, in its connector's words; null until then. */
   met: string | null
+  /** Headers its fields were read from, as JSON {field: header}; null where it was taken by an older Tieback. */
+  columns: string | null
 }
 
 /**
