@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
@@ -25,6 +26,10 @@ class LongestFirst extends BaseSequencer {
     return (await super.sort(files)).toSorted((a, b) => place(a) - place(b))
   }
 }
+
+// Tests start agents by the hundred, each with threads and processes of its own that read the sources anew: what Node made of them is kept (measured
+// 2026-11: a writer's thread is there in 0.6 s, not 1.3).
+process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(new URL('node_modules/.cache/node', import.meta.url))
 
 // Three projects: quick (no browser), flow (whole journeys against the stand-in), browser (real Chromium and Firefox).
 export default defineConfig({
