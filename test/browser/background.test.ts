@@ -12,7 +12,9 @@ const idle = { 'extensions.background.idle.timeout': 1_000 }
 async function putAway({ open, agent }: ToldPages): Promise<void> {
   if (open.name === 'chromium') {
     const target = await open.browser.waitForTarget((one) => one.type() === 'service_worker')
+    const ended = new Promise<void>((done) => open.browser.on('targetdestroyed', (one) => one === target && done()))
     await (await target.worker())?.close()
+    await ended // what is asked of one that is ending nobody hears
   }
   await expect.poll(() => agent.followed(), until).toBe(false)
 }
