@@ -126,11 +126,14 @@ function say({ entity, confidence, others, columns, lacking, unused, readings }:
   if (readings.decimal.length > 1) out.say('Its amounts may have a decimal comma or point: none of them says which. Say it with --reading.')
 }
 
-/** What of the reading differs from the default, so that it must be said to `init`. */
+/** What of the reading differs from the default, so that it must be said to `init`; nothing of what the sample leaves open: a person says that. */
 function changesOf({ readings }: Proposal, delimiter: ReadSettings['delimiter']): Record<string, unknown> {
+  const open = [...(readings.date.length > 1 ? ['date'] : []), ...(readings.decimal.length > 1 ? ['decimal', 'thousands'] : [])]
   const wanted = Object.entries({ ...chosen(readings, defaultReadSettings), delimiter })
   return Object.fromEntries(
-    wanted.filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(Reflect.get(defaultReadSettings, name))),
+    wanted.filter(
+      ([name, value]) => !open.includes(name) && JSON.stringify(value) !== JSON.stringify(Reflect.get(defaultReadSettings, name)),
+    ),
   )
 }
 
@@ -152,7 +155,7 @@ function next(proposal: Proposal, reading: Record<string, unknown>, saved: strin
     out.say(`Say which column it is: --entity ${proposal.entity} ${proposal.lacking.map((field) => `--column ${field}=HEADER`).join(' ')}`)
     return
   }
-  const more = Object.keys(reading).length === 0 ? '' : ` --reading '${JSON.stringify(reading)}'`
+  const more = Object.keys(reading).length === 0 ? '' : ` --reading '${JSON.stringify(reading).replaceAll("'", '\\u0027')}'` // whole between a shell's quotes
   out.say(
     saved === undefined
       ? 'Nothing is set. Write it down with --save mapping.json, look through it, change what is wrong.'

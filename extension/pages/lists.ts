@@ -68,7 +68,7 @@ const wholeId = /^[1-9]\d{0,18}$/
 
 /**
  * The record a link opens, or null: the last it names, since a record inside another is named after the one that holds it; a printout (`.pdf`)
- * opens none. A link's words are never read. Called for each row of each list: nothing is made on the way.
+ * opens none. A link's words are never read. Called for each row of each list.
  */
 export function recordIn(href: string | null): { type: ItemType; id: string } | null {
   if (href === null) return null

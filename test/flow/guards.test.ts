@@ -44,6 +44,24 @@ describe('what waits for a person', () => {
     expect(agent.ledger.problems().filter(({ code }) => code === 'blast-radius')).toEqual([])
   })
 
+  it('a file that lacks a column it had waits; let through, it is taken', async () => {
+    await using standIn = await standInWithAccess()
+    await using agent = await startAgent({ access: standIn.access })
+    const erp = books()
+    const rows = erp.APM_MASTER__VENDOR.slice(0, 5)
+    await agent.export(exportOf(erp, 'vendors', rows), 'vendors')
+    await agent.atRest()
+    const narrower = rows.map(({ City: _, ...row }) => row)
+    await agent.export(exportOf(erp, 'vendors', narrower), 'vendors')
+    await agent.until('the file waits', () => agent.ledger.files().some(({ state }) => state === 'waiting'))
+    const { groups } = await agent.ask('problems', { query: {} })
+    const guard = groups.find(({ problem }) => problem.code === 'columns-gone')
+    expect(guard?.problem).toMatchObject({ next: 'ask', params: { columns: 'City' } })
+    expect((await agent.cli(problems, ['retry', guard?.cause ?? ''])).said).toEqual(['1 tried again.'])
+    await agent.until('it was taken', () => agent.ledger.files().every(({ state }) => state === 'taken'))
+    expect(agent.ledger.problems().filter(({ code }) => code === 'columns-gone')).toEqual([])
+  })
+
   it('only an admin lets such a file through', async () => {
     await using standIn = await standInWithAccess()
     const { agent: waiting, guard } = await tooMuch(standIn)

@@ -83,6 +83,24 @@ describe('tieback map', () => {
     expect(said).toContain('Its amounts may have a decimal comma or point')
   })
 
+  it.each(['1,234', '1.234'])('says no reading of what it leaves open (11122026, %s)', async (amount) => {
+    const { said, result } = await run(fileOf('f.csv', `Kreditor;Rechnung;Datum;Betrag\nACE;1;11122026;${amount}\n`))
+    expect(said).toContain('Its dates may be read as mmddyyyy or ddmmyyyy')
+    expect(said).toContain('Its amounts may have a decimal comma or point')
+    expect(result['reading']).not.toHaveProperty('date')
+    expect(result['reading']).not.toHaveProperty('decimal')
+    expect(result['reading']).not.toHaveProperty('thousands')
+  })
+
+  it('writes a reading that stays whole between the quotes of a shell', async () => {
+    const save = join(folder.path, 'm.json')
+    const { said, result } = await run(fileOf('f.csv', "Kreditor;Rechnung;Betrag\nACE;1;1'234.50\nACE;2;7.00\n"), { save })
+    expect(result['reading']).toMatchObject({ thousands: ["'"] })
+    const [, quoted = ''] = /--reading '(.*)'$/.exec(said) ?? []
+    expect(quoted).not.toContain("'")
+    expect(JSON.parse(quoted)).toEqual(result['reading'])
+  })
+
   it('leaves an existing file alone', async () => {
     const save = fileOf('mapping.json', 'mine')
     await expect(run(shipped, { save })).rejects.toThrow('is there already; it was left alone.')
