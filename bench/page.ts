@@ -7,12 +7,17 @@ import { pairBrowser } from '../test/browser/pair-browser.ts'
 import { type ServedPages, startPages } from '../test/browser/start-pages.ts'
 import { toldOf } from '../test/browser/told.ts'
 import { startToldAgent, type ToldAgent } from '../test/browser/told-agent.ts'
-import { absoluteLine, type Bench, median } from './bench.ts'
-import { type Share, shareOf, type TraceEvent } from './trace.ts'
+import { absoluteLine, type Bench, median, ratioLine } from './bench.ts'
+import { longMs, type Share, shareOf, type TraceEvent } from './trace.ts'
 
 const ROWS = 2_000
 const STEPS = 40
 const RUNS = 9 // a pass has some 60 samples, so that one alone may be several ms off
+/**
+ * 60 ms where the page's own scripts take 2,623: the machine of the day on which that bound was set. The extension of 2026-11-23 morning took 59.7 ms
+ * there; later, on a slower day, the same one took 77.2 ms beside 3,391 of the page's (medians of seven passes).
+ */
+const scriptBudget = 60 / 2_623
 const build = resolve('.output/chrome-mv3')
 const categories = ['disabled-by-default-devtools.timeline', 'disabled-by-default-v8.cpu_profiler']
 
@@ -28,11 +33,12 @@ export const page: Bench = {
       while (passes.length < RUNS) passes.push(await passOf(stage))
       const of = (pick: (pass: Pass) => number): number => median(passes.map(pick))
       const worst = passes.toSorted((a, b) => b.share.selfMs - a.share.selfMs)[0]
-      yield absoluteLine(
+      yield ratioLine(
         'page/script',
         'ms',
         of(({ share }) => share.selfMs),
-        60,
+        of(({ pages }) => pages.selfMs),
+        scriptBudget,
         {
           runs: passes.map(({ share }) => share.selfMs),
           withNativeCalls: of(({ share }) => share.withNativeMs),
@@ -41,7 +47,8 @@ export const page: Bench = {
         },
       )
       const touched = passes.flatMap(({ share }) => share.longTasks)
-      yield absoluteLine('page/long-tasks', 'calls', touched.length, 0, { touched })
+      const made = touched.filter(({ cpuMs, oursMs }) => cpuMs - oursMs <= longMs)
+      yield absoluteLine('page/long-tasks', 'calls', made.length, 0, { made, touched })
       const bare = await shiftsWithout(stage)
       yield absoluteLine('page/layout-shift', 'score', Math.max(0, of(({ shift }) => shift) - bare), 0.001, {
         with: of(({ shift }) => shift),
@@ -89,7 +96,8 @@ async function open(): Promise<Stage> {
   return { served, agent, browser, close }
 }
 
-type Pass = { share: Share; shift: number; perView: number; askedAgain: number; items: number }
+/** `share` is the extension's, `pages` the page's own. */
+type Pass = { share: Share; pages: Share; shift: number; perView: number; askedAgain: number; items: number }
 
 /** One person's minute with the list and two records, everything unknown at its start. */
 async function passOf({ served, agent, browser }: Stage): Promise<Pass> {
@@ -108,6 +116,7 @@ async function passOf({ served, agent, browser }: Stage): Promise<Pass> {
   const items = views.flatMap(({ keys }) => keys)
   return {
     share: shareOf(traceEvents, browser.extension ?? 'chrome-extension://'),
+    pages: shareOf(traceEvents, 'https://'),
     shift,
     perView: Math.max(...views.map(({ requests }) => requests)),
     askedAgain: items.length - new Set(items).size,

@@ -31,7 +31,8 @@ export type Share = {
   byFunction: Record<string, number>
 }
 
-const LONG_US = 50_000
+/** A task of more CPU time than this is long. */
+export const longMs = 50
 const TASK = 'RunTask'
 
 /**
@@ -61,7 +62,7 @@ function addTask(share: Share, task: TraceEvent, inside: Sample[]): void {
     share.byFunction[name] = (share.byFunction[name] ?? 0) + (us * cpu) / 1000
   }
   share.wallMs += wallUs / 1000
-  if ((task.tdur ?? task.dur ?? 0) <= LONG_US) return
+  if ((task.tdur ?? task.dur ?? 0) <= longMs * 1000) return
   const functions = [...new Set(inside.map(({ name }) => name))]
   share.longTasks.push({ cpuMs: (task.tdur ?? 0) / 1000, oursMs: (wallUs * cpu) / 1000, functions })
 }
