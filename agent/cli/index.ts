@@ -12,6 +12,7 @@ import { openPrompt } from './prompt.ts'
 const commands: Record<string, () => Promise<CliCommand>> = {
   init: async () => (await import('./init.ts')).init,
   start: async () => (await import('./start.ts')).start,
+  console: async () => (await import('./console.ts')).consoleCommand,
   status: async () => (await import('./status.ts')).status,
   pair: async () => (await import('./pair.ts')).pair,
   sync: async () => (await import('./sync.ts')).sync,

@@ -57,6 +57,7 @@ function incoming(c: Context<Env>): Incoming {
     url: query < 0 ? url : url.slice(0, query),
     host: c.req.header('host'),
     origin: c.req.header('origin'),
+    site: c.req.header('sec-fetch-site'),
     proof: c.req.header('dpop'),
     address: c.env?.incoming?.socket.remoteAddress ?? null,
   }

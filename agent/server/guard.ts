@@ -14,6 +14,8 @@ export type Incoming = {
   url: string
   host: string | undefined
   origin: string | undefined
+  /** Sec-Fetch-Site: what the browser itself says of where a call comes from; scripts cannot set it. */
+  site: string | undefined
   proof: string | undefined
   /** Address of the other end; null when there is no socket. */
   address: string | null
@@ -33,8 +35,8 @@ export function createGuard({ hosts, reader, nonces }: { hosts: () => ReadonlySe
   const check = createProofCheck(nonces)
   const keys = createKeys(reader)
 
-  const mayCall = (origin: string, role: RouteRole): boolean =>
-    role !== 'machine' && (keys.isPaired(origin) || (role === 'anyone' && extensionOrigin.test(origin)))
+  const mayCall = (origin: string, call: Incoming, role: RouteRole): boolean =>
+    role !== 'machine' && (keys.isPaired(origin) || (role === 'anyone' && (extensionOrigin.test(origin) || origin === ownOrigin(call))))
 
   return {
     /** Who has a key, with what they may see now: asked again for sockets that stay open. Null once it may no longer call. */
@@ -43,10 +45,11 @@ export function createGuard({ hosts, reader, nonces }: { hosts: () => ReadonlySe
     host({ host }: Incoming): void {
       if (host === undefined || !hosts().has(host.toLowerCase())) throw refuse(421, 'host')
     },
-    /** The origin's CORS headers; none without an Origin. Refuses every page that is not a paired extension. */
-    origin({ origin }: Incoming, role: RouteRole): Record<string, string> {
+    /** The origin's CORS headers; none without an Origin. Refuses every page that is neither a paired extension nor the agent's own. */
+    origin(call: Incoming, role: RouteRole): Record<string, string> {
+      const { origin } = call
       if (origin === undefined) return {}
-      if (!mayCall(origin, role)) throw refuse(403, 'origin')
+      if (!mayCall(origin, call, role)) throw refuse(403, 'origin')
       return { 'Access-Control-Allow-Origin': origin, 'Access-Control-Expose-Headers': 'DPoP-Nonce, Tieback-Signature', Vary: 'Origin' }
     },
     /** For monitoring beside the agent: loopback only, and never from a web page. */
@@ -80,9 +83,17 @@ async function prove(check: ReturnType<typeof createProofCheck>, call: Incoming,
   }
 }
 
-/** Calls without an Origin are the command line's alone, and come from this computer. */
+/** Scheme, host and port the call was made to: the origin of the agent's own pages there. */
+const ownOrigin = ({ url }: Incoming): string => new URL(url).origin
+
+/**
+ * Calls without an Origin are the command line's, and then come from this computer; or a question of the agent's own page: to its own server a
+ * browser names no origin with a GET, but says that it is the same one (Fetch Metadata; browsers send it to TLS and to loopback).
+ */
 function requireOrigin(call: Incoming, paired: string): void {
-  if (call.origin === undefined ? paired !== 'cli' || !isLoopback(call.address) : call.origin !== paired) throw refuse(403, 'origin')
+  const fromCli = paired === 'cli' && isLoopback(call.address)
+  const fromOwnPage = call.method === 'GET' && call.site === 'same-origin' && paired === ownOrigin(call)
+  if (call.origin === undefined ? !fromCli && !fromOwnPage : call.origin !== paired) throw refuse(403, 'origin')
 }
 
 /** Whether a person may see an item of this project; company-level items belong to everyone. */

@@ -107,7 +107,7 @@ export function createLive(parts: LiveParts) {
 /** A socket is opened by the origin the ticket was given to, at an address of ours. */
 function admit({ guard, tickets }: LiveParts, c: Context): { caller: Caller; ticket: string; since: number } {
   const origin = c.req.header('origin')
-  guard.host({ method: 'GET', url: '', host: c.req.header('host'), origin, proof: undefined, address: null })
+  guard.host({ method: 'GET', url: '', host: c.req.header('host'), origin, site: undefined, proof: undefined, address: null })
   const ticket = c.req.query('ticket') ?? ''
   const since = Number(c.req.query('since') ?? 'none')
   const caller = tickets.take(ticket)

@@ -34,12 +34,12 @@ const ofTake = `${ofItem} LEFT JOIN takes t ON t.id = coalesce(r.changed, r.take
 const isRow = '(p.record IS NOT NULL OR p.line IS NOT NULL)'
 
 const inScope = "(SELECT value FROM json_each(:scope) UNION ALL SELECT '')"
-/** What nobody can place belongs to those alone who see everything. */
+/** What nobody can place belongs to those alone who see everything; trouble that is of no record, such as a whole file's, to every admin too. */
 const theirs = `CASE
   WHEN i.id IS NOT NULL THEN coalesce(i.project, '') IN ${inScope}
   WHEN p.record IS NOT NULL THEN place_of(p.record) IN ${inScope}
   WHEN p.params ->> 'project' IS NOT NULL THEN p.params ->> 'project' IN ${inScope}
-  ELSE p.code IN (${ofEveryone.map((code) => `'${code}'`).join(', ')}) END`
+  ELSE :admin AND p.line IS NULL OR p.code IN (${ofEveryone.map((code) => `'${code}'`).join(', ')}) END`
 
 /** Questions about what is open, answered for one caller at a time. */
 export function openProblems({ reader: { raw }, places }: Pick<Agent, 'reader' | 'places'>) {
@@ -52,7 +52,8 @@ export function openProblems({ reader: { raw }, places }: Pick<Agent, 'reader' |
   return (caller: Caller, connection: number | null) => {
     placeOf = places()
     const ask = caller.scope === null ? all : some
-    const scope: Record<string, string> = caller.scope === null ? {} : { scope: JSON.stringify([...caller.scope]) }
+    const scope: Record<string, string | number> =
+      caller.scope === null ? {} : { scope: JSON.stringify([...caller.scope]), admin: Number(caller.role === 'admin') }
     return {
       placeOf,
       causes: () => ask.causes.all({ ...scope, connection }) as unknown as CauseRow[],

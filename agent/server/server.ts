@@ -4,6 +4,7 @@ import type { Agent, Caller } from './agent.ts'
 import { type AppParts, createApp } from './app.ts'
 import { byOf } from './by.ts'
 import type { Handlers } from './call.ts'
+import { builtConsole, serveConsole } from './console.ts'
 import { createEvents } from './events.ts'
 import { createGuard } from './guard.ts'
 import { healthHandlers } from './health.ts'
@@ -22,6 +23,8 @@ import { welcome } from './welcome.ts'
 export type ServerParts = {
   agent: Agent
   signer: Signer
+  /** Where the console's built files are, if not where the build puts them. */
+  consoleFolder?: string
   /** Told of every error that is not a refusal. */
   onFault: (error: unknown, route: string) => void
 }
@@ -44,7 +47,7 @@ export async function startServer(parts: ServerParts, places: readonly ListenAt[
 }
 
 /** The whole app without a socket of its own: what `app.request()` can ask. `hosts` are the Host headers it answers to. */
-function createServer({ agent, signer, onFault }: ServerParts, hosts: () => ReadonlySet<string>) {
+function createServer({ agent, signer, consoleFolder = builtConsole, onFault }: ServerParts, hosts: () => ReadonlySet<string>) {
   const { reader } = agent
   const nonces = createNonces(agent.now)
   const guard = createGuard({ hosts, reader, nonces })
@@ -62,6 +65,7 @@ function createServer({ agent, signer, onFault }: ServerParts, hosts: () => Read
     agent.write('refused', { by: byOf(caller), act: route, subject: path, missing: problem })
   const app = createApp({ handlers, guard, nonces, signer, onFault, onRightMissing, onAnswer: metrics.onAnswer })
   app.get('/', (c) => welcome(agent, guard, c))
+  serveConsole(app, guard, consoleFolder)
   const live = createLive({ agent, events, guard, tickets, signer, callerNow: ({ key }: Caller) => guard.callerNow(key) })
   app.get(livePath, live.upgrade)
   app.onError((error) => {

@@ -8,7 +8,7 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors '
 
 /** The agent's own page: whoever can read it without a warning has the right address and a certificate their browser trusts. Tells nothing else. */
 export function welcome({ name, version }: Agent, guard: Guard, c: Context): Response {
-  guard.host({ method: 'GET', url: '', host: c.req.header('host'), origin: undefined, proof: undefined, address: null })
+  guard.host({ method: 'GET', url: '', host: c.req.header('host'), origin: undefined, site: undefined, proof: undefined, address: null })
   const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Tieback</title>
 <style>body{font:16px/1.5 system-ui;max-width:36em;margin:4em auto;padding:0 1em}</style>
 <h1>Tieback runs here</h1><p>This is the agent <b>${asText(name)}</b>, version ${asText(version)}.</p>

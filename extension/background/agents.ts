@@ -1,12 +1,13 @@
 /** The paired agents: a client each, who we are to it, and which one serves a page. */
+
+import type { PairedAgent } from '../../shared/agent-link/agents.ts'
+import { type Client, createClient, type Reply } from '../../shared/agent-link/client.ts'
+import type { Wire } from '../../shared/agent-link/exchange.ts'
+import { type PageAt, pageProblem } from '../../shared/agent-link/health.ts'
+import { indexedDbKeys, openKey } from '../../shared/agent-link/key.ts'
 import type { MeAnswer } from '../../shared/api/me.ts'
 import { type Environment, environmentOf } from '../../shared/pages/hosts.ts'
 import type { ToldProblem } from '../../shared/words/say-problem.ts'
-import type { PairedAgent } from '../agent-link/agents.ts'
-import { type Client, createClient, type Reply } from '../agent-link/client.ts'
-import type { Wire } from '../agent-link/exchange.ts'
-import { type PageAt, pageProblem } from '../agent-link/health.ts'
-import { indexedDbKeys, openKey } from '../agent-link/key.ts'
 import { change, read } from './storage.ts'
 import { noteTrouble } from './troubles.ts'
 

@@ -1,12 +1,12 @@
 /** What the background answers pages. Item, company and host come from the sender's own address; the message only says which of the listed. */
 import browser from 'webextension-polyfill'
+import type { Client, Reply } from '../../shared/agent-link/client.ts'
 import type { MeAnswer } from '../../shared/api/me.ts'
 import type { BodyOf } from '../../shared/api.ts'
 import { itemKey } from '../../shared/item.ts'
 import { listGroups } from '../../shared/list-group.ts'
 import { environmentOf } from '../../shared/pages/hosts.ts'
 import type { Page } from '../../shared/pages/page.ts'
-import type { Client, Reply } from '../agent-link/client.ts'
 import { ownPage } from '../bridge/own-pages.ts'
 import { features } from '../features/names.ts'
 import { listedOn } from '../pages/lists.ts'

@@ -1,8 +1,9 @@
 /** What every answer to a page needs: whose page it is, which agent serves it, and what of the message may be believed. */
+
+import type { Client, Reply } from '../../shared/agent-link/client.ts'
 import type { MeAnswer } from '../../shared/api/me.ts'
 import type { ItemRef, ItemType } from '../../shared/item.ts'
 import type { Page } from '../../shared/pages/page.ts'
-import type { Client, Reply } from '../agent-link/client.ts'
 import type { Calls } from '../bridge/calls.ts'
 import type { Sender } from '../bridge/sender.ts'
 import { agentFor } from './agents.ts'

@@ -1,12 +1,13 @@
 /** Finds a number or name at the agents, and says where each hit opens. */
+
+import type { PairedAgent } from '../../shared/agent-link/agents.ts'
+import type { Reply } from '../../shared/agent-link/client.ts'
 import type { FindAnswer, FindHit } from '../../shared/find.ts'
 import { environmentOf } from '../../shared/pages/hosts.ts'
 import type { Page } from '../../shared/pages/page.ts'
 import type { Words } from '../../shared/words/languages.ts'
 import { say, sayCode } from '../../shared/words/say.ts'
 import type { ToldProblem } from '../../shared/words/say-problem.ts'
-import type { PairedAgent } from '../agent-link/agents.ts'
-import type { Reply } from '../agent-link/client.ts'
 import type { FoundHit, FoundView } from '../bridge/own-calls.ts'
 import { addressOf, hasPage } from '../pages/address.ts'
 import { agentFor, clientAt, clientOf, meOf } from './agents.ts'

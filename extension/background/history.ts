@@ -1,7 +1,8 @@
 /** What the background answers the page that tells a record's whole history. */
+
+import type { Client, Reply } from '../../shared/agent-link/client.ts'
 import type { LinkAnswer } from '../../shared/api/links.ts'
 import { mayAct, type Role } from '../../shared/pairing.ts'
-import type { Client, Reply } from '../agent-link/client.ts'
 import type { Connections } from '../bridge/calls.ts'
 import type { OwnCalls } from '../bridge/own-calls.ts'
 import type { RecordAt } from '../bridge/own-pages.ts'

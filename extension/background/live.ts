@@ -1,8 +1,8 @@
 /** Stays in touch with the agents: by socket while a Procore tab is open, else by an alarm each minute. Nothing is missed, by number. */
 import browser from 'webextension-polyfill'
+import type { PairedAgent } from '../../shared/agent-link/agents.ts'
+import { catchUp, type EventParts, follow } from '../../shared/agent-link/events.ts'
 import type { ToldProblem } from '../../shared/words/say-problem.ts'
-import type { PairedAgent } from '../agent-link/agents.ts'
-import { catchUp, type EventParts, follow } from '../agent-link/events.ts'
 import { clientOf } from './agents.ts'
 import { handleEvents, handleGap } from './news.ts'
 import { change, read } from './storage.ts'

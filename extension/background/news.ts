@@ -1,7 +1,7 @@
 /** What an agent's events mean for this browser: which states to forget, and who is told. */
 import browser from 'webextension-polyfill'
+import type { PairedAgent } from '../../shared/agent-link/agents.ts'
 import type { Event } from '../../shared/event.ts'
-import type { PairedAgent } from '../agent-link/agents.ts'
 import { sayToast, toastsOf } from '../features/toasts/merge.ts'
 import { askMeAgain } from './agents.ts'
 import { changedBy } from './changed-by.ts'

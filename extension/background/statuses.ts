@@ -1,10 +1,11 @@
 /** States of items: each is asked once, kept until an event says that it changed, and remembered for when the agent is gone. */
+
+import type { PairedAgent } from '../../shared/agent-link/agents.ts'
+import type { Client, Reply } from '../../shared/agent-link/client.ts'
 import type { StatusItem } from '../../shared/api/status.ts'
 import { type ItemRef, itemKey } from '../../shared/item.ts'
 import type { Environment } from '../../shared/pages/hosts.ts'
 import type { ToldProblem } from '../../shared/words/say-problem.ts'
-import type { PairedAgent } from '../agent-link/agents.ts'
-import type { Client, Reply } from '../agent-link/client.ts'
 import type { Connections } from '../bridge/calls.ts'
 import { arrived, freshOf, keyAt, setOut } from './fresh.ts'
 import { change, type LastKnown, read } from './storage.ts'

@@ -1,9 +1,9 @@
 /** What outlives the background, which browsers put away after half a minute: agents, settings, event numbers, last known states. */
 import browser from 'webextension-polyfill'
+import type { PairedAgent } from '../../shared/agent-link/agents.ts'
 import type { MeAnswer } from '../../shared/api/me.ts'
 import type { StatusItem } from '../../shared/api/status.ts'
 import type { ToldProblem } from '../../shared/words/say-problem.ts'
-import type { PairedAgent } from '../agent-link/agents.ts'
 import type { Connections } from '../bridge/calls.ts'
 import { defaults, type Settings } from './settings.ts'
 

@@ -2,8 +2,9 @@
  * Why an agent cannot be asked, as last met. Kept in storage: a background that was put away while an agent could not be reached must tell pages
  * once it can be, for their badges still show what was last known.
  */
+
+import { type AgentState, stateOf } from '../../shared/agent-link/health.ts'
 import type { ToldProblem } from '../../shared/words/say-problem.ts'
-import { type AgentState, stateOf } from '../agent-link/health.ts'
 import { forgetStatuses } from './fresh.ts'
 import { change, read, without } from './storage.ts'
 import { tellPages } from './tell.ts'

@@ -17,6 +17,10 @@ export const RunShape = z.object({
 })
 export type RunShape = z.infer<typeof RunShape>
 
+/** What one day's runs came to, by the agent's own calendar (`yyyy-mm-dd`). */
+const DayShape = z.object({ day: z.string(), runs: z.number(), failed: z.number(), rows: z.number() })
+export type DayShape = z.infer<typeof DayShape>
+
 export const ScheduleEntryShape = z.object({
   id: z.string(),
   connection: z.string(),
@@ -36,9 +40,17 @@ export const runRoutes = {
     method: 'GET',
     path: '/runs',
     role: 'viewer',
-    says: 'Latest runs, newest first.',
-    query: z.object({ limit: z.optional(z.coerce.number()), connection: z.optional(z.string()) }),
+    says: 'Latest runs, newest first; `before` goes on where an earlier answer ended.',
+    query: z.object({ limit: z.optional(z.coerce.number()), connection: z.optional(z.string()), before: z.optional(z.coerce.number()) }),
     answer: z.object({ runs: z.array(RunShape) }),
+  }),
+  runDays: route({
+    method: 'GET',
+    path: '/runs/days',
+    role: 'viewer',
+    says: 'How many runs there were each day, how many of them failed, and how many rows they read; days without any too.',
+    query: z.object({ days: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(90))) }),
+    answer: z.object({ days: z.array(DayShape), asOf: z.iso.datetime() }),
   }),
   run: route({
     method: 'GET',

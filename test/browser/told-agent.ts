@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { decodeJwt, exportJWK, generateKeyPair } from 'jose'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { createSigner } from '../../agent/server/sign.ts'
-import { bodyHash } from '../../extension/agent-link/proof.ts'
+import { bodyHash } from '../../shared/agent-link/proof.ts'
 import type { OverviewAnswer } from '../../shared/api/connections.ts'
 import type { LinkAnswer } from '../../shared/api/links.ts'
 import type { MeAnswer } from '../../shared/api/me.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { approver } from '../../agent/cli/approver.ts'
 import { pair } from '../../agent/cli/pair.ts'
-import type { Client } from '../../extension/agent-link/client.ts'
+import type { Client } from '../../shared/agent-link/client.ts'
 import { codeOf, extensionOrigin, makeWire, pairedClient, told } from '../agent/server/browser.ts'
 import { type RunningAgent, startAgent } from '../support/start-agent.ts'
 import { standInWithAccess } from '../support/start-stand-in.ts'

@@ -10,7 +10,9 @@ const steps = ['connectors', 'formats', 'items', 'ledger', 'outbox', 'procore']
 
 const rules: Rule[] = [
   { here: /^shared\/ui\//, may: [/^preact/, /^shared\//] },
-  { here: /^shared\/(?!ui\/)/, may: [/^zod/, /^shared\//] },
+  { here: /^shared\/agent-link\//, may: [/^shared\/(?!ui\/)/, /^(jose|zod)/] },
+  { here: /^shared\/(?!ui\/)/, may: [/^zod/, /^shared\/(?!agent-link\/)/] },
+  { here: /^agent\/console\//, may: [/^(shared|agent\/console)\//, /^preact/, /^zod/] },
   {
     here: /^agent\/server\//,
     may: [
@@ -27,9 +29,8 @@ const rules: Rule[] = [
   {
     here: /^extension\/features\//,
     may: [/^shared\//, /^extension\/(pages|bridge|ui|features)\//, /^preact/],
-    but: /^(zod|extension\/agent-link|webextension-polyfill|shared\/api(\.ts$|\/))/,
+    but: /^(zod|shared\/agent-link|webextension-polyfill|shared\/api(\.ts$|\/))/,
   },
-  { here: /^extension\/agent-link\//, may: [/^shared\/(?!ui\/)/, /^extension\/agent-link\//, /^(jose|zod)/] },
   { here: /^extension\//, may: [/^(shared|extension)\//, packages], but: /^(agent|test|bench)\/|^node:/ },
 ]
 

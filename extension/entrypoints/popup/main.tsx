@@ -4,6 +4,7 @@ import { Popup } from './popup.tsx'
 import '../../../shared/ui/tokens.css'
 import '../../../shared/ui/dark.css'
 import '../../../shared/ui/pieces.css'
+import '../../../shared/ui/causes.css'
 import './popup.css'
 
 async function draw(): Promise<void> {

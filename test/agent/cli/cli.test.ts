@@ -14,7 +14,7 @@ import { placesOf } from '../../../agent/settings/places.ts'
 import { openSecrets } from '../../../agent/settings/secrets.ts'
 import { openSettings } from '../../../agent/settings/settings.ts'
 import { standInWithAccess } from '../../support/start-stand-in.ts'
-import { makeWire, pairedClient, told } from '../server/browser.ts'
+import { makeWire, ownPageWire, pairedClient, told } from '../server/browser.ts'
 
 type Ended = { code: number | null; out: string; err: string; json: Record<string, unknown> }
 
@@ -235,6 +235,7 @@ describe('an agent made by flags', () => {
     expect((await tieback('writing', 'people', 'on')).code).toBe(2)
   })
   it('sync needs a running agent', async () => expect((await tieback('sync')).code).toBe(3))
+  it('so does the console', async () => expect((await tieback('console', '--print')).code).toBe(3))
 
   describe('that runs', () => {
     beforeAll(async () => {
@@ -269,6 +270,19 @@ describe('an agent made by flags', () => {
       const { code, err } = await tieback('pair', '--name', 'Robin', '--email', 'robin@example.com', '--role', 'viewer')
       expect([code, err]).toEqual([1, expect.stringContaining('last administrator')])
       expect((await tieback('writing', 'jobs', 'off', '--json')).code).toBe(0)
+    })
+    it('console makes a link for the only admin, or for whoever is named; it joins once', async () => {
+      const { json } = await tieback('console', '--json')
+      const link = new URL(String(json['link']))
+      expect([link.origin, link.pathname, json['running']]).toEqual([server.urls[0], '/console/', true])
+      const client = await pairedClient(link.origin, link.hash.replace('#join=', ''), await ownPageWire(link.origin))
+      expect(told(await client.call('me')).person).toMatchObject({ name: 'Robin', role: 'admin' })
+      await expect(pairedClient(link.origin, link.hash.replace('#join=', ''), await ownPageWire(link.origin))).rejects.toThrow('code-wrong')
+      expect((await tieback('console', '--email', 'ada@example.com', '--print')).out).toContain('Ada’s console')
+      expect(await tieback('console', '--email', 'nobody@example.com', '--print')).toMatchObject({
+        code: 2,
+        err: expect.stringContaining('nobody@example.com'),
+      })
     })
     it('acts are written down as the administrator’s', async () => {
       const row = quiet.agent.reader.raw

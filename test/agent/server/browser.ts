@@ -1,9 +1,9 @@
 /** A browser as the agent meets one: the extension's own half of the protocol, over real HTTP, with an Origin that Node would not send by itself. */
 import WebSocketClient from 'ws'
-import { type Client, createClient } from '../../../extension/agent-link/client.ts'
-import type { Wire } from '../../../extension/agent-link/exchange.ts'
-import { openKey } from '../../../extension/agent-link/key.ts'
-import { pair } from '../../../extension/agent-link/pairing.ts'
+import { type Client, createClient } from '../../../shared/agent-link/client.ts'
+import type { Wire } from '../../../shared/agent-link/exchange.ts'
+import { openKey } from '../../../shared/agent-link/key.ts'
+import { pair } from '../../../shared/agent-link/pairing.ts'
 
 export const extensionOrigin = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop'
 
@@ -21,6 +21,17 @@ export async function makeWire(origin: string | null = extensionOrigin, limitMs 
     fetch: (url, init) =>
       fetch(url, { ...init, headers: { ...(init.headers as Record<string, string>), ...(origin === null ? {} : { Origin: origin }) } }),
   }
+}
+
+/** The agent's own page as a browser speaks for it: no Origin with a GET to its own server, but Sec-Fetch-Site. */
+export async function ownPageWire(url: string, site = 'same-origin'): Promise<Wire> {
+  const plain = await makeWire(null)
+  const headersOf = ({ method, headers }: RequestInit) => ({
+    ...(headers as Record<string, string>),
+    'Sec-Fetch-Site': site,
+    ...(method === 'GET' ? {} : { Origin: url }),
+  })
+  return { ...plain, fetch: (to, init) => fetch(to, { ...init, headers: headersOf(init) }) }
 }
 
 /** Pairs and answers the client; throws what pairing said when it was refused. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Client } from '../../../extension/agent-link/client.ts'
+import type { Client } from '../../../shared/agent-link/client.ts'
 import { reaches } from '../../support/reaches.ts'
 import { codeOf, makeWire, pairedClient, told } from './browser.ts'
 import { type MadeAgent, makeAgent } from './made-agent.ts'

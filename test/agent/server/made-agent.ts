@@ -33,7 +33,7 @@ import { problem } from '../../../shared/problem.ts'
 
 export type MadeAgent = Awaited<ReturnType<typeof makeAgent>>
 
-export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)]) {
+export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)], consoleFolder?: string) {
   const folder = mkdtempSync(join(tmpdir(), 'tieback-server-'))
   const path = join(folder, 'ledger.db')
   const clock = { ms: Date.parse('2026-11-20T14:00:00Z') }
@@ -113,7 +113,10 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)]) {
   }
   const { privateKey } = await generateKeyPair('ES256', { extractable: true })
   const signer = await createSigner(await exportJWK(privateKey))
-  const server = await startServer({ agent, signer, onFault: (error) => faults.push(error) }, places)
+  const server = await startServer(
+    { agent, signer, ...(consoleFolder ? { consoleFolder } : {}), onFault: (error) => faults.push(error) },
+    places,
+  )
   const url = server.urls[0] ?? ''
   return {
     agent,

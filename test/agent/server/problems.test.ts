@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openProblem } from '../../../agent/ledger/problems.ts'
-import type { Client } from '../../../extension/agent-link/client.ts'
+import type { Client } from '../../../shared/agent-link/client.ts'
 import { problem } from '../../../shared/problem.ts'
 import { makeWire, pairedClient, told } from './browser.ts'
 import { type MadeAgent, makeAgent } from './made-agent.ts'
@@ -34,6 +34,8 @@ beforeAll(async () => {
     }
     const row = problem('amount-unreadable', { line: 7, column: 'Amount', text: '1.2.3' }, { file: 'jobs.csv', line: 7, column: 'Amount' })
     openProblem(tx, { connection: company, problem: row, file: 1, more: 40 })
+    const whole = problem('file-unknown', { file: 'jobs.csv', nearest: 'Sage 300 CRE jobs', missing: 'Job' }, { file: 'jobs.csv' })
+    openProblem(tx, { connection: company, problem: whole, file: 1 })
     openProblem(tx, { connection: company, problem: problem('procore-down', { reason: 'HTTP 503' }), cause: `procore-down ${company}` })
     openProblem(tx, { connection: company, problem: problem('project-not-permitted', { project: '32' }), cause: 'hidden 32' })
   })
@@ -71,7 +73,7 @@ describe('the list of problems', () => {
     expect(group).toMatchObject({ count: 41, more: 40, records: [{ link: null, at: { file: 'jobs.csv', line: 7 } }] })
   })
   it('says when it was looked up, and counts all of it', async () => {
-    expect(await groupsOf(everything)).toMatchObject({ total: 50, moreGroups: 0, asOf: '2026-11-20T14:00:00.000Z' })
+    expect(await groupsOf(everything)).toMatchObject({ total: 51, moreGroups: 0, asOf: '2026-11-20T14:00:00.000Z' })
   })
 })
 
@@ -82,5 +84,11 @@ describe('a person who may see one project', () => {
     expect(of('match-to-confirm')).toMatchObject({ count: 3, kinds: [{ entity: 'commitments', count: 3 }], project: { id: '31' } })
     expect(JSON.stringify(of('match-to-confirm'))).not.toContain('SC-9')
     expect(total).toBe(7)
+  })
+  it('is told of whole files where they are an admin: nobody else could mend them; of rows nobody can place, no more than others', async () => {
+    const admin = await pairedClient(made.url, await made.code('admin', ['31'], 'erp@example.com'), await makeWire())
+    const { codes, total } = await groupsOf(admin)
+    expect(codes.toSorted()).toEqual(['cost-code-missing', 'file-unknown', 'match-to-confirm', 'procore-down'])
+    expect(total).toBe(8)
   })
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { directorySeen, membersSeen } from '../../../agent/ledger/people-asked.ts'
 import { putWatch, watchOn } from '../../../agent/ledger/watches.ts'
-import type { Client } from '../../../extension/agent-link/client.ts'
+import type { Client } from '../../../shared/agent-link/client.ts'
 import type { Role } from '../../../shared/pairing.ts'
 import { reaches } from '../../support/reaches.ts'
 import { codeOf, makeWire, pairedClient, told } from './browser.ts'

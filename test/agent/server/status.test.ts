@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Client } from '../../../extension/agent-link/client.ts'
+import type { Client } from '../../../shared/agent-link/client.ts'
 import { reaches } from '../../support/reaches.ts'
 import { codeOf, makeWire, pairedClient, told } from './browser.ts'
 import { type MadeAgent, makeAgent } from './made-agent.ts'
@@ -217,9 +217,35 @@ describe('lists', () => {
     expect(told(await client.call('runs', { query: { limit: 1 } })).runs).toEqual([
       expect.objectContaining({ id: '2', kind: 'poll', counts: { rows: 3 } }),
     ])
+    expect(told(await client.call('runs', { query: { before: 2 } })).runs).toEqual([expect.objectContaining({ id: '1', kind: 'file' })])
     const one = told(await client.call('run', { params: { id: '1' } }))
     expect(one.run.file).toBe('commitments.csv')
     expect(one.wouldWrite).toEqual([{ key: 'SC-1', op: 'update', body: { title: 'Steel' } }])
+  })
+  it('runs by day, also days without any, in the agent’s own calendar', async () => {
+    const day = 86_400_000
+    const today = made.clock.ms
+    await made.transact(async ({ db }) => {
+      const run = { connection: company, entity: null, kind: 'file', ended_at: null, file: null, started_by: null }
+      await db
+        .insertInto('runs')
+        .values([
+          { ...run, started_at: today, state: 'done', counts: '{"rows":1200}' },
+          { ...run, started_at: today - 2 * day, state: 'failed', counts: '{"code":"file-unreadable"}' },
+          { ...run, started_at: today - 2 * day, state: 'done', counts: '{"rows":3}' },
+          { ...run, started_at: today - 40 * day, state: 'done', counts: '{"rows":9}' },
+        ])
+        .execute()
+    })
+    expect(told(await client.call('runDays', { query: { days: 3 } }))).toEqual({
+      days: [
+        { day: '2026-11-18', runs: 2, failed: 1, rows: 3 },
+        { day: '2026-11-19', runs: 0, failed: 0, rows: 0 },
+        { day: '2026-11-20', runs: 1, failed: 0, rows: 1200 },
+      ],
+      asOf: '2026-11-20T14:00:00.000Z',
+    })
+    expect(codeOf(await client.call('runDays', { query: { days: 91 } }))).toBe('request-refused')
   })
   it('schedule entries, and one run now', async () => {
     expect(told(await client.call('schedule')).entries).toHaveLength(1)

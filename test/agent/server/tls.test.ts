@@ -8,8 +8,8 @@ import WebSocketClient from 'ws'
 import { type Issued, issueServer, makeAuthority } from '../../../agent/server/tls.ts'
 import { initTls, serverTls } from '../../../agent/settings/certificates.ts'
 import { openSecrets, type Secrets } from '../../../agent/settings/secrets.ts'
-import { follow } from '../../../extension/agent-link/events.ts'
-import type { Wire } from '../../../extension/agent-link/exchange.ts'
+import { follow } from '../../../shared/agent-link/events.ts'
+import type { Wire } from '../../../shared/agent-link/exchange.ts'
 import { codeOf, extensionOrigin, makeWire, pairedClient, told } from './browser.ts'
 import { type MadeAgent, makeAgent } from './made-agent.ts'
 
@@ -94,7 +94,7 @@ describe('over the local network', () => {
     const client = await pairedClient(made.url, await made.code(), await trusting(ca))
     expect(
       codeOf(
-        await (await import('../../../extension/agent-link/client.ts'))
+        await (await import('../../../shared/agent-link/client.ts'))
           .createClient({ ...client.agent, addresses: [made.url.replace('https', 'http')] }, wire)
           .call('me'),
       ),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Client } from '../../../extension/agent-link/client.ts'
+import type { Client } from '../../../shared/agent-link/client.ts'
 import { itemTypes } from '../../../shared/item.ts'
 import { reaches } from '../../support/reaches.ts'
 import { codeOf, makeWire, pairedClient, told } from './browser.ts'

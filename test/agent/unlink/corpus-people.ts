@@ -1,6 +1,6 @@
 /** Who asks in a world of corpus.ts. What a person's right lets come out is told from who they were made to be, never from the ledger. */
 import { pair } from '../../../agent/cli/pair.ts'
-import type { Client } from '../../../extension/agent-link/client.ts'
+import type { Client } from '../../../shared/agent-link/client.ts'
 import type { BodyOf } from '../../../shared/api.ts'
 import type { StandIn } from '../../procore/stand-in.ts'
 import type { RunningAgent } from '../../support/start-agent.ts'

@@ -1,8 +1,8 @@
 /** How things stand between this browser and an agent, as named states with a next step each. Pure. */
-import type { MeAnswer } from '../../shared/api/me.ts'
-import { environmentOf, isOfEnvironment } from '../../shared/pages/hosts.ts'
-import { protocol } from '../../shared/pairing.ts'
-import type { ToldProblem } from '../../shared/words/say-problem.ts'
+import type { MeAnswer } from '../api/me.ts'
+import { environmentOf, isOfEnvironment } from '../pages/hosts.ts'
+import { protocol } from '../pairing.ts'
+import type { ToldProblem } from '../words/say-problem.ts'
 
 const agentStates = [
   'ok',

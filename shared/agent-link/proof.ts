@@ -1,6 +1,6 @@
 /** Both halves of trust: the proof that goes with a call, and the check of the agent's signature on its answer. */
 import { base64url, calculateJwkThumbprint, flattenedVerify, importJWK, SignJWT } from 'jose'
-import { type AnswerClaims, answerPayload, type Jwk, type ProofClaims } from '../../shared/pairing.ts'
+import { type AnswerClaims, answerPayload, type Jwk, type ProofClaims } from '../pairing.ts'
 import type { BrowserKey } from './key.ts'
 
 const encoder = new TextEncoder()

@@ -1,5 +1,5 @@
 /** The browser's own key: P-256, made here, never extractable, kept where only this extension reads. */
-import type { Jwk } from '../../shared/pairing.ts'
+import type { Jwk } from '../pairing.ts'
 
 /** What proofs are signed with; `jwk` is the public part. */
 export type BrowserKey = { sign: CryptoKey; jwk: Jwk }

@@ -1,5 +1,5 @@
 /** One call and its answer over the wire: proof out, signature checked, nonce renewed once. */
-import { headers } from '../../shared/pairing.ts'
+import { headers } from '../pairing.ts'
 import type { BrowserKey } from './key.ts'
 import { bodyHash, makeProof } from './proof.ts'
 

@@ -1,4 +1,4 @@
-import type { Jwk } from '../../shared/pairing.ts'
+import type { Jwk } from '../pairing.ts'
 
 /** An agent this browser is paired with: its pinned key, where it may be reached, and who we are to it. Plain data: it is stored. */
 export type PairedAgent = {

@@ -1,9 +1,9 @@
 /** Calls an agent by the shared table of routes. Believes nothing that the pinned key has not signed, and nothing that does not parse. */
 
-import { ProblemDetails } from '../../shared/api/problems.ts'
-import { type AnswerOf, type BodyOf, type QueryOf, type RouteName, routes } from '../../shared/api.ts'
-import type { Environment } from '../../shared/pages/hosts.ts'
-import type { ToldProblem } from '../../shared/words/say-problem.ts'
+import { ProblemDetails } from '../api/problems.ts'
+import { type AnswerOf, type BodyOf, type QueryOf, type RouteName, routes } from '../api.ts'
+import type { Environment } from '../pages/hosts.ts'
+import type { ToldProblem } from '../words/say-problem.ts'
 import type { PairedAgent } from './agents.ts'
 import { exchange, type NonceBook, type Received, type Wire } from './exchange.ts'
 import { firstAnswer } from './first-answer.ts'

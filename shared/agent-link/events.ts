@@ -1,7 +1,7 @@
 /** What happens at the agent, as it happens (WebSocket) or when asked (alarm); by number, so that nothing is missed while we sleep. */
-import type { Event } from '../../shared/event.ts'
-import { LiveMessage, livePath, livePong } from '../../shared/live.ts'
-import type { ToldProblem } from '../../shared/words/say-problem.ts'
+import type { Event } from '../event.ts'
+import { LiveMessage, livePath, livePong } from '../live.ts'
+import type { ToldProblem } from '../words/say-problem.ts'
 import type { Client } from './client.ts'
 import { parseJson } from './json.ts'
 import { bodyHash, isSignedBy } from './proof.ts'

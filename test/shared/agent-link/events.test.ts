@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Client } from '../../../extension/agent-link/client.ts'
-import { catchUp, type EventParts, follow } from '../../../extension/agent-link/events.ts'
+import type { Client } from '../../../shared/agent-link/client.ts'
+import { catchUp, type EventParts, follow } from '../../../shared/agent-link/events.ts'
 import type { Event } from '../../../shared/event.ts'
 import { makeWire, openSocket, pairedClient } from '../../agent/server/browser.ts'
 import { type MadeAgent, makeAgent } from '../../agent/server/made-agent.ts'

@@ -1,0 +1,110 @@
+import { useState } from 'preact/hooks'
+import type { PersonShape } from '../../../shared/api/people.ts'
+import { Problem } from '../../../shared/ui/problem.tsx'
+import { say, sayCode } from '../../../shared/words/say.ts'
+import type { ToldProblem } from '../../../shared/words/say-problem.ts'
+import { AddPerson } from '../add-person.tsx'
+import { Answered } from '../answered.tsx'
+import { useAnswer, useLink } from '../link.ts'
+import { at } from '../times.ts'
+
+/** Who may use this agent, from which browsers; a browser is shut out with one press, and a code lets another in. */
+export const People = () => {
+  const { words } = useLink()
+  const asked = useAnswer('people')
+  return (
+    <Answered asked={asked}>
+      {({ people }) => (
+        <>
+          <ul class="people">
+            {people.map((person) => (
+              <Person key={person.id} person={person} changed={asked.ask} />
+            ))}
+          </ul>
+          <section class="card">
+            <h2>{say(words, 'console.person.add')}</h2>
+            <AddPerson known={people} added={asked.ask} />
+          </section>
+        </>
+      )}
+    </Answered>
+  )
+}
+
+/** The origin of the command line's own key: whoever may write the agent's folder would make it anew. */
+const commandLine = 'cli'
+
+type Code = { code: string; until: string }
+
+const Person = ({ person, changed }: { person: PersonShape; changed: () => void }) => {
+  const { client, words } = useLink()
+  const [code, setCode] = useState<Code | null>(null)
+  const [problem, setProblem] = useState<ToldProblem | null>(null)
+  const hand = async (): Promise<void> => {
+    const reply = await client.call('makeCode', { params: { id: person.id }, body: {} })
+    setProblem('problem' in reply ? reply.problem : null)
+    setCode('problem' in reply ? null : { code: reply.value.code, until: reply.value.expiresAt })
+  }
+  const revoke = async (id: string): Promise<void> => {
+    const reply = await client.call('revokeKey', { params: { id } })
+    setProblem('problem' in reply ? reply.problem : null)
+    changed()
+  }
+  return (
+    <li class="card">
+      <h2>
+        {person.name}{' '}
+        {person.suspended && (
+          <span class="pill" data-tone="yellow">
+            {say(words, 'console.suspended')}
+          </span>
+        )}
+      </h2>
+      <p>
+        {sayCode(words, 'role', person.role)} · {person.email} ·{' '}
+        {person.scope === null ? say(words, 'console.scope.all') : say(words, 'console.scope', { count: person.scope.length })}
+      </p>
+      <ul class="lines">
+        {person.keys.map(({ id, label, origin, lastSeenAt }) => (
+          <li class="row" key={id}>
+            <span>
+              {origin === commandLine ? say(words, 'console.commandLine') : label}{' '}
+              <small>
+                {origin === commandLine
+                  ? ''
+                  : lastSeenAt
+                    ? say(words, 'console.seen', { when: at(lastSeenAt, words) })
+                    : say(words, 'console.seen.never')}
+              </small>
+            </span>
+            {origin !== commandLine && (
+              <button
+                class="button small"
+                type="button"
+                aria-label={say(words, 'console.revoke.of', { browser: label, person: person.name })}
+                onClick={() => void revoke(id)}
+              >
+                {say(words, 'console.revoke')}
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {person.keys.length === 0 && <small>{say(words, 'console.browsers.none')}</small>}
+      <div class="steps">
+        <button class="button small" type="button" onClick={() => void hand()}>
+          {say(words, 'console.code')}
+        </button>
+        <span role="status">
+          {code && (
+            <>
+              <strong class="code">{`${code.code.slice(0, 4)} ${code.code.slice(4)}`}</strong>{' '}
+              <small>{say(words, 'console.code.until', { when: at(code.until, words) })}</small>
+            </>
+          )}
+        </span>
+      </div>
+      {problem && <Problem told={problem} words={words} />}
+    </li>
+  )
+}
