@@ -12,6 +12,7 @@ import { closeProblems, openProblem } from './problems.ts'
 import { finish, reconcile, reconciling } from './reconcile.ts'
 import type { Kinds } from './rows.ts'
 import { beginRun, endRun } from './runs.ts'
+import { sourceAsOf } from './source-as-of.ts'
 import { type Source, sourceById } from './sources.ts'
 import { storeFile } from './take.ts'
 
@@ -99,7 +100,7 @@ export const waitingBehind = (raw: DatabaseSync, cause: string): number[] =>
 
 /** The same file again, to the letter: nothing moved, but the books are as of later, and what one export missed two have now missed. */
 export function sameAgain(tx: WriterTx, kinds: Kinds, source: Source, file: ExportFile): { run: number } {
-  const asOf = Date.parse(file.asOf)
+  const asOf = sourceAsOf(tx, kinds[source.entity], source, file)
   const id = storeFile(tx, source.connection, file, 'unchanged')
   tx.raw.prepare('update export_files set source = ? where id = ?').run(source.id, id)
   const run = beginRun(tx, { connection: source.connection, entity: source.entity, kind: 'file', file: id })

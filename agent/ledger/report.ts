@@ -6,6 +6,7 @@ import { beforeTaken, closeOlder, samePath, supersede } from './out-of-date.ts'
 import { openProblem } from './problems.ts'
 import { endRun, type RunCounts, type RunState } from './runs.ts'
 import type { Finished, Sealed } from './seal.ts'
+import { sourceAsOf } from './source-as-of.ts'
 import type { OpenTake } from './take.ts'
 import type { Totals, TotalsJson } from './totals.ts'
 
@@ -22,7 +23,8 @@ export function report(
   const counts = countsOf(take, finished, totals, moved)
   raw.prepare('delete from record_changes where take = ?').run(take.id)
   raw.prepare('update takes set sealed_at = ? where id = ?').run(tx.now(), take.id)
-  raw.prepare('update sources set as_of = ?, file = ? where id = ?').run(Date.parse(take.export.asOf), take.file, take.source.id)
+  const asOf = sourceAsOf(tx, take.kind, take.source, take.export)
+  raw.prepare('update sources set as_of = ?, file = ? where id = ?').run(asOf, take.file, take.source.id)
   raw
     .prepare("update export_files set state = 'taken', counts = ? where id = ?")
     .run(JSON.stringify({ ...counts, totals: stored, unnamed: finished.rowsWithoutKey }), take.file)

@@ -61,3 +61,27 @@ it('a division’s file that waits still waits when another’s is taken; let th
   expect(sent('(555) 000-0000').length).toBeGreaterThan(40)
   expect(agent.ledger.problems().filter(({ code }) => code === 'blast-radius')).toEqual([])
 })
+
+it('where two divisions’ files hold a kind of record together, it is as of the older one, until that comes again or holds nothing of its own', async () => {
+  await using standIn = await standInWithAccess()
+  await using agent = await startAgent({ access: standIn.access })
+  const vendors = erp.APM_MASTER__VENDOR
+  const [east, west] = [vendors.slice(0, 60), vendors.slice(60, 70)]
+  const drop = async (division: string, wanted: typeof vendors, hoursAgo: number) => {
+    const { name, bytes } = exportOf(erp, 'vendors', wanted)
+    const extractedAt = new Date(now - hoursAgo * 3_600_000).toISOString()
+    await agent.drop(name.replace(/(\.[a-z]+)$/i, `-${division}$1`), bytes, { rows: wanted.length, entity: 'vendors', extractedAt })
+    await agent.atRest()
+    return extractedAt
+  }
+  const now = Date.now()
+  const asOf = async () => (await agent.ask('overview')).connections[0]?.sources.find(({ entity }) => entity === 'vendors')?.asOf
+  const first = await drop('west', west, 50)
+  expect(await asOf()).toBe(first)
+  await drop('east', east, 3)
+  expect(await asOf()).toBe(first)
+  const again = await drop('west', west, 5)
+  await agent.until('the same rows are as of later', async () => (await asOf()) === again)
+  const whole = await drop('east', [...east, ...west], 1)
+  expect(await asOf()).toBe(whole)
+})
