@@ -1,0 +1,19 @@
+/** How fast the machine is right now, told by work that is the same everywhere and in every version. */
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+const fixedWork = fileURLToPath(new URL('reference/fixed-work.ts', import.meta.url))
+
+/**
+ * What the fixed work takes, ms, on the machine of the days on which bounds in seconds were set and held. The agent of 2026-11-23 morning started
+ * there in 432 ms; later, on a day when the fixed work took 242 ms, the same agent took 730 (15 starts of each in turn).
+ */
+export const fixedWorkThen = 143
+
+/** The fixed work once, from spawn to end, ms. */
+export function doFixedWork(): number {
+  const began = performance.now()
+  const { status, stderr } = spawnSync(process.execPath, [fixedWork], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`The fixed work ended with ${status}: ${stderr}`)
+  return performance.now() - began
+}
