@@ -9,7 +9,7 @@ const width = 40
 const height = 96
 const gap = 8
 
-/** Runs of each day as bars, failed ones in front of the others; the same as a table for whoever does not see bars, and for Excel. */
+/** Runs of each day as bars, failed ones in front of the others; the same as a list for whoever does not see bars, and for Excel. */
 export const RunChart = ({ days, asOf, words }: { days: readonly DayShape[]; asOf: string; words: Words }) => {
   const most = Math.max(1, ...days.map(({ runs }) => runs))
   const number = new Intl.NumberFormat(words.locale)
@@ -42,11 +42,14 @@ export const RunChart = ({ days, asOf, words }: { days: readonly DayShape[]; asO
           </g>
         ))}
       </svg>
-      <ul class="unseen">
-        {days.map((one) => (
-          <li key={one.day}>{says(one)}</li>
-        ))}
-      </ul>
+      <details>
+        <summary>{say(words, 'console.days.list')}</summary>
+        <ul>
+          {days.map((one) => (
+            <li key={one.day}>{says(one)}</li>
+          ))}
+        </ul>
+      </details>
       <figcaption>
         <small>
           {days[0] && calendarDate(days[0].day, words.locale)} – {say(words, 'popup.asOf', { when: at(asOf, words) })}

@@ -49,8 +49,7 @@ export function List<Row>({ caption, columns, rows, keyOf, words, empty }: Props
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wider than a small window, it is scrolled by keyboard */}
       <section class="scrolls" aria-label={caption} tabIndex={0}>
-        <table>
-          <caption class="unseen">{caption}</caption>
+        <table aria-label={caption}>
           <thead>
             <tr>
               {columns.map(({ title, class: name }) => (

@@ -67,7 +67,7 @@ describe('the console', () => {
     expect(page.url()).toBe(`${agent.url}/console/`)
     expect(await text(page, 'header')).toContain('admin')
     const overview = await text(page, 'main')
-    for (const words of ['Books', 'commitments', 'JCM_MASTER__COMMITMENT.csv', 'watch only', 'Read Procore', 'problems stand open'])
+    for (const words of ['Books', 'commitments', 'JCM_MASTER__COMMITMENT.csv', 'watch only', 'Read Procore', 'Open problems: '])
       expect(overview).toContain(words)
     expect(await page.$$eval('.chart .runs', (bars) => bars.filter((bar) => Number(bar.getAttribute('height')) > 0).length)).toBe(1)
     const again = await open.browser.createBrowserContext()
