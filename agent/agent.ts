@@ -8,7 +8,7 @@ import { type Company, type CompanyParts, startCompany } from './company.ts'
 import { watchFreshness } from './freshness.ts'
 import { patiently } from './ledger/patiently.ts'
 import { openReader, type Reader } from './ledger/reader.ts'
-import { startWriter, WriterEnded } from './ledger/writer-proxy.ts'
+import { type Writer, WriterEnded } from './ledger/writer-proxy.ts'
 import { procoreDoors, realClock } from './procore/door.ts'
 import { procoreLists } from './procore/index.ts'
 import { pollState } from './procore/poll-state.ts'
@@ -37,8 +37,8 @@ export type AgentStart = {
   log: Logger
   /** Where to listen (settings/places.ts). */
   places: readonly ListenAt[]
-  /** Where the writer's code is; the bundle hands in its own. */
-  writerEntry?: URL
+  /** Of the ledger the settings name. */
+  writer: Writer
   signal: AbortSignal
 }
 
@@ -55,15 +55,12 @@ const restMs = 5_000
 const dayMs = 24 * 3_600_000
 
 /** Starts everything; resolves when the server listens. Stops by the signal: what is under way is recorded, then all is closed. */
-export async function startAgent({ folder, settings, secrets, log, places, writerEntry, signal }: AgentStart): Promise<RunningAgent> {
+export async function startAgent({ folder, settings, secrets, log, places, writer, signal }: AgentStart): Promise<RunningAgent> {
   const onFault = (error: unknown, where: string): void => {
     if (signal.aborted && isCutShort(error)) return // because the agent stops: taken up at the next start
     log.error({ err: error, where }, 'fault')
   }
-  const path = inFolder(folder, settings.ledger)
-  const writer = await startWriter({ path, ...(writerEntry ? { entry: writerEntry } : {}) })
-  const reader = openReader(path)
-  giveBack(reader.raw) // what loading left, and what starting needs, would else stand side by side
+  const reader = openReader(inFolder(folder, settings.ledger))
   const connections = reader.raw
     .prepare('select id, name, connector, procore_company, settings from connections where active = 1 order by id')
     .all() as unknown as ConnectionRow[]
@@ -140,8 +137,9 @@ export async function startAgent({ folder, settings, secrets, log, places, write
   })
 
   const giveAllBack = async (): Promise<void> => {
+    const given = writer.call('giveBack', {}).catch((error: unknown) => onFault(error, 'giving memory back'))
     giveBack(reader.raw)
-    await writer.call('giveBack', {}).catch((error: unknown) => onFault(error, 'giving memory back'))
+    await given
   }
   const rest = whenAtRest(restMs, () => void giveAllBack(), signal)
   rest.busy()

@@ -1,6 +1,6 @@
 /** Start and stop: settings in, signals heard, everything closed in order. */
 
-import { startAgent } from './agent.ts'
+import { startWriter } from './ledger/writer-proxy.ts'
 import { inFolder } from './settings/data-folder.ts'
 import { placesOf } from './settings/places.ts'
 import { openSecrets } from './settings/secrets.ts'
@@ -20,7 +20,10 @@ export async function main(folder: string, settings: Settings): Promise<void> {
   process.once('SIGTERM', () => stop.abort())
   process.on('SIGHUP', reopen)
   const places = await placesOf(folder, settings, secrets, Date.now())
-  const agent = await startAgent({ folder, settings, secrets, log, places, writerEntry, signal: stop.signal })
+  const path = inFolder(folder, settings.ledger)
+  const writing = startWriter({ path, entry: writerEntry }) // loads in its own thread while this one loads the rest
+  const [writer, { startAgent }] = await Promise.all([writing, import('./agent.ts')])
+  const agent = await startAgent({ folder, settings, secrets, log, places, writer, signal: stop.signal })
   void agent.ready.then(() => log.info({ urls: agent.urls }, 'ready'))
   await agent.stopped
 }

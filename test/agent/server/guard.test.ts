@@ -216,7 +216,7 @@ describe('a body', () => {
     })
   it('over a megabyte is not read', async () =>
     expect(reasonOf(await post(`{"company":"${'x'.repeat(1_000_000)}","items":[]}`))).toBe('size'))
-  it('nested too deep is not parsed', async () =>
+  it('nested too deep is refused', async () =>
     expect(reasonOf(await post(`{"company":null,"items":${'['.repeat(20)}${']'.repeat(20)}}`))).toBe('depth'))
   it('brackets inside a text are no depth', async () =>
     expect((await post(`{"company":"${'['.repeat(40)}\\"{{","items":[]}`)).status).toBe(409))
