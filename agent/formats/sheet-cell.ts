@@ -33,4 +33,5 @@ export function unreadableSheetCell(cell: string, column: Column, settings: Read
 }
 
 /** Cells of a sheet stand at their place: what is missing at the end is empty, what stands beside the table is not part of it. */
-export const inWidth = (cells: readonly string[], width: number): string[] => Array.from({ length: width }, (_, at) => cells[at] ?? '')
+export const inWidth = (cells: readonly string[], width: number): string[] =>
+  cells.length < width ? [...cells, ...new Array<string>(width - cells.length).fill('')] : cells.slice(0, width)

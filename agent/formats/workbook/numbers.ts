@@ -19,8 +19,8 @@ export function numberCell(said: string, format: NumberFormat, settings: NumberS
 /** Shortest decimal text without an exponent: 98.740554156171290 → 98.74055415617129, 1e21 → 1000000000000000000000. */
 export function plainNumber(number: number): string {
   const text = String(number)
-  const [digits = '', exponent] = text.split('e')
-  return exponent === undefined ? text : shifted(digits, Number(exponent))
+  const exponent = text.indexOf('e')
+  return exponent < 0 ? text : shifted(text.slice(0, exponent), Number(text.slice(exponent + 1)))
 }
 
 /** The decimal point `by` places to the right (or left); no arithmetic, so nothing is rounded. */
@@ -35,15 +35,30 @@ function shifted(text: string, by: number): string {
 }
 
 const dayMs = 86_400_000
+/** Day 0 of either count, as days since 1970. */
+const dayZero = { in1904: Date.UTC(1904, 0, 1) / dayMs, in1900: Date.UTC(1899, 11, 31) / dayMs }
 
 /** A day in the connection's date format, with its time where it has one; null where the number is none (before the count begins, after 9999). */
 function dateCell(serial: number, { from1904, date }: NumberSettings): string | null {
   const days = Math.floor(serial)
   // Excel counts a 29 February 1900 that never was: day 60 is no day, and those before it are one less from the start (ECMA-376 part 1, 18.17.4.1).
   if (days < (from1904 ? 0 : 1) || (!from1904 && days === 60) || days > (from1904 ? 2_957_003 : 2_958_465)) return null
-  const from = from1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, days < 60 ? 31 : 30)
+  const day = days + (from1904 ? dayZero.in1904 : days < 60 ? dayZero.in1900 : dayZero.in1900 - 1)
   const seconds = Math.round((serial - days) * 86_400)
-  return isoDateCell(new Date(from + days * dayMs + seconds * 1000).toISOString(), date)
+  return seconds === 0 ? wholeDay(day, date) : isoDateCell(new Date(day * dayMs + seconds * 1000).toISOString(), date)
+}
+
+/** The cells of days met, by format and day since 1970: a sheet's many rows name few. */
+const knownDays = new Map<string, Map<number, string | null>>()
+
+function wholeDay(day: number, format: ReadSettings['date']): string | null {
+  const days = knownDays.get(format) ?? new Map<number, string | null>()
+  const known = days.get(day)
+  if (known !== undefined) return known
+  if (days.size >= 1000) days.clear()
+  const made = isoDateCell(new Date(day * dayMs).toISOString(), format)
+  knownDays.set(format, days.set(day, made))
+  return made
 }
 
 /** The same for a day written out (strict workbooks have such cells); null where it is none. */

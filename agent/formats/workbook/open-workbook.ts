@@ -85,14 +85,21 @@ async function writtenOut(workbook: Workbook, sheet: Sheet, { folder }: Source, 
   }
 }
 
+/** A write costs as much as the lines of one piece: so many characters go together. */
+const writtenLength = 1 << 18
+
 async function writeLines(workbook: Workbook, sheet: Sheet, path: string): Promise<SheetEnd> {
   const out = await open(path, 'wx', 0o600)
   try {
     const lines = workbook.lines(sheet)
-    for (;;) {
+    for (let text = ''; ; ) {
       const { done, value } = await lines.next()
+      if (!done) text += value
+      if (done || text.length >= writtenLength) {
+        await out.appendFile(text)
+        text = ''
+      }
       if (done) return value
-      await out.appendFile(value)
     }
   } finally {
     await out.close()

@@ -30,7 +30,10 @@ export async function readWholeXml(chunks: AsyncIterable<Uint8Array>, handlers: 
   for await (const _ of readXml(chunks, handlers));
 }
 
-const localName = (name: string): string => name.slice(name.indexOf(':') + 1)
+const localName = (name: string): string => {
+  const colon = name.indexOf(':')
+  return colon < 0 ? name : name.slice(colon + 1)
+}
 
 /** An attribute whatever its prefix; a qualified one before a plain one where both are there (`r:id` beside `id`). */
 export function attribute(attributes: Record<string, string>, name: string): string | undefined {
