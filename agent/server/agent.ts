@@ -15,6 +15,7 @@ import type { WhyAction, WhyAnswer } from '../../shared/why.ts'
 import type { Archived } from '../ledger/archive.ts'
 import type { ledgerCommands } from '../ledger/commands.ts'
 import type { Reader as LedgerReader } from '../ledger/reader.ts'
+import type { SetUp } from '../set-up/set-up.ts'
 import type { serverCommands } from './commands.ts'
 import type { Deadline } from './deadline.ts'
 
@@ -87,6 +88,8 @@ export type MatchCall = { by: Deadline }
 export type AskEvidence = { link: Side } | { run: number } | { from: number; to: number }
 
 export type Agent = {
+  /** Connections set up while the agent runs. Refuses while it does not. */
+  setUp(): Promise<SetUp>
   /** Name people see when they pair, usually the computer's. */
   name: string
   version: string
