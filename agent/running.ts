@@ -15,8 +15,6 @@ export type RunningParts = Omit<CompanyParts, 'client' | 'connections' | 'clock'
   onLeft: (connection: number) => void
 }
 
-export type Running = ReturnType<typeof createRunning>
-
 type Row = { id: number; name: string; connector: string; procore_company: string; settings: string }
 /** `made`: what it was started with; from other settings it is started anew. */
 type Started<T> = { made: string; stop: AbortController; is: T }

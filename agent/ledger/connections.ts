@@ -45,6 +45,12 @@ export function setActive(tx: WriterTx, { connection, active, by }: { connection
   return true
 }
 
+/** Written down without the secret, which the ledger never holds. */
+export function secretChanged(tx: WriterTx, { connection, by }: { connection: number; by: By }): void {
+  tx.audit({ ...by, act: 'secret-changed', subject: `connection:${connection}` })
+  tx.emit('connection-changed', { connection: String(connection), data: {} })
+}
+
 export type SetSettings = { connection: number; settings: Record<string, unknown>; by: By }
 
 /** Replaces a connection's settings; what is read after this is read anew where it matters, and links that rest on what changed are judged anew. */

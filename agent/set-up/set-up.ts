@@ -1,26 +1,25 @@
 /** Connections set up while the agent runs: tried, kept as they passed, started and stopped. */
 import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type { ConnectionDraft, ConnectorFieldShape, TestStepShape } from '../../shared/api/set-up.ts'
 import { problem } from '../../shared/problem.ts'
 import type { ConnectorField } from '../connectors/connector.ts'
 import { connectors } from '../connectors/index.ts'
 import type { Reader } from '../ledger/reader.ts'
 import type { Writer } from '../ledger/writer-proxy.ts'
-import type { By } from '../ledger/writing.ts'
-import type { Outcome } from '../server/agent.ts'
+import type { Outcome, SetUp } from '../server/agent.ts'
 import { connectionSettings } from '../settings/connection.ts'
 import type { Secrets } from '../settings/secrets.ts'
 import { draftOf, faultOf, type Kept, procoreOf, settingsOf, shapeFault } from './draft.ts'
 import { isFine, testConnection } from './test-connection.ts'
 
-export type SetUp = ReturnType<typeof createSetUp>
 export type SetUpParts = { reader: Reader; writer: Writer; secrets: Secrets; now: () => number }
 
 /** So long a test counts; after that it is made again. */
 const passedMs = 10 * 60_000
 const passedAtMost = 100
 
-export function createSetUp({ reader, writer, secrets, now }: SetUpParts) {
+export function createSetUp({ reader, writer, secrets, now }: SetUpParts): SetUp {
   const rows = reader.raw.prepare(
     'select id, name, connector, erp_company, procore_company, owner, active, settings from connections order by id',
   )
@@ -64,8 +63,8 @@ export function createSetUp({ reader, writer, secrets, now }: SetUpParts) {
     connections: () => kept().map((one) => ({ id: String(one.id), active: one.active, draft: draftOf(one) })),
     test,
 
-    /** Not active, and watching only. The secret is kept first: a connection without one is never started. */
-    async add(draft: ConnectionDraft, by: By): Promise<Outcome<{ id: string }>> {
+    /** The secret is kept first: a connection without one is never started. */
+    async add(draft, by) {
       if (kept().some(({ name }) => name === draft.name)) return { refused: problem('connection-name-taken', { name: draft.name }) }
       if (!hasPassed(draft)) return { refused: problem('connection-untested') }
       const settings = settingsOf(draft, null)
@@ -75,20 +74,25 @@ export function createSetUp({ reader, writer, secrets, now }: SetUpParts) {
       return { ok: { id: String(await writer.call('addConnection', { name, connector, ...joins, settings, active: false, by })) } }
     },
 
-    /** Null where there is no such connection. Another secret is kept only with settings that passed with it. */
-    async change(id: number, draft: ConnectionDraft, by: By): Promise<Outcome<{ id: string }> | null> {
+    /** Another secret is kept only with settings that passed with it. */
+    async change(id, draft, by) {
       const known = find(id)
       if (!known) return null
       if (!joinsTheSame(draftOf(known), draft))
         return { refused: problem('connection-joins', { name: known.name, erp: known.erpCompany, company: known.procoreCompany }) }
       if (!hasPassed(draft, id)) return { refused: problem('connection-untested') }
-      if (draft.procore.secret !== undefined) await secrets.set(known.settings.procore.credential, draft.procore.secret)
-      await writer.call('setSettings', { connection: id, settings: settingsOf(draft, known.settings), by })
+      const settings = settingsOf(draft, known.settings)
+      if (draft.procore.secret !== undefined) {
+        await secrets.set(known.settings.procore.credential, draft.procore.secret)
+        await writer.call('secretChanged', { connection: id, by })
+      }
+      // Everything is read anew with other settings, so that only what is other counts as such.
+      if (!isDeepStrictEqual(connectionSettings.parse(settings), known.settings))
+        await writer.call('setSettings', { connection: id, settings, by })
       return { ok: { id: String(id) } }
     },
 
-    /** Starts it once its test passes, or stops it; null where there is no such connection. */
-    async setActive(id: number, active: boolean, by: By): Promise<Outcome<{ active: boolean; steps: TestStepShape[] }> | null> {
+    async setActive(id, active, by) {
       const known = find(id)
       if (!known) return null
       const tried = active ? await test(draftOf(known), id) : { ok: [] }

@@ -765,8 +765,8 @@ export const words: WordTexts = {
   'test.state.ok': 'in Ordnung',
   'test.state.wrong': 'falsch',
   'test.state.note': 'zu wissen',
-  'test.reachable': 'Der Ordner ist lesbar',
-  'test.writable': 'In den Ordner kann geschrieben werden',
+  'test.reachable': 'Ordner lesen',
+  'test.writable': 'In den Ordner schreiben',
   'test.sample': 'Neueste Datei: {file}, gelesen als {format}',
   'test.sample.none': 'Noch liegt keine Datei dort',
   'test.sample.unread': 'Neueste Datei',
@@ -806,6 +806,7 @@ export const words: WordTexts = {
   'connector.folder': 'Ordner mit Exporten',
   'act.connection-started': 'Verbindung gestartet',
   'act.connection-stopped': 'Verbindung angehalten',
+  'act.secret-changed': 'Client-Geheimnis neu eingegeben',
   'feature.list-status': 'Zeichen in Listen',
   'feature.list-line': 'Zeile über Listen',
   'feature.sync-status': 'Zeichen am Datensatz',
@@ -1191,7 +1192,7 @@ export const problems: ProblemTexts = {
   'procore-down': ['Procore antwortet nicht ({reason}).', 'Nichts ist verloren. Nächster Versuch {when}.'],
   'procore-secret': [
     'Procore hat Client-ID oder Geheimnis abgelehnt.',
-    'Mit „tieback init“ und demselben Namen neu eingeben, dann starten.',
+    'In der Konsole unter „Verbindungen“ neu eingeben; es geht von selbst weiter.',
   ],
   'procore-not-connected': [
     'Die App ist mit diesem Procore-Unternehmen nicht verbunden.',

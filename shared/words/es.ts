@@ -756,8 +756,8 @@ export const words: WordTexts = {
   'test.state.ok': 'correcto',
   'test.state.wrong': 'error',
   'test.state.note': 'para saber',
-  'test.reachable': 'Se puede leer la carpeta',
-  'test.writable': 'Se puede escribir en la carpeta',
+  'test.reachable': 'Leer la carpeta',
+  'test.writable': 'Escribir en la carpeta',
   'test.sample': 'Archivo más reciente: {file}, leído como {format}',
   'test.sample.none': 'Aún no hay ningún archivo',
   'test.sample.unread': 'Archivo más reciente',
@@ -797,6 +797,7 @@ export const words: WordTexts = {
   'connector.folder': 'Carpeta de exportaciones',
   'act.connection-started': 'Conexión iniciada',
   'act.connection-stopped': 'Conexión detenida',
+  'act.secret-changed': 'Secreto de cliente introducido de nuevo',
   'feature.list-status': 'Marcas en las listas',
   'feature.list-line': 'Línea sobre las listas',
   'feature.sync-status': 'Marca en un registro',
@@ -1152,7 +1153,7 @@ export const problems: ProblemTexts = {
   'procore-down': ['Procore no responde ({reason}).', 'No se pierde nada. Próximo intento: {when}.'],
   'procore-secret': [
     'Procore rechazó el id de cliente o el secreto.',
-    'Introdúzcalos de nuevo con «tieback init» y el mismo nombre, y luego inicie.',
+    'Introdúzcalos de nuevo en la consola, en «Conexiones»; sigue por sí solo.',
   ],
   'procore-not-connected': [
     'La aplicación no está conectada a esta compañía de Procore.',

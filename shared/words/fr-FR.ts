@@ -758,8 +758,8 @@ export const words: WordTexts = {
   'test.state.ok': 'en ordre',
   'test.state.wrong': 'erreur',
   'test.state.note': 'à savoir',
-  'test.reachable': 'Le dossier est lisible',
-  'test.writable': 'Le dossier est accessible en écriture',
+  'test.reachable': 'Lire le dossier',
+  'test.writable': 'Écrire dans le dossier',
   'test.sample': 'Fichier le plus récent : {file}, lu comme {format}',
   'test.sample.none': 'Aucun fichier n’y est encore',
   'test.sample.unread': 'Fichier le plus récent',
@@ -799,6 +799,7 @@ export const words: WordTexts = {
   'connector.folder': 'Dossier d’exportations',
   'act.connection-started': 'Connexion démarrée',
   'act.connection-stopped': 'Connexion arrêtée',
+  'act.secret-changed': 'Secret client saisi de nouveau',
   'feature.list-status': 'Repères dans les listes',
   'feature.list-line': 'Ligne au-dessus des listes',
   'feature.sync-status': 'Repère sur un enregistrement',
@@ -1181,7 +1182,7 @@ export const problems: ProblemTexts = {
   'procore-down': ['Procore ne répond pas ({reason}).', 'Rien n’est perdu. Prochain essai : {when}.'],
   'procore-secret': [
     'Procore a refusé l’identifiant ou le secret.',
-    'Saisissez-les de nouveau avec « tieback init » et le même nom, puis démarrez.',
+    'Saisissez-les de nouveau dans la console, sous « Connexions » ; la suite va de soi.',
   ],
   'procore-not-connected': [
     'L’application n’est pas connectée à cette entreprise Procore.',

@@ -161,4 +161,12 @@ it('a known connection keeps what its links hang on, and its secret where none i
   // The folder is watched on, with the new settings.
   await agent.drop('vendors.csv', vendorsFile(['Abel']))
   await agent.until('an export is read', () => taken(agent, '1').length === 1)
+  // Another secret alone: kept and written down, and nothing is read anew for it.
+  const version = () => agent.ledger.rows('select settings_version from connections')[0]?.['settings_version']
+  const before = version()
+  const withSecret = { ...changed, procore: { ...changed.procore, secret: standIn.access.clientSecret } }
+  await test(agent, withSecret, '1')
+  await change(withSecret)
+  expect(version()).toBe(before)
+  expect(agent.ledger.rows('select act from audit order by id desc limit 1')).toEqual([{ act: 'secret-changed' }])
 })
