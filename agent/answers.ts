@@ -213,7 +213,7 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     listOf: (type) => listFor(type)?.id ?? null,
     lateSince: (place) => lateSince(place, now()),
     fieldsOf: (entity) => kinds[entity as keyof typeof kinds]?.fields ?? [],
-    wouldWrite: (run) => wouldWrite(reader.raw, kinds, run),
+    wouldWrite: (run, may) => wouldWrite(reader.raw, kinds, run, may),
     places: () => placesOf(reader.raw, kinds),
     figures: async (record): Promise<FigureShape[]> => lookAt(record)?.looked?.figures ?? [],
     forecast: async (record) => forecastNow(record),

@@ -53,7 +53,7 @@ export async function openQuietAgent(path: string, name: string, key: CliKey): P
     listOf: () => null,
     lateSince: () => null,
     fieldsOf: (entity) => kinds[entity as keyof typeof kinds]?.fields ?? [],
-    wouldWrite: (run) => wouldWrite(reader.raw, kinds, run),
+    wouldWrite: (run, may) => wouldWrite(reader.raw, kinds, run, may),
     places: () => placesOf(reader.raw, kinds),
     figures: async () => [],
     forecast: async () => null,

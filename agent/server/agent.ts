@@ -121,8 +121,8 @@ export type Agent = {
   listOf(type: ItemType): string | null
   /** Since when a list of Procore should have been read again and was not, ms; null while it is read as planned. */
   lateSince(place: { project: string | null; readAt: number | null; touchedAt: number | null }): number | null
-  /** What one run's records would have written, were writing on; at most 500. Reads only. */
-  wouldWrite(run: number): readonly WouldWrite[]
+  /** What one run's records would have written, were writing on, of those that may be seen; at most 500. Reads only. */
+  wouldWrite(run: number, may: MaySee): readonly WouldWrite[]
   /** Asks where in Procore a record without an item would lie: a project, null for the company, undefined where nobody knows. Make one per answer. */
   places(): (record: number) => string | null | undefined
   /** Both sides of one link, side by side; empty while one side is unknown. */

@@ -6,6 +6,7 @@ import type { Agent } from './agent.ts'
 import type { Handlers } from './call.ts'
 import { refuse } from './refusal.ts'
 import { iso, isoOrNull, storedProblem } from './says.ts'
+import { seesPlace } from './sides.ts'
 
 type Row = Selectable<RunTableRow> & { file_name: string | null }
 
@@ -38,7 +39,7 @@ export function runHandlers({ reader, wouldWrite, now }: Agent): Pick<Handlers, 
         .executeTakeFirst()
       if (!row) throw refuse(404, 'no-run')
       const problems = await problemsOf(row.id)
-      return { run: toRun(row), problems, wouldWrite: caller.scope === null ? [...wouldWrite(row.id)] : [] }
+      return { run: toRun(row), problems, wouldWrite: [...wouldWrite(row.id, seesPlace(caller))] }
     },
   }
 

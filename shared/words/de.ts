@@ -762,6 +762,11 @@ export const words: WordTexts = {
   'console.connection.failed': 'Nicht bestanden',
   'console.connection.steps': 'Schritte des Tests',
   'console.connection.secret.kept': 'Leer: das gespeicherte bleibt.',
+  'console.writing.title': 'Was sie in Procore schreiben darf',
+  'console.writing.says':
+    'Solange Sie es nicht erlauben, vergleicht Tieback nur. Was ein Lauf geschrieben hätte, steht bei ihm unter „Läufe“.',
+  'console.writing.apply': 'Anwenden',
+  'console.writing.of': 'Was geschrieben werden darf: {entity}',
   'test.state.ok': 'in Ordnung',
   'test.state.wrong': 'falsch',
   'test.state.note': 'zu wissen',

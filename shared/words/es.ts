@@ -753,6 +753,11 @@ export const words: WordTexts = {
   'console.connection.failed': 'No superada',
   'console.connection.steps': 'Pasos de la prueba',
   'console.connection.secret.kept': 'Vacío: se conserva el actual.',
+  'console.writing.title': 'Qué puede escribir en Procore',
+  'console.writing.says':
+    'Mientras no lo permita, Tieback solo compara. Lo que una ejecución habría escrito figura con ella, en «Ejecuciones».',
+  'console.writing.apply': 'Aplicar',
+  'console.writing.of': 'Qué se puede escribir: {entity}',
   'test.state.ok': 'correcto',
   'test.state.wrong': 'error',
   'test.state.note': 'para saber',

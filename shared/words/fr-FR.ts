@@ -755,6 +755,11 @@ export const words: WordTexts = {
   'console.connection.failed': 'Non réussi',
   'console.connection.steps': 'Étapes du test',
   'console.connection.secret.kept': 'Vide : celui qui est conservé reste.',
+  'console.writing.title': 'Ce qu’elle peut écrire dans Procore',
+  'console.writing.says':
+    'Sans votre accord, Tieback compare seulement. Ce qu’une exécution aurait écrit figure avec elle, sous « Exécutions ».',
+  'console.writing.apply': 'Appliquer',
+  'console.writing.of': 'Ce qui peut être écrit : {entity}',
   'test.state.ok': 'en ordre',
   'test.state.wrong': 'erreur',
   'test.state.note': 'à savoir',

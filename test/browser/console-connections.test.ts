@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { consoleCommand } from '../../agent/cli/console.ts'
+import { books, exportOf } from '../flow/books.ts'
 import { type RunningAgent, startAgent } from '../support/start-agent.ts'
 import { standInWithAccess } from '../support/start-stand-in.ts'
 import { axe } from './axe.ts'
@@ -161,6 +162,59 @@ describe('the console’s connections', () => {
     await page.waitForSelector('main .people > li:nth-child(2) .problem[data-code="folder-unreachable"]', until)
     expect(await card()).toContain('It was not started.')
     await mkdir(second)
+    await open.close()
+  })
+
+  test('a newcomer comes from the console’s link to a first green record in ten acts', async () => {
+    const folder = join(agent.home.exports, '..', 'third')
+    await mkdir(folder)
+    const erp = books()
+    const known = erp.business.vendors.find(
+      ({ procoreHas, disaster, name, erpName }) => procoreHas === 'code' && !disaster && name === erpName,
+    )
+    const row = erp.APM_MASTER__VENDOR.find(({ Vendor }) => Vendor === known?.code)
+    const { name, bytes } = exportOf(erp, 'vendors', row ? [row] : [])
+    await writeFile(join(folder, name), bytes)
+    const key = String(known?.code)
+    const ofThird = (where: string) =>
+      agent.ledger.rows(`select 1 from links l join records r on r.id = l.record join sources s on s.id = r.source
+        join connections c on c.id = s.connection where c.name = 'Third books' and r.key = '${key}' and ${where}`)
+    let acts = 2 // the link is opened, and “New connection”
+    const { open, page } = await at('connections/new')
+    const act = async (what: Promise<unknown>): Promise<void> => {
+      acts += 1
+      await what
+    }
+    await act(fill(page, { name: 'Third books', erpCompany: 'Practice Paving', path: folder }))
+    await act(press(page))
+    await page.waitForSelector(passed, until)
+    await act(page.click(save))
+    const card = (inside: string): string => `main .people > li:last-child ${inside}`
+    await page.waitForSelector(card('button'), until)
+    await act(page.click(card('button')))
+    await page.waitForFunction((css) => document.querySelector(css)?.textContent === 'runs', until, card('.pill'))
+    await agent.until('the export is read', () => ofThird('1').length === 1)
+    const { connections } = await agent.ask('connections')
+    const third = connections.find(({ draft }) => draft.name === 'Third books')?.id ?? ''
+
+    const { runs } = await agent.ask('runs', { query: { connection: third } })
+    const took = runs.find(({ kind }) => kind === 'file')
+    await act(page.evaluate((to) => (location.hash = to), `#/runs/${took?.id}`))
+    await page.waitForFunction(() => document.querySelector('main')?.textContent?.includes('What it would have written'), until)
+    expect(await page.$eval('main', (one) => one.textContent)).toContain(key)
+    await act(page.evaluate((to) => (location.hash = to), `#/connections/${third}`))
+    await page.waitForSelector('[data-entity=vendors] select', until)
+    await act(page.select('[data-entity=vendors] select', 'console.writes'))
+    await act(page.click('[data-entity=vendors] button'))
+    await page.waitForFunction(
+      () => (document.querySelector('[data-entity=vendors] select') as HTMLSelectElement | null)?.value === 'console.writes',
+      until,
+    )
+    await agent.until('it is tied in Procore', () => ofThird('l.tied = 1').length === 1)
+    expect(served.company.tables.vendors.live().filter(({ origin_id }) => origin_id?.endsWith(`:vendors:${key}`))).toHaveLength(1)
+    await act(page.evaluate((to) => (location.hash = to), '#/overview'))
+    await page.waitForFunction(() => /Third books.*vendors.*writes/s.test(document.querySelector('main')?.textContent ?? ''), until)
+    expect(acts).toBeLessThanOrEqual(12)
     await open.close()
   })
 

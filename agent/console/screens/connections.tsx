@@ -9,6 +9,7 @@ import { Answered } from '../answered.tsx'
 import { ConnectionForm } from '../connection-form.tsx'
 import { useAnswer, useLink } from '../link.ts'
 import { TestSteps } from '../test-steps.tsx'
+import { Writing } from '../writing.tsx'
 
 type Connection = AnswerOf<'connections'>['connections'][number]
 
@@ -58,7 +59,12 @@ export const Connections = ({ of }: { of: string | null }) => {
 
 const Edit = ({ known, saved }: { known: Connection | null; saved: () => void }) => (
   <Answered asked={useAnswer('connectors')}>
-    {({ connectors }) => <ConnectionForm connectors={connectors} known={known} saved={saved} />}
+    {({ connectors }) => (
+      <>
+        <ConnectionForm connectors={connectors} known={known} saved={saved} />
+        {known && <Writing connection={known.id} />}
+      </>
+    )}
   </Answered>
 )
 

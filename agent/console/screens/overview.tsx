@@ -7,6 +7,7 @@ import { RunChart } from '../chart.tsx'
 import { useAnswer, useLink } from '../link.ts'
 import { type Column, List } from '../list.tsx'
 import { at } from '../times.ts'
+import { wayOf } from '../writing.tsx'
 
 type Connection = OverviewAnswer['connections'][number]
 type Source = Connection['sources'][number]
@@ -112,9 +113,6 @@ const ConnectionCard = ({ connection, me, words }: { connection: Connection; me:
   )
 }
 
-const writes = ({ writing, creating }: Source): 'console.writes.creates' | 'console.writes' | 'popup.watching' =>
-  writing ? (creating ? 'console.writes.creates' : 'console.writes') : 'popup.watching'
-
 const sourceColumns = (words: Words): Column<Source>[] => [
   { title: say(words, 'console.entity'), text: ({ entity }) => sayCode(words, 'entity', entity), class: 'name' },
   {
@@ -135,5 +133,5 @@ const sourceColumns = (words: Words): Column<Source>[] => [
     ),
   },
   { title: say(words, 'console.file'), text: ({ file }) => file ?? '', class: 'file' },
-  { title: say(words, 'console.writing'), text: (source) => say(words, writes(source)) },
+  { title: say(words, 'console.writing'), text: (source) => say(words, wayOf(source)) },
 ]

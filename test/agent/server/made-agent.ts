@@ -71,7 +71,7 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)], c
     listOf: (type) => `${type}s`,
     lateSince: (place) => lateSince(place, clock.ms),
     fieldsOf: (entity) => (entity === 'vendors' ? ['Vendor', 'Name'] : ['Commitment', 'Description', 'Amount']),
-    wouldWrite: (run) => (run === 1 ? [{ key: 'SC-1', op: 'update', body: { title: 'Steel' } }] : []),
+    wouldWrite: (run, may) => (run === 1 && may(null) ? [{ key: 'SC-1', op: 'update', body: { title: 'Steel' } }] : []),
     places: () => placesOf(reader.raw, kinds),
     forecast: async () => null,
     readFirst: async () => ({ reading: false, forecast: null }),
