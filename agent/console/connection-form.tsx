@@ -21,13 +21,16 @@ type Tested = { mark: string; steps: readonly TestStepShape[] }
 export function ConnectionForm({ connectors, known, saved }: Props) {
   const { client, words } = useLink()
   const form = useRef<HTMLFormElement>(null)
-  const first = connectors[0]
-  const [values, setValues] = useState<Values>(() => (known ? valuesOf(known.draft) : firstValues(first?.id ?? '', first?.fields ?? [])))
+  const fieldsOf = (connector: unknown): readonly ConnectorFieldShape[] => connectors.find(({ id }) => id === connector)?.fields ?? []
+  const [values, setValues] = useState<Values>(() => {
+    const connector = known?.draft.connector ?? connectors[0]?.id ?? ''
+    return known ? valuesOf(known.draft, fieldsOf(connector)) : firstValues(connector, fieldsOf(connector))
+  })
   const [tested, setTested] = useState<Tested | null>(null)
   const [testing, setTesting] = useState(false)
   const [problem, setProblem] = useState<ToldProblem | null>(null)
 
-  const own = connectors.find(({ id }) => id === values['connector'])?.fields ?? []
+  const own = fieldsOf(values['connector'])
   const draft = draftOf(values, own)
   const mark = JSON.stringify(draft)
   const steps = tested?.mark === mark ? tested.steps : null

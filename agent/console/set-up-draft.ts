@@ -36,14 +36,18 @@ export function formFields({ connectors, own, environment, known }: FormFacts): 
 type FormFacts = { connectors: string[]; own: readonly ConnectorFieldShape[]; environment: string; known: boolean }
 
 /** What stands in a new form. */
-export function firstValues(connector: string, own: readonly ConnectorFieldShape[]): Values {
-  const defaults = own.flatMap(({ name, default: usual }) => (usual === undefined ? [] : [[name, inForm(usual)] as const]))
-  return { connector, erp: 'Sage 300 CRE', owner: 'tieback', environment: 'production', ...Object.fromEntries(defaults) }
-}
+export const firstValues = (connector: string, own: readonly ConnectorFieldShape[]): Values => ({
+  ...{ connector, erp: 'Sage 300 CRE', owner: 'tieback', environment: 'production' },
+  ...defaultsOf(own),
+})
+
+const defaultsOf = (own: readonly ConnectorFieldShape[]): Values =>
+  Object.fromEntries(own.flatMap(({ name, default: usual }) => (usual === undefined ? [] : [[name, inForm(usual)]])))
 
 /** What stands in the form of a connection that is there; its secret does not. */
-export function valuesOf({ fields, procore, ...own }: ConnectionDraft): Values {
-  return Object.fromEntries(Object.entries({ ...own, ...procore, ...fields }).map(([name, value]) => [name, inForm(value)]))
+export function valuesOf({ fields, procore, ...rest }: ConnectionDraft, own: readonly ConnectorFieldShape[]): Values {
+  const said = Object.entries({ ...rest, ...procore, ...fields }).map(([name, value]) => [name, inForm(value)])
+  return { ...defaultsOf(own), ...Object.fromEntries(said) }
 }
 
 const inForm = (value: string | number | boolean): string | boolean => (typeof value === 'number' ? String(value) : value)
