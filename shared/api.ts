@@ -4,6 +4,7 @@
  * within a protocol version.
  */
 import type * as z from 'zod/mini'
+import { auditRoutes } from './api/audit.ts'
 import { connectionRoutes } from './api/connections.ts'
 import { eventRoutes } from './api/events.ts'
 import { historyRoutes } from './api/history.ts'
@@ -31,6 +32,7 @@ export const routes = {
   ...problemRoutes,
   ...connectionRoutes,
   ...peopleRoutes,
+  ...auditRoutes,
   ...machineRoutes,
 } as const
 

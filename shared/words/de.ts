@@ -880,6 +880,7 @@ export const words: WordTexts = {
   'request.no-link-connection': 'gehört zu keiner Verbindung',
   'request.no-list': 'keine solche Liste',
   'request.no-run': 'kein solcher Lauf',
+  'request.no-act': 'keine solche Handlung, oder keine Ihrer Projekte',
   'request.no-entry': 'kein solcher Eintrag im Zeitplan',
   'request.no-unlinks': 'diese Aufhebungen gibt es nicht',
   'request.last-admin': '{email} ist der letzte Admin',

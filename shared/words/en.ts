@@ -880,6 +880,7 @@ export const en = {
   'request.no-link-connection': 'it belongs to no connection',
   'request.no-list': 'no such list',
   'request.no-run': 'no such run',
+  'request.no-act': 'no such act, or not one of your projects',
   'request.no-entry': 'no such schedule entry',
   'request.no-unlinks': 'no such unlinks',
   'request.last-admin': '{email} is the last administrator',

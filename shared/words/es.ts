@@ -873,6 +873,7 @@ export const words: WordTexts = {
   'request.no-link-connection': 'no pertenece a ninguna conexión',
   'request.no-list': 'no existe esa lista',
   'request.no-run': 'no existe esa ejecución',
+  'request.no-act': 'no existe ese acto, o no es de sus proyectos',
   'request.no-entry': 'no existe esa entrada en el horario',
   'request.no-unlinks': 'no existen esas desvinculaciones',
   'request.last-admin': '{email} es el último admin',

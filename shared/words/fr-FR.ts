@@ -873,6 +873,7 @@ export const words: WordTexts = {
   'request.no-link-connection': 'il n’appartient à aucune connexion',
   'request.no-list': 'liste inconnue',
   'request.no-run': 'passage inconnu',
+  'request.no-act': 'acte inconnu, ou hors de vos projets',
   'request.no-entry': 'entrée de planning inconnue',
   'request.no-unlinks': 'dissociations inconnues',
   'request.last-admin': '{email} est le dernier admin',
