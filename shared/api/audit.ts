@@ -34,8 +34,8 @@ export const auditRoutes = {
     role: 'admin',
     says: 'Acts, newest first; `before` goes on where an earlier answer ended. By `person`, `act` or what they contain; only what lies in the caller’s projects.',
     query: z.object({
-      limit: z.optional(z.coerce.number()),
-      before: z.optional(z.coerce.number()),
+      limit: z.optional(z.coerce.number().check(z.int())),
+      before: z.optional(z.coerce.number().check(z.int())),
       /** A person's id, `agent` for the agent itself, `cli` for the command line in nobody's name. */
       person: z.optional(z.string().check(z.regex(/^(\d{1,15}|agent|cli)$/))),
       /** A code of an act; `refused` for every refusal. */

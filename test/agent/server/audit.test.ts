@@ -93,6 +93,8 @@ describe('the log of acts', () => {
     const { acts } = await ask(all, { limit: 200 })
     expect((await ask(all, { limit: acts.length })).before).toBeNull()
     expect((await ask(all, { limit: acts.length - 1 })).before).toBe(acts.at(-2)?.id)
+    for (const query of [{ limit: 1.5 }, { before: 2.5 }, { person: 'nobody' }])
+      expect(codeOf(await all.call('audit', { query }))).toBe('request-refused')
   })
 
   it('is narrowed by person, by act, and to refusals', async () => {
