@@ -42,7 +42,7 @@ const texts: Record<Language, () => Texts> = {
   'en-GB': once(() => ({ words: enGB, problems: english.problems as ProblemTexts })),
   'fr-FR': once(() => french(frFR, 'fr-FR')),
   'fr-CA': once(() => french(frCA, 'fr-CA')),
-  de: () => de,
-  es: () => es,
-  'es-ES': () => esES,
+  de: once(() => ({ words: de.words, problems: de.problems })),
+  es: once(() => ({ words: es.words, problems: es.problems })),
+  'es-ES': once(() => ({ words: esES.words, problems: esES.problems })),
 }
