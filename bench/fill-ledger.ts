@@ -1,4 +1,4 @@
-/** Fills a ledger with linked commitments as a first take of years of work would leave it: records, links, items, one sealed take. */
+/** Fills a ledger as years of work would leave it: linked commitments of a first take with their items, and runs. */
 import { DatabaseSync } from 'node:sqlite'
 import { itemTypes } from '../shared/item.ts'
 import { linkStates } from '../shared/link-state.ts'
@@ -57,6 +57,26 @@ export function fillLedger(path: string, { connection, links, now }: { connectio
   }
   const poll = raw.prepare("INSERT INTO polls (connection, list, project, read_at) VALUES (?, 'work-order-contracts', ?, ?)")
   for (let n = 0; n < projects; n += 1) poll.run(connection, filledProject(n), now)
+  raw.exec('COMMIT; PRAGMA wal_checkpoint(TRUNCATE); ANALYZE')
+  raw.close()
+}
+
+/** Runs of files spread evenly over the days up to `now`, the newest last; every fiftieth failed. The agent must not run. */
+export function fillRuns(
+  path: string,
+  { connection, runs, days, now }: { connection: number; runs: number; days: number; now: number },
+): void {
+  const raw = new DatabaseSync(path)
+  raw.exec('PRAGMA synchronous = off; BEGIN')
+  const insert = raw.prepare(
+    "INSERT INTO runs (connection, entity, kind, started_at, ended_at, state, counts) VALUES (?, 'commitments', 'file', ?, ?, ?, ?)",
+  )
+  const apart = (days * 86_400_000) / runs
+  for (let n = 1; n <= runs; n += 1) {
+    const at = Math.floor(now - (runs - n) * apart)
+    const counts = { rows: 100 + (n % 900), new: n % 7, changed: n % 31, unchanged: 60, gone: 0, problems: n % 3 }
+    insert.run(connection, at, at + 1500, n % 50 === 0 ? 'failed' : 'done', JSON.stringify(counts))
+  }
   raw.exec('COMMIT; PRAGMA wal_checkpoint(TRUNCATE); ANALYZE')
   raw.close()
 }

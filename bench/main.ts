@@ -13,6 +13,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   idle: async () => (await import('./idle.ts')).idle,
   month: async () => (await import('./month.ts')).month,
   unlink: async () => (await import('./unlink.ts')).unlink,
+  console: async () => (await import('./console.ts')).consoleBench,
   formats: async () => (await import('./formats.ts')).formats,
 }
 

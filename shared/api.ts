@@ -4,6 +4,7 @@
  * within a protocol version.
  */
 import type * as z from 'zod/mini'
+import { auditRoutes } from './api/audit.ts'
 import { connectionRoutes } from './api/connections.ts'
 import { eventRoutes } from './api/events.ts'
 import { historyRoutes } from './api/history.ts'
@@ -33,6 +34,7 @@ export const routes = {
   ...connectionRoutes,
   ...setUpRoutes,
   ...peopleRoutes,
+  ...auditRoutes,
   ...machineRoutes,
 } as const
 

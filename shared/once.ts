@@ -1,5 +1,5 @@
-/** Made by whoever asks first, however many ask meanwhile: what most starts of the agent never need. */
-export function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined
+/** Made by whoever asks first, however many ask after that or (a promise) meanwhile: what most starts never need. */
+export function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined
   return () => (made ??= make())
 }

@@ -3,8 +3,8 @@ import { resolve } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { csvLine } from '../../shared/csv.ts'
-import { actsBetween, browserSaid, type ChainCheck, checkChain, type ToldAct } from '../ledger/audit.ts'
+import { csvHead, csvOf, type FiledAct, jsonBetween, jsonEnd, jsonHead, jsonOf } from '../../shared/act-file.ts'
+import { actsBetween, type ChainCheck, checkChain, type ToldAct } from '../ledger/audit.ts'
 import { openReading } from '../ledger/open.ts'
 import { inFolder } from '../settings/data-folder.ts'
 import { type CliCommand, type CliContext, exit, textOf, UsageFault } from './command.ts'
@@ -76,48 +76,25 @@ function* counting<T>(all: Iterable<T>, counted: { acts: number }): Generator<T>
 }
 
 function* csv(acts: Iterable<ToldAct>): Generator<string> {
-  yield csvLine(columns)
-  for (const act of acts) yield csvLine(cellsOf(act))
+  yield csvHead
+  for (const act of acts) yield csvOf(filed(act))
 }
 
 function* json(acts: Iterable<ToldAct>, chain: ChainCheck, now: number): Generator<string> {
-  let between = '\n'
-  yield `{"made":${JSON.stringify(iso(now))},"chain":${JSON.stringify(chain)},"acts":[`
+  let between = ''
+  yield jsonHead(iso(now), chain)
   for (const act of acts) {
-    yield `${between}${JSON.stringify(toldOf(act))}`
-    between = ',\n'
+    yield `${between}${jsonOf(filed(act))}`
+    between = jsonBetween
   }
-  yield '\n]}\n'
+  yield jsonEnd
 }
 
-const columns = ['number', 'at', 'person', 'email', 'from', 'browser', 'act', 'subject', 'before', 'after', 'hash']
-
-const cellsOf = ({ id, at, name, email, origin, browser, act, subject, before, after, hash }: ToldAct): (string | null)[] => [
-  ...[String(id), iso(at), name, email, origin, browserSaid(browser), act, subject, before, after, hash],
-]
-
-const toldOf = ({ id, at, person, name, email, origin, browser, act, subject, before, after, hash }: ToldAct) => ({
-  ...{
-    id,
-    at: iso(at),
-    person: person === null ? null : { id: String(person), name, email },
-    from: origin,
-    browser: dataOf(browser),
-    act,
-    subject,
-  },
-  ...{ before: dataOf(before), after: dataOf(after), hash },
+const filed = ({ at, person, name, email, ...act }: ToldAct): FiledAct => ({
+  ...act,
+  at: iso(at),
+  person: person === null ? null : { id: String(person), name, email },
 })
-
-/** Data as it was stored; what another program made unreadable is handed out as the text it is now, beside the broken chain. */
-function dataOf(text: string | null): unknown {
-  try {
-    return text === null ? null : JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return text
-    throw error
-  }
-}
 
 const dayMs = 86_400_000
 const iso = (ms: number): string => new Date(ms).toISOString()

@@ -18,6 +18,8 @@ type Props<Row> = {
   words: Words
   /** Said where there is nothing: what the first step is. */
   empty: string
+  /** The rows are one page of a longer list that is searched where it lies. */
+  searchedElsewhere?: boolean
 }
 
 const pageRows = 50
@@ -25,7 +27,7 @@ const pageRows = 50
 const searchedFrom = 8
 
 /** Every list of the console: searched, paged, copied for Excel. */
-export function List<Row>({ caption, columns, rows, keyOf, words, empty }: Props<Row>) {
+export function List<Row>({ caption, columns, rows, keyOf, words, empty, searchedElsewhere = false }: Props<Row>) {
   const [search, setSearch] = useState('')
   const [page, setPage] = useState(0)
   if (rows.length === 0) return <p class="empty">{empty}</p>
@@ -36,7 +38,7 @@ export function List<Row>({ caption, columns, rows, keyOf, words, empty }: Props
   return (
     <div class="list">
       <div class="tools">
-        {rows.length >= searchedFrom && (
+        {!searchedElsewhere && rows.length >= searchedFrom && (
           <input
             type="search"
             aria-label={say(words, 'console.search')}

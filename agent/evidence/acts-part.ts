@@ -1,6 +1,7 @@
 /** Acts of a time, and what the chain of all of them proves. */
 import type { DatabaseSync } from 'node:sqlite'
-import { say, sayCode } from '../../shared/words/say.ts'
+import { say } from '../../shared/words/say.ts'
+import { sayAct } from '../../shared/words/say-act.ts'
 import { actsBetween, checkChain } from '../ledger/audit.ts'
 import { personText, type Shown, whereText } from './link-part.ts'
 import { html, type Markup } from './markup.ts'
@@ -19,7 +20,7 @@ export function actsPart(raw: DatabaseSync, { from, to }: { from: number; to: nu
     count += 1
     if (count > actsAtMost) continue
     const data = [act.before ?? '–', act.after ?? '–']
-    rows.push([String(act.id), at(act.at), personText(act, speaks), whereText(act), sayCode(words, 'act', act.act), act.subject, ...data])
+    rows.push([String(act.id), at(act.at), personText(act, speaks), whereText(act), sayAct(words, act.act), act.subject, ...data])
   }
   const names = ['number', 'when', 'who', 'where', 'what', 'subject', 'before', 'after'] as const
   const head = names.map((name) => say(words, `evidence.${name}`))

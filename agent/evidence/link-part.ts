@@ -1,12 +1,12 @@
 /** What is shown of one link or one item: both sides as they are, where that came from, what people decided and on what, and all that happened. */
 import type { DatabaseSync } from 'node:sqlite'
+import { browserSaid } from '../../shared/act-file.ts'
 import type { ForecastShape } from '../../shared/forecast.ts'
 import { itemTypes } from '../../shared/item.ts'
 import { fieldName } from '../../shared/words/fields.ts'
 import { say, sayCode } from '../../shared/words/say.ts'
 import type { Figure, ProcoreItem } from '../items/kind.ts'
 import type { Archived } from '../ledger/archive.ts'
-import { browserSaid } from '../ledger/audit.ts'
 import { historyOf } from '../ledger/history.ts'
 import { eyesOf, type Looked, nameOf } from '../ledger/look.ts'
 import { itemOf, type Kinds } from '../ledger/rows.ts'

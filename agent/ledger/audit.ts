@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
+import { setImmediate } from 'node:timers/promises'
 
 /** Who did what, from where and with which key, to what; before and after as data. `person` is null for the agent itself. */
 export type Act = {
@@ -43,22 +44,6 @@ function browserWith(raw: DatabaseSync, key: number | null): Browser | null {
   return row ? { key: String(key), label: String(row['label']) } : null
 }
 
-/** As an act has it; what another program made unreadable is told as the text it is now. */
-export function browserSaid(stored: unknown): string | null {
-  if (typeof stored !== 'string') return null
-  const { key, label } = browserOf(stored) ?? {}
-  return label === undefined ? stored : `${label} (${key})`
-}
-
-function browserOf(stored: string): Partial<Browser> | null {
-  try {
-    return JSON.parse(stored) as Partial<Browser> | null
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
-  }
-}
-
 /** Writes an act in the transaction that does it. */
 export function storeAct(raw: DatabaseSync, at: number, { before, after, key = null, ...act }: Act): void {
   const row: Stored = { at, ...act, before: textOf(before), after: textOf(after), browser: textOf(browserWith(raw, key)) }
@@ -73,19 +58,34 @@ export function storeAct(raw: DatabaseSync, at: number, { before, after, key = n
  */
 export type ChainCheck = { acts: number; head: string; broken: { id: number; at: number; act: string } | null; holds: boolean | null }
 
+/** Walks a chain row by row, in the order of their ids; `take` answers false from the first on that does not follow. */
+function chainWalk(kept: string | null = null): { check: ChainCheck; take(row: unknown): boolean } {
+  const check: ChainCheck = { acts: 0, head: '', broken: null, holds: kept === null ? null : false }
+  return {
+    check,
+    take(row) {
+      const { id, hash, ...stored } = row as Row
+      if (chain(check.head, stored) !== hash) check.broken ??= { id, at: stored.at, act: stored.act }
+      if (check.broken) return false
+      check.head = hash
+      check.acts += 1
+      if (hash === kept) check.holds = true
+      return true
+    },
+  }
+}
+
 /** Walks the whole chain. */
 export function checkChain(raw: DatabaseSync, kept: string | null = null): ChainCheck {
-  let head = ''
-  let acts = 0
-  let holds = kept === null ? null : false
-  for (const row of raw.prepare('select * from audit order by id').iterate()) {
-    const { id, hash, ...stored } = row as unknown as Row
-    if (chain(head, stored) !== hash) return { acts, head, broken: { id, at: stored.at, act: stored.act }, holds }
-    head = hash
-    acts += 1
-    if (head === kept) holds = true
-  }
-  return { acts, head, broken: null, holds }
+  const { check, take } = chainWalk(kept)
+  for (const row of raw.prepare('select * from audit order by id').iterate()) if (!take(row)) break
+  return check
+}
+
+/** Whether an act follows from the one before it. */
+export function follows(raw: DatabaseSync, { id, hash, at, person, origin, act, subject, before, after, browser }: Row): boolean {
+  const previous = String(raw.prepare('select hash from audit where id < ? order by id desc limit 1').get(id)?.['hash'] ?? '')
+  return chain(previous, { at, person, origin, act, subject, before, after, browser }) === hash
 }
 
 /** The id of the first row that does not follow from those before it, or null when all do. */
@@ -94,10 +94,39 @@ export const firstBrokenAct = (raw: DatabaseSync): number | null => checkChain(r
 /** An act as it is handed to an auditor; `before` and `after` are JSON. */
 export type ToldAct = Row & { name: string | null; email: string | null }
 
+const told = 'select a.*, p.name, p.email from audit a left join people p on p.id = a.person'
+
 /** Acts from `from` up to and without `to` (ms), oldest first, with the person's name as it is now. */
 export function* actsBetween(raw: DatabaseSync, from: number, to: number): Generator<ToldAct> {
-  const acts = raw.prepare(
-    'select a.*, p.name, p.email from audit a left join people p on p.id = a.person where a.at >= ? and a.at < ? order by a.id',
-  )
+  const acts = raw.prepare(`${told} where a.at >= ? and a.at < ? order by a.id`)
   for (const row of acts.iterate(from, to)) yield row as unknown as ToldAct
+}
+
+/** One act; null where there is none of that number. */
+export const actAt = (raw: DatabaseSync, id: number): ToldAct | null =>
+  (raw.prepare(`${told} where a.id = ?`).get(id) as unknown as ToldAct | undefined) ?? null
+
+/** Read at once; whoever else asks meanwhile waits for no more. */
+const sliceActs = 500
+
+/** Acts before the one of this number, newest first, a slice at a time: however many there are, others are answered in between. */
+export async function* actsBefore(raw: DatabaseSync, before: number): AsyncGenerator<ToldAct> {
+  const slice = raw.prepare(`${told} where a.id < ? order by a.id desc limit ${sliceActs}`)
+  yield* sliced((from) => slice.all(from) as unknown as ToldAct[], before)
+}
+
+/** Walks the whole chain as `checkChain` does, a slice at a time; acts that are added meanwhile are walked too. */
+export async function checkChainInSlices(raw: DatabaseSync, kept: string | null): Promise<ChainCheck> {
+  const { check, take } = chainWalk(kept)
+  const slice = raw.prepare(`select * from audit where id > ? order by id limit ${sliceActs}`)
+  for await (const row of sliced((from) => slice.all(from) as unknown as Row[], Number.MIN_SAFE_INTEGER)) if (!take(row)) break
+  return check
+}
+
+async function* sliced<T extends { id: number }>(read: (from: number) => T[], from: number): AsyncGenerator<T> {
+  for (let rows = read(from); rows.length > 0; rows = read(rows.at(-1)?.id ?? from)) {
+    yield* rows
+    if (rows.length < sliceActs) return
+    await setImmediate()
+  }
 }

@@ -3,10 +3,10 @@
  * ledger holds the present one and where it came from, of an item what Procore last said.
  */
 import type { DatabaseSync } from 'node:sqlite'
+import { browserSaid } from '../../shared/act-file.ts'
 import { itemTypes } from '../../shared/item.ts'
 import type { LinkState } from '../../shared/link-state.ts'
 import type { Archived } from './archive.ts'
-import { browserSaid } from './audit.ts'
 import { stateOf } from './links.ts'
 import { movedSide } from './was.ts'
 

@@ -1,4 +1,5 @@
 import type { Agent } from './agent.ts'
+import { auditHandlers } from './audit.ts'
 import type { Handlers } from './call.ts'
 import { type Events, eventsHandler } from './events.ts'
 import { evidenceHandler } from './evidence.ts'
@@ -46,5 +47,6 @@ export function questionHandlers({
     overview: overviewHandler(agent, status.served),
     ...peopleHandlers(agent),
     ...setUpHandlers(agent),
+    ...auditHandlers(agent),
   }
 }

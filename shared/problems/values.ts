@@ -58,7 +58,18 @@ const openValues = {
   backup: ['no-ledger', 'newer'],
   /** Why the agent refuses a request that no well-made client sends; what has no word here is the name of the part that is wrong. */
   request: [
-    ...['no-answer', 'no-path', 'no-person', 'no-connection', 'no-link-connection', 'no-list', 'no-run', 'no-entry', 'no-unlinks'],
+    ...[
+      'no-answer',
+      'no-path',
+      'no-person',
+      'no-connection',
+      'no-link-connection',
+      'no-list',
+      'no-run',
+      'no-act',
+      'no-entry',
+      'no-unlinks',
+    ],
     ...['last-admin', 'part-by-nature', 'several-connections', 'never-unlinked', 'not-json', 'which-evidence', 'no-day', 'entity-or-type'],
     ...['file-not-waiting', 'other-kind', 'not-running', 'unknown-types'],
   ],

@@ -1,4 +1,5 @@
 /** Every sentence a person reads, per language; this list is the languages. Only the background carries all of them. */
+import { once } from '../once.ts'
 import * as de from './de.ts'
 import { en } from './en.ts'
 import { enGB } from './en-GB.ts'
@@ -15,7 +16,7 @@ type Texts = { words: WordTexts; problems: ProblemTexts }
 /** The words of one reader. Static, not loaded on demand: a service worker may not import while it runs (Chromium). */
 export function wordsFor(locale: string): Words {
   const language = languageOf(locale)
-  const { words, problems } = texts[language]
+  const { words, problems } = texts[language]()
   return { language, locale: localeFor(locale, language), texts: words, problems, values: problemValues }
 }
 
@@ -35,12 +36,13 @@ function french({ words, problems }: Texts, language: French): Texts {
   }
 }
 
-const texts: Record<Language, Texts> = {
-  en: { words: en, problems: english.problems as ProblemTexts },
-  'en-GB': { words: enGB, problems: english.problems as ProblemTexts },
-  'fr-FR': french(frFR, 'fr-FR'),
-  'fr-CA': french(frCA, 'fr-CA'),
-  de,
-  es,
-  'es-ES': { words: esES.words, problems: esES.problems },
+/** Each made when its first reader comes: a page that opens pays for one language alone. */
+const texts: Record<Language, () => Texts> = {
+  en: once(() => ({ words: en, problems: english.problems as ProblemTexts })),
+  'en-GB': once(() => ({ words: enGB, problems: english.problems as ProblemTexts })),
+  'fr-FR': once(() => french(frFR, 'fr-FR')),
+  'fr-CA': once(() => french(frCA, 'fr-CA')),
+  de: once(() => ({ words: de.words, problems: de.problems })),
+  es: once(() => ({ words: es.words, problems: es.problems })),
+  'es-ES': once(() => ({ words: esES.words, problems: esES.problems })),
 }

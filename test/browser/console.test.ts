@@ -11,7 +11,7 @@ import { type ServedPages, startPages } from './start-pages.ts'
 import { tooWide } from './too-wide.ts'
 
 const until = { timeout: 20_000 }
-const screens = ['overview', 'connections', 'schedule', 'runs', 'trouble', 'people']
+const screens = ['overview', 'connections', 'schedule', 'runs', 'trouble', 'people', 'audit']
 
 /** A real agent with exports taken, one of them with a bad row, and its console in Chromium. */
 describe('the console', () => {

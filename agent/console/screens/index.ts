@@ -2,6 +2,7 @@
 import type { ComponentType } from 'preact'
 import type { Role } from '../../../shared/pairing.ts'
 import type { WordKey } from '../../../shared/words/en.ts'
+import { Audit } from './audit.tsx'
 import { Connections } from './connections.tsx'
 import { Overview } from './overview.tsx'
 import { People } from './people.tsx'
@@ -19,4 +20,5 @@ export const screens: readonly Screen[] = [
   { path: 'runs', title: 'console.runs', role: 'viewer', Show: Runs },
   { path: 'trouble', title: 'console.trouble', role: 'viewer', Show: Trouble },
   { path: 'people', title: 'console.people', role: 'admin', Show: People },
+  { path: 'audit', title: 'console.audit', role: 'admin', Show: Audit },
 ]

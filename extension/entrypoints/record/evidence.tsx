@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { fileName, saveFile } from '../../../shared/ui/save-file.ts'
 import type { Words } from '../../../shared/words/languages.ts'
 import { say } from '../../../shared/words/say.ts'
 import type { ToldProblem } from '../../../shared/words/say-problem.ts'
 import { askOwn } from '../../bridge/own.ts'
 import type { RecordAt } from '../../bridge/own-pages.ts'
-import { fileName, saveFile } from './save-file.ts'
 import { Trouble } from './trouble.tsx'
 
 /**

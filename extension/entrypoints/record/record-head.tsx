@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { fileName, saveFile } from '../../../shared/ui/save-file.ts'
 import { StatePill } from '../../../shared/ui/state-pill.tsx'
 import type { Words } from '../../../shared/words/languages.ts'
 import { say, sayCode } from '../../../shared/words/say.ts'
@@ -8,7 +9,6 @@ import { askOwn } from '../../bridge/own.ts'
 import type { RecordView } from '../../bridge/own-calls.ts'
 import { ownPage, type RecordAt } from '../../bridge/own-pages.ts'
 import { icons } from '../../ui/icons.ts'
-import { fileName, saveFile } from './save-file.ts'
 
 type Props = { record: RecordView; at: RecordAt; kept: boolean; words: Words }
 

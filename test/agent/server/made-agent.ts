@@ -128,6 +128,7 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)], c
     asked,
     seen,
     signer,
+    ledger: path,
     url,
     urls: server.urls,
     transact,
