@@ -4,21 +4,19 @@ import type { Event, EventKind } from '../shared/event.ts'
 import { Trouble } from '../shared/problem.ts'
 import { defaultEntries, type ScheduleEntry } from '../shared/schedule.ts'
 import { answersOf } from './answers.ts'
-import { type Company, type CompanyParts, startCompany } from './company.ts'
 import { watchFreshness } from './freshness.ts'
 import { patiently } from './ledger/patiently.ts'
 import { openReader, type Reader } from './ledger/reader.ts'
 import { type Writer, WriterEnded } from './ledger/writer-proxy.ts'
-import { procoreDoors, realClock } from './procore/door.ts'
+import { realClock } from './procore/door.ts'
 import { procoreLists } from './procore/index.ts'
 import { pollState } from './procore/poll-state.ts'
-import { basesOf } from './procore/settings.ts'
+import { createRunning } from './running.ts'
 import { createSchedule, type LastRun } from './schedule/schedule.ts'
 import type { ListenAt } from './server/listen.ts'
 import { startServer } from './server/server.ts'
 import { createSigner } from './server/sign.ts'
 import { agentKey } from './settings/agent-key.ts'
-import { readConnectionSettings } from './settings/connection.ts'
 import { inFolder } from './settings/data-folder.ts'
 import type { Secrets } from './settings/secrets.ts'
 import type { Settings } from './settings/settings.ts'
@@ -26,7 +24,6 @@ import { giveBack, whenAtRest } from './status/give-back.ts'
 import type { Logger } from './status/log.ts'
 import { createReadiness } from './status/readiness.ts'
 import { version } from './version.ts'
-import { startWatched, type Watched } from './watched.ts'
 import { createWatches } from './watches.ts'
 
 export type AgentStart = {
@@ -47,8 +44,6 @@ export type RunningAgent = { urls: string[]; ready: Promise<void>; stopped: Prom
 /** What a stop brings about. */
 const isCutShort = (error: unknown): boolean => error instanceof WriterEnded || (error instanceof Error && error.name === 'AbortError')
 
-type ConnectionRow = { id: number; name: string; connector: string; procore_company: string; settings: string }
-
 const tickMs = 1_000
 /** Nothing happened for so long: the agent is at rest. */
 const restMs = 5_000
@@ -61,13 +56,19 @@ export async function startAgent({ folder, settings, secrets, log, places, write
     log.error({ err: error, where }, 'fault')
   }
   const reader = openReader(inFolder(folder, settings.ledger))
-  const connections = reader.raw
-    .prepare('select id, name, connector, procore_company, settings from connections where active = 1 order by id')
-    .all() as unknown as ConnectionRow[]
-  const readiness = createReadiness(connections.map(({ name }) => `first listing of ${name}`))
-  const companies = startCompanies({ connections, writer, reader, secrets, signal, onFault })
-  const watched = new Map<number, Watched>()
-  const freshness = watchFreshness({ connections: connections.map(({ id }) => id), reader, writer, now: Date.now, onFault })
+  const freshness = watchFreshness({ reader, writer, now: Date.now, onFault })
+  const names = namesOf(reader)
+  const readiness = createReadiness([...names.values()].map(firstListing))
+  const running = createRunning({
+    ...{ reader, writer, secrets, signal, onFault },
+    spoolFolderOf: (connection) => join(inFolder(folder, settings.spool), String(connection)),
+    async onListed(connection) {
+      freshness.watch(connection)
+      await freshness.tick()
+      readiness.done(firstListing(names.get(connection) ?? ''))
+    },
+    onLeft: freshness.leave,
+  })
 
   /** As last read, until a run begins or ends: the schedule asks every second. */
   const lastRuns = new Map<string, LastRun | null>()
@@ -80,7 +81,7 @@ export async function startAgent({ folder, settings, secrets, log, places, write
 
   const schedule = createSchedule({
     now: Date.now,
-    entries: () => connections.flatMap(({ id }) => defaultEntries(id)),
+    entries: () => running.connections().flatMap(defaultEntries),
     lastRun: (entry) => lastRun(entry),
     run: (entry, startedBy, began) => runEntry(entry, startedBy, began),
     onFault: (error, entry) => onFault(error, `schedule entry ${entry.id}`),
@@ -93,7 +94,7 @@ export async function startAgent({ folder, settings, secrets, log, places, write
     const end = (state: 'done' | 'failed') =>
       patiently(() => writer.call('endRun', { run, state, counts: {} }), { clock: realClock, signal })
     try {
-      if (task === 'files') await watched.get(connection)?.checkNow()
+      if (task === 'files') await running.watched(connection)?.checkNow()
       else await readProcore(connection)
       await end('done')
     } catch (error) {
@@ -112,27 +113,38 @@ export async function startAgent({ folder, settings, secrets, log, places, write
     const troubles: unknown[] = []
     for (const { list, project, touchedAt, readAt } of polled)
       if (readAt !== null && (project === null || (touchedAt ?? 0) > since))
-        await companies
-          .get(connection)
+        await running
+          .company(connection)
           ?.read(connection, list, project)
           .catch((error: unknown) => (isOfOneList(error) ? troubles.push(error) : Promise.reject(error)))
     if (troubles.length > 0) throw troubles[0]
   }
 
-  const wakeAll = (): void => new Set(companies.values()).forEach((company) => void company.wake())
+  const wakeAll = (): void => running.companies().forEach((company) => void company.wake())
   const watches = createWatches({ reader, writer, now: Date.now, onFault })
   const agent = answersOf({
-    ...{ name: settings.name, version, now: Date.now, reader, writer, schedule, onFault, wake: wakeAll, lookAtWatches: watches.look },
-    onScreen: (items) => new Set(companies.values()).forEach((company) => void company.onScreen(items)),
+    ...{
+      name: settings.name,
+      version,
+      now: Date.now,
+      reader,
+      writer,
+      schedule,
+      onFault,
+      wake: wakeAll,
+      lookAtWatches: watches.look,
+      secrets,
+    },
+    onScreen: (items) => running.companies().forEach((company) => void company.onScreen(items)),
     async check(connection, list, project, contracts) {
-      await watched.get(connection)?.checkNow()
-      await companies.get(connection)?.read(connection, list, project, contracts)
+      await running.watched(connection)?.checkNow()
+      await running.company(connection)?.read(connection, list, project, contracts)
     },
     people: {
-      one: async (at) => companies.get(at.connection)?.people.one(at),
-      all: async (connection) => companies.get(connection)?.people.all(connection) ?? false,
+      one: async (at) => running.company(at.connection)?.people.one(at),
+      all: async (connection) => running.company(connection)?.people.all(connection) ?? false,
     },
-    readWaiting: async (connection) => watched.get(connection)?.readWaiting(),
+    readWaiting: async (connection) => running.watched(connection)?.readWaiting(),
     waiting: readiness.waiting,
   })
 
@@ -149,13 +161,14 @@ export async function startAgent({ folder, settings, secrets, log, places, write
     if (events.some(({ kind }) => kind === 'run-started' || kind === 'run-ended')) lastRuns.clear()
     for (const { kind, connection } of events) if (kind === 'file-taken') freshness.taken(Number(connection))
     for (const event of events) log.info(logged(event), event.kind)
+    if (events.some(({ kind }) => kind === 'connection-changed')) void running.bringInLine()
     if (events.some(bringsWork)) wakeAll()
     watches.seen(events)
   })
 
   const signer = await createSigner(await agentKey(secrets))
   const server = await startServer({ agent, signer, onFault: (error, route) => onFault(error, `route ${route}`) }, places)
-  log.info({ urls: server.urls, connections: connections.length }, 'listening')
+  log.info({ urls: server.urls, connections: names.size }, 'listening')
   const timer = setInterval(() => {
     schedule.tick()
     void freshness.tick()
@@ -164,22 +177,12 @@ export async function startAgent({ folder, settings, secrets, log, places, write
 
   await giveAllBack() // what starting left, and what the first listings need, would else stand side by side
   void readiness.whenReady.then(giveAllBack)
-  for (const connection of connections) {
-    const spoolFolder = join(inFolder(folder, settings.spool), String(connection.id))
-    startWatched({ connection, writer, reader, spoolFolder, now: Date.now, signal, onFault })
-      .then(async (one) => {
-        watched.set(connection.id, one)
-        freshness.watch(connection.id)
-        await freshness.tick()
-        readiness.done(`first listing of ${connection.name}`)
-      })
-      .catch((error: unknown) => onFault(error, `connection ${connection.name}`))
-  }
+  await running.bringInLine()
 
   const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })).then(async () => {
     clearInterval(timer)
     await server.stop()
-    await Promise.allSettled([schedule.idle(), ...[...new Set(companies.values())].map((company) => company.stopped)])
+    await Promise.allSettled([schedule.idle(), running.stopped()])
     await writer.close()
     reader.close()
     log.info('stopped')
@@ -187,25 +190,16 @@ export async function startAgent({ folder, settings, secrets, log, places, write
   return { urls: server.urls, ready: readiness.whenReady, stopped }
 }
 
-type CompaniesParts = Omit<CompanyParts, 'client' | 'connections' | 'clock'> & { connections: readonly ConnectionRow[]; secrets: Secrets }
-
-/** One company for all connections that serve it: they share its budget, and one worker sends for all of them. */
-function startCompanies({ connections, secrets, ...parts }: CompaniesParts): Map<number, Company> {
-  const doors = procoreDoors({ fetch, clock: realClock })
-  const settingsOf = (connection: ConnectionRow) => {
-    const { procore } = readConnectionSettings(connection.settings)
-    const secret = async () => (await secrets.get(procore.credential)) ?? ''
-    return { company: connection.procore_company, clientId: procore.clientId, secret, ...basesOf(procore.environment, procore.custom) }
-  }
-  const byCompany = Map.groupBy(connections, (connection) => `${settingsOf(connection).apiBase} ${connection.procore_company}`)
-  return new Map(
-    [...byCompany.values()].flatMap((of) => {
-      const client = doors.doorFor(settingsOf(of[0] as ConnectionRow))
-      const company = startCompany({ ...parts, client, connections: of.map(({ id }) => id), clock: realClock })
-      return of.map(({ id }): [number, Company] => [id, company])
-    }),
+/** The names of what was active at the start, by id. */
+const namesOf = ({ raw }: Reader): Map<number, string> =>
+  new Map(
+    raw
+      .prepare('select id, name from connections where active = 1')
+      .all()
+      .map(({ id, name }) => [Number(id), String(name)]),
   )
-}
+
+const firstListing = (name: string): string => `first listing of ${name}`
 
 /** Trouble with one list or project stops no other; the way to Procore is the same for all. */
 const isOfOneList = (error: unknown): boolean =>

@@ -23,9 +23,10 @@ import { listFor } from './procore/index.ts'
 import { contractOf } from './procore/list.ts'
 import { lateSince } from './procore/poll-plan.ts'
 import type { Schedule } from './schedule/schedule.ts'
-import type { Agent, Caller, Outcome } from './server/agent.ts'
+import type { Agent, Caller, Outcome, SetUp } from './server/agent.ts'
 import { byOf } from './server/by.ts'
 import { type Deadline, inTime } from './server/deadline.ts'
+import type { Secrets } from './settings/secrets.ts'
 import { isEnded } from './unlink/advance.ts'
 import { askAgain } from './unlink/ask-again.ts'
 import type { ToldFamily } from './unlink/batch.ts'
@@ -50,6 +51,7 @@ export type AnswerParts = {
   check: (connection: number, list: string, project: string | null, contracts?: readonly string[]) => Promise<void>
   /** Fires watches whose time has come. */
   lookAtWatches: () => Promise<void>
+  secrets: Secrets
   /** Reads what lies in the connection's export folder unread. */
   readWaiting: (connection: number) => Promise<void>
   /** Asks Procore about people while somebody waits: about one of them, or about all of a connection. */
@@ -193,7 +195,16 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
       },
     })
 
+  /** Loaded when somebody first sets a connection up; it remembers which settings passed. */
+  let setUp: Promise<SetUp> | null = null
+  const loadSetUp = async (): Promise<SetUp> =>
+    (await import('./set-up/set-up.ts')).createSetUp({ reader, writer, secrets: parts.secrets, now })
+
   return {
+    setUp: () => {
+      setUp ??= loadSetUp()
+      return setUp
+    },
     candidates: async (of, may) => (await matching()).candidates(of, may),
     matches: async (ask, may, caller) => (await matching()).matches(ask, may, caller),
     ...{ name, version, now, reader, resync, onScreen: parts.onScreen, waiting: parts.waiting },

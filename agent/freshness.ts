@@ -10,18 +10,17 @@ import { here } from './schedule/wall-clock.ts'
 import { type RhythmWatch, watchRhythm } from './schedule/watch-rhythm.ts'
 
 export type FreshnessParts = {
-  connections: readonly number[]
   reader: Reader
   writer: Writer
   now: () => number
   onFault: (error: unknown, where: string) => void
 }
 
-export type Freshness = RhythmWatch
+export type Freshness = Omit<RhythmWatch, 'watched'>
 
 const lookMs = 60_000
 
-export function watchFreshness({ connections, reader, writer, now, onFault }: FreshnessParts): Freshness {
+export function watchFreshness({ reader, writer, now, onFault }: FreshnessParts): Freshness {
   const rhythm = watchRhythm({
     now,
     zone: here,
@@ -46,11 +45,12 @@ export function watchFreshness({ connections, reader, writer, now, onFault }: Fr
     await rhythm.tick()
     if (now() - lookedAt < lookMs) return
     lookedAt = now()
-    for (const connection of connections) await lookAtLists(connection)
+    for (const connection of rhythm.watched()) await lookAtLists(connection)
   }
 
   return {
     watch: rhythm.watch,
+    leave: rhythm.leave,
     taken: rhythm.taken,
     async tick() {
       if (ticking) return

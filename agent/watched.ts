@@ -1,6 +1,6 @@
 /** One connection's way in: its connector, and what becomes of each file that comes to rest. */
 import { type Problem, problem, Trouble } from '../shared/problem.ts'
-import type { ConnectorParts, FileOutcome } from './connectors/connector.ts'
+import type { ConnectorParts, ExportFile, FileOutcome } from './connectors/connector.ts'
 import { connectors } from './connectors/index.ts'
 import { readSettingsOf } from './formats/format.ts'
 import { settingsVersion } from './formats/settings-version.ts'
@@ -24,7 +24,8 @@ const whyOf = (error: unknown): Problem =>
     ? error.problem
     : problem('run-failed', { reason: error instanceof Error ? error.message : String(error), when: 'next-listing' })
 
-export type Watched = { checkNow(): Promise<void>; readWaiting(): Promise<void> }
+/** `ended`: when the file in hand, if there is one, has been dealt with. */
+export type Watched = { checkNow(): Promise<void>; readWaiting(): Promise<void>; ended(): Promise<void> }
 
 /** Starts watching; resolves when what lay there already has been listed. */
 export async function startWatched({ connection, writer, reader, spoolFolder, now, signal, onFault }: WatchedParts): Promise<Watched> {
@@ -41,9 +42,13 @@ export async function startWatched({ connection, writer, reader, spoolFolder, no
     return taken && { sha256: taken.sha256, met: taken.settingsVersion === version ? taken.met : null }
   }
 
-  async function onFile(file: Parameters<Parameters<typeof connector.start>[1]['onFile']>[0]): Promise<FileOutcome> {
+  let taking: Promise<unknown> = Promise.resolve()
+
+  async function onFile(file: ExportFile): Promise<FileOutcome> {
+    const taken = writer.call('takeFile', { connection: id, file })
+    taking = taken.catch(() => undefined) // told below
     try {
-      return await writer.call('takeFile', { connection: id, file })
+      return await taken
     } catch (error) {
       if (signal.aborted) throw error
       fault(error)
@@ -51,7 +56,7 @@ export async function startWatched({ connection, writer, reader, spoolFolder, no
     }
   }
 
-  return connector.start(settings as Parameters<typeof connector.start>[0], {
+  const started = await connector.start(settings as Parameters<typeof connector.start>[0], {
     ...{ now, spoolFolder, signal, onFile },
     lastTaken: last,
     onMet: (path, met) => void writer.call('fileMet', { connection: id, path, met }).catch(fault),
@@ -60,4 +65,5 @@ export async function startWatched({ connection, writer, reader, spoolFolder, no
       void writer.call('openProblem', { connection: id, problem: trouble, cause: `${trouble.code} ${id} connector` }).catch(fault),
     onTroubleOver: (code) => void writer.call('closeProblems', { cause: `${code} ${id} connector` }).catch(fault),
   })
+  return { ...started, ended: async () => void (await taking) }
 }

@@ -14,6 +14,7 @@ import { meRoutes } from './api/me.ts'
 import { peopleRoutes } from './api/people.ts'
 import { problemRoutes } from './api/problems.ts'
 import { runRoutes } from './api/runs.ts'
+import { setUpRoutes } from './api/set-up.ts'
 import { statusRoutes } from './api/status.ts'
 import { unlinkRoutes } from './api/unlinks.ts'
 import { watchRoutes } from './api/watches.ts'
@@ -30,6 +31,7 @@ export const routes = {
   ...runRoutes,
   ...problemRoutes,
   ...connectionRoutes,
+  ...setUpRoutes,
   ...peopleRoutes,
   ...machineRoutes,
 } as const

@@ -8,6 +8,7 @@ import { firstBrokenAct } from '../ledger/audit.ts'
 import { openReader } from '../ledger/reader.ts'
 import { damaged, ledgerTrouble } from '../ledger/trouble.ts'
 import { tokens } from '../procore/auth.ts'
+import { clockLimitSeconds, clockOff } from '../procore/clock-off.ts'
 import { procoreDoors, realClock } from '../procore/door.ts'
 import { procoreLists } from '../procore/index.ts'
 import type { ProcoreList } from '../procore/list.ts'
@@ -27,8 +28,6 @@ type Found = { ok: boolean; says: string }
 
 /** Below this an export of a million rows may not fit. */
 const freeBytes = 1_000_000_000
-/** Tokens and TLS fail when the clock is further off. */
-const clockMs = 60_000
 
 export const doctor: CliCommand = {
   says: 'Check everything the agent needs: each step named and timed.',
@@ -161,20 +160,11 @@ async function exportFolder({ connector }: ConnectionSettings): Promise<Found> {
   return { ok: steps.every(({ ok }) => ok), says: wrong.join(' ') || String(connector['path']) }
 }
 
-/** Procore's own clock, by the Date header of its login address. */
 async function clock({ procore }: ConnectionSettings, now: () => number): Promise<Found> {
-  const answer = await fetch(basesOf(procore.environment, procore.custom).loginBase, {
-    method: 'HEAD',
-    redirect: 'manual',
-    signal: AbortSignal.timeout(10_000),
-  })
-  const theirs = Date.parse(answer.headers.get('date') ?? '')
-  if (Number.isNaN(theirs)) return { ok: true, says: 'Procore’s answer tells no time' }
-  const off = Math.round((now() - theirs) / 1000)
-  return {
-    ok: Math.abs(off) * 1000 <= clockMs,
-    says: `${off} s off Procore’s${Math.abs(off) * 1000 <= clockMs ? '' : '; set this computer’s clock'}`,
-  }
+  const off = await clockOff(basesOf(procore.environment, procore.custom).loginBase, now)
+  if (off === null) return { ok: true, says: 'Procore’s answer tells no time' }
+  const ok = Math.abs(off) <= clockLimitSeconds
+  return { ok, says: `${off} s off Procore’s${ok ? '' : '; set this computer’s clock'}` }
 }
 
 async function login({ procore }: ConnectionSettings, secrets: Secrets, company: string, now: () => number): Promise<Found> {

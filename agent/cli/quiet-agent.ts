@@ -41,6 +41,9 @@ export async function openQuietAgent(path: string, name: string, key: CliKey): P
   const call: QuietAgent['call'] = (name, input) => transact((tx) => (commands[name] as (tx: unknown, input: unknown) => never)(tx, input))
   const agent: Agent = {
     ...matchAnswers({ raw: reader.raw, kinds, now: Date.now, confirm: (input) => call('confirmMatches', input) }),
+    setUp: async () => {
+      throw new Refusal(409, notRunning.refused)
+    },
     name,
     version,
     now: Date.now,

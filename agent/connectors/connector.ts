@@ -22,11 +22,13 @@ export type ExportFile = {
 /** What became of a file: decides where it is filed. */
 export type FileOutcome = { filed: 'done' | 'refused' | 'waiting' | 'unchanged'; problem?: Problem | undefined }
 
-/** A field the connector asks for when a connection is set up. */
-type ConnectorField = {
+/** A field the connector asks for when a connection is set up; forms show them in their order (words: `set-up-field.<name>`). */
+export type ConnectorField = {
   name: string
   type: 'text' | 'path' | 'number' | 'choice' | 'flag' | 'secret'
   mandatory: boolean
+  /** Shown and not changed. */
+  readOnly?: boolean
   default?: string | number | boolean
   choices?: readonly string[]
 }
@@ -58,6 +60,8 @@ export type Connector<Settings> = {
   id: string
   fields: readonly ConnectorField[]
   test(settings: Settings): Promise<TestStep[]>
+  /** The newest file there to tell from what the ERP exports; null where there is none. Throws where the test says why. */
+  sample(settings: Settings): Promise<{ path: string; name: string } | null>
   /** Starts watching; resolves when the first listing is done. Stops by the signal. `checkNow` re-lists at once; `readWaiting` ends once nothing lies there unread. */
   start(settings: Settings, parts: ConnectorParts): Promise<{ checkNow: () => Promise<void>; readWaiting: () => Promise<void> }>
 }

@@ -52,8 +52,9 @@ async function whoWeAre(client: Client): Promise<{ known: Known } | { problem: T
 
 type ShellProps = { client: Client; words: Words } & Known
 
-function Shell({ client, words, me, event }: ShellProps) {
+function Shell({ client, words, me: first, event }: ShellProps) {
   const { heard, trouble } = useHeard(client, event)
+  const me = useMe(client, first, heard)
   const [path, of] = usePlace()
   const mine = screens.filter(({ role }) => mayAct(me.person.role as Role, role))
   const screen = mine.find((one) => one.path === path) ?? mine[0]
@@ -96,6 +97,15 @@ const Menu = ({ screens: all, now, words }: { screens: readonly Screen[]; now: S
   </nav>
 )
 
+/** Who we are and what is connected, asked again whenever something happened; the last answer stays where the next one fails. */
+function useMe(client: Client, first: MeAnswer, heard: number): MeAnswer {
+  const [me, setMe] = useState(first)
+  useEffect(() => {
+    if (heard > 0) void client.call('me').then((reply) => 'value' in reply && setMe(reply.value))
+  }, [client, heard])
+  return me
+}
+
 /** Whoever arrives at another screen is told by its title, and reads on from its top. */
 function useArrival(screen: string, page: string): void {
   const before = useRef(screen)
@@ -117,6 +127,7 @@ function usePlace(): [path: string, of: string | null] {
   useEffect(() => {
     const moved = (): void => setHash(location.hash)
     window.addEventListener('hashchange', moved)
+    moved() // between the first picture and this
     return () => window.removeEventListener('hashchange', moved)
   }, [])
   const [path = '', of = null] = hash.replace(/^#\//, '').split('/')

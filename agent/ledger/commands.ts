@@ -3,7 +3,7 @@ import type { Problem } from '../../shared/problem.ts'
 import { type Archive, archive, type TakeBack, takeBack } from './archive.ts'
 import type { WriterTx } from './command.ts'
 import { type ConfirmMatch, type ConfirmMatches, confirmMatch, confirmMatches } from './confirm-match.ts'
-import { addConnection, type SetSettings, setAlwaysComplete, setSettings } from './connections.ts'
+import { addConnection, type SetSettings, secretChanged, setActive, setAlwaysComplete, setSettings } from './connections.ts'
 import { type ExportsMissed, exportsMissed } from './exports-missed.ts'
 import { type ItemsSeen, itemsSeen, type SeenCounts } from './items-seen.ts'
 import { directorySeen, membersSeen } from './people-asked.ts'
@@ -17,6 +17,8 @@ import { type SetWriting, setWriting, type Writing } from './writing.ts'
 export const ledgerCommands = (kinds: Kinds) => ({
   addConnection,
   setSettings: (tx: WriterTx, input: SetSettings): void => setSettings(tx, kinds, input),
+  setActive,
+  secretChanged,
   setAlwaysComplete,
   directorySeen,
   membersSeen,

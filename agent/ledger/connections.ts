@@ -13,22 +13,42 @@ export type NewConnection = {
   procoreCompany: string
   owner: 'tieback' | 'procore'
   settings: Record<string, unknown>
+  /** Whether it runs at once; true where nobody says otherwise. */
+  active?: boolean
   by: By
 }
 
 /** Sets a connection up, watching only: its random key is made here, once. Answers its id. */
-export function addConnection(tx: WriterTx, { name, connector, erpCompany, procoreCompany, owner, settings, by }: NewConnection): number {
+export function addConnection(tx: WriterTx, { by, settings, active = true, ...joins }: NewConnection): number {
+  const { name, connector, erpCompany, procoreCompany, owner } = joins
   const key = `tb${randomBytes(8).toString('hex')}`
   const { lastInsertRowid } = tx.raw
     .prepare(
-      'insert into connections (key, name, connector, erp_company, procore_company, owner, settings, settings_version, active) values (?, ?, ?, ?, ?, ?, ?, 1, 1)',
+      'insert into connections (key, name, connector, erp_company, procore_company, owner, settings, settings_version, active) values (?, ?, ?, ?, ?, ?, ?, 1, ?)',
     )
-    .run(key, name, connector, erpCompany, procoreCompany, owner, JSON.stringify(settings))
+    .run(key, name, connector, erpCompany, procoreCompany, owner, JSON.stringify(settings), Number(active))
   const id = Number(lastInsertRowid)
   for (const entity of entities) sourceOf(tx.raw, id, entity)
-  tx.audit({ ...by, act: 'connection-added', subject: `connection:${id}`, after: { name, connector, erpCompany, procoreCompany, owner } })
+  tx.audit({ ...by, act: 'connection-added', subject: `connection:${id}`, after: { ...joins, active } })
   tx.emit('connection-changed', { connection: String(id), data: { name } })
   return id
+}
+
+/** Starts or stops a connection; false where it was so, or there is none. */
+export function setActive(tx: WriterTx, { connection, active, by }: { connection: number; active: boolean; by: By }): boolean {
+  const { changes } = tx.raw
+    .prepare('update connections set active = ? where id = ? and active <> ?')
+    .run(Number(active), connection, Number(active))
+  if (changes === 0) return false
+  tx.audit({ ...by, act: active ? 'connection-started' : 'connection-stopped', subject: `connection:${connection}` })
+  tx.emit('connection-changed', { connection: String(connection), data: { active } })
+  return true
+}
+
+/** Written down without the secret, which the ledger never holds. */
+export function secretChanged(tx: WriterTx, { connection, by }: { connection: number; by: By }): void {
+  tx.audit({ ...by, act: 'secret-changed', subject: `connection:${connection}` })
+  tx.emit('connection-changed', { connection: String(connection), data: {} })
 }
 
 export type SetSettings = { connection: number; settings: Record<string, unknown>; by: By }

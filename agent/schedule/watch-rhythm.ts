@@ -42,6 +42,9 @@ export function watchRhythm({ now, zone, seen, tell }: RhythmParts) {
     /** From now on this connection is watched: what lay in its folder has been listed. */
     watch: (connection: number): void =>
       void connections.set(connection, { awaited: null, lookedAt: Number.NEGATIVE_INFINITY, told: null }),
+    /** It is watched no longer: nothing is expected of it. */
+    leave: (connection: number): void => void connections.delete(connection),
+    watched: (): number[] => [...connections.keys()],
     /** An export of it was taken. */
     taken(connection: number): void {
       const watched = connections.get(connection)

@@ -3,6 +3,7 @@
 import type { FigureShape } from '../../shared/api/links.ts'
 import type { CandidateShape } from '../../shared/api/matches.ts'
 import type { ScheduleEntryShape } from '../../shared/api/runs.ts'
+import type { ConnectionDraft, TestStepShape } from '../../shared/api/set-up.ts'
 import type { AnswerOf } from '../../shared/api.ts'
 import type { Event } from '../../shared/event.ts'
 import type { ForecastShape, UnlinkOutcome } from '../../shared/forecast.ts'
@@ -15,6 +16,7 @@ import type { WhyAction, WhyAnswer } from '../../shared/why.ts'
 import type { Archived } from '../ledger/archive.ts'
 import type { ledgerCommands } from '../ledger/commands.ts'
 import type { Reader as LedgerReader } from '../ledger/reader.ts'
+import type { By } from '../ledger/writing.ts'
 import type { serverCommands } from './commands.ts'
 import type { Deadline } from './deadline.ts'
 
@@ -86,7 +88,23 @@ export type MatchCall = { by: Deadline }
 /** What a page of evidence is about; a time from `from` up to and without `to`, ms. */
 export type AskEvidence = { link: Side } | { run: number } | { from: number; to: number }
 
+/** Connections set up while the agent runs (set-up/set-up.ts). */
+export type SetUp = {
+  connectors(): AnswerOf<'connectors'>['connectors']
+  connections(): AnswerOf<'connections'>['connections']
+  /** Tries a draft; with the id of a known connection one without a secret is tried with the one that is kept. */
+  test(draft: ConnectionDraft, id?: number): Promise<Outcome<TestStepShape[]>>
+  /** Not active, and watching only. */
+  add(draft: ConnectionDraft, by: By): Promise<Outcome<{ id: string }>>
+  /** Null where there is no such connection. */
+  change(id: number, draft: ConnectionDraft, by: By): Promise<Outcome<{ id: string }> | null>
+  /** Starts it once its test passes, or stops it; null where there is no such connection. */
+  setActive(id: number, active: boolean, by: By): Promise<Outcome<AnswerOf<'setActive'>> | null>
+}
+
 export type Agent = {
+  /** Connections set up while the agent runs. Refuses while it does not. */
+  setUp(): Promise<SetUp>
   /** Name people see when they pair, usually the computer's. */
   name: string
   version: string

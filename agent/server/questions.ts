@@ -13,6 +13,7 @@ import { peopleHandlers } from './people.ts'
 import { problemHandlers } from './problems.ts'
 import { runHandlers } from './runs.ts'
 import { scheduleHandlers } from './schedule.ts'
+import { setUpHandlers } from './set-up.ts'
 import { type Status, statusHandler } from './status.ts'
 import { unlinkHandlers } from './unlinks.ts'
 
@@ -44,5 +45,6 @@ export function questionHandlers({
     ...scheduleHandlers(agent),
     overview: overviewHandler(agent, status.served),
     ...peopleHandlers(agent),
+    ...setUpHandlers(agent),
   }
 }

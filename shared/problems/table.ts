@@ -4,7 +4,8 @@ import { browserProblems } from './browser.ts'
 import { decidingProblems } from './deciding.ts'
 import { procoreProblems } from './procore.ts'
 import { fileProblems } from './reading-files.ts'
+import { setUpProblems } from './setting-up.ts'
 
-export const problems = { ...fileProblems, ...decidingProblems, ...procoreProblems, ...agentProblems, ...browserProblems }
+export const problems = { ...setUpProblems, ...fileProblems, ...decidingProblems, ...procoreProblems, ...agentProblems, ...browserProblems }
 
 export type ProblemCode = keyof typeof problems

@@ -34,6 +34,11 @@ const openValues = {
   delimiter: ['comma', 'semicolon', 'tab', 'pipe'],
   'manifest-found': ['no-json', 'manifest'],
   unreadable: ['link'],
+  /** What a connection is set to: its own fields, then those connectors ask for. */
+  'set-up-field': [
+    ...['name', 'description', 'connector', 'erp', 'erpCompany', 'owner', 'company', 'companyName', 'environment', 'apiBase'],
+    ...['loginBase', 'clientId', 'secret', 'path', 'share', 'quietMs', 'scanMs', 'originals', 'keepDays'],
+  ],
   /** When it is tried again. */
   retry: ['none', 'next-start', 'next-listing', 'next-call', 'next-test'],
   /** A record of Procore’s by its name, or the one a call was about. */

@@ -11,7 +11,7 @@ import { type ServedPages, startPages } from './start-pages.ts'
 import { tooWide } from './too-wide.ts'
 
 const until = { timeout: 20_000 }
-const screens = ['overview', 'schedule', 'runs', 'trouble', 'people']
+const screens = ['overview', 'connections', 'schedule', 'runs', 'trouble', 'people']
 
 /** A real agent with exports taken, one of them with a bad row, and its console in Chromium. */
 describe('the console', () => {
@@ -161,7 +161,7 @@ describe('the console', () => {
     const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? '')
     await page.keyboard.press('Tab')
     expect(await focused()).toBe('Skip to the content')
-    for (let tabs = 0; tabs < 3; tabs += 1) await page.keyboard.press('Tab')
+    for (let tabs = 0; tabs < 4; tabs += 1) await page.keyboard.press('Tab')
     expect(await focused()).toBe('Runs')
     await page.keyboard.press('Enter')
     await page.waitForSelector('nav a[aria-current="page"][href="#/runs"]', until)

@@ -5,8 +5,11 @@ import { browserProblems } from '../../shared/problems/browser.ts'
 import { decidingProblems } from '../../shared/problems/deciding.ts'
 import { procoreProblems } from '../../shared/problems/procore.ts'
 import { fileProblems } from '../../shared/problems/reading-files.ts'
+import { setUpProblems } from '../../shared/problems/setting-up.ts'
 
 it('no trouble is written twice: the later one would hide the earlier', () => {
-  const parts = [fileProblems, decidingProblems, procoreProblems, agentProblems, browserProblems].map((part) => Object.keys(part))
+  const parts = [fileProblems, decidingProblems, procoreProblems, agentProblems, browserProblems, setUpProblems].map((part) =>
+    Object.keys(part),
+  )
   expect(parts.flat().toSorted()).toEqual(Object.keys(problems).toSorted())
 })

@@ -7,7 +7,9 @@ import { type Ask, askAgent } from '../../agent/cli/ask-agent.ts'
 import { cliKey } from '../../agent/cli/cli-key.ts'
 import type { CliCommand } from '../../agent/cli/command.ts'
 import { isIgnored } from '../../agent/connectors/folder/ignore.ts'
+import { startWriter } from '../../agent/ledger/writer-proxy.ts'
 import { agentKey } from '../../agent/settings/agent-key.ts'
+import { inFolder } from '../../agent/settings/data-folder.ts'
 import { placesOf } from '../../agent/settings/places.ts'
 import { openSecrets } from '../../agent/settings/secrets.ts'
 import { openSettings } from '../../agent/settings/settings.ts'
@@ -75,14 +77,16 @@ export async function startAgentAt(home: AgentHome, writerEntry?: URL): Promise<
   const log: Line[] = []
   const logger: Logger = pino({ level: 'info', base: null }, { write: (line: string) => void log.push(JSON.parse(line) as Line) })
   const places = await placesOf(home.data, settings.data, secrets, Date.now())
+  const path = inFolder(home.data, settings.data.ledger)
+  const writer = await startWriter({ path, ...(writerEntry && { entry: writerEntry }) })
   const agent = await start({
     folder: home.data,
     settings: settings.data,
     secrets,
     log: logger,
     places,
+    writer,
     signal: stop.signal,
-    ...(writerEntry && { writerEntry }),
   })
   await agent.ready
   const [url = ''] = agent.urls

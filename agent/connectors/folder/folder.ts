@@ -4,8 +4,9 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Problem, problem } from '../../../shared/problem.ts'
 import type { Connector, TestStep } from '../connector.ts'
+import { isIgnored } from './ignore.ts'
 import { dropHalfCopies, sweep } from './keep.ts'
-import { codeOf } from './list-folder.ts'
+import { codeOf, listShare, pathIn } from './list-folder.ts'
 import { type FolderSettings, folderOf } from './settings.ts'
 import { FolderWatch } from './watch.ts'
 
@@ -34,6 +35,12 @@ export const folder: Connector<FolderSettings> = {
       () => problem('folder-read-only', { folder: path }),
     )
     return [readable, writable]
+  },
+  sample: async (settings) => {
+    const { path } = folderOf(settings)
+    const files = [...(await listShare(path)).files].filter(([name]) => !isIgnored(name))
+    const [newest] = files.toSorted(([, a], [, b]) => b.mtimeMs - a.mtimeMs)
+    return newest ? { path: pathIn(path, newest[0]), name: newest[0] } : null
   },
   start: async (settings, parts) => {
     const chosen = folderOf(settings)

@@ -55,6 +55,9 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)], c
       ...{ raw: reader.raw, kinds, now: () => clock.ms },
       confirm: (input) => transact((tx) => ledgerCommands(kinds).confirmMatches(tx, input)),
     }),
+    setUp: async () => {
+      throw new Error('Nothing is set up here.')
+    },
     name: 'Practice server',
     version: '0.1.0',
     now: () => clock.ms,

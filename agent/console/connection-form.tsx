@@ -1,0 +1,100 @@
+import { useRef, useState } from 'preact/hooks'
+import type { ConnectionDraft, ConnectorFieldShape, TestStepShape } from '../../shared/api/set-up.ts'
+import { Problem } from '../../shared/ui/problem.tsx'
+import { say } from '../../shared/words/say.ts'
+import type { ToldProblem } from '../../shared/words/say-problem.ts'
+import { useLink } from './link.ts'
+import { draftOf, firstValues, formFields, valuesOf } from './set-up-draft.ts'
+import { SetUpField, type Values } from './set-up-fields.tsx'
+import { TestSteps } from './test-steps.tsx'
+
+type Connector = { id: string; fields: ConnectorFieldShape[] }
+type Props = {
+  connectors: readonly Connector[]
+  /** The connection that is changed; null for a new one. */
+  known: { id: string; draft: ConnectionDraft } | null
+  saved: () => void
+}
+type Tested = { mark: string; steps: readonly TestStepShape[] }
+
+/** A connection's settings. Save opens once exactly these passed their test, and closes again with the next letter that is changed. */
+export function ConnectionForm({ connectors, known, saved }: Props) {
+  const { client, words } = useLink()
+  const form = useRef<HTMLFormElement>(null)
+  const first = connectors[0]
+  const [values, setValues] = useState<Values>(() => (known ? valuesOf(known.draft) : firstValues(first?.id ?? '', first?.fields ?? [])))
+  const [tested, setTested] = useState<Tested | null>(null)
+  const [testing, setTesting] = useState(false)
+  const [problem, setProblem] = useState<ToldProblem | null>(null)
+
+  const own = connectors.find(({ id }) => id === values['connector'])?.fields ?? []
+  const draft = draftOf(values, own)
+  const mark = JSON.stringify(draft)
+  const steps = tested?.mark === mark ? tested.steps : null
+  const passed = steps?.every(({ state }) => state !== 'wrong') ?? false
+  const fields = formFields({
+    connectors: connectors.map(({ id }) => id),
+    own,
+    environment: String(values['environment']),
+    known: known !== null,
+  })
+
+  const test = async (): Promise<void> => {
+    if (form.current?.reportValidity() !== true) return
+    setTesting(true)
+    const reply = await client.call('testConnection', { body: { draft, ...(known ? { id: known.id } : {}) } })
+    setTesting(false)
+    setProblem('problem' in reply ? reply.problem : null)
+    setTested('problem' in reply ? null : { mark, steps: reply.value.steps })
+  }
+  const save = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault()
+    const body = { draft }
+    const reply = await (known
+      ? client.call('changeConnection', { params: { id: known.id }, body })
+      : client.call('addConnection', { body }))
+    if ('problem' in reply) return setProblem(reply.problem)
+    saved()
+  }
+  const group = (title: string, of: readonly ConnectorFieldShape[]) => (
+    <fieldset class="fields">
+      <legend>{title}</legend>
+      {of.map((field) => (
+        <SetUpField
+          key={field.name}
+          field={field}
+          value={values[field.name]}
+          change={(value) => setValues({ ...values, [field.name]: value })}
+          words={words}
+          tip={field.name === 'secret' && known ? say(words, 'console.connection.secret.kept') : undefined}
+        />
+      ))}
+    </fieldset>
+  )
+  return (
+    <form class="card set-up" ref={form} onSubmit={(event) => void save(event)}>
+      <h2>{known ? known.draft.name : say(words, 'console.connection.new')}</h2>
+      {group(say(words, 'console.connection.erp'), fields.erp)}
+      {group(say(words, 'console.connection.procore'), fields.procore)}
+      <div class="steps">
+        <button class="button" type="button" disabled={testing} onClick={() => void test()}>
+          {say(words, testing ? 'console.connection.testing' : 'console.connection.test')}
+        </button>
+        <button class="button primary" type="submit" disabled={!passed} aria-describedby={passed ? undefined : 'why-not-saved'}>
+          {say(words, 'console.connection.save')}
+        </button>
+        <a href="#/connections">{say(words, 'console.connections.all')}</a>
+      </div>
+      {!passed && <small id="why-not-saved">{say(words, 'console.connection.why')}</small>}
+      <div role="status">
+        {problem && <Problem told={problem} words={words} />}
+        {steps && (
+          <p>
+            <strong>{say(words, passed ? 'console.connection.passed' : 'console.connection.failed')}</strong>
+          </p>
+        )}
+      </div>
+      {steps && <TestSteps steps={steps} words={words} />}
+    </form>
+  )
+}

@@ -1,0 +1,114 @@
+import { useState } from 'preact/hooks'
+import type { TestStepShape } from '../../../shared/api/set-up.ts'
+import type { AnswerOf } from '../../../shared/api.ts'
+import { Problem } from '../../../shared/ui/problem.tsx'
+import type { WordKey } from '../../../shared/words/en.ts'
+import { say, sayCode } from '../../../shared/words/say.ts'
+import type { ToldProblem } from '../../../shared/words/say-problem.ts'
+import { Answered } from '../answered.tsx'
+import { ConnectionForm } from '../connection-form.tsx'
+import { useAnswer, useLink } from '../link.ts'
+import { TestSteps } from '../test-steps.tsx'
+
+type Connection = AnswerOf<'connections'>['connections'][number]
+
+/** Which ERP company is joined to which company in Procore: made, changed, started and stopped here. */
+export const Connections = ({ of }: { of: string | null }) => {
+  const { words } = useLink()
+  const asked = useAnswer('connections')
+  const [done, setDone] = useState<WordKey | null>(null)
+  const saved = (as: WordKey): void => {
+    setDone(as)
+    asked.ask()
+    location.hash = '#/connections'
+  }
+  const turned = (): void => {
+    setDone(null)
+    asked.ask()
+  }
+  return (
+    <Answered asked={asked}>
+      {({ connections }) =>
+        of === null ? (
+          <>
+            <div role="status">{done && <p>{say(words, done)}</p>}</div>
+            {connections.length === 0 && <p class="empty">{say(words, 'console.connections.first')}</p>}
+            <ul class="people">
+              {connections.map((one) => (
+                <ConnectionCard key={one.id} connection={one} changed={turned} />
+              ))}
+            </ul>
+            <p>
+              <a class="button" href="#/connections/new">
+                {say(words, 'console.connection.new')}
+              </a>
+            </p>
+          </>
+        ) : (
+          <Edit
+            key={of}
+            known={connections.find(({ id }) => id === of) ?? null}
+            saved={() => saved(of === 'new' ? 'console.connection.saved' : 'console.connection.changed')}
+          />
+        )
+      }
+    </Answered>
+  )
+}
+
+const Edit = ({ known, saved }: { known: Connection | null; saved: () => void }) => (
+  <Answered asked={useAnswer('connectors')}>
+    {({ connectors }) => <ConnectionForm connectors={connectors} known={known} saved={saved} />}
+  </Answered>
+)
+
+const ConnectionCard = ({ connection: { id, active, draft }, changed }: { connection: Connection; changed: () => void }) => {
+  const { client, words } = useLink()
+  const [busy, setBusy] = useState(false)
+  const [steps, setSteps] = useState<readonly TestStepShape[]>([])
+  const [problem, setProblem] = useState<ToldProblem | null>(null)
+  const { name, erp, erpCompany, description, procore, fields } = draft
+  const turn = async (): Promise<void> => {
+    setBusy(true)
+    const reply = await client.call('setActive', { params: { id }, body: { active: !active } })
+    setBusy(false)
+    setProblem('problem' in reply ? reply.problem : null)
+    setSteps('problem' in reply || reply.value.active === !active ? [] : reply.value.steps.filter(({ state }) => state === 'wrong'))
+    changed()
+  }
+  const act = (key: WordKey): { 'aria-label': string } => ({
+    'aria-label': say(words, 'console.connection.of', { act: say(words, key), name }),
+  })
+  const turned: WordKey = active ? 'console.connection.stop' : 'console.connection.start'
+  return (
+    <li class="card">
+      <h2>
+        {name}{' '}
+        <span class="pill" data-tone={active ? 'green' : 'gray'}>
+          {say(words, active ? 'console.connection.runs' : 'console.connection.stopped')}
+        </span>{' '}
+        {procore.environment !== 'production' && (
+          <span class="pill" data-tone="yellow">
+            {sayCode(words, 'environment', procore.environment)}
+          </span>
+        )}
+      </h2>
+      <p>{say(words, 'console.connection', { erp, erpCompany, company: procore.companyName })}</p>
+      {description && <p>{description}</p>}
+      {typeof fields['path'] === 'string' && <small class="path">{fields['path']}</small>}
+      <div class="steps">
+        <a class="button small" href={`#/connections/${id}`} {...act('console.connection.change')}>
+          {say(words, 'console.connection.change')}
+        </a>
+        <button class="button small" type="button" disabled={busy} {...act(turned)} onClick={() => void turn()}>
+          {say(words, busy && !active ? 'console.connection.testing' : turned)}
+        </button>
+      </div>
+      <div role="status">
+        {problem && <Problem told={problem} words={words} />}
+        {steps.length > 0 && <p>{say(words, 'console.connection.refused')}</p>}
+      </div>
+      {steps.length > 0 && <TestSteps steps={steps} words={words} />}
+    </li>
+  )
+}

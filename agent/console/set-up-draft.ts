@@ -1,0 +1,71 @@
+/** What stands in the form, as the agent takes it, and the fields it has. */
+import type { ConnectionDraft, ConnectorFieldShape } from '../../shared/api/set-up.ts'
+import type { Values } from './set-up-fields.tsx'
+
+const text = (name: string, mandatory: boolean): ConnectorFieldShape => ({ name, type: 'text', mandatory })
+const choice = (name: string, choices: string[]): ConnectorFieldShape => ({ name, type: 'choice', mandatory: true, choices })
+
+const environments = ['production', 'sandbox', 'monthly', 'custom']
+/** Links hang on these: of a known connection they are shown and stay (shared/PROTOCOL.md, changeConnection). */
+const forGood = new Set(['name', 'connector', 'erpCompany', 'owner', 'company', 'environment'])
+
+/** The form's fields in its two groups; `known`: of a connection that is there. */
+export function formFields({ connectors, own, environment, known }: FormFacts): {
+  erp: ConnectorFieldShape[]
+  procore: ConnectorFieldShape[]
+} {
+  const addresses = environment === 'custom' ? [text('apiBase', true), text('loginBase', true)] : []
+  const secret: ConnectorFieldShape = { name: 'secret', type: 'secret', mandatory: !known }
+  const erp = [
+    ...[text('name', true), text('description', false), choice('connector', connectors), text('erp', true), text('erpCompany', true)],
+    ...own,
+    choice('owner', ['tieback', 'procore']),
+  ]
+  const procore = [
+    choice('environment', environments),
+    ...addresses,
+    text('company', true),
+    text('companyName', true),
+    text('clientId', true),
+    secret,
+  ]
+  const shown = (field: ConnectorFieldShape) => (known && forGood.has(field.name) ? { ...field, readOnly: true } : field)
+  return { erp: erp.map(shown), procore: procore.map(shown) }
+}
+
+type FormFacts = { connectors: string[]; own: readonly ConnectorFieldShape[]; environment: string; known: boolean }
+
+/** What stands in a new form. */
+export function firstValues(connector: string, own: readonly ConnectorFieldShape[]): Values {
+  const defaults = own.flatMap(({ name, default: usual }) => (usual === undefined ? [] : [[name, inForm(usual)] as const]))
+  return { connector, erp: 'Sage 300 CRE', owner: 'tieback', environment: 'production', ...Object.fromEntries(defaults) }
+}
+
+/** What stands in the form of a connection that is there; its secret does not. */
+export function valuesOf({ fields, procore, ...own }: ConnectionDraft): Values {
+  return Object.fromEntries(Object.entries({ ...own, ...procore, ...fields }).map(([name, value]) => [name, inForm(value)]))
+}
+
+const inForm = (value: string | number | boolean): string | boolean => (typeof value === 'number' ? String(value) : value)
+
+/** What is empty is left out. */
+export function draftOf(values: Values, own: readonly ConnectorFieldShape[]): ConnectionDraft {
+  const said = (name: string): string => String(values[name] ?? '').trim()
+  const filled = (...names: string[]) => Object.fromEntries(names.flatMap((name) => (said(name) === '' ? [] : [[name, said(name)]])))
+  const fields = own.flatMap(({ name, type }): [string, string | number | boolean][] => {
+    if (type === 'flag') return [[name, values[name] === true]]
+    if (said(name) === '') return []
+    return [[name, type === 'number' ? Number(said(name)) : said(name)]]
+  })
+  const environment = said('environment') as ConnectionDraft['procore']['environment']
+  return {
+    ...{ name: said('name'), connector: said('connector'), erp: said('erp'), erpCompany: said('erpCompany') },
+    ...filled('description'),
+    owner: said('owner') as ConnectionDraft['owner'],
+    fields: Object.fromEntries(fields),
+    procore: {
+      ...{ environment, company: said('company'), companyName: said('companyName'), clientId: said('clientId') },
+      ...filled('secret', ...(environment === 'custom' ? ['apiBase', 'loginBase'] : [])),
+    },
+  }
+}

@@ -1,0 +1,132 @@
+/** Connections set up while the agent runs: tried, kept as they passed, started and stopped. */
+import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import type { ConnectionDraft, ConnectorFieldShape, TestStepShape } from '../../shared/api/set-up.ts'
+import { problem } from '../../shared/problem.ts'
+import type { ConnectorField } from '../connectors/connector.ts'
+import { connectors } from '../connectors/index.ts'
+import type { Reader } from '../ledger/reader.ts'
+import type { Writer } from '../ledger/writer-proxy.ts'
+import type { Outcome, SetUp } from '../server/agent.ts'
+import { connectionSettings } from '../settings/connection.ts'
+import type { Secrets } from '../settings/secrets.ts'
+import { draftOf, faultOf, type Kept, procoreOf, settingsOf, shapeFault } from './draft.ts'
+import { isFine, testConnection } from './test-connection.ts'
+
+export type SetUpParts = { reader: Reader; writer: Writer; secrets: Secrets; now: () => number }
+
+/** So long a test counts; after that it is made again. */
+const passedMs = 10 * 60_000
+const passedAtMost = 100
+
+export function createSetUp({ reader, writer, secrets, now }: SetUpParts): SetUp {
+  const rows = reader.raw.prepare(
+    'select id, name, connector, erp_company, procore_company, owner, active, settings from connections order by id',
+  )
+  const kept = (): Kept[] => rows.all().map(keptOf)
+  const passed = new Map<string, number>()
+
+  const find = (id: number | undefined): Kept | null => kept().find((one) => one.id === id) ?? null
+  const secretOf = (known: Kept | null) => async () => (known ? secrets.get(known.settings.procore.credential) : null)
+
+  async function test(draft: ConnectionDraft, id?: number): Promise<Outcome<TestStepShape[]>> {
+    const known = find(id)
+    const fault = faultOf(draft, { hasSecret: known !== null }) ?? shapeFault(settingsOf(draft, known?.settings ?? null))
+    if (fault) return { refused: fault }
+    const steps = await testConnection({
+      ...{ draft, now, procore: procoreOf(draft, secretOf(known)) },
+      ...{ reading: known?.settings.reading, mixedWith: mixedWith(draft, id) },
+    })
+    if (steps.every(isFine)) remember(markOf(draft, id))
+    return { ok: steps }
+  }
+
+  function remember(mark: string): void {
+    if (passed.size >= passedAtMost) passed.clear()
+    passed.set(mark, now())
+  }
+
+  const hasPassed = (draft: ConnectionDraft, id?: number): boolean =>
+    now() - (passed.get(markOf(draft, id)) ?? Number.NEGATIVE_INFINITY) < passedMs
+
+  /** Exports of a practice and of the real company must never go to each other's Procore. */
+  function mixedWith({ procore, fields }: ConnectionDraft, id: number | undefined): string | null {
+    const other = kept().find(
+      ({ id: of, settings }) =>
+        of !== id && settings.procore.environment !== procore.environment && settings.connector['path'] === fields['path'],
+    )
+    return other?.name ?? null
+  }
+
+  return {
+    connectors: () => Object.values(connectors).map(({ id, fields }) => ({ id, fields: fields.map(fieldSaid) })),
+    connections: () => kept().map((one) => ({ id: String(one.id), active: one.active, draft: draftOf(one) })),
+    test,
+
+    /** The secret is kept first: a connection without one is never started. */
+    async add(draft, by) {
+      if (kept().some(({ name }) => name === draft.name)) return { refused: problem('connection-name-taken', { name: draft.name }) }
+      if (!hasPassed(draft)) return { refused: problem('connection-untested') }
+      const settings = settingsOf(draft, null)
+      await secrets.set(settings.procore.credential, draft.procore.secret ?? '')
+      const joins = { erpCompany: draft.erpCompany, procoreCompany: draft.procore.company, owner: draft.owner }
+      const { name, connector } = draft
+      return { ok: { id: String(await writer.call('addConnection', { name, connector, ...joins, settings, active: false, by })) } }
+    },
+
+    /** Another secret is kept only with settings that passed with it. */
+    async change(id, draft, by) {
+      const known = find(id)
+      if (!known) return null
+      if (!joinsTheSame(draftOf(known), draft))
+        return { refused: problem('connection-joins', { name: known.name, erp: known.erpCompany, company: known.procoreCompany }) }
+      if (!hasPassed(draft, id)) return { refused: problem('connection-untested') }
+      const settings = settingsOf(draft, known.settings)
+      if (draft.procore.secret !== undefined) {
+        await secrets.set(known.settings.procore.credential, draft.procore.secret)
+        await writer.call('secretChanged', { connection: id, by })
+      }
+      // Everything is read anew with other settings, so that only what is other counts as such.
+      if (!isDeepStrictEqual(connectionSettings.parse(settings), known.settings))
+        await writer.call('setSettings', { connection: id, settings, by })
+      return { ok: { id: String(id) } }
+    },
+
+    async setActive(id, active, by) {
+      const known = find(id)
+      if (!known) return null
+      const tried = active ? await test(draftOf(known), id) : { ok: [] }
+      if ('refused' in tried) return tried
+      if (!tried.ok.every(isFine)) return { ok: { active: false, steps: tried.ok } }
+      await writer.call('setActive', { connection: id, active, by })
+      return { ok: { active, steps: tried.ok } }
+    },
+  }
+}
+
+/** Links hang on all of these: a connection keeps them for good. */
+const joinsTheSame = (before: ConnectionDraft, now: ConnectionDraft): boolean =>
+  before.name === now.name &&
+  before.connector === now.connector &&
+  before.erpCompany === now.erpCompany &&
+  before.owner === now.owner &&
+  before.procore.company === now.procore.company &&
+  before.procore.environment === now.procore.environment
+
+/** Stands for exactly these settings, the secret among them, without keeping it. */
+const markOf = (draft: ConnectionDraft, id: number | undefined): string =>
+  createHash('sha256')
+    .update(JSON.stringify([id ?? null, draft]))
+    .digest('base64url')
+
+const keptOf = (row: Record<string, unknown>): Kept => ({
+  ...{ id: Number(row['id']), name: String(row['name']), connector: String(row['connector']) },
+  ...{ erpCompany: String(row['erp_company']), procoreCompany: String(row['procore_company']) },
+  ...{ owner: row['owner'] as Kept['owner'], active: row['active'] === 1 },
+  settings: connectionSettings.parse(JSON.parse(String(row['settings']))),
+})
+
+const fieldSaid = ({ choices, ...field }: ConnectorField): ConnectorFieldShape => ({
+  ...field,
+  ...(choices ? { choices: [...choices] } : {}),
+})

@@ -1,0 +1,104 @@
+/** Setting connections up: what a connector asks for, what a connection is set to, and its test. */
+import * as z from 'zod/mini'
+import { ProblemShape } from './problems.ts'
+import { route } from './route.ts'
+import { Id } from './values.ts'
+
+const line = (most: number) => z.string().check(z.minLength(1), z.maxLength(most))
+
+/** A field a connector asks for; forms are made of it, in this order. It is worded as `set-up-field.<name>`. */
+export const ConnectorFieldShape = z.object({
+  name: z.string(),
+  /** text, path, number, choice, flag, or secret; a reader that does not know it shows text. */
+  type: z.string(),
+  mandatory: z.boolean(),
+  /** Shown and not changed. */
+  readOnly: z.optional(z.boolean()),
+  default: z.optional(z.union([z.string(), z.number(), z.boolean()])),
+  choices: z.optional(z.array(z.string())),
+})
+export type ConnectorFieldShape = z.infer<typeof ConnectorFieldShape>
+
+/** What a connection is set to, as a form hands it over. Without a secret the one that is kept stays. */
+export const ConnectionDraft = z.object({
+  name: line(120),
+  description: z.optional(z.string().check(z.maxLength(254))),
+  connector: line(40),
+  erp: line(120),
+  erpCompany: line(120),
+  owner: z.enum(['tieback', 'procore']),
+  /** The connector's own, by its metadata. */
+  fields: z.record(z.string().check(z.maxLength(40)), z.union([z.string().check(z.maxLength(1023)), z.number(), z.boolean()])),
+  procore: z.object({
+    company: Id,
+    companyName: line(120),
+    environment: z.enum(['production', 'sandbox', 'monthly', 'custom']),
+    apiBase: z.optional(z.url()),
+    loginBase: z.optional(z.url()),
+    clientId: line(254),
+    secret: z.optional(line(1023)),
+  }),
+})
+export type ConnectionDraft = z.infer<typeof ConnectionDraft>
+
+/** One named, timed step of a test: `wrong` keeps the connection from being saved or activated, `note` is for a person to know. */
+export const TestStepShape = z.object({
+  /** Word `test.<step>`, filled with `values`. */
+  step: z.string(),
+  state: z.enum(['ok', 'wrong', 'note']),
+  ms: z.number(),
+  values: z.optional(z.record(z.string(), z.union([z.string(), z.number()]))),
+  problem: z.optional(ProblemShape),
+})
+export type TestStepShape = z.infer<typeof TestStepShape>
+
+const Tested = z.object({ steps: z.array(TestStepShape) })
+
+export const setUpRoutes = {
+  connectors: route({
+    method: 'GET',
+    path: '/connectors',
+    role: 'admin',
+    says: 'Ways to reach an ERP, each with the fields it asks for.',
+    answer: z.object({ connectors: z.array(z.object({ id: z.string(), fields: z.array(ConnectorFieldShape) })) }),
+  }),
+  connections: route({
+    method: 'GET',
+    path: '/connections',
+    role: 'admin',
+    says: 'Every connection as it is set, without its secret.',
+    answer: z.object({ connections: z.array(z.object({ id: z.string(), active: z.boolean(), draft: ConnectionDraft })) }),
+  }),
+  testConnection: route({
+    method: 'POST',
+    path: '/connections/test',
+    role: 'admin',
+    says: 'Tries what a connection would be set to, step by step; `id` where it is known already. Nothing is kept.',
+    body: z.object({ id: z.optional(Id), draft: ConnectionDraft }),
+    answer: Tested,
+  }),
+  addConnection: route({
+    method: 'POST',
+    path: '/connections',
+    role: 'admin',
+    says: 'Keeps a new connection, not active and watching only. Refused unless exactly this passed its test in the last ten minutes.',
+    body: z.object({ draft: ConnectionDraft }),
+    answer: z.object({ id: z.string() }),
+  }),
+  changeConnection: route({
+    method: 'PUT',
+    path: '/connections/{id}',
+    role: 'admin',
+    says: 'Changes what a connection is set to, on the same terms; which companies it joins stays.',
+    body: z.object({ draft: ConnectionDraft }),
+    answer: z.object({ id: z.string() }),
+  }),
+  setActive: route({
+    method: 'PUT',
+    path: '/connections/{id}/active',
+    role: 'admin',
+    says: 'Starts or stops a connection. It is tested before it starts; while a step is wrong it does not.',
+    body: z.object({ active: z.boolean() }),
+    answer: z.extend(Tested, { active: z.boolean() }),
+  }),
+}

@@ -1,0 +1,197 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from 'puppeteer'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { consoleCommand } from '../../agent/cli/console.ts'
+import { type RunningAgent, startAgent } from '../support/start-agent.ts'
+import { standInWithAccess } from '../support/start-stand-in.ts'
+import { axe } from './axe.ts'
+import { type OpenBrowser, openChromium } from './browsers.ts'
+import { type ServedPages, startPages } from './start-pages.ts'
+import { tooWide } from './too-wide.ts'
+
+const until = { timeout: 20_000 }
+const save = '.set-up button[type=submit]'
+const passed = `${save}:not(:disabled)`
+
+/** Connections set up in the console of a real agent, against the stand-in. */
+describe('the console’s connections', () => {
+  let served: ServedPages
+  let api: Awaited<ReturnType<typeof standInWithAccess>>
+  let agent: RunningAgent
+  let second: string
+
+  beforeAll(async () => {
+    served = await startPages()
+    api = await standInWithAccess({ company: served.company })
+    agent = await startAgent({ access: api.access })
+    second = join(agent.home.exports, '..', 'second')
+    await mkdir(second)
+    await writeFile(join(second, 'vendors.csv'), 'Vendor,Name,City\r\nZ1,Abel,Portwell\r\n')
+  }, 180_000)
+  afterAll(async () => {
+    await agent[Symbol.asyncDispose]()
+    await api.close()
+    await served.close()
+  })
+
+  /** The console at one of its places, joined by what “tieback console” opens. */
+  const at = async (place: string, language = 'en-US'): Promise<{ open: OpenBrowser; page: Page }> => {
+    const open = await openChromium({ standIn: served, language })
+    const { result } = await agent.cli(consoleCommand)
+    const page = await open.browser.newPage()
+    await page.setViewport({ width: 1280, height: 1000 })
+    await page.goto((result as { link: string }).link)
+    await page.waitForSelector('nav', until)
+    await page.evaluate((to) => {
+      location.hash = `#/${to}`
+    }, place)
+    await page.waitForSelector(place === 'connections' ? 'main .people' : '.set-up', until)
+    return { open, page }
+  }
+  const type = async (page: Page, name: string, text: string): Promise<void> => {
+    await page.click(`#set-up-${name}`, { count: 3 })
+    await page.keyboard.press('Backspace')
+    await page.type(`#set-up-${name}`, text)
+  }
+  /** Everything a new connection must say. */
+  const fill = async (page: Page, more: Record<string, string> = {}): Promise<void> => {
+    await page.select('#set-up-environment', 'custom')
+    const { companyId, apiBase, loginBase, clientId, clientSecret } = api.access
+    const said = {
+      ...{ name: 'Second books', erpCompany: 'Practice Civil', path: second, company: companyId, companyName: 'Practice Builders' },
+      ...{ apiBase, loginBase, clientId, secret: clientSecret, ...more },
+    }
+    for (const [name, text] of Object.entries(said)) await type(page, name, text)
+  }
+  const press = (page: Page): Promise<void> => page.click('.set-up .steps button[type=button]')
+  const steps = (page: Page): Promise<string[]> =>
+    page.$$eval('.set-up .lines > li', (all) =>
+      all.map((one) => `${one.getAttribute('data-step')} ${one.querySelector('.pill')?.textContent}`),
+    )
+
+  test('Save opens with a test that passed, and closes with every letter that is changed after it', async () => {
+    const { open, page } = await at('connections/new')
+    expect(await page.$(passed)).toBeNull()
+    await fill(page)
+    expect(await page.$(passed)).toBeNull()
+    await press(page)
+    await page.waitForSelector(passed, until)
+    expect(await steps(page)).toEqual(
+      ['reachable', 'writable', 'sample', 'environment', 'clock', 'company', 'projects', 'directory'].map((step) => `${step} fine`),
+    )
+    for (const name of ['name', 'description', 'erpCompany', 'path', 'keepDays', 'company', 'clientId', 'secret']) {
+      await page.focus(`#set-up-${name}`)
+      await page.keyboard.press('End')
+      await page.keyboard.type('1')
+      expect([name, await page.$(passed)]).toEqual([name, null])
+      await page.keyboard.press('Backspace')
+      await page.waitForSelector(passed, until)
+    }
+    await page.select('#set-up-owner', 'procore')
+    expect(await page.$(passed)).toBeNull()
+    await page.select('#set-up-owner', 'tieback')
+    await page.click('#set-up-share')
+    expect(await page.$(passed)).toBeNull()
+    await open.close()
+  })
+
+  test('without any one of what is wanted there is no test', async () => {
+    const { open, page } = await at('connections/new')
+    await fill(page)
+    for (const name of ['name', 'erpCompany', 'path', 'company', 'companyName', 'apiBase', 'loginBase', 'clientId', 'secret']) {
+      const said = await page.$eval(`#set-up-${name}`, (one) => (one as HTMLInputElement).value)
+      await type(page, name, ' ')
+      await page.keyboard.press('Backspace')
+      await press(page)
+      await page.waitForFunction((id) => document.activeElement?.id === id, until, `set-up-${name}`)
+      expect([name, await page.$(passed), await steps(page)]).toEqual([name, null, []])
+      await type(page, name, said)
+    }
+    await press(page)
+    await page.waitForSelector(passed, until)
+    await open.close()
+  })
+
+  test('what is wrong is told at its step, and nothing is saved', async () => {
+    const { open, page } = await at('connections/new')
+    await fill(page)
+    for (const [name, wrong, step, code] of [
+      ['path', '/nowhere/at/all', 'reachable', 'folder-unreachable'],
+      ['secret', 'wrong', 'company', 'procore-secret'],
+      ['company', '99', 'company', 'procore-not-connected'],
+    ] as const) {
+      const said = await page.$eval(`#set-up-${name}`, (one) => (one as HTMLInputElement).value)
+      await type(page, name, wrong)
+      await press(page)
+      await page.waitForSelector(`[data-step="${step}"] .problem[data-code="${code}"]`, until)
+      expect([name, await page.$(passed)]).toEqual([name, null])
+      await type(page, name, said)
+    }
+    await open.close()
+  })
+
+  test('is saved, started and stopped by keyboard, and says how it stands', async () => {
+    const { open, page } = await at('connections/new')
+    await fill(page)
+    await page.focus('.set-up .steps button[type=button]')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector(passed, until)
+    await page.focus(save)
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.querySelectorAll('main .people > li').length === 2, until)
+    const card = (): Promise<string> => page.$eval('main .people > li:nth-child(2)', (one) => one.textContent ?? '')
+    expect(await card()).toContain('stopped')
+    expect(await page.$eval('main [role=status]', (one) => one.textContent)).toContain('It does not run yet')
+    const turn = async (into: string): Promise<void> => {
+      await page.focus('main .people > li:nth-child(2) button')
+      await page.keyboard.press('Enter')
+      await page.waitForFunction(
+        (words) => document.querySelector('main .people > li:nth-child(2) .pill')?.textContent === words,
+        until,
+        into,
+      )
+    }
+    await turn('runs')
+    await agent.until('its folder is read', () => agent.ledger.rows("select 1 from records where key = 'Z1'").length === 1)
+    await turn('stopped')
+
+    await rm(second, { recursive: true })
+    await page.click('main .people > li:nth-child(2) button')
+    await page.waitForSelector('main .people > li:nth-child(2) .problem[data-code="folder-unreachable"]', until)
+    expect(await card()).toContain('It was not started.')
+    await mkdir(second)
+    await open.close()
+  })
+
+  test('a known one is changed without its secret, and keeps what its links hang on', async () => {
+    const { open, page } = await at('connections/1')
+    expect(await page.$eval('#set-up-name', (one) => (one as HTMLInputElement).readOnly)).toBe(true)
+    expect(await page.$eval('#set-up-owner', (one) => (one as HTMLSelectElement).disabled)).toBe(true)
+    await type(page, 'description', 'The main books')
+    await press(page)
+    await page.waitForSelector(passed, until)
+    await page.click(save)
+    await page.waitForFunction(() => document.querySelector('main .people')?.textContent?.includes('The main books'), until)
+    await open.close()
+  })
+
+  test.each(['en-US', 'de-DE', 'fr-CA', 'es-ES'])('fits at 400 % and has nothing axe objects to, light and dark (%s)', async (language) => {
+    const { open, page } = await at('connections/new', language)
+    await fill(page, { path: '/exports', secret: 'wrong' })
+    await press(page)
+    await page.waitForSelector('.set-up .problem', until)
+    for (const value of ['light', 'dark']) {
+      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }])
+      const { violations } = await axe(page).analyze()
+      expect(violations.map(({ id, nodes }) => `${value} ${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([])
+    }
+    for (const width of [1280, 640, 320]) {
+      await page.setViewport({ width, height: 900 })
+      expect(await tooWide(page)).toEqual([])
+      if (process.env['SHOTS'])
+        await page.screenshot({ path: `${process.env['SHOTS']}/connection-${language}-${width}.png`, fullPage: true })
+    }
+    await open.close()
+  })
+})

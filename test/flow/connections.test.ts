@@ -1,0 +1,172 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import type { ConnectionDraft, TestStepShape } from '../../shared/api/set-up.ts'
+import { reaches } from '../support/reaches.ts'
+import { type RunningAgent, startAgent } from '../support/start-agent.ts'
+import { type ProcoreAccess, standInWithAccess } from '../support/start-stand-in.ts'
+
+/** Of another ERP company, in a folder of its own beside the first one's. */
+async function secondBooks(agent: RunningAgent, access: ProcoreAccess): Promise<ConnectionDraft> {
+  const path = join(agent.home.exports, '..', 'second')
+  await mkdir(path, { recursive: true })
+  return {
+    ...{ name: 'Second books', connector: 'folder', erp: 'Sage 300 CRE', erpCompany: 'Practice Civil', owner: 'tieback' },
+    fields: { path, quietMs: 40, scanMs: 1_000 },
+    procore: {
+      ...{ company: access.companyId, companyName: 'Practice Builders, Inc.', environment: 'custom' },
+      ...{ apiBase: access.apiBase, loginBase: access.loginBase, clientId: access.clientId, secret: access.clientSecret },
+    },
+  }
+}
+
+const vendorsFile = (names: readonly string[]): string =>
+  ['Vendor,Name,City', ...names.map((name, n) => `Z${n},${name},Portwell`), ''].join('\r\n')
+
+const test = async (agent: RunningAgent, draft: ConnectionDraft, id?: string): Promise<readonly TestStepShape[]> =>
+  (await agent.ask('testConnection', { body: { ...(id === undefined ? {} : { id }), draft } })).steps
+
+/** The code an act was refused with; null where it was not. */
+const refusalOf = (act: Promise<unknown>): Promise<string | null> =>
+  act.then(
+    () => null,
+    ({ code }: { code: string }) => code,
+  )
+
+const states = (steps: readonly TestStepShape[]) => Object.fromEntries(steps.map(({ step, state }) => [step, state]))
+
+/** Names of the second connection's vendors, as the ledger has them. */
+const taken = (agent: RunningAgent, connection: string): unknown[] =>
+  agent.ledger
+    .rows(`select r.key from records r join sources s on s.id = r.source where s.connection = ${Number(connection)} order by r.key`)
+    .map(({ key }) => key)
+
+it('a connection is tested, saved as it passed, started, stopped and started again while the agent runs', async () => {
+  await using standIn = await standInWithAccess()
+  await using agent = await startAgent({ access: standIn.access })
+  const draft = await secondBooks(agent, standIn.access)
+  const { path } = draft.fields as { path: string }
+  await writeFile(join(path, 'vendors.csv'), vendorsFile(['Abel', 'Baker']))
+
+  reaches('connection-untested', await refusalOf(agent.ask('addConnection', { body: { draft } })))
+  const steps = await test(agent, draft)
+  expect(states(steps)).toEqual({
+    ...{ reachable: 'ok', writable: 'ok', sample: 'ok', environment: 'ok', clock: 'ok', company: 'ok', projects: 'ok', directory: 'ok' },
+  })
+  expect(steps.find(({ step }) => step === 'sample')?.values).toEqual({
+    file: 'vendors.csv',
+    format: 'Sage 300 CRE vendors (APM_MASTER__VENDOR)',
+  })
+  expect(steps.find(({ step }) => step === 'company')?.values).toEqual({ name: standIn.company.name })
+  expect(steps.find(({ step }) => step === 'projects')?.values).toMatchObject({ count: standIn.company.tables.projects.live().length })
+  const { id } = await agent.ask('addConnection', { body: { draft } })
+
+  const kept = await agent.ask('connections')
+  const { secret: _, ...procore } = draft.procore
+  expect(kept.connections.find((one) => one.id === id)).toEqual({ id, active: false, draft: { ...draft, procore } })
+  await agent.atRest()
+  expect(taken(agent, id)).toEqual([])
+
+  expect(await agent.ask('setActive', { params: { id }, body: { active: true } })).toMatchObject({ active: true })
+  await agent.until('the new folder is read', () => taken(agent, id).length === 2)
+  expect((await agent.ask('schedule')).entries.map(({ connection }) => connection)).toContain(id)
+
+  expect(await agent.ask('setActive', { params: { id }, body: { active: false } })).toMatchObject({ active: false, steps: [] })
+  await agent.until('it no longer runs', async () => !(await agent.ask('schedule')).entries.some((one) => one.connection === id))
+  await writeFile(join(path, 'vendors.csv'), vendorsFile(['Abel', 'Baker', 'Clark']))
+  await agent.drop('other.csv', vendorsFile(['Ames']))
+  await agent.until('the first connection went on', () => taken(agent, '1').length === 1)
+  expect(taken(agent, id)).toHaveLength(2)
+
+  await agent.ask('setActive', { params: { id }, body: { active: true } })
+  await agent.until('what came meanwhile is read', () => taken(agent, id).length === 3)
+  expect(agent.ledger.rows(`select act from audit where subject = 'connection:${id}' order by id`).map(({ act }) => act)).toEqual([
+    ...['connection-added', 'connection-started', 'connection-stopped', 'connection-started'],
+  ])
+})
+
+it('says which step is wrong, and lets nothing be saved or started then', async () => {
+  await using standIn = await standInWithAccess()
+  await using agent = await startAgent({ access: standIn.access })
+  const draft = await secondBooks(agent, standIn.access)
+  const procore = (more: Partial<ConnectionDraft['procore']>): ConnectionDraft => ({ ...draft, procore: { ...draft.procore, ...more } })
+  const wrong = async (of: ConnectionDraft) =>
+    (await test(agent, of)).filter(({ state }) => state === 'wrong').map(({ step, problem }) => [step, problem?.code])
+  const refused = (of: ConnectionDraft) => refusalOf(test(agent, of))
+  const add = (of: ConnectionDraft) => agent.ask('addConnection', { body: { draft: of } })
+
+  expect(await wrong({ ...draft, fields: { path: join(agent.home.exports, 'nowhere') } })).toEqual([
+    ['reachable', 'folder-unreachable'],
+    ['writable', 'folder-read-only'],
+  ])
+  expect(await wrong(procore({ secret: 'wrong' }))).toEqual([['company', 'procore-secret']])
+  expect(await refusalOf(add(procore({ secret: 'wrong' })))).toBe('connection-untested')
+  expect(await wrong(procore({ company: '99' }))).toEqual([['company', 'procore-not-connected']])
+  reaches('environment-mixed', (await wrong({ ...procore({ environment: 'sandbox' }), fields: { path: agent.home.exports } })).flat())
+
+  reaches('field-missing', await refused({ ...draft, fields: {} }))
+  const { secret: _, ...open } = draft.procore
+  expect(await refused({ ...draft, procore: open })).toBe('field-missing')
+  reaches('field-wrong', await refused({ ...draft, fields: { ...draft.fields, originals: 'burn' } }))
+  expect(await refused({ ...draft, connector: 'fax' })).toBe('field-wrong')
+
+  await test(agent, { ...draft, name: 'Books' })
+  reaches('connection-name-taken', await refusalOf(add({ ...draft, name: 'Books' })))
+
+  // Passed, and saved; then its folder goes: it is not started, and why is said.
+  await test(agent, draft)
+  const { id } = await add(draft)
+  await rm(String(draft.fields['path']), { recursive: true })
+  const started = await agent.ask('setActive', { params: { id }, body: { active: true } })
+  expect([started.active, states(started.steps)['reachable']]).toEqual([false, 'wrong'])
+  expect(agent.ledger.rows(`select active from connections where id = ${Number(id)}`)).toEqual([{ active: 0 }])
+  expect(await refusalOf(agent.ask('setActive', { params: { id: '77' }, body: { active: true } }))).toBe('request-refused')
+})
+
+it('tells what is for a person to know, and a clock that is wrong', async () => {
+  let late = 0
+  await using standIn = await standInWithAccess({ now: () => Date.now() - late })
+  await using agent = await startAgent({ access: standIn.access })
+  const draft = await secondBooks(agent, standIn.access)
+  standIn.company.permittedProjects = new Set()
+  const noted = (await test(agent, draft)).filter(({ state }) => state === 'note')
+  expect(noted.map(({ step }) => step)).toEqual(['projects'])
+  reaches('projects-none', noted[0]?.problem?.code)
+
+  await writeFile(join(String(draft.fields['path']), 'letter.csv'), 'Dear,Sir\r\n1,2\r\n')
+  expect((await test(agent, draft)).find(({ step }) => step === 'sample')).toMatchObject({
+    state: 'note',
+    problem: { code: 'file-unknown' },
+  })
+  late = 120_000
+  reaches('clock-off', (await test(agent, draft)).find(({ step }) => step === 'clock')?.problem?.code)
+})
+
+it('a known connection keeps what its links hang on, and its secret where none is given', async () => {
+  await using standIn = await standInWithAccess()
+  await using agent = await startAgent({ access: standIn.access })
+  const [books] = (await agent.ask('connections')).connections
+  if (!books) throw new Error('There is no connection.')
+  const changed: ConnectionDraft = { ...books.draft, description: 'The main books', fields: { ...books.draft.fields, keepDays: 30 } }
+  const change = (draft: ConnectionDraft) => agent.ask('changeConnection', { params: { id: '1' }, body: { draft } })
+
+  const other = { ...changed, erpCompany: 'Somebody else' }
+  await test(agent, other, '1')
+  reaches('connection-joins', await refusalOf(change(other)))
+  expect((await test(agent, changed, '1')).every(({ state }) => state === 'ok' || state === 'note')).toBe(true)
+  reaches('connection-untested', await refusalOf(change({ ...changed, description: 'Another' })))
+
+  await change(changed)
+  expect((await agent.ask('connections')).connections).toEqual([{ id: '1', active: true, draft: changed }])
+  // The folder is watched on, with the new settings.
+  await agent.drop('vendors.csv', vendorsFile(['Abel']))
+  await agent.until('an export is read', () => taken(agent, '1').length === 1)
+  // Another secret alone: kept and written down, and nothing is read anew for it.
+  const version = () => agent.ledger.rows('select settings_version from connections')[0]?.['settings_version']
+  const before = version()
+  const withSecret = { ...changed, procore: { ...changed.procore, secret: standIn.access.clientSecret } }
+  await test(agent, withSecret, '1')
+  await change(withSecret)
+  expect(version()).toBe(before)
+  expect(agent.ledger.rows('select act from audit order by id desc limit 1')).toEqual([{ act: 'secret-changed' }])
+})
