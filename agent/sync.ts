@@ -14,6 +14,7 @@ import { fileOf, riderIn, riders, riding } from './formats/riders.ts'
 import { settingsVersion } from './formats/settings-version.ts'
 import { kinds } from './items/index.ts'
 import type { Transact, WriterTx } from './ledger/command.ts'
+import { headerChanged } from './ledger/drift/gone.ts'
 import { holdFile, lastTaken, provesMore, refuseFile, sameAgain } from './ledger/files.ts'
 import { roleOf } from './ledger/may-be-gone.ts'
 import { cachePages } from './ledger/open.ts'
@@ -105,8 +106,10 @@ function holdOlder(tx: WriterTx, { connection, file, waiting }: SyncFile, { enti
 }
 
 async function refuse(transact: Transact, { connection, file }: SyncFile, trouble: Problem): Promise<SyncOutcome> {
-  const { run } = await transact((tx) => refuseFile(tx, connection, file, trouble))
-  return { filed: 'refused', problem: trouble, run }
+  return transact((tx) => {
+    const told = headerChanged(tx.raw, connection, file, trouble)
+    return { filed: 'refused', problem: told, ...refuseFile(tx, connection, file, told) }
+  })
 }
 
 /** Reads, stores batch by batch with room for commands in between, and seals. */

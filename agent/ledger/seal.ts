@@ -65,7 +65,7 @@ export function sealTake(tx: WriterTx, take: OpenTake, finished: Finished, { kin
   const pack = finished.pack()
   const absence = absenceOf({
     ...{ role: roleOf(take.kind, take.source), complete: take.export.complete, alwaysComplete: take.source.always_complete === 1 },
-    ...{ rows: finished.rows, rowsWithoutKey: finished.rowsWithoutKey },
+    ...{ rows: finished.rows, rowsWithoutKey: finished.rowsWithoutKey + Number(take.keysInDoubt) },
   })
   const present = mayBeGone(take.kind) ? presentRecords(tx, take, finished, pack) : new IdSet()
   const absent = absence === 'says-nothing' ? [] : absentRecords(tx, take, present)

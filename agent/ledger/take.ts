@@ -45,6 +45,10 @@ export type OpenTake = {
   amountField: string | null
   /** What became of the export's columns since it was last taken. */
   changes: ColumnChanges
+  /** Records of its kind were known before. */
+  hasKnown: boolean
+  /** Its keys may be something else: then it says of no record that it is missing. */
+  keysInDoubt: boolean
   /** The settings of the reading changed since. */
   readAnew: boolean
   /** Cells that could be read the other way round only. */
@@ -96,6 +100,7 @@ export function beginTake(
   { connection, file, kind, format, header, settings, waiting, startedBy = null }: TakeStart,
 ): OpenTake {
   const source = sourceOf(tx.raw, connection, kind.entity)
+  const hasKnown = tx.raw.prepare('select 1 from records where source = ? limit 1').get(source.id) !== undefined
   const reading = readingOf(tx, source.id, file, { format, header, settings }, waiting !== undefined)
   const fileId = waiting ?? storeFile(tx, connection, file, 'reading')
   tx.raw.prepare("update export_files set source = ?, format = ?, state = 'reading' where id = ?").run(source.id, format.id, fileId)
@@ -105,7 +110,7 @@ export function beginTake(
     .run(run, fileId, source.id, tx.now())
   return {
     ...{ id: Number(lastInsertRowid), run, file: fileId, export: file, source, kind, format: format.id, ...reading },
-    ...{ contrary: new Contrary(settings), twoWay: new IdSet(), held: new IdSet(), drifted: [] },
+    ...{ contrary: new Contrary(settings), twoWay: new IdSet(), held: new IdSet(), drifted: [], hasKnown, keysInDoubt: false },
     ...{ after: bulkOf(tx.raw).lastRecord(), seen: new IdSet(), twiceNew: new Set(), twiceOld: new Set(), sums: new Sums() },
     ...{ totals: new Totals(), problems: [], moreProblems: 0, rowsInTrouble: 0, keysInTrouble: [], rowsWithoutKey: 0, hasAmounts: false },
   }

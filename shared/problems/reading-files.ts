@@ -188,6 +188,13 @@ export const fileProblems = {
     says: '{file} lacks columns it had before, {columns}, and has new ones: {added}.',
     do: 'What the missing ones said stays as it was, and new rows wait ({waiting} rows in all); the rest was taken. If they are the same under other names, export it with the old ones or name the new ones in a mapping. If they are gone for good, let it through.',
   },
+  'header-changed': {
+    next: 'fix-settings',
+    who: 'erp-admin',
+    says: '{file} can no longer be read; until now it had the columns {before}. {suggestion}',
+    do: 'Export it with them again, or name the new ones in a mapping. Nothing of it was taken; what was known stays.',
+    values: { suggestion: 'nearest' },
+  },
   'column-changed': {
     next: 'ask',
     who: 'erp-admin',

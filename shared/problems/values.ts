@@ -12,7 +12,7 @@ export const closedValues = {
   /** What comes nearest to a file no format recognises. */
   nearest: ['none', 'no-header', 'no-sheet', 'format', 'format-marks', 'columns'],
   /** How a column of an export has changed since it was last taken (agent/ledger/drift/). */
-  drift: ['day-month', 'other-order', 'zeros', 'other-mark', 'times', 'sign', 'moved', 'emptied', 'kind', 'characters'],
+  drift: ['day-month', 'other-order', 'zeros', 'other-mark', 'times', 'sign', 'moved', 'emptied', 'kind', 'characters', 'ahead'],
   /** What a manifest and its export disagree on. */
   manifest: ['layout', 'sha256', 'rows'],
   /** Why a value is not sent to Procore. */

@@ -896,6 +896,7 @@ export const words: WordTexts = {
   'drift.times': 'das Dezimalzeichen ist verrutscht, aus {was} wurde {now}',
   'drift.sign': 'Plus und Minus sind vertauscht, aus {was} wurde {now}',
   'drift.characters': 'Buchstaben sind beschädigt, aus „{was}“ wurde „{now}“',
+  'drift.ahead': '{now} liegt nach dem Tag des Exports; mit Tag und Monat vertauscht ist es {was}',
   'drift.moved': 'hier steht, was in {source} stand: „{now}“ statt „{was}“',
   'drift.emptied': 'hier steht nichts mehr, bisher „{was}“',
   'drift.kind': 'die Werte sind von anderer Art, „{now}“ statt „{was}“',
@@ -1062,6 +1063,10 @@ export const problems: ProblemTexts = {
   'columns-renamed': [
     '{file} fehlen Spalten, die es bisher gab, {columns}, und neu sind: {added}.',
     'Was in den fehlenden stand, bleibt wie es war, und neue Zeilen warten (zusammen {waiting} Zeilen); der Rest wurde übernommen. Heißen sie nur anders, mit den alten Namen exportieren oder die neuen in einer Zuordnung nennen. Sind sie für immer weg, durchlassen.',
+  ],
+  'header-changed': [
+    '{file} lässt sich nicht mehr lesen; bisher gab es die Spalten {before}. {suggestion}',
+    'Mit ihnen neu exportieren oder die neuen in einer Zuordnung nennen. Nichts davon wurde übernommen; Bekanntes bleibt.',
   ],
   'column-changed': [
     '{file}, {column}, Zeile {line}: {drift}.',

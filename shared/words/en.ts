@@ -894,6 +894,7 @@ export const en = {
   'drift.times': 'the decimal point has moved, {was} is now {now}',
   'drift.sign': 'plus and minus have changed places, {was} is now {now}',
   'drift.characters': 'its letters are damaged, “{was}” reads “{now}”',
+  'drift.ahead': '{now} is after the day of the export; with day and month in each other’s place it is {was}',
   'drift.moved': 'it holds what {source} held, “{now}” instead of “{was}”',
   'drift.emptied': 'it is empty, where it said “{was}”',
   'drift.kind': 'its values are of another kind, “{now}” instead of “{was}”',

@@ -887,6 +887,7 @@ export const words: WordTexts = {
   'drift.times': 'la coma decimal se ha movido, {was} es ahora {now}',
   'drift.sign': 'más y menos están cambiados, {was} es ahora {now}',
   'drift.characters': 'hay letras dañadas, «{was}» se lee «{now}»',
+  'drift.ahead': '{now} es posterior al día de la exportación; con día y mes cambiados es {was}',
   'drift.moved': 'contiene lo que contenía {source}, «{now}» en vez de «{was}»',
   'drift.emptied': 'está vacía, antes decía «{was}»',
   'drift.kind': 'sus valores son de otra clase, «{now}» en vez de «{was}»',
@@ -1038,6 +1039,10 @@ export const problems: ProblemTexts = {
   'columns-renamed': [
     'A {file} le faltan columnas que tenía, {columns}, y tiene otras nuevas: {added}.',
     'Lo que decían las que faltan queda como estaba y las filas nuevas esperan ({waiting} filas en total); lo demás se tomó. Si solo cambió su nombre, exporte con los nombres anteriores o indique los nuevos en una asignación. Si ya no existirán, déjelo pasar.',
+  ],
+  'header-changed': [
+    '{file} ya no se puede leer; hasta ahora tenía las columnas {before}. {suggestion}',
+    'Expórtelo de nuevo con ellas, o indique las nuevas en una asignación. No se tomó nada; lo conocido queda.',
   ],
   'column-changed': [
     '{file}, {column}, línea {line}: {drift}.',

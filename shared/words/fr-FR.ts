@@ -889,6 +889,7 @@ export const words: WordTexts = {
   'drift.times': 'la virgule s’est déplacée, {was} est devenu {now}',
   'drift.sign': 'plus et moins sont inversés, {was} est devenu {now}',
   'drift.characters': 'des lettres sont abîmées, « {was} » est devenu « {now} »',
+  'drift.ahead': '{now} est après le jour de l’export ; jour et mois échangés, c’est {was}',
   'drift.moved': 'elle contient ce que contenait {source}, « {now} » au lieu de « {was} »',
   'drift.emptied': 'elle est vide, elle disait « {was} »',
   'drift.kind': 'ses valeurs sont d’une autre nature, « {now} » au lieu de « {was} »',
@@ -1058,6 +1059,10 @@ export const problems: ProblemTexts = {
   'columns-renamed': [
     'Il manque à {file} des colonnes qu’il avait, {columns}, et il en a de nouvelles : {added}.',
     'Ce que disaient les manquantes reste tel quel et les nouvelles lignes attendent ({waiting} lignes en tout) ; le reste a été pris. Si seul leur nom a changé, exportez avec les anciens noms ou indiquez les nouveaux dans une correspondance. Si elles ont disparu pour de bon, laissez passer.',
+  ],
+  'header-changed': [
+    '{file} ne se lit plus ; il avait jusqu’ici les colonnes {before}. {suggestion}',
+    'Exportez-le de nouveau avec elles, ou indiquez les nouvelles dans une correspondance. Rien n’en a été pris ; ce qui était connu reste.',
   ],
   'column-changed': [
     '{file}, {column}, ligne {line} : {drift}.',

@@ -29,6 +29,17 @@ export function lastRead(raw: DatabaseSync, source: number, path: string): LastR
   return { columns: JSON.parse(String(last['columns'])), header, settingsVersion: String(last['version']) }
 }
 
+/** Of a file no format recognises, where the same export was read before: what it had then. */
+export function headerChanged(raw: DatabaseSync, connection: number, { path, name: file }: ExportFile, unknown: Problem): Problem {
+  const source = raw
+    .prepare('select h.source, h.path from fingerprint_heads h join sources s on s.id = h.source where s.connection = ?')
+    .all(connection)
+    .find((row) => seriesOf(String(row['path'])) === seriesOf(path))?.['source']
+  const last = source === undefined ? null : lastRead(raw, Number(source), path)
+  if (last === null || unknown.code !== 'file-unknown') return unknown
+  return { ...unknown, code: 'header-changed', params: { ...unknown.params, file, before: Object.values(last.columns).join(', ') } }
+}
+
 /** What became of an export's columns since it was last taken. */
 export type ColumnChanges = {
   /** Fields without a column now, with the header they had. */

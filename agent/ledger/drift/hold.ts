@@ -9,11 +9,13 @@ import type { WriterTx } from '../command.ts'
 import { type Fields, packContent, unpackContent } from '../content.ts'
 import type { Finished } from '../seal.ts'
 import { classOf, type OpenTake } from '../take.ts'
+import { daysAhead } from './ahead.ts'
 import { changedColumn, isTold, theKey } from './contrary.ts'
 import { goneColumns, toldGone } from './gone.ts'
 import { keptRecords } from './kept-records.ts'
 import { lacksZeros, lostZeros } from './lost-zeros.ts'
 import { rules } from './rules.ts'
+import { strangeKeys } from './strange-keys.ts'
 import { type Changed, type Drifted, Tally } from './tally.ts'
 
 /** A known record's new content beside the old. */
@@ -28,26 +30,25 @@ export function holdDrifted(tx: WriterTx, take: OpenTake, finished: Finished): v
   const drifted = driftedColumns(tx, take, finished, held.keyColumns)
   if (drifted.length > 0) {
     for (const both of [...bothOf(tx.raw, take)]) held.known(both, drifted)
-    const fresh = tx.raw.prepare(`select ${stored} from records where take = ?`).all(take.id) as unknown as Stored[]
+    const fresh = tx.raw.prepare(`select ${stored} from records where id > ? and take = ?`).all(take.after, take.id) as unknown as Stored[]
     for (const row of fresh) held.fresh(row, drifted)
   }
   held.tell(drifted)
 }
 
-/** By what the file lacks, by what only reads the other way round, and by what became of known records; each column once. */
+/**
+ * By what the file lacks, by what only reads the other way round, and by what became of known records; each column once. A person who has just
+ * changed how files are read knows why all values are others now.
+ */
 function driftedColumns(tx: WriterTx, take: OpenTake, finished: Finished, keys: readonly Drifted[]): Drifted[] {
-  const found = [
-    ...goneColumns(take.changes.gone),
-    ...take.contrary.drifted(tx, take, take.types),
-    ...keys,
-    ...besideKnown(tx, take, finished),
-  ]
+  const strange = strangeKeys(tx, take, finished)
+  take.keysInDoubt = strange.length > 0
+  const byValues = take.readAnew ? [] : [...besideKnown(tx, take, finished), ...daysAhead(tx, take)]
+  const found = [...goneColumns(take.changes.gone), ...take.contrary.drifted(tx, take, take.types), ...keys, ...strange, ...byValues]
   return [...new Map(found.toReversed().map((one) => [one.field, one])).values()]
 }
 
-/** A person who has just changed how files are read knows why all values are others now. */
 function besideKnown(tx: WriterTx, take: OpenTake, finished: Finished): Drifted[] {
-  if (take.readAnew) return []
   const tally = new Tally(take.types)
   for (const both of bothOf(tx.raw, take)) tally.add(both)
   if (tally.weigh()) return []
@@ -161,7 +162,7 @@ class Held {
 }
 
 const toldAs = ({ drift, field }: Drifted): string => (['gone', 'other-order', 'other-mark'].includes(drift) ? drift : field)
-const isOfDays = (drift: Drifted['drift']): boolean => drift === 'day-month' || drift === 'other-order'
+const isOfDays = (drift: Drifted['drift']): boolean => drift === 'day-month' || drift === 'other-order' || drift === 'ahead'
 
 /** Fields of a new record that are those of a known one without zeros in front; the key itself where none of it is kept as a field. */
 function zerosLost({ kind, types }: OpenTake, was: Stored, now: Stored & { line: number }): Drifted[] {

@@ -11,18 +11,21 @@ const hasZeros = /(?:^|\|)0\d+(?:\||$)/
 
 /** New records that are a known one but for zeros in front, which this file lacks: new record → known one. */
 export function lostZeros(tx: WriterTx, take: OpenTake, finished: Finished, present: (record: number) => boolean): Map<number, number> {
-  const fresh = tx.raw
-    .prepare('select id, key from records where take = ?')
-    .all(take.id)
-    .filter((row) => lacksZeros.test(String(row['key'])))
+  if (!take.hasKnown) return new Map()
+  const fresh: { id: number; key: string }[] = []
+  const all = tx.raw.prepare('select id, key from records where id > ? and take = ?')
+  for (const row of all.iterate(take.after, take.id)) {
+    const key = String(row['key'])
+    if (lacksZeros.test(key)) fresh.push({ id: Number(row['id']), key })
+  }
   if (fresh.length === 0) return new Map()
   const known = new Map<string, number>()
   for (const { id, key } of candidates(tx, take, finished)) if (hasZeros.test(key)) known.set(bare(key), id)
   if (known.size === 0) return new Map()
   return new Map(
-    fresh.flatMap((row) => {
-      const was = known.get(bare(String(row['key'])))
-      return was === undefined || present(was) ? [] : [[Number(row['id']), was] as const]
+    fresh.flatMap(({ id, key }) => {
+      const was = known.get(bare(key))
+      return was === undefined || present(was) ? [] : [[id, was] as const]
     }),
   )
 }

@@ -111,7 +111,7 @@ export const rules: readonly Rule[] = [
     doubts: (now) => now !== null && (isBeyondAscii(now) || now.includes('?')),
   },
   {
-    ...{ drift: 'moved', types: every, least: 2, rare: false },
+    ...{ drift: 'moved', types: every.filter((type) => type !== 'flag'), least: 2, rare: false },
     made: movedFrom,
     touches: (before, field, from) => isFilled(before[field]) && before[field] !== before[from],
     doubts: isFilled,

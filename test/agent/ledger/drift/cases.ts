@@ -166,7 +166,7 @@ const whole: Case[] = [
     name: 'a header in another language',
     table: 'vendors',
     turned: renamed(german),
-    told: [/No format recognises/],
+    told: [/can no longer be read; until now it had the columns/],
     waits: [],
     refused: true,
   },
@@ -174,11 +174,18 @@ const whole: Case[] = [
     name: 'the key under another name',
     table: 'vendors',
     turned: renamed({ Vendor: 'Supplier' }),
-    told: [/Vendor/],
+    told: [/until now it had the columns Vendor, Name.*without Vendor/],
     waits: [],
     refused: true,
   },
-  { name: 'without the key', table: 'jobs', turned: without('Job'), told: [/Job/], waits: [], refused: true },
+  {
+    name: 'without the key',
+    table: 'jobs',
+    turned: without('Job'),
+    told: [/until now it had the columns Job, Description.*without Job/],
+    waits: [],
+    refused: true,
+  },
   {
     name: 'a column twice',
     table: 'vendors',
@@ -191,7 +198,7 @@ const whole: Case[] = [
     name: 'a mapped column under another name',
     table: 'insurance',
     turned: renamed({ Until: 'To' }),
-    told: [/No format recognises/],
+    told: [/can no longer be read; until now it had the columns/],
     waits: [],
     refused: true,
   },
@@ -332,6 +339,35 @@ const codes: Case[] = [
   },
 ]
 
+const keys: Case[] = [
+  {
+    ...{ name: 'names where the keys were', table: 'vendors', turned: swapped('Vendor', 'Name') },
+    ...{ told: [/Vendor.*it holds what Name held/], waits: ['*rows-known', '*fresh'] },
+  },
+  {
+    ...{ name: 'keys of another kind', table: 'jobs', turned: turnedCells('Job', (_, [, name]) => `Job ${name}`) },
+    ...{ told: [/Job.*values are of another kind/], waits: ['*rows-known', '*fresh'] },
+  },
+]
+const newOnly =
+  (rows: readonly (readonly string[])[]) =>
+  (grid: Grid): Grid => ({ ...grid, rows: [...grid.rows.slice(0, -1), ...rows] })
+const ahead: Case[] = (['csv', 'xlsx'] as const).map((as) => ({
+  ...{
+    name: `days that have not come yet, among new rows alone, in ${as}`,
+    table: 'invoices',
+    was: { as },
+    is: { as },
+    waits: ['00456|B-2', '00456|B-9'],
+  },
+  // The third of December, and the ERP meant the twelfth of March.
+  turned: newOnly([
+    ['00456', 'B-2', '2026-05-04', '3.500', 'Bolts', 'Open'],
+    ['00456', 'B-9', '2026-12-03', '9.00', 'Nuts', 'Open'],
+  ]),
+  told: [/Invoice_Date.*2026-12-03 is after the day of the export; with day and month in each other’s place it is 2026-03-12/],
+}))
+
 const money = ['jobs', 'invoices'] as const
 const amountColumn = { jobs: 'Original_Contract_Amount', invoices: 'Amount' } as const
 const amountCases: Case[] = money.flatMap((table): Case[] => [
@@ -387,7 +423,7 @@ const amountCases: Case[] = money.flatMap((table): Case[] => [
   },
 ])
 
-export const cases: readonly Case[] = [...dates, ...gone, ...whole, ...harmless, ...letters, ...codes, ...amountCases]
+export const cases: readonly Case[] = [...dates, ...gone, ...whole, ...harmless, ...letters, ...codes, ...keys, ...ahead, ...amountCases]
 
 const amountField = { jobs: 'original_contract', invoices: 'amount' } as const
 
@@ -421,7 +457,7 @@ const unreadableDays = (table: TableName): string[] => {
   return of.first.filter((cells) => columns.some((n) => Number((cells[n] ?? '').slice(8)) > 12)).map((cells) => keyIn(table, cells))
 }
 
-export function keyIn(table: TableName, cells: readonly string[]): string {
+function keyIn(table: TableName, cells: readonly string[]): string {
   const of: { header: readonly string[] } = tables[table]
   const keyed = {
     vendors: ['Vendor'],

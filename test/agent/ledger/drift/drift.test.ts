@@ -121,6 +121,17 @@ describe('what a person is told', () => {
     `)
   })
 
+  it('of a header in another language', async () => {
+    const { company } = await driftedBy(caseOf('a header in another language'))
+    reaches('header-changed', open(company))
+    expect([...told(company, 'en'), ...told(company, 'de')]).toMatchInlineSnapshot(`
+      [
+        "vendors.csv can no longer be read; until now it had the columns Vendor, Name, Address_1, City, State, ZIP, Telephone. Its columns are Kreditor, Bezeichnung, Straße, Ort, Land, PLZ, Telefon. Export it with them again, or name the new ones in a mapping. Nothing of it was taken; what was known stays.",
+        "vendors.csv lässt sich nicht mehr lesen; bisher gab es die Spalten Vendor, Name, Address_1, City, State, ZIP, Telephone. Ihre Spalten sind Kreditor, Bezeichnung, Straße, Ort, Land, PLZ, Telefon. Mit ihnen neu exportieren oder die neuen in einer Zuordnung nennen. Nichts davon wurde übernommen; Bekanntes bleibt.",
+      ]
+    `)
+  })
+
   it('of days and months that have changed places', async () => {
     const { company } = await driftedBy(caseOf('days before months, every day'))
     expect([...told(company, 'en'), ...told(company, 'de')]).toMatchInlineSnapshot(`
