@@ -11,11 +11,10 @@ import { recordsIn } from './formats/line-set.ts'
 import { type Opened, openExport, type SheetSaid, type Source } from './formats/open-export.ts'
 import { Rescan } from './formats/rescan.ts'
 import { fileOf, riderIn, riders, riding } from './formats/riders.ts'
-import { fedBy } from './formats/rows.ts'
 import { settingsVersion } from './formats/settings-version.ts'
 import { kinds } from './items/index.ts'
-import { columnsGone } from './ledger/columns-gone.ts'
 import type { Transact, WriterTx } from './ledger/command.ts'
+import { headerChanged } from './ledger/drift/gone.ts'
 import { holdFile, lastTaken, provesMore, refuseFile, sameAgain } from './ledger/files.ts'
 import { roleOf } from './ledger/may-be-gone.ts'
 import { cachePages } from './ledger/open.ts'
@@ -76,9 +75,7 @@ async function takeAll(transact: Transact, input: SyncFile, claiming: readonly F
       format.ridesOn === undefined || only !== null
         ? input
         : { ...input, file: { ...input.file, path: riding(input.file.path, format) }, waiting: undefined }
-    outcome =
-      (await transact((tx) => holdOlder(tx, mine, format) ?? holdNarrower(tx, mine, format, opened))) ??
-      (await takeRows(transact, mine, format, opened))
+    outcome = (await transact((tx) => holdOlder(tx, mine, format))) ?? (await takeRows(transact, mine, format, opened))
   }
   return (
     outcome ?? refuse(transact, input, problem('file-unknown', { file: input.file.name, suggestion: 'none' }, { file: input.file.name }))
@@ -108,23 +105,11 @@ function holdOlder(tx: WriterTx, { connection, file, waiting }: SyncFile, { enti
   return { filed: 'waiting', problem: older, ...holdFile(tx, connection, file, older, source, id) }
 }
 
-/** Without columns the same export had before: it may well be a mistake in the report, and would empty those fields of all it names. */
-function holdNarrower(
-  tx: WriterTx,
-  { connection, file, waiting }: SyncFile,
-  format: Format,
-  { settings, header }: Headed,
-): SyncOutcome | null {
-  if (waiting !== undefined) return null
-  const { id: source } = sourceOf(tx.raw, connection, format.entity)
-  const now = { columns: fedBy(format, header), settingsVersion: settingsVersion(settings) }
-  const narrower = columnsGone(tx.raw, source, file, now)
-  return narrower && { filed: 'waiting', problem: narrower, ...holdFile(tx, connection, file, narrower, source, format.id) }
-}
-
 async function refuse(transact: Transact, { connection, file }: SyncFile, trouble: Problem): Promise<SyncOutcome> {
-  const { run } = await transact((tx) => refuseFile(tx, connection, file, trouble))
-  return { filed: 'refused', problem: trouble, run }
+  return transact((tx) => {
+    const told = headerChanged(tx.raw, connection, file, trouble)
+    return { filed: 'refused', problem: told, ...refuseFile(tx, connection, file, told) }
+  })
 }
 
 /** Reads, stores batch by batch with room for commands in between, and seals. */
@@ -134,8 +119,7 @@ async function takeRows(
   format: Format,
   { path, settings, sheet, header }: Headed,
 ): Promise<SyncOutcome> {
-  const columns = fedBy(format, header)
-  const start = { ...input, kind: kinds[format.entity], format: format.id, columns, settingsVersion: settingsVersion(settings) }
+  const start = { ...input, kind: kinds[format.entity], format, header, settings }
   const take = await transact((tx) => {
     dropTakes(tx) // given up when it could not even be written down
     return beginTake(tx, start)

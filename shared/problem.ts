@@ -27,6 +27,9 @@ export const problem = <C extends ProblemCode>(code: C, params?: ParamsOf<C>, at
 export const halfDoneCodes: readonly ProblemCode[] = ['unlink-half-done', 'unlink-half-unchanged', 'unlink-half-hidden']
 export const tellsHalfDone = ({ code }: { code: string }): boolean => (halfDoneCodes as readonly string[]).includes(code)
 
+/** A person lets the file through by trying the cause again; of the last three the rest of it is taken already. */
+export const letThroughCodes: readonly ProblemCode[] = ['blast-radius', 'file-older', 'columns-gone', 'columns-renamed', 'column-changed']
+
 /** Trouble with a whole run is thrown; its cause is kept. */
 export class Trouble extends Error {
   readonly problem: Problem

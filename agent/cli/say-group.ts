@@ -1,4 +1,5 @@
 import type { Concerned, ProblemGroup } from '../../shared/api/problems.ts'
+import { letThroughCodes } from '../../shared/problem.ts'
 import { english } from '../../shared/words/english.ts'
 import { sayCause, sayWho } from '../../shared/words/say-group.ts'
 import type { Output } from './command.ts'
@@ -8,7 +9,7 @@ const examplesShown = 3
 const confirmsShown = 5
 
 /** Files that wait are let through by trying their cause again. */
-const ofFiles: readonly string[] = ['blast-radius', 'file-older', 'columns-gone']
+const ofFiles: readonly string[] = letThroughCodes
 
 /** One cause for a person at a terminal: what stands in the way, how much of it, since when, who can do what about it. */
 export function sayGroup(out: Output, group: ProblemGroup): void {

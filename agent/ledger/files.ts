@@ -10,6 +10,7 @@ import { missAgain } from './missing.ts'
 import { samePath, supersede } from './out-of-date.ts'
 import { closeProblems, openProblem } from './problems.ts'
 import { finish, reconcile, reconciling } from './reconcile.ts'
+import { ofParts } from './release-take.ts'
 import type { Kinds } from './rows.ts'
 import { beginRun, endRun } from './runs.ts'
 import { sourceAsOf } from './source-as-of.ts'
@@ -89,13 +90,15 @@ export function holdFile(
   return { run }
 }
 
-/** Files that wait for a person because of this cause. */
+const marks = ofParts.map(() => '?').join(', ')
+
+/** Files that wait for a person because of this cause, whole or in part. */
 export const waitingBehind = (raw: DatabaseSync, cause: string): number[] =>
   raw
     .prepare(
-      "select distinct f.id from problems p join export_files f on f.id = p.file where p.cause = ? and p.closed_at is null and f.state = 'waiting'",
+      `select distinct f.id from problems p join export_files f on f.id = p.file where p.cause = ? and p.closed_at is null and (f.state = 'waiting' or p.code in (${marks}))`,
     )
-    .all(cause)
+    .all(cause, ...ofParts)
     .map(({ id }) => Number(id))
 
 /** The same file again, to the letter: nothing moved, but the books are as of later, and what one export missed two have now missed. */

@@ -18,6 +18,7 @@ import { browser } from './migrations/0012-browser.ts'
 import { costs } from './migrations/0013-costs.ts'
 import { payments } from './migrations/0014-payments.ts'
 import { columns } from './migrations/0015-columns.ts'
+import { header } from './migrations/0016-header.ts'
 
 /** Numbered, never edited, only added to. */
 export const migrations: Record<string, string> = {
@@ -36,6 +37,7 @@ export const migrations: Record<string, string> = {
   '0013-costs': costs,
   '0014-payments': payments,
   '0015-columns': columns,
+  '0016-header': header,
 }
 
 /** One statement at a time: a driver prepares only the first of several. A semicolon ends a statement only at a line's end. */

@@ -12,7 +12,7 @@ import type { OpenTake } from './take.ts'
 export function presentRecords({ raw }: WriterTx, take: OpenTake, finished: Finished, pack: Uint8Array): IdSet {
   const present = new IdSet()
   for (const id of finished.recordsIn(pack)) present.add(id)
-  for (const id of [...take.twiceNew, ...take.twiceOld]) present.add(id)
+  for (const id of [...take.twiceNew, ...take.twiceOld, ...take.held.ids()]) present.add(id)
   const find = raw.prepare('select id from records where source = ? and key = ?')
   for (const key of finished.keysInTrouble) {
     const row = find.get(take.source.id, key)

@@ -1,4 +1,5 @@
 /** What a file puts out of date: only what it takes the place of. Nobody's file leaves the queue, and no trouble is over, because another export came. */
+import { letThroughCodes } from '../../shared/problem.ts'
 import type { WriterTx } from './command.ts'
 import { roleOf } from './may-be-gone.ts'
 import { filesBeside, seriesOf, takenFiles } from './other-files.ts'
@@ -45,7 +46,8 @@ export function closeOlder(tx: WriterTx, take: OpenTake): void {
     troubled.filter((stored) => !isBefore(stored)),
   )
   for (const stored of troubled) if (isBefore(stored) || isOverdue(stored)) closeProblems(tx, { file: stored.id })
-  closeProblems(tx, { file: take.file, codes: ['blast-radius', 'file-older', 'columns-gone'] })
+  const still = take.drifted.map(({ code }) => code)
+  closeProblems(tx, { file: take.file, codes: letThroughCodes.filter((code) => !still.includes(code)) })
 }
 
 const inTrouble = ({ raw }: WriterTx, { source, file, export: { path } }: OpenTake): Stored[] =>

@@ -17,7 +17,7 @@ export function loadPack(raw: DatabaseSync, source: number, path: string): Uint8
   return whole
 }
 
-/** `columns`: the header each field was read from. */
+/** `columns`: the header each field was read from; `header`: all of it. */
 export type PackHead = {
   source: number
   path: string
@@ -25,17 +25,22 @@ export type PackHead = {
   settingsVersion: string
   sha256: string
   columns: Readonly<Record<string, string>>
+  header: readonly string[]
 }
 
 /** Keeps the fingerprints of a take that is being sealed, in place of those before. */
-export function storePack(raw: DatabaseSync, { source, path, format, settingsVersion, sha256, columns }: PackHead, pack: Uint8Array): void {
+export function storePack(
+  raw: DatabaseSync,
+  { source, path, format, settingsVersion, sha256, columns, header }: PackHead,
+  pack: Uint8Array,
+): void {
   const pieces = Math.ceil(pack.length / pieceBytes)
   const put = raw.prepare('insert or replace into fingerprints (source, path, piece, bytes) values (?, ?, ?, ?)')
   for (let piece = 0; piece < pieces; piece++) put.run(source, path, piece, pack.subarray(piece * pieceBytes, (piece + 1) * pieceBytes))
   raw.prepare('delete from fingerprints where source = ? and path = ? and piece >= ?').run(source, path, pieces)
   raw
     .prepare(
-      'insert or replace into fingerprint_heads (source, path, format, settings_version, sha256, pieces, columns) values (?, ?, ?, ?, ?, ?, ?)',
+      'insert or replace into fingerprint_heads (source, path, format, settings_version, sha256, pieces, columns, header) values (?, ?, ?, ?, ?, ?, ?, ?)',
     )
-    .run(source, path, format, settingsVersion, sha256, pieces, JSON.stringify(columns))
+    .run(source, path, format, settingsVersion, sha256, pieces, JSON.stringify(columns), JSON.stringify(header))
 }

@@ -32,6 +32,7 @@ const perRow = new Set([
   'link',
   'payment',
   'status',
+  'waiting',
 ])
 /** Each is a record of its own and a person answers one by one, but what stands behind them is one thing. */
 const oneByOne: readonly string[] = [
@@ -48,6 +49,7 @@ const rowCodes = new Set([
   'row-too-long',
   'key-missing',
   'key-twice',
+  'column-changed',
 ])
 
 /** One missing cost code is one cause, however many rows wait for it. */

@@ -34,7 +34,8 @@ export function report(
   const said = { connection: String(take.source.connection), run: String(take.run) }
   tx.emit('file-taken', { ...said, data: { file: take.export.name, entity: take.kind.entity, ...counts } })
   endRun(tx, take.run, 'done', counts)
-  return { outcome: 'taken', run: take.run, counts }
+  const [told] = take.drifted
+  return { outcome: 'taken', run: take.run, counts, ...(told && { problem: told }) }
 }
 
 /** What a class of rows is called where people read it: nothing goes while writing is off, and what is only compared never goes. */
@@ -51,7 +52,7 @@ function countsOf(
   { changed, missing }: { changed: number; missing: number },
 ): RunCounts {
   const { rows, unchanged } = finished
-  const base: RunCounts = { rows, unchanged, changed, missing, problems: take.rowsInTrouble, ...finished.said }
+  const base: RunCounts = { rows, unchanged, changed, missing, problems: take.rowsInTrouble, ...finished.said, ...columnsSaid(take) }
   if (take.rowsInTrouble > 0) base['unread'] = finished.rowsInTrouble
   const classes: TotalsJson = totals.toJson()
   for (const [why, { rows: n }] of Object.entries(classes)) base[`rows.${calledOf(why, take)}`] = n
@@ -61,10 +62,17 @@ function countsOf(
   return { ...base, total: decimalText(all.amount) }
 }
 
+/** Counted once, with the take that met it: all of it was taken. */
+function columnsSaid({ changes: { added, moved } }: OpenTake): RunCounts {
+  const said = { 'columns-added': added.length, 'columns-moved': moved }
+  return Object.fromEntries(Object.entries(said).filter(([, n]) => n > 0))
+}
+
 function openRowProblems(tx: WriterTx, take: OpenTake): void {
   const on = { connection: take.source.connection, file: take.file, run: take.run }
   const last = take.problems.length - 1
   for (const [n, one] of take.problems.entries()) openProblem(tx, { ...on, problem: one, more: n === last ? take.moreProblems : 0 })
+  for (const one of take.drifted) openProblem(tx, { ...on, problem: one })
 }
 
 /** Leaves a file to a person: nothing of it counts, and letting it through takes it anew from its spool copy. */

@@ -5,6 +5,7 @@ import { absenceOf, provesRows } from './absence.ts'
 import { guardOf, isTooMuch } from './blast-radius.ts'
 import { bulkOf } from './bulk.ts'
 import type { WriterTx } from './command.ts'
+import { holdDrifted } from './drift/hold.ts'
 import { IdSet } from './id-set.ts'
 import { refuseTwice } from './key-twice.ts'
 import { mayBeGone, roleOf } from './may-be-gone.ts'
@@ -48,17 +49,23 @@ export type Finished = {
 }
 
 export type SealParts = { kinds: Kinds /** A person let this file through. */; letThrough: boolean }
-export type Sealed = { outcome: 'taken' | 'waiting'; run: number; counts: RunCounts /** Why it waits. */; problem?: Problem }
+export type Sealed = {
+  outcome: 'taken' | 'waiting'
+  run: number
+  counts: RunCounts /** Why it waits, or a part of it. */
+  problem?: Problem
+}
 
 /** Seals a take, or leaves it to a person where it would change too much. Throws `manifest-mismatch` when rows are missing or too many. */
 export function sealTake(tx: WriterTx, take: OpenTake, finished: Finished, { kinds, letThrough }: SealParts): Sealed {
   take.source = sourceById(tx.raw, take.source.id) // writing may have been switched on while the file was read
   requireRows(take, finished)
   refuseTwice(tx, take, finished)
+  if (!letThrough) holdDrifted(tx, take, finished)
   const pack = finished.pack()
   const absence = absenceOf({
     ...{ role: roleOf(take.kind, take.source), complete: take.export.complete, alwaysComplete: take.source.always_complete === 1 },
-    ...{ rows: finished.rows, rowsWithoutKey: finished.rowsWithoutKey },
+    ...{ rows: finished.rows, rowsWithoutKey: finished.rowsWithoutKey + Number(take.keysInDoubt) },
   })
   const present = mayBeGone(take.kind) ? presentRecords(tx, take, finished, pack) : new IdSet()
   const absent = absence === 'says-nothing' ? [] : absentRecords(tx, take, present)
@@ -124,7 +131,7 @@ function closeTotals({ raw }: WriterTx, { source, export: { path }, totals }: Op
     .prepare("select counts from export_files where source = ? and path = ? and state = 'taken' order by id desc limit 1")
     .get(source.id, path)
   const { totals: stored = {} } = JSON.parse(String(before?.['counts'] ?? '{}')) as { totals?: TotalsJson }
-  const { 'key-twice': _readAgain, ...remembered } = stored
+  const { 'key-twice': _readAgain, held: _andThese, ...remembered } = stored
   totals.addJson(remembered)
   return totals
 }

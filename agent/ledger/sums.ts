@@ -28,15 +28,19 @@ export class Sums {
     this.#amounts.push(amount ?? 0)
   }
 
-  /** The sums by key, so that an index takes them in its own order; amounts without the records named. */
+  /** The sums by key, so that an index takes them in its own order; without the records named, and without sums of nothing else. */
   *inOrder(without: ReadonlySet<number>): Generator<{ at: number; key: string; content: string; amount: number }> {
     const amounts = new Float64Array(this.#keys.length) // whole numbers below 2^53 only, so exact
+    const has = new Uint8Array(this.#keys.length)
     for (const [n, record] of this.#records.entries()) {
-      if (!without.has(record))
-        amounts[this.#sumOf[n] as number] = (amounts[this.#sumOf[n] as number] as number) + (this.#amounts[n] as number)
+      if (without.has(record)) continue
+      const sum = this.#sumOf[n] as number
+      has[sum] = 1
+      amounts[sum] = (amounts[sum] as number) + (this.#amounts[n] as number)
     }
     const keys = this.#keys
-    const order = Uint32Array.from(keys, (_, at) => at).sort((a, b) => ((keys[a] as string) < (keys[b] as string) ? -1 : 1))
+    const all = Uint32Array.from(keys, (_, at) => at).filter((at) => has[at] === 1)
+    const order = all.sort((a, b) => ((keys[a] as string) < (keys[b] as string) ? -1 : 1))
     for (const at of order) yield { at, key: keys[at] as string, content: this.#contents[at] as string, amount: amounts[at] as number }
   }
 
@@ -52,17 +56,17 @@ export class Sums {
  */
 export function setSums({ raw }: WriterTx, bulk: Bulk, take: OpenTake): number[] {
   const { sums, source, kind } = take
-  const twice = new Set([...take.twiceNew, ...take.twiceOld])
+  const left = new Set([...take.twiceNew, ...take.twiceOld, ...take.held.ids()])
   const ids: number[] = []
   const known = new Set<number>(leaveSums(raw, take))
-  for (const { key, content, amount, at } of sums.inOrder(twice)) {
+  for (const { key, content, amount, at } of sums.inOrder(left)) {
     const made = bulk.insert(source.id, key, withAmount(kind.fields, content, amount), amount, 0, take.id, 0)
     ids[at] = made ?? (bulk.find(source.id, key)?.id as number)
     if (made === null) known.add(ids[at])
   }
   const before = raw.prepare('select sum from parts where record = ?')
   const put = raw.prepare('insert or replace into parts (record, sum) values (?, ?)')
-  for (const [record, sum] of sums.parts(twice)) {
+  for (const [record, sum] of sums.parts(left)) {
     const was = take.seen.has(record) ? before.get(record)?.['sum'] : undefined
     if (was !== undefined) known.add(Number(was))
     put.run(record, ids[sum] as number)

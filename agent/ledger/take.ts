@@ -1,10 +1,16 @@
 import { type Problem, problem } from '../../shared/problem.ts'
 import type { ExportFile } from '../connectors/connector.ts'
-import type { Row } from '../formats/format.ts'
+import type { Format, ReadSettings, Row } from '../formats/format.ts'
+import { fedBy } from '../formats/rows.ts'
+import { settingsVersion } from '../formats/settings-version.ts'
 import { type Kind, leftOutReasons } from '../items/kind.ts'
 import { type Bulk, bulkOf } from './bulk.ts'
 import type { WriterTx } from './command.ts'
 import { type Fields, packContent, tenThousandths } from './content.ts'
+import { Contrary } from './drift/contrary.ts'
+import { type ColumnChanges, columnChanges, type FedColumns, lastRead } from './drift/gone.ts'
+import { isTwoWay } from './drift/rules.ts'
+import type { Types } from './drift/tally.ts'
 import { IdSet } from './id-set.ts'
 import { mayBeGone } from './may-be-gone.ts'
 import { beginRun } from './runs.ts'
@@ -30,8 +36,28 @@ export type OpenTake = {
   kind: Kind
   settingsVersion: string
   format: string
-  /** The header each field is read from. */
-  columns: Readonly<Record<string, string>>
+  /** The header each field is read from; of one that is missed, the header it had. */
+  columns: FedColumns
+  /** Of this file, as found. */
+  header: readonly string[]
+  types: Types
+  /** The field that makes `Row.amount`. */
+  amountField: string | null
+  /** What became of the export's columns since it was last taken. */
+  changes: ColumnChanges
+  /** Records of its kind were known before. */
+  hasKnown: boolean
+  /** Its keys may be something else: then it says of no record that it is missing. */
+  keysInDoubt: boolean
+  /** The settings of the reading changed since. */
+  readAnew: boolean
+  /** Cells that could be read the other way round only. */
+  contrary: Contrary
+  /** Summed rows whose day may be meant as its month: what is kept of them does not say it any more. */
+  twoWay: IdSet
+  /** Records this file names whose rows wait, whole or in part, because its columns changed; and what is told of that. */
+  held: IdSet
+  drifted: Problem[]
   /** Highest record id before this take. */
   after: number
   /** Known records this file named again with a line of its own. */
@@ -57,9 +83,9 @@ export type TakeStart = {
   connection: number
   file: ExportFile
   kind: Kind
-  format: string
-  columns: Readonly<Record<string, string>>
-  settingsVersion: string
+  format: Pick<Format, 'id' | 'columns' | 'amount'>
+  header: readonly string[]
+  settings: ReadSettings
   /** Export file that waits for a person and is now let through. */
   waiting?: number | undefined
   startedBy?: number | null
@@ -71,19 +97,42 @@ const keptProblems = 200
 /** Begins a take: its run, its file and itself stand in the ledger, its rows do not count yet. */
 export function beginTake(
   tx: WriterTx,
-  { connection, file, kind, format, columns, settingsVersion, waiting, startedBy = null }: TakeStart,
+  { connection, file, kind, format, header, settings, waiting, startedBy = null }: TakeStart,
 ): OpenTake {
   const source = sourceOf(tx.raw, connection, kind.entity)
+  const hasKnown = tx.raw.prepare('select 1 from records where source = ? limit 1').get(source.id) !== undefined
+  const reading = readingOf(tx, source.id, file, { format, header, settings }, waiting !== undefined)
   const fileId = waiting ?? storeFile(tx, connection, file, 'reading')
-  tx.raw.prepare("update export_files set source = ?, format = ?, state = 'reading' where id = ?").run(source.id, format, fileId)
+  tx.raw.prepare("update export_files set source = ?, format = ?, state = 'reading' where id = ?").run(source.id, format.id, fileId)
   const run = beginRun(tx, { connection, entity: kind.entity, kind: 'file', file: fileId, startedBy })
   const { lastInsertRowid } = tx.raw
     .prepare('insert into takes (run, file, source, started_at) values (?, ?, ?, ?)')
     .run(run, fileId, source.id, tx.now())
   return {
-    ...{ id: Number(lastInsertRowid), run, file: fileId, export: file, source, kind, format, columns, settingsVersion },
+    ...{ id: Number(lastInsertRowid), run, file: fileId, export: file, source, kind, format: format.id, ...reading },
+    ...{ contrary: new Contrary(settings), twoWay: new IdSet(), held: new IdSet(), drifted: [], hasKnown, keysInDoubt: false },
     ...{ after: bulkOf(tx.raw).lastRecord(), seen: new IdSet(), twiceNew: new Set(), twiceOld: new Set(), sums: new Sums() },
     ...{ totals: new Totals(), problems: [], moreProblems: 0, rowsInTrouble: 0, keysInTrouble: [], rowsWithoutKey: 0, hasAmounts: false },
+  }
+}
+
+/** How this file is read, beside how the same export was when it was last taken. A person who lets it through takes it as it is. */
+function readingOf(
+  { raw }: WriterTx,
+  source: number,
+  { path }: ExportFile,
+  { format, header, settings }: Pick<TakeStart, 'format' | 'header' | 'settings'>,
+  letThrough: boolean,
+): Pick<OpenTake, 'columns' | 'header' | 'types' | 'amountField' | 'changes' | 'readAnew' | 'settingsVersion'> {
+  const version = settingsVersion(settings)
+  const last = lastRead(raw, source, path)
+  const readAnew = last !== null && last.settingsVersion !== version
+  const fed = fedBy(format, header)
+  const changes = columnChanges(readAnew || letThrough ? null : last, { columns: fed, header })
+  const types = Object.fromEntries(format.columns.flatMap(({ field, type }) => (field in fed ? [[field, type]] : [])))
+  return {
+    ...{ columns: { ...changes.gone, ...fed }, header, types, amountField: format.amount ?? null },
+    ...{ changes, readAnew, settingsVersion: version },
   }
 }
 
@@ -115,6 +164,7 @@ export function addProblems(take: OpenTake, problems: readonly Problem[]): void 
   for (const one of problems) {
     tell(take, one)
     keepKey(take, one.params?.['key'])
+    take.contrary.add(one)
   }
 }
 
@@ -146,9 +196,17 @@ function addRow(bulk: Bulk, take: OpenTake, row: SlotRow): number | null {
   const made = bulk.insert(take.source.id, row.key, shaped.content, amount, shaped.leftOut, take.id, row.line)
   const record = made ?? meetAgain(bulk, take, row, shaped)
   if (record === null) return null
-  if (shaped.sum !== null) take.sums.add(record, shaped.sum, amount)
+  if (shaped.sum !== null) {
+    take.sums.add(record, shaped.sum, amount)
+    if (hasTwoWayDay(take, row.fields)) take.twoWay.add(record)
+  }
   count(take, shaped)
   return record
+}
+
+const hasTwoWayDay = ({ types }: OpenTake, fields: Fields): boolean => {
+  for (const field in types) if (types[field] === 'date' && isTwoWay(fields[field])) return true
+  return false
 }
 
 const summedCode = leftOutReasons.indexOf('summed-wages') + 1

@@ -69,7 +69,7 @@ export const fileProblems = {
     next: 'ask',
     who: 'erp-admin',
     says: '{file} lacks columns it had before: {columns}.',
-    do: 'Export it with them again; nothing of it was taken. If they are gone for good, let it through: what they said is then unknown.',
+    do: 'What they said stays as it was, and new rows wait ({waiting} rows in all); the rest was taken. Export it with them again. If they are gone for good, let it through: what they said is then unknown.',
   },
   'manifest-mismatch': {
     next: 'fix-data',
@@ -181,5 +181,25 @@ export const fileProblems = {
     says: '{file} could not be unpacked: {reason}.',
     do: 'Export it again; nothing of it was taken.',
     values: { reason: 'said' },
+  },
+  'columns-renamed': {
+    next: 'ask',
+    who: 'erp-admin',
+    says: '{file} lacks columns it had before, {columns}, and has new ones: {added}.',
+    do: 'What the missing ones said stays as it was, and new rows wait ({waiting} rows in all); the rest was taken. If they are the same under other names, export it with the old ones or name the new ones in a mapping. If they are gone for good, let it through.',
+  },
+  'header-changed': {
+    next: 'fix-settings',
+    who: 'erp-admin',
+    says: '{file} can no longer be read; until now it had the columns {before}. {suggestion}',
+    do: 'Export it with them again, or name the new ones in a mapping. Nothing of it was taken; what was known stays.',
+    values: { suggestion: 'nearest' },
+  },
+  'column-changed': {
+    next: 'ask',
+    who: 'erp-admin',
+    says: '{file}, {column}, line {line}: {drift}.',
+    do: 'What was known stays, and what may be meant otherwise waits ({waiting} rows); the rest was taken. Export it as before, or set how this connection’s files are read. If it is right as it is, let it through.',
+    values: { drift: 'drift' },
   },
 } as const satisfies Record<string, ProblemKind>

@@ -11,6 +11,8 @@ export const closedValues = {
   role: ['viewer', 'accountant', 'admin'] as const satisfies readonly Role[],
   /** What comes nearest to a file no format recognises. */
   nearest: ['none', 'no-header', 'no-sheet', 'format', 'format-marks', 'columns'],
+  /** How a column of an export has changed since it was last taken (agent/ledger/drift/). */
+  drift: ['day-month', 'other-order', 'zeros', 'other-mark', 'times', 'sign', 'moved', 'emptied', 'kind', 'characters', 'ahead'],
   /** What a manifest and its export disagree on. */
   manifest: ['layout', 'sha256', 'rows'],
   /** Why a value is not sent to Procore. */
@@ -74,6 +76,8 @@ const openValues = {
     ...['file-not-waiting', 'other-kind', 'not-running', 'unknown-types'],
   ],
 } as const
+
+export type Drift = (typeof closedValues)['drift'][number]
 
 type Closed = typeof closedValues
 export type ValueKind = keyof Closed | keyof typeof openValues

@@ -135,6 +135,8 @@ export const words: WordTexts = {
   'count.items': 'Geprüfte Datensätze',
   'count.dropped': 'Vor einem Halt begonnen',
   'count.code': 'Warum es endete',
+  'count.columns-added': 'Neue Spalten',
+  'count.columns-moved': 'Spalten an anderer Stelle',
   'count.hidden-rows': 'Übernommene verborgene Zeilen',
   'count.hidden-sheet': 'Blatt war verborgen',
   'count.other-sheets': 'Andere Blätter, nicht gelesen',
@@ -146,6 +148,7 @@ export const words: WordTexts = {
   'class.summed-wages': 'Löhne, zusammengefasst',
   'class.not-a-cost': 'keine Kosten',
   'class.job-unknown': 'Job unbekannt',
+  'class.held': 'wartet auf einen Menschen',
   'class.key-twice': 'Schlüssel doppelt',
   'class.unknown': 'Sonstige',
   'problems.clear': 'Nichts steht im Weg · Stand {when}',
@@ -937,6 +940,17 @@ export const words: WordTexts = {
   'nearest.format': 'Am nächsten kommt {title}; es fehlt: {missing}.',
   'nearest.format-marks': 'Am nächsten kommt {title}; es fehlt, was es von anderen Tabellen unterscheidet.',
   'nearest.columns': 'Ihre Spalten sind {columns}.',
+  'drift.day-month': 'Tag und Monat haben die Plätze getauscht, aus {was} wurde {now}',
+  'drift.other-order': '„{now}“ lässt sich nur andersherum lesen, mit Tag und Monat vertauscht',
+  'drift.zeros': '„{was}“ hat die führenden Nullen verloren und lautet jetzt „{now}“',
+  'drift.other-mark': '„{now}“ lässt sich nur mit einem anderen Dezimalzeichen lesen',
+  'drift.times': 'das Dezimalzeichen ist verrutscht, aus {was} wurde {now}',
+  'drift.sign': 'Plus und Minus sind vertauscht, aus {was} wurde {now}',
+  'drift.characters': 'Buchstaben sind beschädigt, aus „{was}“ wurde „{now}“',
+  'drift.ahead': '{now} liegt nach dem Tag des Exports; mit Tag und Monat vertauscht ist es {was}',
+  'drift.moved': 'hier steht, was in {source} stand: „{now}“ statt „{was}“',
+  'drift.emptied': 'hier steht nichts mehr, bisher „{was}“',
+  'drift.kind': 'die Werte sind von anderer Art, „{now}“ statt „{was}“',
   'delimiter.comma': 'Komma',
   'delimiter.semicolon': 'Semikolon',
   'delimiter.tab': 'Tabulator',
@@ -1058,7 +1072,7 @@ export const problems: ProblemTexts = {
   'file-older': ['{file} ist älter als der zuletzt übernommene Stand ({taken}).', 'Entscheiden, ob sie trotzdem übernommen wird.'],
   'columns-gone': [
     '{file} fehlen Spalten, die es bisher gab: {columns}.',
-    'Mit ihnen neu exportieren; nichts davon wurde übernommen. Sind sie für immer weg, durchlassen: was darin stand, ist dann unbekannt.',
+    'Was darin stand, bleibt wie es war, und neue Zeilen warten (zusammen {waiting} Zeilen); der Rest wurde übernommen. Mit ihnen neu exportieren. Sind sie für immer weg, durchlassen: was darin stand, ist dann unbekannt.',
   ],
   'manifest-mismatch': [
     '{file} und ihr Manifest widersprechen sich bei {what}: {found} statt {said}.',
@@ -1097,6 +1111,18 @@ export const problems: ProblemTexts = {
   'cell-merged': [
     'Zeile {line}, {column}: Die Zelle ist mit einer anderen verbunden.',
     'Den Zellverbund aufheben, damit jede Zeile ihren eigenen Wert hat.',
+  ],
+  'columns-renamed': [
+    '{file} fehlen Spalten, die es bisher gab, {columns}, und neu sind: {added}.',
+    'Was in den fehlenden stand, bleibt wie es war, und neue Zeilen warten (zusammen {waiting} Zeilen); der Rest wurde übernommen. Heißen sie nur anders, mit den alten Namen exportieren oder die neuen in einer Zuordnung nennen. Sind sie für immer weg, durchlassen.',
+  ],
+  'header-changed': [
+    '{file} lässt sich nicht mehr lesen; bisher gab es die Spalten {before}. {suggestion}',
+    'Mit ihnen neu exportieren oder die neuen in einer Zuordnung nennen. Nichts davon wurde übernommen; Bekanntes bleibt.',
+  ],
+  'column-changed': [
+    '{file}, {column}, Zeile {line}: {drift}.',
+    'Bekanntes bleibt wie es war, und was anders gemeint sein kann, wartet ({waiting} Zeilen); der Rest wurde übernommen. Wie bisher exportieren oder einstellen, wie Dateien dieser Verbindung gelesen werden. Stimmt es so, durchlassen.',
   ],
   'file-too-large': [
     '{file} ist entpackt größer als {limit} MB oder mehr als {times}-mal so groß wie gepackt.',

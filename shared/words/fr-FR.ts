@@ -134,6 +134,8 @@ export const words: WordTexts = {
   'count.items': 'Enregistrements vérifiés',
   'count.dropped': 'Commencé avant un arrêt',
   'count.code': 'Raison de la fin',
+  'count.columns-added': 'Nouvelles colonnes',
+  'count.columns-moved': 'Colonnes à une autre place',
   'count.hidden-rows': 'Lignes masquées prises',
   'count.hidden-sheet': 'La feuille était masquée',
   'count.other-sheets': 'Autres feuilles, non lues',
@@ -145,6 +147,7 @@ export const words: WordTexts = {
   'class.summed-wages': 'salaires, additionnés',
   'class.not-a-cost': 'pas un coût',
   'class.job-unknown': 'travail inconnu',
+  'class.held': 'en attente d’une personne',
   'class.key-twice': 'clé en double',
   'class.unknown': 'autres',
   'problems.clear': 'Rien ne fait obstacle · état : {when}',
@@ -926,6 +929,17 @@ export const words: WordTexts = {
   'nearest.format': 'Le plus proche : {title}, sans {missing}.',
   'nearest.format-marks': 'Le plus proche : {title}, sans ce qui le distingue des autres tables.',
   'nearest.columns': 'Ses colonnes sont {columns}.',
+  'drift.day-month': 'jour et mois ont échangé leurs places, {was} est devenu {now}',
+  'drift.other-order': '« {now} » ne se lit que dans l’autre sens, jour et mois échangés',
+  'drift.zeros': '« {was} » a perdu ses zéros de tête et se lit « {now} »',
+  'drift.other-mark': '« {now} » ne se lit qu’avec un autre séparateur décimal',
+  'drift.times': 'la virgule s’est déplacée, {was} est devenu {now}',
+  'drift.sign': 'plus et moins sont inversés, {was} est devenu {now}',
+  'drift.characters': 'des lettres sont abîmées, « {was} » est devenu « {now} »',
+  'drift.ahead': '{now} est après le jour de l’export ; jour et mois échangés, c’est {was}',
+  'drift.moved': 'elle contient ce que contenait {source}, « {now} » au lieu de « {was} »',
+  'drift.emptied': 'elle est vide, elle disait « {was} »',
+  'drift.kind': 'ses valeurs sont d’une autre nature, « {now} » au lieu de « {was} »',
   'delimiter.comma': 'virgule',
   'delimiter.semicolon': 'point-virgule',
   'delimiter.tab': 'tabulation',
@@ -1050,7 +1064,7 @@ export const problems: ProblemTexts = {
   'file-older': ['{file} est plus ancien que ce qui a été pris en dernier ({taken}).', 'Dites s’il faut le prendre quand même.'],
   'columns-gone': [
     'Il manque à {file} des colonnes qu’il avait : {columns}.',
-    'Exportez-le de nouveau avec elles ; rien n’en a été pris. Si elles ont disparu pour de bon, laissez passer : ce qu’elles disaient sera alors inconnu.',
+    'Ce qu’elles disaient reste tel quel et les nouvelles lignes attendent ({waiting} lignes en tout) ; le reste a été pris. Exportez-le de nouveau avec elles. Si elles ont disparu pour de bon, laissez passer : ce qu’elles disaient sera alors inconnu.',
   ],
   'manifest-mismatch': [
     '{file} et son manifeste divergent sur {what} : {found} au lieu de {said}.',
@@ -1089,6 +1103,18 @@ export const problems: ProblemTexts = {
   'cell-merged': [
     'Ligne {line}, {column} : la cellule est fusionnée avec une autre.',
     'Annulez la fusion, pour que chaque ligne ait sa propre valeur.',
+  ],
+  'columns-renamed': [
+    'Il manque à {file} des colonnes qu’il avait, {columns}, et il en a de nouvelles : {added}.',
+    'Ce que disaient les manquantes reste tel quel et les nouvelles lignes attendent ({waiting} lignes en tout) ; le reste a été pris. Si seul leur nom a changé, exportez avec les anciens noms ou indiquez les nouveaux dans une correspondance. Si elles ont disparu pour de bon, laissez passer.',
+  ],
+  'header-changed': [
+    '{file} ne se lit plus ; il avait jusqu’ici les colonnes {before}. {suggestion}',
+    'Exportez-le de nouveau avec elles, ou indiquez les nouvelles dans une correspondance. Rien n’en a été pris ; ce qui était connu reste.',
+  ],
+  'column-changed': [
+    '{file}, {column}, ligne {line} : {drift}.',
+    'Ce qui était connu reste et ce qui peut avoir un autre sens attend ({waiting} lignes) ; le reste a été pris. Exportez comme avant, ou réglez la façon de lire les fichiers de cette connexion. Si c’est juste ainsi, laissez passer.',
   ],
   'file-too-large': [
     '{file} dépasse {limit} Mo une fois décompressé, ou plus de {times} fois sa taille.',

@@ -44,21 +44,31 @@ describe('what waits for a person', () => {
     expect(agent.ledger.problems().filter(({ code }) => code === 'blast-radius')).toEqual([])
   })
 
-  it('a file that lacks a column it had waits; let through, it is taken', async () => {
+  it('what a missing column said stays and new rows wait, the rest goes on; let through, all of it is taken', async () => {
     await using standIn = await standInWithAccess()
     await using agent = await startAgent({ access: standIn.access })
     const erp = books()
     const rows = erp.APM_MASTER__VENDOR.slice(0, 5)
     await agent.export(exportOf(erp, 'vendors', rows), 'vendors')
     await agent.atRest()
-    const narrower = rows.map(({ City: _, ...row }) => row)
+    await agent.writing('vendors', 'create')
+    await agent.atRest()
+    standIn.forget()
+    const narrower = erp.APM_MASTER__VENDOR.slice(0, 6).map(({ City: _, ...row }, n) =>
+      n === 1 ? { ...row, Telephone: '(555) 000-0000' } : row,
+    )
     await agent.export(exportOf(erp, 'vendors', narrower), 'vendors')
-    await agent.until('the file waits', () => agent.ledger.files().some(({ state }) => state === 'waiting'))
+    await agent.until('it is told', () => agent.ledger.problems().some(({ code }) => code === 'columns-gone'))
+    await agent.atRest()
+    const sent = rowsSent(standIn.requests, sync)
+    expect(sent.filter((row) => row['business_phone'] === '(555) 000-0000')).toHaveLength(1)
+    expect(sent.filter((row) => row['city'] === '' || row['city'] === null)).toEqual([])
+    expect(agent.ledger.links('vendors')).toHaveLength(5)
     const { groups } = await agent.ask('problems', { query: {} })
     const guard = groups.find(({ problem }) => problem.code === 'columns-gone')
     expect(guard?.problem).toMatchObject({ next: 'ask', params: { columns: 'City' } })
     expect((await agent.cli(problems, ['retry', guard?.cause ?? ''])).said).toEqual(['1 tried again.'])
-    await agent.until('it was taken', () => agent.ledger.files().every(({ state }) => state === 'taken'))
+    await agent.until('it was taken', () => agent.ledger.links('vendors').length === 6)
     expect(agent.ledger.problems().filter(({ code }) => code === 'columns-gone')).toEqual([])
   })
 

@@ -68,7 +68,7 @@ CREATE TABLE fingerprint_heads ( -- What else must hold for stored fingerprints 
   format text not null,
   settings_version text not null,
   sha256 text not null,
-  pieces integer not null, met text /* how the file looked when it was taken and filed, in its connector's words; null until then */, columns text /* headers its fields were read from, as JSON {field: header}; null where it was taken by an older Tieback */,
+  pieces integer not null, met text /* how the file looked when it was taken and filed, in its connector's words; null until then */, columns text /* headers its fields were read from, as JSON {field: header}; null where it was taken by an older Tieback */, header text /* the header as found, JSON array; null where it was taken by an older Tieback */,
   primary key (source, path)
 ) strict;
 

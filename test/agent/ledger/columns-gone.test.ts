@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { waitingBehind } from '../../../agent/ledger/files.ts'
 import { waitingFile } from '../../../agent/ledger/release-take.ts'
 import { sync } from '../../../agent/sync.ts'
 import { reaches } from '../../support/reaches.ts'
@@ -12,11 +13,11 @@ const told = (company: TestCompany) => company.rows("select params ->> '$.column
 const cityOf = (company: TestCompany) => company.rows("select content from records where key = 'ACE'")[0]?.['content']
 
 describe('an export that lacks columns it had', () => {
-  it('waits for a person, by name, and what was known stays', async () => {
+  it('waits for a person in what the columns said, by name, and what was known stays', async () => {
     const company = await openCompany()
     await company.drop('vendors.csv', whole)
     const before = cityOf(company)
-    expect(await company.drop('vendors.csv', narrow)).toMatchObject({ filed: 'waiting', problem: { code: 'columns-gone' } })
+    expect(await company.drop('vendors.csv', narrow)).toMatchObject({ filed: 'done', problem: { code: 'columns-gone' } })
     reaches('columns-gone', open(company))
     expect([told(company), cityOf(company)]).toEqual([[{ columns: 'City' }], before])
   })
@@ -33,12 +34,31 @@ describe('an export that lacks columns it had', () => {
     const company = await openCompany()
     await company.drop('vendors.csv', whole)
     await company.drop('vendors.csv', narrow)
-    const waiting = Number(company.rows("select id from export_files where state = 'waiting'")[0]?.['id'])
+    const [waiting = 0] = waitingBehind(company.raw, String(company.rows('select cause from problems')[0]?.['cause']))
     const found = waitingFile(company.raw, waiting)
     if (!found) throw new Error('no file waits')
     expect(await sync(company.transact, { ...found, waiting })).toMatchObject({ filed: 'done' })
-    expect(open(company)).toEqual([])
+    expect([open(company), cityOf(company)]).toEqual([[], '["ACE","Ace"]'])
     expect(await company.drop('vendors.csv', narrow.replace('Bob', 'Bobby'))).toMatchObject({ filed: 'done' })
+  })
+
+  it('goes on with what its other columns say; new records wait', async () => {
+    const company = await openCompany()
+    await company.drop('vendors.csv', whole)
+    await company.drop('vendors.csv', csv('Vendor,Name', 'ACE,Ace Steel', 'BOB,Bob', 'CID,Cid'))
+    expect(company.rows('select key, content from records order by key')).toEqual([
+      { key: 'ACE', content: '["ACE","Ace Steel","","","Portwell"]' },
+      { key: 'BOB', content: '["BOB","Bob","","","Fairmont"]' },
+    ])
+  })
+
+  it('is asked about again with every export that lacks them, however often', async () => {
+    const company = await openCompany()
+    await company.drop('vendors.csv', whole)
+    await company.drop('vendors.csv', narrow)
+    await company.drop('vendors.csv', narrow.replace('Bob', 'Bobby'))
+    await company.drop('vendors.csv', narrow.replace('Bob', 'Robert'))
+    expect([open(company), cityOf(company)]).toEqual([['columns-gone'], '["ACE","Ace","","","Portwell"]'])
   })
 
   it('is the same export under the name of another day', async () => {

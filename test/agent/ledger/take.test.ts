@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { readSettingsOf } from '../../../agent/formats/format.ts'
+import { sageVendors } from '../../../agent/formats/sage-vendors.ts'
 import { kinds } from '../../../agent/items/index.ts'
 import { jobs } from '../../../agent/jobs.ts'
 import { bulkOf } from '../../../agent/ledger/bulk.ts'
@@ -23,9 +25,9 @@ test('a killed take leaves nothing: its rows never counted and are dropped at th
       connection: company.connection,
       file,
       kind: kinds.vendors,
-      format: 'sage-vendors',
-      columns: {},
-      settingsVersion: '',
+      format: sageVendors,
+      header: ['Vendor', 'Name'],
+      settings: readSettingsOf(),
     })
     const row = { fields: { vendor: 'C', name: 'x' }, amount: null, line: 3, offset: 0, slot: 0 }
     addRows(

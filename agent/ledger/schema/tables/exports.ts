@@ -80,6 +80,8 @@ type FingerprintHeadRow = {
   met: string | null
   /** Headers its fields were read from, as JSON {field: header}; null where it was taken by an older Tieback. */
   columns: string | null
+  /** The header as found, JSON array; null where it was taken by an older Tieback. */
+  header: string | null
 }
 
 /**
