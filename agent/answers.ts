@@ -3,6 +3,7 @@ import type { FigureShape } from '../shared/api/links.ts'
 import type { ForecastShape, UnlinkOutcome } from '../shared/forecast.ts'
 import type { ItemRef } from '../shared/item.ts'
 import { type LinkState, linkStates } from '../shared/link-state.ts'
+import { once } from '../shared/once.ts'
 import { mayAct } from '../shared/pairing.ts'
 import { problem } from '../shared/problem.ts'
 import type { RelinkOutcome } from '../shared/undo.ts'
@@ -196,15 +197,12 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     })
 
   /** Loaded when somebody first sets a connection up; it remembers which settings passed. */
-  let setUp: Promise<SetUp> | null = null
-  const loadSetUp = async (): Promise<SetUp> =>
-    (await import('./set-up/set-up.ts')).createSetUp({ reader, writer, secrets: parts.secrets, now })
+  const setUp = once(
+    async (): Promise<SetUp> => (await import('./set-up/set-up.ts')).createSetUp({ reader, writer, secrets: parts.secrets, now }),
+  )
 
   return {
-    setUp: () => {
-      setUp ??= loadSetUp()
-      return setUp
-    },
+    setUp,
     candidates: async (of, may) => (await matching()).candidates(of, may),
     matches: async (ask, may, caller) => (await matching()).matches(ask, may, caller),
     ...{ name, version, now, reader, resync, onScreen: parts.onScreen, waiting: parts.waiting },

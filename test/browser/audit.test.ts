@@ -11,10 +11,9 @@ import { books, exportOf } from '../flow/books.ts'
 import { type RunningAgent, startAgent } from '../support/start-agent.ts'
 import { standInWithAccess } from '../support/start-stand-in.ts'
 import { waitFor } from '../support/wait-for.ts'
-import { axe } from './axe.ts'
 import { type OpenBrowser, openChromium } from './browsers.ts'
+import { looksWell } from './looks-well.ts'
 import { type ServedPages, startPages } from './start-pages.ts'
-import { tooWide } from './too-wide.ts'
 
 const until = { timeout: 20_000 }
 const rows = 'main .list tbody tr'
@@ -168,24 +167,12 @@ describe('the audit screen', () => {
       const { open, page } = await opened(language)
       await page.click('form.fields button')
       await page.waitForSelector('.proof [data-tone=green]', until)
-      const looked = async (what: string): Promise<void> => {
-        for (const value of ['light', 'dark']) {
-          await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }])
-          const { violations } = await axe(page).analyze()
-          expect(violations.map(({ id, nodes }) => `${what} ${value} ${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([])
-        }
-        for (const width of [1280, 640, 320]) {
-          await page.setViewport({ width, height: 900 })
-          expect(await tooWide(page)).toEqual([])
-        }
-        await page.setViewport({ width: 1280, height: 900 })
-      }
-      await looked('list')
+      await looksWell(page, 'list')
       await page.select('#audit-act', 'writing-set')
       await count(page, 2)
       await page.click(`${rows} a`)
       await page.waitForSelector('.facts', until)
-      await looked('act')
+      await looksWell(page, 'act')
       await open.close()
     },
   )

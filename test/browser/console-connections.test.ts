@@ -6,10 +6,9 @@ import { consoleCommand } from '../../agent/cli/console.ts'
 import { books, exportOf } from '../flow/books.ts'
 import { type RunningAgent, startAgent } from '../support/start-agent.ts'
 import { standInWithAccess } from '../support/start-stand-in.ts'
-import { axe } from './axe.ts'
 import { type OpenBrowser, openChromium } from './browsers.ts'
+import { looksWell } from './looks-well.ts'
 import { type ServedPages, startPages } from './start-pages.ts'
-import { tooWide } from './too-wide.ts'
 
 const until = { timeout: 20_000 }
 const save = '.set-up button[type=submit]'
@@ -235,17 +234,7 @@ describe('the console’s connections', () => {
     await fill(page, { path: '/exports', secret: 'wrong' })
     await press(page)
     await page.waitForSelector('.set-up .problem', until)
-    for (const value of ['light', 'dark']) {
-      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }])
-      const { violations } = await axe(page).analyze()
-      expect(violations.map(({ id, nodes }) => `${value} ${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([])
-    }
-    for (const width of [1280, 640, 320]) {
-      await page.setViewport({ width, height: 900 })
-      expect(await tooWide(page)).toEqual([])
-      if (process.env['SHOTS'])
-        await page.screenshot({ path: `${process.env['SHOTS']}/connection-${language}-${width}.png`, fullPage: true })
-    }
+    await looksWell(page, 'connection')
     await open.close()
   })
 })

@@ -5,10 +5,9 @@ import { books, exportOf } from '../flow/books.ts'
 import { type RunningAgent, startAgent } from '../support/start-agent.ts'
 import { standInWithAccess } from '../support/start-stand-in.ts'
 import { waitFor } from '../support/wait-for.ts'
-import { axe } from './axe.ts'
 import { type OpenBrowser, openChromium } from './browsers.ts'
+import { looksWell } from './looks-well.ts'
 import { type ServedPages, startPages } from './start-pages.ts'
-import { tooWide } from './too-wide.ts'
 
 const until = { timeout: 20_000 }
 const screens = ['overview', 'connections', 'schedule', 'runs', 'trouble', 'people', 'audit']
@@ -174,16 +173,7 @@ describe('the console', () => {
     const page = await arrived(open, await link(), 'main .list')
     for (const path of screens) {
       await onScreen(page, path)
-      for (const value of ['light', 'dark']) {
-        await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }])
-        const { violations } = await axe(page).analyze()
-        expect(violations.map(({ id, nodes }) => `${path} ${value} ${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([])
-      }
-      for (const width of [1280, 640, 320]) {
-        await page.setViewport({ width, height: 900 })
-        expect(await tooWide(page)).toEqual([])
-      }
-      await page.setViewport({ width: 1280, height: 900 })
+      await looksWell(page, path)
     }
     await open.close()
   })
