@@ -27,14 +27,15 @@ export function createSetUp({ reader, writer, secrets, now }: SetUpParts): SetUp
   const passed = new Map<string, number>()
 
   const find = (id: number | undefined): Kept | null => kept().find((one) => one.id === id) ?? null
-  const secretOf = (known: Kept | null) => async () => (known ? secrets.get(known.settings.procore.credential) : null)
+  const secretOf = (known: Kept) => () => secrets.get(known.settings.procore.credential)
 
   async function test(draft: ConnectionDraft, id?: number): Promise<Outcome<TestStepShape[]>> {
     const known = find(id)
-    const fault = faultOf(draft, { hasSecret: known !== null }) ?? shapeFault(settingsOf(draft, known?.settings ?? null))
+    const keeper = known && isLoggedInAt(draftOf(known), draft) ? known : null
+    const fault = faultOf(draft, { hasSecret: keeper !== null }) ?? shapeFault(settingsOf(draft, known?.settings ?? null))
     if (fault) return { refused: fault }
     const steps = await testConnection({
-      ...{ draft, now, procore: procoreOf(draft, secretOf(known)) },
+      ...{ draft, now, procore: procoreOf(draft, keeper ? secretOf(keeper) : async () => null) },
       ...{ reading: known?.settings.reading, mixedWith: mixedWith(draft, id) },
     })
     if (steps.every(isFine)) remember(markOf(draft, id))
@@ -112,6 +113,10 @@ const joinsTheSame = (before: ConnectionDraft, now: ConnectionDraft): boolean =>
   before.owner === now.owner &&
   before.procore.company === now.procore.company &&
   before.procore.environment === now.procore.environment
+
+/** A secret that is kept goes to where it belongs alone: with another address it has to be entered again. */
+const isLoggedInAt = ({ procore: before }: ConnectionDraft, { procore: now }: ConnectionDraft): boolean =>
+  before.environment === now.environment && before.apiBase === now.apiBase && before.loginBase === now.loginBase
 
 /** Stands for exactly these settings, the secret among them, without keeping it. */
 const markOf = (draft: ConnectionDraft, id: number | undefined): string =>

@@ -170,3 +170,16 @@ it('a known connection keeps what its links hang on, and its secret where none i
   expect(version()).toBe(before)
   expect(agent.ledger.rows('select act from audit order by id desc limit 1')).toEqual([{ act: 'secret-changed' }])
 })
+
+it('a secret that is kept is sent to where it belongs alone', async () => {
+  await using standIn = await standInWithAccess()
+  await using elsewhere = await standInWithAccess()
+  await using agent = await startAgent({ access: standIn.access })
+  const [books] = (await agent.ask('connections')).connections
+  if (!books) throw new Error('There is no connection.')
+  for (const address of ['loginBase', 'apiBase'] as const) {
+    const draft = { ...books.draft, procore: { ...books.draft.procore, [address]: elsewhere.access[address] } }
+    expect(await refusalOf(test(agent, draft, '1'))).toBe('field-missing')
+  }
+  expect(elsewhere.requests).toEqual([])
+})
