@@ -14,7 +14,7 @@ export type Tokens = {
 
 /** A token lives 90 minutes by the docs; the answer says how long, and we renew this much earlier. */
 const renewMs = 5 * 60_000
-/** A refused secret is not tried again for so long: nobody is helped by hammering. */
+/** A refused secret is not tried again for so long: nobody is helped by hammering. Another one is tried at once. */
 const refusedMs = 60_000
 
 type Held = { text: string; until: number }
@@ -22,26 +22,27 @@ type Parts = { settings: Pick<ProcoreSettings, 'clientId' | 'secret' | 'loginBas
 
 export function tokens({ settings, fetch, now }: Parts): Tokens {
   let held: Held | null = null
-  let refused: { trouble: ProcoreTrouble; until: number } | null = null
+  let refused: { trouble: ProcoreTrouble; until: number; secret: string } | null = null
   let underWay: Promise<string> | null = null
 
   const renew = async (): Promise<string> => {
+    const secret = await settings.secret()
+    if (refused && now() < refused.until && refused.secret === secret) throw refused.trouble
     try {
-      held = await askToken({ settings, fetch, now })
+      held = await askToken({ settings, fetch, now }, secret)
       return held.text
     } catch (cause) {
-      if (cause instanceof ProcoreTrouble && cause.retryAt === null) refused = { trouble: cause, until: now() + refusedMs }
+      if (cause instanceof ProcoreTrouble && cause.retryAt === null) refused = { trouble: cause, until: now() + refusedMs, secret }
       throw cause
-    } finally {
-      underWay = null
     }
   }
 
   return {
     async token() {
       if (held && now() < held.until) return held.text
-      if (refused && now() < refused.until) throw refused.trouble
-      underWay ??= renew()
+      underWay ??= renew().finally(() => {
+        underWay = null
+      })
       return underWay
     },
     drop(token) {
@@ -50,8 +51,8 @@ export function tokens({ settings, fetch, now }: Parts): Tokens {
   }
 }
 
-async function askToken({ settings, fetch, now }: Parts): Promise<Held> {
-  const form = { grant_type: 'client_credentials', client_id: settings.clientId, client_secret: await settings.secret() }
+async function askToken({ settings, fetch, now }: Parts, secret: string): Promise<Held> {
+  const form = { grant_type: 'client_credentials', client_id: settings.clientId, client_secret: secret }
   const started = now()
   const { status, text } = await post(fetch, `${settings.loginBase}/oauth/token`, JSON.stringify(form), started)
   const body = readable(text)

@@ -20,7 +20,7 @@ export const procoreProblems = {
     next: 'fix-settings',
     who: 'erp-admin',
     says: 'Procore refused the client id or secret.',
-    do: 'Enter them again in the console, under Connections; it goes on by itself.',
+    do: 'Enter them again: in the console, under Connections, or with “tieback init” and the same name while the agent is stopped.',
   },
   'procore-not-connected': {
     next: 'fix-settings',

@@ -1270,7 +1270,7 @@ export const problems: ProblemTexts = {
   'procore-down': ['Procore antwortet nicht ({reason}).', 'Nichts ist verloren. Nächster Versuch {when}.'],
   'procore-secret': [
     'Procore hat Client-ID oder Geheimnis abgelehnt.',
-    'In der Konsole unter „Verbindungen“ neu eingeben; es geht von selbst weiter.',
+    'Neu eingeben: in der Konsole unter „Verbindungen“, oder bei angehaltenem Agenten mit „tieback init“ und demselben Namen.',
   ],
   'procore-not-connected': [
     'Die App ist mit diesem Procore-Unternehmen nicht verbunden.',

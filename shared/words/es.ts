@@ -1227,7 +1227,7 @@ export const problems: ProblemTexts = {
   'procore-down': ['Procore no responde ({reason}).', 'No se pierde nada. Próximo intento: {when}.'],
   'procore-secret': [
     'Procore rechazó el id de cliente o el secreto.',
-    'Introdúzcalos de nuevo en la consola, en «Conexiones»; sigue por sí solo.',
+    'Introdúzcalos de nuevo: en la consola, en «Conexiones», o con «tieback init» y el mismo nombre con el agente detenido.',
   ],
   'procore-not-connected': [
     'La aplicación no está conectada a esta compañía de Procore.',

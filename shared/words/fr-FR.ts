@@ -1256,7 +1256,7 @@ export const problems: ProblemTexts = {
   'procore-down': ['Procore ne répond pas ({reason}).', 'Rien n’est perdu. Prochain essai : {when}.'],
   'procore-secret': [
     'Procore a refusé l’identifiant ou le secret.',
-    'Saisissez-les de nouveau dans la console, sous « Connexions » ; la suite va de soi.',
+    'Saisissez-les de nouveau : dans la console, sous « Connexions », ou avec « tieback init » et le même nom, l’agent arrêté.',
   ],
   'procore-not-connected': [
     'L’application n’est pas connectée à cette entreprise Procore.',

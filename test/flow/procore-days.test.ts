@@ -32,6 +32,28 @@ describe('Procore on a bad day', () => {
     expect(ours(standIn.company.tables.vendors.live(), 'vendors')).toBe(3)
   })
 
+  it('another secret entered in the console ends it at once, while the agent runs', async () => {
+    const client = { ...practiceClient }
+    await using made = await firm({ clients: [client] })
+    const { standIn, home } = made
+    await using agent = await startAgentAt(home)
+    await writeAll(agent)
+    client.secret = 'renewed'
+    standIn.tokens.revokeAll()
+    await agent.export(vendors(3), 'vendors')
+    await agent.until('it is told', () => codes(agent).includes('procore-secret'))
+
+    const [known] = (await agent.ask('connections')).connections
+    if (!known) throw new Error('There is no connection.')
+    const draft = { ...known.draft, procore: { ...known.draft.procore, secret: 'renewed' } }
+    const { steps } = await agent.ask('testConnection', { body: { id: known.id, draft } })
+    expect(steps.filter(({ state }) => state === 'wrong')).toEqual([])
+    await agent.ask('changeConnection', { params: { id: known.id }, body: { draft } })
+    await agent.until('they went', () => agent.ledger.states('vendors').synced === 3, { withinMs: 40_000 })
+    await agent.until('nothing is wrong any more', () => agent.ledger.problems().length === 0)
+    expect(ours(standIn.company.tables.vendors.live(), 'vendors')).toBe(3)
+  })
+
   it('a project is taken away: named, what is for it waits; given back, it goes and nothing is said any more', async () => {
     await using made = await firm()
     const { standIn, home } = made
