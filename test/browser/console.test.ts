@@ -10,7 +10,8 @@ import { looksWell } from './looks-well.ts'
 import { type ServedPages, startPages } from './start-pages.ts'
 
 const until = { timeout: 20_000 }
-const screens = ['overview', 'connections', 'schedule', 'runs', 'trouble', 'people', 'audit']
+/** Connections and the audit are looked at in suites of their own. */
+const screens = ['overview', 'schedule', 'runs', 'trouble', 'people']
 
 /** A real agent with exports taken, one of them with a bad row, and its console in Chromium. */
 describe('the console', () => {
