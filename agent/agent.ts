@@ -7,11 +7,11 @@ import { answersOf } from './answers.ts'
 import { watchFreshness } from './freshness.ts'
 import { patiently } from './ledger/patiently.ts'
 import { openReader, type Reader } from './ledger/reader.ts'
-import { type Writer, WriterEnded } from './ledger/writer-proxy.ts'
+import type { Writer } from './ledger/writer-proxy.ts'
 import { realClock } from './procore/door.ts'
 import { procoreLists } from './procore/index.ts'
 import { pollState } from './procore/poll-state.ts'
-import { createRunning } from './running.ts'
+import { createRunning, isCutShort } from './running.ts'
 import { createSchedule, type LastRun } from './schedule/schedule.ts'
 import type { ListenAt } from './server/listen.ts'
 import { startServer } from './server/server.ts'
@@ -40,9 +40,6 @@ export type AgentStart = {
 }
 
 export type RunningAgent = { urls: string[]; ready: Promise<void>; stopped: Promise<void> }
-
-/** What a stop brings about. */
-const isCutShort = (error: unknown): boolean => error instanceof WriterEnded || (error instanceof Error && error.name === 'AbortError')
 
 const tickMs = 1_000
 /** Nothing happened for so long: the agent is at rest. */
@@ -99,7 +96,7 @@ export async function startAgent({ folder, settings, secrets, log, places, write
       await end('done')
     } catch (error) {
       await end('failed')
-      if (!(error instanceof Trouble)) throw error // trouble stands among the problems, where it was met
+      if (!(error instanceof Trouble) && !isCutShort(error)) throw error // trouble stands among the problems, where it was met
     }
   }
 

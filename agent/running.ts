@@ -1,5 +1,7 @@
 /** What runs for each active connection: its folder is watched, and one company serves all that share it. */
+import { hash } from 'node:crypto'
 import { type Company, type CompanyParts, startCompany } from './company.ts'
+import { WriterEnded } from './ledger/writer-proxy.ts'
 import { procoreDoors, realClock } from './procore/door.ts'
 import { basesOf } from './procore/settings.ts'
 import { readConnectionSettings } from './settings/connection.ts'
@@ -16,9 +18,13 @@ export type RunningParts = Omit<CompanyParts, 'client' | 'connections' | 'clock'
 }
 
 type Row = { id: number; name: string; connector: string; procore_company: string; settings: string }
-/** `made`: what it was started with; from other settings it is started anew. */
+/** `made`: what it was started with, a secret by its hash; from other settings it is started anew. */
 type Started<T> = { made: string; stop: AbortController; is: T }
 type WatchedOne = Started<Promise<Watched | null>>
+
+/** What a stop brings about, of the agent or of one connection: recorded where it was met, and no fault. */
+export const isCutShort = (error: unknown): boolean =>
+  error instanceof WriterEnded || (error instanceof Error && error.name === 'AbortError')
 
 export function createRunning({ secrets, spoolFolderOf, onListed, onLeft, ...parts }: RunningParts) {
   const { reader, writer, signal, onFault } = parts
@@ -28,6 +34,13 @@ export function createRunning({ secrets, spoolFolderOf, onListed, onLeft, ...par
   const listed = new Map<number, Watched>()
   const active = reader.raw.prepare('select id, name, connector, procore_company, settings from connections where active = 1 order by id')
   let turn = Promise.resolve()
+
+  /** Tells faults of what runs until `ends`. */
+  const faultsUntil =
+    (ends: AbortSignal): CompanyParts['onFault'] =>
+    (error, where) => {
+      if (!ends.aborted || !isCutShort(error)) onFault(error, where)
+    }
 
   const procoreOf = (row: Row) => {
     const { procore } = readConnectionSettings(row.settings)
@@ -42,14 +55,15 @@ export function createRunning({ secrets, spoolFolderOf, onListed, onLeft, ...par
     const connections = rows.map(({ id }) => id)
     const client = doors.doorFor(procoreOf(rows[0] as Row))
     const ends = AbortSignal.any([signal, stop.signal])
-    return { made, stop, connections, is: startCompany({ ...parts, signal: ends, client, connections, clock: realClock }) }
+    const company = startCompany({ ...parts, signal: ends, onFault: faultsUntil(ends), client, connections, clock: realClock })
+    return { made, stop, connections, is: company }
   }
 
   function watch(row: Row, made: string): WatchedOne {
     const stop = new AbortController()
     const ends = AbortSignal.any([signal, stop.signal])
     const is = startWatched({
-      ...{ connection: row, writer, reader, now: Date.now, onFault },
+      ...{ connection: row, writer, reader, now: Date.now, onFault: faultsUntil(ends) },
       ...{ spoolFolder: spoolFolderOf(row.id), signal: ends },
     })
       .then(async (one) => {
@@ -58,14 +72,22 @@ export function createRunning({ secrets, spoolFolderOf, onListed, onLeft, ...par
         return one
       })
       .catch((error: unknown) => {
-        onFault(error, `connection ${row.name}`)
+        faultsUntil(ends)(error, `connection ${row.name}`)
         return null
       })
     return { made, stop, is }
   }
 
+  /** A new secret makes another login of it: what was refused is tried at once. */
+  async function loginOf({ id, settings }: Row): Promise<unknown> {
+    const { procore } = readConnectionSettings(settings)
+    return [id, procore, hash('sha256', (await secrets.get(procore.credential)) ?? '')]
+  }
+
   async function companiesInLine(rows: readonly Row[]): Promise<void> {
-    const wanted = new Map([...Map.groupBy(rows, companyKey)].map(([key, of]) => [key, { of, made: JSON.stringify(of.map(loginOf)) }]))
+    const groups = [...Map.groupBy(rows, companyKey)]
+    const logins = await Promise.all(groups.map(([, of]) => Promise.all(of.map(loginOf))))
+    const wanted = new Map(groups.map(([key, of], at) => [key, { of, made: JSON.stringify(logins[at]) }]))
     for (const [key, { made, stop, is }] of companies) {
       if (wanted.get(key)?.made === made) continue
       stop.abort()
@@ -126,8 +148,6 @@ export function createRunning({ secrets, spoolFolderOf, onListed, onLeft, ...par
     },
   }
 }
-
-const loginOf = ({ id, settings }: Row): unknown => [id, readConnectionSettings(settings).procore]
 
 function folderOf({ connector, settings }: Row): string {
   const { connector: own, reading } = readConnectionSettings(settings)
