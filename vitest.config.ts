@@ -48,7 +48,7 @@ export default defineConfig({
           include: ['test/flow/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          maxWorkers: 4, // much of it is waiting: for a file to rest, for the disk
+          maxWorkers: 3, // much of it is waiting: for a file to rest, for the disk
         },
       },
       {
@@ -58,7 +58,7 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          maxWorkers: 4, // much of it is waiting: for a browser to fall asleep, for a place that never comes
+          maxWorkers: 3, // much of it is waiting: for a browser to fall asleep, for a place that never comes
         },
       },
     ],

@@ -1,0 +1,17 @@
+import { type OpenBrowser, openChromium } from './browsers.ts'
+import type { ServedPages } from './start-pages.ts'
+
+/** One Chromium a language for all tests of a suite: each opens pages of its own in it. Close it when they are done. */
+export function browsersByLanguage(standIn: () => ServedPages): { in(language: string): Promise<OpenBrowser>; close(): Promise<void> } {
+  const open = new Map<string, Promise<OpenBrowser>>()
+  return {
+    in(language) {
+      const browser = open.get(language) ?? openChromium({ standIn: standIn(), language })
+      open.set(language, browser)
+      return browser
+    },
+    async close() {
+      for (const browser of open.values()) await (await browser).close()
+    },
+  }
+}
