@@ -1,6 +1,6 @@
 import { render } from 'preact'
 import type { Client } from '../../shared/agent-link/client.ts'
-import { wordsFor } from '../../shared/words/index.ts'
+import { loadWords } from '../../shared/words/load.ts'
 import { say } from '../../shared/words/say.ts'
 import type { ToldProblem } from '../../shared/words/say-problem.ts'
 import { Console } from './console.tsx'
@@ -12,7 +12,7 @@ import '../../shared/ui/pieces.css'
 import '../../shared/ui/causes.css'
 import './console.css'
 
-const words = wordsFor(navigator.language)
+const words = await loadWords(navigator.language).catch(() => loadWords('en')) // English came with the page
 const root = document.getElementById('root') as HTMLElement
 
 document.documentElement.lang = words.locale

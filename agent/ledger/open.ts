@@ -49,6 +49,6 @@ export async function openWriting(path: string): Promise<DatabaseSync> {
 /** Opens a second, read-only connection; it sees what was committed and blocks nobody. */
 export function openReading(path: string): DatabaseSync {
   const raw = new DatabaseSync(path, { readOnly: true, timeout: busyTimeoutMs })
-  raw.exec('pragma query_only = on; pragma cache_size = -40000')
+  raw.exec('pragma query_only = on; pragma cache_size = -48000')
   return rememberStatements(raw)
 }

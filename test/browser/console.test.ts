@@ -1,11 +1,11 @@
-import type { Page } from 'puppeteer'
+import type { BrowserContext, Page } from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { consoleCommand } from '../../agent/cli/console.ts'
 import { books, exportOf } from '../flow/books.ts'
 import { type RunningAgent, startAgent } from '../support/start-agent.ts'
 import { standInWithAccess } from '../support/start-stand-in.ts'
 import { waitFor } from '../support/wait-for.ts'
-import { type OpenBrowser, openChromium } from './browsers.ts'
+import { browsersByLanguage } from './browsers-by-language.ts'
 import { looksWell } from './looks-well.ts'
 import { type ServedPages, startPages } from './start-pages.ts'
 
@@ -17,6 +17,7 @@ const screens = ['overview', 'schedule', 'runs', 'trouble', 'people']
 describe('the console', () => {
   const erp = books()
   let served: ServedPages
+  const browsers = browsersByLanguage(() => served)
   let api: Awaited<ReturnType<typeof standInWithAccess>>
   let agent: RunningAgent
 
@@ -30,12 +31,14 @@ describe('the console', () => {
     await agent.atRest()
   }, 180_000)
   afterAll(async () => {
+    await browsers.close()
     await agent[Symbol.asyncDispose]()
     await api.close()
     await served.close()
   })
 
-  const opened = (language: string): Promise<OpenBrowser> => openChromium({ standIn: served, language })
+  /** A browser of somebody who was never here. */
+  const opened = async (language: string): Promise<BrowserContext> => (await browsers.in(language)).browser.createBrowserContext()
 
   /** What “tieback console” opens. */
   const link = async (): Promise<string> => {
@@ -43,8 +46,8 @@ describe('the console', () => {
     expect(code).toBe(0)
     return `${agent.url}/console/#join=${(result as { link: string }).link.split('=')[1]}`
   }
-  const arrived = async (open: OpenBrowser, address: string, screen = 'main h1'): Promise<Page> => {
-    const page = await open.browser.newPage()
+  const arrived = async (open: BrowserContext, address: string, screen = 'main h1'): Promise<Page> => {
+    const page = await open.newPage()
     await page.setViewport({ width: 1280, height: 900 })
     await page.goto(address)
     await page.waitForSelector(screen, until)
@@ -70,13 +73,14 @@ describe('the console', () => {
     for (const words of ['Books', 'commitments', 'JCM_MASTER__COMMITMENT.csv', 'watch only', 'Read Procore', 'Open problems: '])
       expect(overview).toContain(words)
     expect(await page.$$eval('.chart .runs', (bars) => bars.filter((bar) => Number(bar.getAttribute('height')) > 0).length)).toBe(1)
-    const again = await open.browser.createBrowserContext()
+    const again = await opened('en-US')
     const other = await again.newPage()
     await other.goto(address)
     await other.waitForSelector('.problem[data-code="code-wrong"]', until)
     await page.reload()
     await page.waitForSelector('main .list', until)
     expect(await page.evaluate(() => document.cookie)).toBe('')
+    await again.close()
     await open.close()
   })
 
