@@ -59,6 +59,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 180_000,
           maxWorkers: 3, // much of it is waiting: for a browser to fall asleep, for a place that never comes
+          expect: { poll: { interval: 200 } }, // each look takes a browser's time from what it looks for
         },
       },
     ],
