@@ -10,6 +10,7 @@ import { eventRoutes } from './api/events.ts'
 import { historyRoutes } from './api/history.ts'
 import { linkRoutes } from './api/links.ts'
 import { machineRoutes } from './api/machine.ts'
+import { mappingRoutes } from './api/mappings.ts'
 import { matchRoutes } from './api/matches.ts'
 import { meRoutes } from './api/me.ts'
 import { peopleRoutes } from './api/people.ts'
@@ -33,6 +34,7 @@ export const routes = {
   ...problemRoutes,
   ...connectionRoutes,
   ...setUpRoutes,
+  ...mappingRoutes,
   ...peopleRoutes,
   ...auditRoutes,
   ...machineRoutes,
