@@ -25,7 +25,9 @@ describe.each(modes)('what is unticked, Procore %s', (mode) => {
     const params = { id: '1' }
     const saved = async (change: (ticks: Awaited<ReturnType<typeof mapping>>['ticks']) => ReturnType<typeof withField>) => {
       const { version, ticks } = await mapping()
-      const after = Object.entries(change(ticks)).map(([id, { on, off }]) => [id, { on, off: [...off] }] as const)
+      const after = Object.entries(change(ticks)).map(
+        ([id, { on, off }]) => [id, { on, off: [...off] }] as [string, { on: boolean; off: string[] }],
+      )
       return agent.ask('saveMapping', { params, body: { basedOn: version, ticks: Object.fromEntries(after) } })
     }
     const mapping = () => agent.ask('mappings', { params })
