@@ -5,6 +5,7 @@
  */
 import type * as z from 'zod/mini'
 import { auditRoutes } from './api/audit.ts'
+import { columnRoutes } from './api/columns.ts'
 import { connectionRoutes } from './api/connections.ts'
 import { eventRoutes } from './api/events.ts'
 import { historyRoutes } from './api/history.ts'
@@ -35,6 +36,7 @@ export const routes = {
   ...connectionRoutes,
   ...setUpRoutes,
   ...mappingRoutes,
+  ...columnRoutes,
   ...peopleRoutes,
   ...auditRoutes,
   ...machineRoutes,

@@ -110,7 +110,15 @@ export type Mappings = {
   back(connection: number, ask: BodyOf<'mappingBack'>, by: By): Promise<Outcome<{ version: number }> | null>
 }
 
+/** Columns of files that are no known export (mapping/columns.ts). Null where there is no such connection. */
+export type Columns = {
+  propose(connection: number, ask: BodyOf<'proposeColumns'>): Outcome<AnswerOf<'proposeColumns'>> | null
+  keep(connection: number, ask: BodyOf<'saveColumns'>, by: By): Promise<Outcome<AnswerOf<'saveColumns'>> | null>
+}
+
 export type Agent = {
+  /** Loaded when somebody first names columns. */
+  columns(): Promise<Columns>
   /** Loaded when somebody first looks at a mapping. */
   mappings(): Promise<Mappings>
   /** Connections set up while the agent runs. Refuses while it does not. */

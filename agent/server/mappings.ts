@@ -4,9 +4,15 @@ import type { Handlers } from './call.ts'
 import { done, refuse } from './refusal.ts'
 
 /** What is ticked in a connection's mapping, its versions, and the way back. */
-export function mappingHandlers({ mappings }: Agent): Pick<Handlers, 'mappings' | 'mappingVersion' | 'saveMapping' | 'mappingBack'> {
+export function mappingHandlers({
+  mappings,
+  columns,
+}: Agent): Pick<Handlers, 'mappings' | 'mappingVersion' | 'saveMapping' | 'mappingBack' | 'proposeColumns' | 'saveColumns'> {
   const idOf = (params: Record<string, string>): number => Number(params['id'])
   return {
+    proposeColumns: async ({ params, body }) => done(known((await columns()).propose(idOf(params), body), 'no-connection')),
+    saveColumns: async ({ params, body, caller }) =>
+      done(known(await (await columns()).keep(idOf(params), body, byOf(caller)), 'no-connection')),
     mappings: async ({ params }) => known((await mappings()).of(idOf(params)), 'no-connection'),
     mappingVersion: async ({ params }) => known((await mappings()).version(idOf(params), Number(params['version'])), 'no-version'),
     saveMapping: async ({ params, body, caller }) =>

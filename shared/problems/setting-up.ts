@@ -71,4 +71,11 @@ export const setUpProblems = {
     do: 'Leave that tick as it was, and save again.',
     values: { field: 'field' },
   },
+  'column-lacking': {
+    next: 'fix-settings',
+    who: 'erp-admin',
+    says: 'Without {field} the {entity} of this file cannot be told apart.',
+    do: 'Say which column it is.',
+    values: { field: 'field', entity: 'entity' },
+  },
 } as const satisfies Record<string, ProblemKind>

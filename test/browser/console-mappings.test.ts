@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { consoleCommand } from '../../agent/cli/console.ts'
@@ -117,8 +118,41 @@ describe('the console’s mappings', () => {
     await page.close()
   })
 
+  const choose = async (page: Page): Promise<void> => {
+    const input = await page.$('input#own-file-sample')
+    await input?.uploadFile('docs/samples/insurance.csv')
+    await page.waitForSelector('#own-file [data-field]', until)
+  }
+
+  test('a file’s columns are proposed, saved only once each is confirmed, and the running agent reads by them', async () => {
+    const page = await at()
+    const ownSave = '#own-file .primary'
+    await choose(page)
+    expect(await page.$eval('#own-file [data-field=policy_number]', (one) => one.textContent)).toMatch(/certain|likely/)
+    const boxes = await page.$$('#own-file [data-field] input')
+    for (const box of boxes) {
+      expect(await page.$(`${ownSave}:not(:disabled)`)).toBeNull()
+      await box.press('Space')
+    }
+    await page.waitForSelector(`${ownSave}:not(:disabled)`, until)
+    const second = await page.$$eval('#own-file [data-field=name] option', (all) => (all[1] as HTMLOptionElement).value)
+    await page.select('#own-file [data-field=name] select', second)
+    await page.waitForSelector('#own-file .change', until)
+    expect(await page.$(`${ownSave}:not(:disabled)`)).toBeNull()
+    await page.select('#own-file [data-field=name] select', '')
+    await press(page, `${ownSave}:not(:disabled)`)
+    await page.waitForFunction(() => document.querySelector('[data-entity=insurances]')?.textContent?.includes('your own file'), until)
+    await agent.drop('insurance.csv', await readFile('docs/samples/insurance.csv'))
+    await agent.until(
+      'it is taken by its columns',
+      () => agent.ledger.rows("select 1 from records where key like 'ACE%GL-4471'").length === 1,
+    )
+    await page.close()
+  })
+
   /** Everything open, and something changed. */
   const full = async (page: Page): Promise<void> => {
+    await choose(page)
     await page.evaluate(() => {
       for (const one of document.querySelectorAll('details')) one.open = true
     })

@@ -59,10 +59,10 @@ const Branch = ({ of, ticks, change, words }: Omit<Props, 'entities'> & { of: Ma
 /** What it is read from and what becomes of it; one that is ticked and read from nothing says what to do. */
 const Does = ({ id, of: { reader, exports, does }, on, words }: { id: string; of: MappedEntity; on: boolean; words: Words }) => (
   <small id={id}>
-    {reader === 'none' ? (
-      <span class={on ? 'pill' : undefined} data-tone="yellow">
+    {reader === 'none' && on ? (
+      <button class="button small" type="button" onClick={() => document.getElementById('own-file-sample')?.focus()}>
         {say(words, 'mapping.reader.none')}
-      </span>
+      </button>
     ) : (
       sayCode(words, 'mapping.reader', reader, reader, { exports: exports.join(' · ') })
     )}

@@ -9,7 +9,7 @@ type Props = { now: number; versions: readonly MappingVersion[]; back: (version:
 export const Versions = ({ now, versions, back, busy, words }: Props) => (
   <section class="card">
     <h2>{say(words, 'mapping.versions')}</h2>
-    <ol class="lines">
+    <ul class="lines">
       {[...versions, null].map((one) => {
         const version = one?.version ?? 0
         const name = one === null ? say(words, 'mapping.version.first') : say(words, 'mapping.version', { version })
@@ -39,7 +39,7 @@ export const Versions = ({ now, versions, back, busy, words }: Props) => (
           </li>
         )
       })}
-    </ol>
+    </ul>
   </section>
 )
 

@@ -7,6 +7,7 @@ import type { ToldProblem } from '../../../shared/words/say-problem.ts'
 import { Answered } from '../answered.tsx'
 import { useAnswer, useLink } from '../link.ts'
 import { Changes } from '../mapping/changes.tsx'
+import { OwnFile } from '../mapping/own-file.tsx'
 import { Presets } from '../mapping/presets.tsx'
 import { Tree } from '../mapping/tree.tsx'
 import { Versions } from '../mapping/versions.tsx'
@@ -115,6 +116,7 @@ const Editor = ({ id, answer, ask }: { id: string; answer: AnswerOf<'mappings'>;
           </button>
         </div>
       </section>
+      <OwnFile id={id} saved={ask} />
       <Versions
         {...{ now: answer.version, versions: answer.versions, words }}
         busy={busy || changes.length > 0}

@@ -10,6 +10,7 @@ import { openWriting } from '../../../agent/ledger/open.ts'
 import { openReader } from '../../../agent/ledger/reader.ts'
 import { turns } from '../../../agent/ledger/turns.ts'
 import { watchOn } from '../../../agent/ledger/watches.ts'
+import { createColumns } from '../../../agent/mapping/columns.ts'
 import { createMappings } from '../../../agent/mapping/mappings.ts'
 import { matchAnswers } from '../../../agent/match/answers.ts'
 import { placesOf } from '../../../agent/outbox/place.ts'
@@ -59,6 +60,8 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)], c
     setUp: async () => {
       throw new Error('Nothing is set up here.')
     },
+    columns: async () =>
+      createColumns({ raw: reader.raw, setSettings: (input) => transact((tx) => ledgerCommands(kinds).setSettings(tx, input)) }),
     mappings: async () =>
       createMappings({
         reader,
