@@ -24,7 +24,7 @@ import { listFor } from './procore/index.ts'
 import { contractOf } from './procore/list.ts'
 import { lateSince } from './procore/poll-plan.ts'
 import type { Schedule } from './schedule/schedule.ts'
-import type { Agent, Caller, Outcome, SetUp } from './server/agent.ts'
+import type { Agent, Caller, Columns, Mappings, Outcome, SetUp } from './server/agent.ts'
 import { byOf } from './server/by.ts'
 import { type Deadline, inTime } from './server/deadline.ts'
 import type { Secrets } from './settings/secrets.ts'
@@ -201,8 +201,23 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     async (): Promise<SetUp> => (await import('./set-up/set-up.ts')).createSetUp({ reader, writer, secrets: parts.secrets, now }),
   )
 
+  /** Loaded when somebody first names columns. */
+  const columns = once(
+    async (): Promise<Columns> =>
+      (await import('./mapping/columns.ts')).createColumns({ raw: reader.raw, setSettings: (input) => writer.call('setSettings', input) }),
+  )
+  /** Loaded when somebody first looks at a mapping. */
+  const mappings = once(
+    async (): Promise<Mappings> =>
+      (await import('./mapping/mappings.ts')).createMappings({
+        reader,
+        save: (input) => writer.call('saveMapping', input),
+        back: (input) => writer.call('mappingBack', input),
+      }),
+  )
+
   return {
-    setUp,
+    ...{ setUp, mappings, columns },
     candidates: async (of, may) => (await matching()).candidates(of, may),
     matches: async (ask, may, caller) => (await matching()).matches(ask, may, caller),
     ...{ name, version, now, reader, resync, onScreen: parts.onScreen, waiting: parts.waiting },

@@ -5,11 +5,13 @@
  */
 import type * as z from 'zod/mini'
 import { auditRoutes } from './api/audit.ts'
+import { columnRoutes } from './api/columns.ts'
 import { connectionRoutes } from './api/connections.ts'
 import { eventRoutes } from './api/events.ts'
 import { historyRoutes } from './api/history.ts'
 import { linkRoutes } from './api/links.ts'
 import { machineRoutes } from './api/machine.ts'
+import { mappingRoutes } from './api/mappings.ts'
 import { matchRoutes } from './api/matches.ts'
 import { meRoutes } from './api/me.ts'
 import { peopleRoutes } from './api/people.ts'
@@ -33,6 +35,8 @@ export const routes = {
   ...problemRoutes,
   ...connectionRoutes,
   ...setUpRoutes,
+  ...mappingRoutes,
+  ...columnRoutes,
   ...peopleRoutes,
   ...auditRoutes,
   ...machineRoutes,

@@ -130,5 +130,17 @@ export const mayMove = (from: LinkState, to: LinkState): boolean => from === to 
 export const isLinkState = (text: string): text is LinkState => (linkStates as readonly string[]).includes(text)
 
 /** Why a link moved, as its history says; append only. */
-export const moveReasons = ['take', 'poll', 'check', 'confirmed', 'sent', 'retried', 'writing-set', 'unlink', 'relink', 'archived'] as const
+export const moveReasons = [
+  'take',
+  'poll',
+  'check',
+  'confirmed',
+  'sent',
+  'retried',
+  'writing-set',
+  'unlink',
+  'relink',
+  'archived',
+  'mapping',
+] as const
 export type MoveReason = (typeof moveReasons)[number]

@@ -2,15 +2,17 @@ import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { type Entity, entities } from '../../shared/item.ts'
-import { type Problem, Trouble } from '../../shared/problem.ts'
-import { defaultReadSettings, type ReadSettings } from '../formats/format.ts'
+import { Trouble } from '../../shared/problem.ts'
+import { defaultReadSettings } from '../formats/format.ts'
 import { headerName } from '../formats/header-names.ts'
 import { chooseFormat, knownNames } from '../formats/identify.ts'
 import { formats } from '../formats/index.ts'
-import { type Layout, layoutOf } from '../formats/layout.ts'
+import { layoutOf } from '../formats/layout.ts'
 import { records } from '../formats/records/index.ts'
 import { fileKind } from '../formats/workbook/kind.ts'
-import { chosen, type Proposal, propose, type Reason } from '../mapping/propose.ts'
+import { type Proposal, propose, type Reason } from '../mapping/propose.ts'
+import { readingChanges } from '../mapping/reading-changes.ts'
+import { type SampleLayout, sampleLayout } from '../mapping/sample-layout.ts'
 import { type CliCommand, exit, type Output, textOf, UsageFault, type Values } from './command.ts'
 
 const usage = 'map FILE [--entity ENTITY] [--column FIELD=HEADER …] [--save FILE.json]'
@@ -51,15 +53,14 @@ export const map: CliCommand = {
     const isWhole = proposal.lacking.length === 0
     const to = textOf(values, 'save')
     if (to !== undefined && isWhole) await save(to, proposal)
-    const reading = changesOf(proposal, sample.tried)
+    const reading = readingChanges(proposal.readings, sample.tried, defaultReadSettings)
     next(proposal, reading, to, out)
     out.result({ ...proposal, mapping: isWhole ? mappingOf(proposal) : null, reading })
     return isWhole ? exit.fine : exit.trouble
   },
 }
 
-/** `tried`: the delimiter that had to be found by trying, which the connection must then be told; else `auto`. */
-type Sample = Layout & { header: readonly string[]; tried: ReadSettings['delimiter'] }
+type Sample = SampleLayout & { header: readonly string[] }
 
 /** The start of a text file. Throws in words where it has no header, or is no text. */
 function sampleOf(path: string): Sample {
@@ -68,30 +69,12 @@ function sampleOf(path: string): Sample {
     throw new UsageFault(
       `${basename(path)} is no text file. Save the sheet as CSV for the proposal; the mapping then serves the workbook too.`,
     )
-  const layout = layoutAt(path)
+  const layout = sampleLayout((delimiter) => layoutOf(path, basename(path), { ...defaultReadSettings, delimiter }, knownNames(formats)))
   if ('code' in layout) throw new Trouble(layout)
   const { header } = layout
   if (header === null) throw new UsageFault(`${basename(path)} has no line that looks like column names.`)
   return { ...layout, header }
 }
-
-/** Commas in amounts look like delimiters where no column is known: then the one delimiter that gives every line the same columns is it. */
-function layoutAt(path: string): (Layout & Pick<Sample, 'tried'>) | Problem {
-  const readBy = (delimiter: ReadSettings['delimiter']) =>
-    layoutOf(path, basename(path), { ...defaultReadSettings, delimiter }, knownNames(formats))
-  const found = readBy('auto')
-  if (!('code' in found)) return { ...found, tried: 'auto' }
-  if (found.code !== 'file-mixed-delimiter') return found
-  const even = ([';', '\t', '|', ','] as const).flatMap((tried) => {
-    const one = readBy(tried)
-    return 'code' in one || !isEven(one) ? [] : [{ ...one, tried }]
-  })
-  const [only, ...more] = even
-  return only === undefined || more.length > 0 ? found : only
-}
-
-const isEven = ({ header, rows }: Layout): boolean =>
-  header !== null && header.length > 1 && rows.every((cells) => cells.length === header.length)
 
 function entityOf(values: Values): Entity | undefined {
   const said = textOf(values, 'entity')
@@ -124,17 +107,6 @@ function say({ entity, confidence, others, columns, lacking, unused, readings }:
   if (readings.date.length > 1)
     out.say(`Its dates may be read as ${readings.date.join(' or ')}: no day of them says which. Say it with --reading.`)
   if (readings.decimal.length > 1) out.say('Its amounts may have a decimal comma or point: none of them says which. Say it with --reading.')
-}
-
-/** What of the reading differs from the default, so that it must be said to `init`; nothing of what the sample leaves open: a person says that. */
-function changesOf({ readings }: Proposal, delimiter: ReadSettings['delimiter']): Record<string, unknown> {
-  const open = [...(readings.date.length > 1 ? ['date'] : []), ...(readings.decimal.length > 1 ? ['decimal', 'thousands'] : [])]
-  const wanted = Object.entries({ ...chosen(readings, defaultReadSettings), delimiter })
-  return Object.fromEntries(
-    wanted.filter(
-      ([name, value]) => !open.includes(name) && JSON.stringify(value) !== JSON.stringify(Reflect.get(defaultReadSettings, name)),
-    ),
-  )
 }
 
 const mappingOf = ({ entity, columns }: Proposal): { entity: Entity; columns: Record<string, string> } => ({

@@ -44,6 +44,14 @@ export async function openQuietAgent(path: string, name: string, key: CliKey): P
     setUp: async () => {
       throw new Refusal(409, notRunning.refused)
     },
+    columns: async () => {
+      const { createColumns } = await import('../mapping/columns.ts')
+      return createColumns({ raw: reader.raw, setSettings: (input) => call('setSettings', input) })
+    },
+    mappings: async () => {
+      const { createMappings } = await import('../mapping/mappings.ts')
+      return createMappings({ reader, save: (input) => call('saveMapping', input), back: (input) => call('mappingBack', input) })
+    },
     name,
     version,
     now: Date.now,

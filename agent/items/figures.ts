@@ -47,13 +47,14 @@ export function flagFigure(field: string, procore: boolean | null, erp: boolean 
 
 /**
  * Whether saying that both sides agree rests on anything. Where amounts are judged one of them must have been compared: a title that is the same says
- * nothing of money that is unknown, or on another basis. Elsewhere any field does. A kind that judges nothing agrees by being linked. Pure.
+ * nothing of money that is unknown, or on another basis. Elsewhere any field does. A kind that judges nothing agrees by being linked; one whose every field is unticked says nothing. Pure.
  */
 export function isCompared(figures: readonly Figure[]): boolean {
   const judged = figures.filter((figure) => figure.judged)
   const amounts = judged.filter(({ type }) => type === 'money')
   const deciding = amounts.length > 0 ? amounts : judged
-  return deciding.length === 0 || deciding.some(({ agrees }) => agrees !== null)
+  if (deciding.length === 0) return figures.every(({ mapped }) => mapped !== false)
+  return deciding.some(({ agrees }) => agrees !== null)
 }
 
 /** Blanks at the ends and between words carry no meaning; everything else does. */

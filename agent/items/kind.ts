@@ -64,6 +64,8 @@ export type Figure = {
   agrees: boolean | null
   /** False for what is shown and never held against the pair: whether it moved says nothing about who changed what. */
   judged: boolean
+  /** There where a field it rests on is unticked in the connection's mapping: nothing is said of it. */
+  mapped?: false
 }
 
 /** Why a row's amount is not sent: counted, so that sent + left out = the file's total. */

@@ -6,6 +6,7 @@ import { type ConfirmMatch, type ConfirmMatches, confirmMatch, confirmMatches } 
 import { addConnection, type SetSettings, secretChanged, setActive, setAlwaysComplete, setSettings } from './connections.ts'
 import { type ExportsMissed, exportsMissed } from './exports-missed.ts'
 import { type ItemsSeen, itemsSeen, type SeenCounts } from './items-seen.ts'
+import { type MappingBack, type MappingSaved, mappingBack, type SaveMapping, saveMapping } from './mappings.ts'
 import { directorySeen, membersSeen } from './people-asked.ts'
 import { closeProblems, type Opening, type Over, openProblem } from './problems.ts'
 import { finish, reconcile, reconciling } from './reconcile.ts'
@@ -23,6 +24,8 @@ export const ledgerCommands = (kinds: Kinds) => ({
   directorySeen,
   membersSeen,
   setWriting: (tx: WriterTx, input: SetWriting): Writing | null => setWriting(tx, kinds, input),
+  saveMapping: (tx: WriterTx, input: SaveMapping): MappingSaved => saveMapping(tx, kinds, input),
+  mappingBack: (tx: WriterTx, input: MappingBack): MappingSaved => mappingBack(tx, kinds, input),
   /** What a list of Procore said, page by page. */
   itemsSeen: (tx: WriterTx, input: ItemsSeen): SeenCounts => itemsSeen(tx, kinds, input),
   confirmMatch: (tx: WriterTx, input: ConfirmMatch): Problem | null => confirmMatch(tx, kinds, input),

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { itemTypes } from '../../shared/item.ts'
 import type { LinkState } from '../../shared/link-state.ts'
 import type { Problem } from '../../shared/problem.ts'
+import { kindsAsMapped } from '../items/as-mapped.ts'
 import { type Context, type ErpRecord, type Figure, type Kind, ownerOf, type ProcoreItem } from '../items/kind.ts'
 import { outboxOps, outboxStates } from '../outbox/outbox.ts'
 import { ledgerContext } from './context.ts'
@@ -11,6 +12,7 @@ import { stateOf } from './links.ts'
 import { itemOf, type Kinds, recordOf, type StoredRow } from './rows.ts'
 import { sideHash } from './side-hash.ts'
 import { type Connection, connectionOf, type Source, sourceById, sourcesOf } from './sources.ts'
+import { savedMapping, ticksIn } from './ticks.ts'
 
 /** A record with everything tied to it, as judge wants it. */
 export type Looked = {
@@ -34,10 +36,12 @@ export type Looked = {
 
 export type Eyes = { context: Context; look(record: number): Looked | null }
 
-/** Looks records up with both sides compared. Make one per transaction or answer: it remembers what it was told of a connection. */
-export function eyesOf(raw: DatabaseSync, kinds: Kinds, connectionId: number): Eyes {
+/** Looks records up with both sides compared, as the connection's mapping has it. Make one per transaction or answer: it remembers what it was told of a connection. */
+export function eyesOf(raw: DatabaseSync, all: Kinds, connectionId: number): Eyes {
   const connection = connectionOf(raw, connectionId)
-  const context = ledgerContext(raw, kinds, connectionId)
+  const mapping = savedMapping(raw, connectionId)
+  const kinds = kindsAsMapped(all, mapping && ticksIn(mapping))
+  const context = ledgerContext(raw, all, connectionId)
   const sources = new Map(sourcesOf(raw, connectionId).map((source) => [source.id, source]))
   const find = raw.prepare(
     'select r.*, l.record, l.state, l.item_type, l.item_id, l.tied, l.confirmed_record, l.confirmed_item, l.since, l.problem, l.confirmed_by, l.differs, (select 1 from archived_records a where a.record = r.id) as archived from records r join links l on l.record = r.id where r.id = ?',
@@ -45,7 +49,7 @@ export function eyesOf(raw: DatabaseSync, kinds: Kinds, connectionId: number): E
   const findItem = raw.prepare('select * from items where connection = ? and type = ? and id = ?')
   const findOutbox = raw.prepare('select * from outbox where record = ? and state <> 5 order by id limit 1')
   const findMove = raw.prepare("select data ->> 'override' as override from history where record = ? order by id desc limit 1")
-  const jobLeft = jobLeftOf(raw, kinds, connectionId, [...sources.values()])
+  const jobLeft = jobLeftOf(raw, all, connectionId, [...sources.values()])
   /** Its unlink was asked for against the forecast: that the ERP has it is known and no reason to drop it. */
   const isOverridden = (id: number): boolean => findMove.get(id)?.['override'] === 1
 

@@ -19,6 +19,7 @@ import { costs } from './migrations/0013-costs.ts'
 import { payments } from './migrations/0014-payments.ts'
 import { columns } from './migrations/0015-columns.ts'
 import { header } from './migrations/0016-header.ts'
+import { mappings } from './migrations/0017-mappings.ts'
 
 /** Numbered, never edited, only added to. */
 export const migrations: Record<string, string> = {
@@ -38,6 +39,7 @@ export const migrations: Record<string, string> = {
   '0014-payments': payments,
   '0015-columns': columns,
   '0016-header': header,
+  '0017-mappings': mappings,
 }
 
 /** One statement at a time: a driver prepares only the first of several. A semicolon ends a statement only at a line's end. */

@@ -51,5 +51,5 @@ function wantedFor(raw: DatabaseSync, { connection, kind, sides, record }: Looke
   const lookalike =
     raw.prepare("select 1 from problems where record = ? and closed_at is null and code like 'match-%'").get(record.id) !== undefined
   const verdict = judge({ ...sides, outbox: null })
-  return nextOp({ owner: connection.owner, delivery: kind.delivery, creating: true, verdict, sides, lookalike })
+  return nextOp({ owner: connection.owner, delivery: kind.delivery, ties: kind.ties, creating: true, verdict, sides, lookalike })
 }

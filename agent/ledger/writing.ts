@@ -32,7 +32,7 @@ export function setWriting(tx: WriterTx, kinds: Kinds, { connection, entity, wri
 }
 
 /** Changes nobody has seen yet; `waiting` and `held` without a body sent. */
-function takeBack(tx: WriterTx, { id }: Source, ops: readonly number[]): void {
+export function takeBack(tx: WriterTx, { id }: Source, ops: readonly number[]): void {
   const marks = ops.map(() => '?').join(', ')
   const given = tx.raw
     .prepare(

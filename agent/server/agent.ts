@@ -4,7 +4,7 @@ import type { FigureShape } from '../../shared/api/links.ts'
 import type { CandidateShape } from '../../shared/api/matches.ts'
 import type { ScheduleEntryShape } from '../../shared/api/runs.ts'
 import type { ConnectionDraft, TestStepShape } from '../../shared/api/set-up.ts'
-import type { AnswerOf } from '../../shared/api.ts'
+import type { AnswerOf, BodyOf } from '../../shared/api.ts'
 import type { Event } from '../../shared/event.ts'
 import type { ForecastShape, UnlinkOutcome } from '../../shared/forecast.ts'
 import type { Entity, ItemRef, ItemType } from '../../shared/item.ts'
@@ -102,7 +102,25 @@ export type SetUp = {
   setActive(id: number, active: boolean, by: By): Promise<Outcome<AnswerOf<'setActive'>> | null>
 }
 
+/** What is ticked in a connection's mapping (mapping/mappings.ts). Null where there is no such connection. */
+export type Mappings = {
+  of(connection: number): AnswerOf<'mappings'> | null
+  version(connection: number, version: number): AnswerOf<'mappingVersion'> | null
+  save(connection: number, ask: BodyOf<'saveMapping'>, by: By): Promise<Outcome<{ version: number }> | null>
+  back(connection: number, ask: BodyOf<'mappingBack'>, by: By): Promise<Outcome<{ version: number }> | null>
+}
+
+/** Columns of files that are no known export (mapping/columns.ts). Null where there is no such connection. */
+export type Columns = {
+  propose(connection: number, ask: BodyOf<'proposeColumns'>): Outcome<AnswerOf<'proposeColumns'>> | null
+  keep(connection: number, ask: BodyOf<'saveColumns'>, by: By): Promise<Outcome<AnswerOf<'saveColumns'>> | null>
+}
+
 export type Agent = {
+  /** Loaded when somebody first names columns. */
+  columns(): Promise<Columns>
+  /** Loaded when somebody first looks at a mapping. */
+  mappings(): Promise<Mappings>
   /** Connections set up while the agent runs. Refuses while it does not. */
   setUp(): Promise<SetUp>
   /** Name people see when they pair, usually the computer's. */

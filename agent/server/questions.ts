@@ -7,6 +7,7 @@ import { findHandler } from './find.ts'
 import { historyHandler } from './history.ts'
 import { linkHandlers } from './links.ts'
 import { listsHandler } from './lists.ts'
+import { mappingHandlers } from './mappings.ts'
 import { matchHandlers } from './matches.ts'
 import { meHandler } from './me.ts'
 import { overviewHandler } from './overview.ts'
@@ -47,6 +48,7 @@ export function questionHandlers({
     overview: overviewHandler(agent, status.served),
     ...peopleHandlers(agent),
     ...setUpHandlers(agent),
+    ...mappingHandlers(agent),
     ...auditHandlers(agent),
   }
 }

@@ -16,6 +16,8 @@ export const FigureShape = z.object({
   erp: z.nullable(z.string()),
   difference: z.nullable(z.string()),
   agrees: z.nullable(z.boolean()),
+  /** False where a field it rests on is unticked in the connection's mapping; its ERP side is then not told. */
+  mapped: z.optional(z.boolean()),
 })
 export type FigureShape = z.infer<typeof FigureShape>
 

@@ -52,4 +52,30 @@ export const setUpProblems = {
     says: 'The clock of this computer is {seconds} s off Procore’s.',
     do: 'Set it; logins and signatures fail else.',
   },
+  'mapping-moved': {
+    next: 'fix-settings',
+    who: 'erp-admin',
+    says: 'This mapping was saved as version {version} since you opened it.',
+    do: 'Look at it as it is now, then make your changes again.',
+  },
+  'mapping-unknown': {
+    next: 'fix-settings',
+    who: 'erp-admin',
+    says: '“{name}” cannot be ticked here.',
+    do: 'Load the page again, and choose from its list.',
+  },
+  'mapping-locked': {
+    next: 'fix-settings',
+    who: 'erp-admin',
+    says: '{field} of {name} stays as it is: it is needed, or never read.',
+    do: 'Leave that tick as it was, and save again.',
+    values: { field: 'field' },
+  },
+  'column-lacking': {
+    next: 'fix-settings',
+    who: 'erp-admin',
+    says: 'Without {field} the {entity} of this file cannot be told apart.',
+    do: 'Say which column it is.',
+    values: { field: 'field', entity: 'entity' },
+  },
 } as const satisfies Record<string, ProblemKind>

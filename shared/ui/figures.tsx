@@ -22,7 +22,11 @@ export const Figures = ({ figures, erp, words }: { figures: readonly FigureShape
         <tr key={figure.field} class={figure.agrees === false ? 'differs' : ''}>
           <th scope="row">{fieldName(figure.field, words)}</th>
           <Side value={figure.procore} type={figure.type} words={words} />
-          <Side value={figure.erp} type={figure.type} words={words} />
+          {isUnmapped(figure) ? (
+            <td class="unknown">{say(words, 'figures.unmapped')}</td>
+          ) : (
+            <Side value={figure.erp} type={figure.type} words={words} />
+          )}
           <td class="number">{differenceOf(figure, words)}</td>
         </tr>
       ))}
@@ -37,6 +41,9 @@ const headOf = (erp: string, words: Words): string[] => [
   say(words, 'figures.difference'),
 ]
 
+/** Unticked in the connection's mapping: it is not said to be unknown, nor to agree. */
+const isUnmapped = ({ mapped }: FigureShape): boolean => mapped === false
+
 /** The same to be copied: amounts as exact numbers to reckon with, all else as it is shown. */
 export const figuresTable = (figures: readonly FigureShape[], erp: string, words: Words): Table => ({
   head: headOf(erp, words),
@@ -46,7 +53,8 @@ export const figuresTable = (figures: readonly FigureShape[], erp: string, words
       return figure.type === 'money' ? { number: value } : shown(value, figure.type, words)
     }
     const difference = figure.type === 'money' ? { number: figure.difference } : differenceOf(figure, words)
-    return [fieldName(figure.field, words), side(figure.procore), side(figure.erp), difference]
+    const erpSide = isUnmapped(figure) ? say(words, 'figures.unmapped') : side(figure.erp)
+    return [fieldName(figure.field, words), side(figure.procore), erpSide, difference]
   }),
 })
 

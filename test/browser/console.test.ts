@@ -165,7 +165,7 @@ describe('the console', () => {
     const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? '')
     await page.keyboard.press('Tab')
     expect(await focused()).toBe('Skip to the content')
-    for (let tabs = 0; tabs < 4; tabs += 1) await page.keyboard.press('Tab')
+    for (let tabs = 0; tabs < 5; tabs += 1) await page.keyboard.press('Tab')
     expect(await focused()).toBe('Runs')
     await page.keyboard.press('Enter')
     await page.waitForSelector('nav a[aria-current="page"][href="#/runs"]', until)

@@ -2,6 +2,7 @@
 import type { ComponentType } from 'preact'
 import type { Role } from '../../../shared/pairing.ts'
 import type { WordKey } from '../../../shared/words/en.ts'
+import { later } from '../later.tsx'
 import { Audit } from './audit.tsx'
 import { Connections } from './connections.tsx'
 import { Overview } from './overview.tsx'
@@ -16,6 +17,7 @@ export type Screen = { path: string; title: WordKey; role: Role; Show: Component
 export const screens: readonly Screen[] = [
   { path: 'overview', title: 'console.overview', role: 'viewer', Show: Overview },
   { path: 'connections', title: 'console.connections', role: 'admin', Show: Connections },
+  { path: 'mappings', title: 'console.mappings', role: 'admin', Show: later(async () => (await import('./mappings.tsx')).Mappings) },
   { path: 'schedule', title: 'console.schedule', role: 'viewer', Show: Schedule },
   { path: 'runs', title: 'console.runs', role: 'viewer', Show: Runs },
   { path: 'trouble', title: 'console.trouble', role: 'viewer', Show: Trouble },

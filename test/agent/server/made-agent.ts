@@ -10,6 +10,8 @@ import { openWriting } from '../../../agent/ledger/open.ts'
 import { openReader } from '../../../agent/ledger/reader.ts'
 import { turns } from '../../../agent/ledger/turns.ts'
 import { watchOn } from '../../../agent/ledger/watches.ts'
+import { createColumns } from '../../../agent/mapping/columns.ts'
+import { createMappings } from '../../../agent/mapping/mappings.ts'
 import { matchAnswers } from '../../../agent/match/answers.ts'
 import { placesOf } from '../../../agent/outbox/place.ts'
 import { lateSince } from '../../../agent/procore/poll-plan.ts'
@@ -58,6 +60,14 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)], c
     setUp: async () => {
       throw new Error('Nothing is set up here.')
     },
+    columns: async () =>
+      createColumns({ raw: reader.raw, setSettings: (input) => transact((tx) => ledgerCommands(kinds).setSettings(tx, input)) }),
+    mappings: async () =>
+      createMappings({
+        reader,
+        save: (input) => transact((tx) => ledgerCommands(kinds).saveMapping(tx, input)),
+        back: (input) => transact((tx) => ledgerCommands(kinds).mappingBack(tx, input)),
+      }),
     name: 'Practice server',
     version: '0.1.0',
     now: () => clock.ms,

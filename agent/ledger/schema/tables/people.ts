@@ -57,6 +57,19 @@ type CodeRow = {
 /** Small things that must commit with the rest: ledger seed, agent key, schedule, pause. */
 type SettingRow = { name: string; value: string }
 
+/** One version of what was ticked in a connection's mapping. */
+type MappingRow = {
+  connection: number
+  version: number
+  /** Ticks by entity, JSON. */
+  content: string
+  saved_at: number
+  person: number | null
+  origin: string
+  /** The version it went back to. */
+  back: number | null
+}
+
 export type PeopleTables = {
   people: PersonRow
   procore_people: ProcorePersonRow
@@ -64,4 +77,5 @@ export type PeopleTables = {
   keys: KeyRow
   codes: CodeRow
   settings: SettingRow
+  mappings: MappingRow
 }
