@@ -237,6 +237,7 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     },
     hearAgain,
     lookAtPeople: (connection) => parts.people.all(connection),
+    lookUpPeople: async (text) => (await import('./look-up-people.ts')).lookUpPeople(reader.raw, parts.people, text),
     why: async ({ record, ...asked }) => {
       if (record !== null) await hearAgain([record], asked.person)
       const facts = record === null ? null : factsNow(record)

@@ -4,6 +4,7 @@
  * within a protocol version.
  */
 import type * as z from 'zod/mini'
+import { askRoutes } from './api/asks.ts'
 import { auditRoutes } from './api/audit.ts'
 import { columnRoutes } from './api/columns.ts'
 import { connectionRoutes } from './api/connections.ts'
@@ -38,6 +39,7 @@ export const routes = {
   ...mappingRoutes,
   ...columnRoutes,
   ...peopleRoutes,
+  ...askRoutes,
   ...auditRoutes,
   ...machineRoutes,
 } as const

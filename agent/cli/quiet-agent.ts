@@ -72,6 +72,7 @@ export async function openQuietAgent(path: string, name: string, key: CliKey): P
     },
     hearAgain: async () => undefined,
     lookAtPeople: async () => false,
+    lookUpPeople: async () => ({ people: [], more: false, seen: false }),
     why: async ({ action }) => ({ action, chain: [] }),
     unlink: async () => ({ asked: 'refused', forecast: null }),
     unlinks: async () => {

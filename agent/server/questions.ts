@@ -1,4 +1,5 @@
 import type { Agent } from './agent.ts'
+import type { AskRoutes } from './asks.ts'
 import { auditHandlers } from './audit.ts'
 import type { Handlers } from './call.ts'
 import { type Events, eventsHandler } from './events.ts'
@@ -19,7 +20,7 @@ import { setUpHandlers } from './set-up.ts'
 import { type Status, statusHandler } from './status.ts'
 import { unlinkHandlers } from './unlinks.ts'
 
-export type QuestionName = Exclude<keyof Handlers, 'pair' | 'eventTicket' | 'health' | 'ready' | 'metrics' | 'openapi'>
+export type QuestionName = Exclude<keyof Handlers, AskRoutes | 'pair' | 'eventTicket' | 'health' | 'ready' | 'metrics' | 'openapi'>
 
 /** Everything a known caller may ask or do; also what the command line asks directly while no agent runs. */
 export function questionHandlers({

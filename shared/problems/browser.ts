@@ -41,6 +41,24 @@ export const browserProblems = {
     do: 'It updates itself; restart the browser to hurry.',
   },
   'code-wrong': { next: 'ask', who: 'erp-admin', says: 'That code is not valid.', do: 'Ask for a new one: a code lasts two minutes.' },
+  'asks-many': {
+    next: 'wait',
+    who: 'erp-admin',
+    says: 'Too many browsers have asked to join in the last minutes.',
+    do: 'Ask again in ten minutes, or join with a code shown at the server.',
+  },
+  'ask-over': {
+    next: 'ask',
+    who: 'nobody',
+    says: 'This request to join is over: it was answered, or its ten minutes have passed.',
+    do: 'Ask to join once more.',
+  },
+  'ask-refused': {
+    next: 'ask',
+    who: 'erp-admin',
+    says: 'An admin did not let this browser in.',
+    do: 'Speak with them, then ask again.',
+  },
   'role-missing': {
     next: 'ask',
     who: 'erp-admin',

@@ -54,6 +54,25 @@ type CodeRow = {
   used_at: number | null
 }
 
+/** A browser that asks to join; `outcome`: approved, refused, replaced, or null while it waits. */
+type AskRow = {
+  id: Generated<number>
+  thumbprint: string
+  jwk: string
+  origin: string
+  label: string
+  address: string | null
+  commitment: string
+  agent_nonce: string
+  nonce: string | null
+  asked_at: number
+  expires_at: number
+  ended_at: number | null
+  outcome: string | null
+  person: number | null
+  key: number | null
+}
+
 /** Small things that must commit with the rest: ledger seed, agent key, schedule, pause. */
 type SettingRow = { name: string; value: string }
 
@@ -76,6 +95,7 @@ export type PeopleTables = {
   procore_members: ProcoreMemberRow
   keys: KeyRow
   codes: CodeRow
+  asks: AskRow
   settings: SettingRow
   mappings: MappingRow
 }
