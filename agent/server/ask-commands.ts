@@ -7,7 +7,7 @@ import { type NewKey, registerKey } from './register-key.ts'
 
 /** How long an ask may be answered; and how many may be begun in that time, in all and from one address: each is one chance in a million to be taken for another. */
 export const askLifeMs = 600_000
-export const asksAtMost = { inAll: 20, ofAddress: 5 } as const
+const asksAtMost = { inAll: 20, ofAddress: 5 } as const
 const keptMs = 24 * 3_600_000
 
 type NewAsk = NewKey & { address: string | null; commitment: string; agentNonce: string }

@@ -5,6 +5,8 @@ import type { Agent } from './agent.ts'
 import { byOf } from './by.ts'
 import type { Handlers } from './call.ts'
 import { newCode } from './codes.ts'
+import { maySee } from './guard.ts'
+import { knownProjects } from './known-projects.ts'
 import { requireAnAdmin } from './last-admin.ts'
 import { refuse } from './refusal.ts'
 import { iso, isoOrNull } from './says.ts'
@@ -20,6 +22,7 @@ export function peopleHandlers({
   | 'people'
   | 'lookAtPeople'
   | 'lookUpPerson'
+  | 'projects'
   | 'addPerson'
   | 'makeCode'
   | 'revokeKey'
@@ -65,6 +68,7 @@ export function peopleHandlers({
       const looks = all.map(async ({ id, name }) => ({ id: String(id), name: String(name), seen: await lookAtPeople(Number(id)) }))
       return { connections: await Promise.all(looks) }
     },
+    projects: ({ caller }) => ({ projects: knownProjects(reader).filter(({ id }) => maySee(caller, id)) }),
     lookUpPerson: ({ query }) => lookUpPeople(query.search),
     async addPerson({ body: { name, email, role, scope = null }, caller }) {
       requireAnAdmin(reader, { email, role })

@@ -7,7 +7,7 @@ import { Email, Id, PersonName } from './values.ts'
 /** 32 bytes as base64url. */
 const Bytes32 = z.string().check(z.regex(/^[\w-]{43}$/))
 
-export const AskRequest = z.object({
+const AskRequest = z.object({
   jwk: Jwk,
   /** What the agent's list of browsers calls this one. */
   label: z.string().check(z.maxLength(120)),

@@ -74,6 +74,13 @@ export const peopleRoutes = {
     query: z.object({ search: z.string().check(z.minLength(2), z.maxLength(254)) }),
     answer: z.object({ people: z.array(DirectoryPerson), more: z.boolean(), seen: z.boolean() }),
   }),
+  projects: route({
+    method: 'GET',
+    path: '/projects',
+    role: 'admin',
+    says: 'Projects of Procore a job of the ERP is linked to: those a person may be bound to.',
+    answer: z.object({ projects: z.array(z.object({ id: z.string(), number: z.nullable(z.string()), name: z.nullable(z.string()) })) }),
+  }),
   makeCode: route({
     method: 'POST',
     path: '/people/{id}/code',

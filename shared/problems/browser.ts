@@ -6,7 +6,7 @@ export const browserProblems = {
     next: 'fix-settings',
     who: 'erp-admin',
     says: 'This browser is not paired with an agent.',
-    do: 'Open Tieback’s options and enter a code.',
+    do: 'Ask to join in Tieback’s popup, or enter a code in its options.',
   },
   'agent-unreachable': {
     next: 'wait',

@@ -627,8 +627,6 @@ export const words: WordTexts = {
   'toast.open': 'Datensatz öffnen',
   'toast.dismiss': 'Ausblenden',
   'popup.agents': 'Agenten',
-  'popup.none': 'Mit diesem Browser ist kein Agent gekoppelt.',
-  'popup.pair': 'Agent koppeln',
   'popup.ok': 'Verbunden',
   'popup.asOf': 'Stand {when}',
   'popup.runs': 'Letzte Läufe',
@@ -760,7 +758,7 @@ export const words: WordTexts = {
   'console.asks': 'Bitten um Zugang',
   'console.ask.from': 'angefragt {when} von {address}',
   'console.ask.unknown-address': 'einer unbekannten Adresse',
-  'console.ask.digits': 'Ziffern auf dem anderen Bildschirm',
+  'console.ask.digits': 'Diese müssen auf dem anderen Bildschirm stehen',
   'console.ask.compare':
     'Nur zulassen, wenn auf dem anderen Bildschirm dieselben sechs Ziffern stehen: Lassen Sie sich diese vorlesen. Sind sie verschieden, lehnen Sie ab: Dann ist ein Programm dazwischen.',
   'console.ask.search': 'Wer ist es? Teil des Namens oder der E-Mail in Procore',
@@ -773,9 +771,10 @@ export const words: WordTexts = {
   'console.ask.inactive': 'in Procore inaktiv',
   'console.ask.take': '{name} übernehmen',
   'console.ask.known': '{name} ist hier schon bekannt: Dieser Browser kommt dazu.',
-  'console.ask.projects': 'Nur diese Projekte',
+  'console.ask.projects': 'Nur diese Projekte: {count}',
+  'console.ask.projects.all': 'Alle Projekte, in denen Procore die Person führt',
   'console.ask.projects.says':
-    'Keines gewählt: alle, in denen Procore die Person führt. Projekte, in denen Procore sie nicht führt, bleiben in jedem Fall zu.',
+    'Kreuzen Sie Projekte an, um nur diese zu öffnen. Die, in denen Procore die Person nicht führt, bleiben in jedem Fall zu.',
   'console.ask.approve': 'Gleiche Ziffern: zulassen',
   'console.ask.approve.of': 'Gleiche Ziffern: {browser} zulassen',
   'console.ask.refuse': 'Ablehnen',
@@ -1508,7 +1507,10 @@ export const problems: ProblemTexts = {
     '{file} gehört zu einem Satz von Dateien, und {missing} fehlt noch.',
     'Vorher wird nichts davon übernommen. Bleibt es dabei, alle neu exportieren.',
   ],
-  'not-paired': ['Dieser Browser ist mit keinem Agenten gekoppelt.', 'Tieback-Optionen öffnen und einen Code eingeben.'],
+  'not-paired': [
+    'Dieser Browser ist mit keinem Agenten gekoppelt.',
+    'Im Fenster von Tieback um Zugang bitten, oder in den Optionen einen Code eingeben.',
+  ],
   'agent-unreachable': [
     'Der Agent antwortet nicht, oder seinem Zertifikat wird nicht vertraut.',
     'Die Seite des Agenten öffnen: Sie zeigt, was es ist.',

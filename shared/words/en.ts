@@ -626,8 +626,6 @@ export const en = {
   'toast.dismiss': 'Dismiss',
   // ── popup ──
   'popup.agents': 'Agents',
-  'popup.none': 'No agent is paired with this browser.',
-  'popup.pair': 'Pair an agent',
   'popup.ok': 'Connected',
   'popup.asOf': 'as of {when}',
   'popup.runs': 'Last runs',
@@ -759,7 +757,7 @@ export const en = {
   'console.asks': 'Asking to join',
   'console.ask.from': 'asked {when} from {address}',
   'console.ask.unknown-address': 'an unknown address',
-  'console.ask.digits': 'Digits on their screen',
+  'console.ask.digits': 'These have to stand on their screen',
   'console.ask.compare':
     'Let it in only if the same six digits stand on their screen: ask them to read theirs. If they differ, refuse: a program stands in between.',
   'console.ask.search': 'Who is it? Part of the name or e-mail in Procore',
@@ -771,9 +769,9 @@ export const en = {
   'console.ask.inactive': 'inactive in Procore',
   'console.ask.take': 'Take {name}',
   'console.ask.known': '{name} is known here already: this browser is added to theirs.',
-  'console.ask.projects': 'Only these projects',
-  'console.ask.projects.says':
-    'None chosen: all that Procore lists them in. Projects Procore does not list them in stay closed either way.',
+  'console.ask.projects': 'Only these projects: {count}',
+  'console.ask.projects.all': 'All projects Procore lists them in',
+  'console.ask.projects.says': 'Tick projects to open these alone. Those Procore does not list them in stay closed either way.',
   'console.ask.approve': 'Same digits: let in',
   'console.ask.approve.of': 'Same digits: let {browser} in',
   'console.ask.refuse': 'Refuse',

@@ -621,8 +621,6 @@ export const words: WordTexts = {
   'toast.open': 'Abrir el registro',
   'toast.dismiss': 'Descartar',
   'popup.agents': 'Agentes',
-  'popup.none': 'Ningún agente está emparejado con este navegador.',
-  'popup.pair': 'Emparejar un agente',
   'popup.ok': 'Conectado',
   'popup.asOf': 'datos de {when}',
   'popup.runs': 'Últimas ejecuciones',
@@ -753,7 +751,7 @@ export const words: WordTexts = {
   'console.asks': 'Piden acceso',
   'console.ask.from': 'pedido {when} desde {address}',
   'console.ask.unknown-address': 'una dirección desconocida',
-  'console.ask.digits': 'Cifras en la otra pantalla',
+  'console.ask.digits': 'Estas deben estar en la otra pantalla',
   'console.ask.compare':
     'Déjelo entrar solo si en la otra pantalla están las mismas seis cifras: pida que se las lean. Si son distintas, rechácelo: hay un programa en medio.',
   'console.ask.search': '¿Quién es? Parte del nombre o del correo en Procore',
@@ -765,9 +763,10 @@ export const words: WordTexts = {
   'console.ask.inactive': 'inactivo en Procore',
   'console.ask.take': 'Tomar a {name}',
   'console.ask.known': '{name} ya es conocido aquí: este navegador se suma a los suyos.',
-  'console.ask.projects': 'Solo estos proyectos',
+  'console.ask.projects': 'Solo estos proyectos: {count}',
+  'console.ask.projects.all': 'Todos los proyectos en los que Procore incluye a la persona',
   'console.ask.projects.says':
-    'Ninguno elegido: todos en los que Procore incluye a la persona. Aquellos en los que Procore no la incluye siguen cerrados en todo caso.',
+    'Marque proyectos para abrir solo esos. Aquellos en los que Procore no incluye a la persona siguen cerrados en todo caso.',
   'console.ask.approve': 'Mismas cifras: dejar entrar',
   'console.ask.approve.of': 'Mismas cifras: dejar entrar a {browser}',
   'console.ask.refuse': 'Rechazar',
@@ -1454,7 +1453,10 @@ export const problems: ProblemTexts = {
     '{file} es parte de un conjunto, y {missing} aún no está.',
     'No se toma nada hasta que esté todo. Si persiste, exporte todo de nuevo.',
   ],
-  'not-paired': ['Este navegador no está emparejado con un agente.', 'Abra las opciones de Tieback e introduzca un código.'],
+  'not-paired': [
+    'Este navegador no está emparejado con un agente.',
+    'Pida acceso en la ventana de Tieback, o introduzca un código en sus opciones.',
+  ],
   'agent-unreachable': [
     'El agente no responde o su certificado no es de confianza.',
     'Abra la página del agente: muestra cuál de las dos cosas es.',

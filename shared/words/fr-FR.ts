@@ -621,8 +621,6 @@ export const words: WordTexts = {
   'toast.open': 'Ouvrir l’enregistrement',
   'toast.dismiss': 'Masquer',
   'popup.agents': 'Agents',
-  'popup.none': 'Aucun agent n’est associé à ce navigateur.',
-  'popup.pair': 'Associer un agent',
   'popup.ok': 'Connecté',
   'popup.asOf': 'état : {when}',
   'popup.runs': 'Derniers passages',
@@ -753,7 +751,7 @@ export const words: WordTexts = {
   'console.asks': 'Demandes d’accès',
   'console.ask.from': 'demandé {when} depuis {address}',
   'console.ask.unknown-address': 'une adresse inconnue',
-  'console.ask.digits': 'Chiffres sur l’autre écran',
+  'console.ask.digits': 'Ceux-ci doivent figurer sur l’autre écran',
   'console.ask.compare':
     'Ne laissez entrer que si les six mêmes chiffres figurent sur l’autre écran : faites-les lire. S’ils diffèrent, refusez : un programme se tient entre les deux.',
   'console.ask.search': 'Qui est-ce ? Une partie du nom ou de l’e-mail dans Procore',
@@ -765,9 +763,10 @@ export const words: WordTexts = {
   'console.ask.inactive': 'inactif dans Procore',
   'console.ask.take': 'Reprendre {name}',
   'console.ask.known': '{name} est déjà connu ici : ce navigateur s’ajoute aux siens.',
-  'console.ask.projects': 'Ces projets seulement',
+  'console.ask.projects': 'Ces projets seulement : {count}',
+  'console.ask.projects.all': 'Tous les projets où Procore inscrit la personne',
   'console.ask.projects.says':
-    'Aucun choisi : tous ceux où Procore inscrit cette personne. Ceux où Procore ne l’inscrit pas restent fermés dans tous les cas.',
+    'Cochez des projets pour n’ouvrir que ceux-là. Ceux où Procore n’inscrit pas la personne restent fermés dans tous les cas.',
   'console.ask.approve': 'Mêmes chiffres : laisser entrer',
   'console.ask.approve.of': 'Mêmes chiffres : laisser entrer {browser}',
   'console.ask.refuse': 'Refuser',
@@ -1497,7 +1496,10 @@ export const problems: ProblemTexts = {
     '{file} fait partie d’un ensemble, et {missing} n’est pas encore là.',
     'Rien n’en est pris avant que tout y soit. Si cela dure, exportez tout de nouveau.',
   ],
-  'not-paired': ['Ce navigateur n’est associé à aucun agent.', 'Ouvrez les options de Tieback et saisissez un code.'],
+  'not-paired': [
+    'Ce navigateur n’est associé à aucun agent.',
+    'Demandez l’accès dans la fenêtre de Tieback, ou saisissez un code dans ses options.',
+  ],
   'agent-unreachable': [
     'L’agent ne répond pas, ou son certificat n’est pas approuvé.',
     'Ouvrez la page de l’agent : elle montre lequel des deux.',

@@ -5,10 +5,11 @@ import { say, sayCode } from '../../../shared/words/say.ts'
 import type { ToldProblem } from '../../../shared/words/say-problem.ts'
 import { AddPerson } from '../add-person.tsx'
 import { Answered } from '../answered.tsx'
+import { Asks } from '../asks.tsx'
 import { useAnswer, useLink } from '../link.ts'
 import { at } from '../times.ts'
 
-/** Who may use this agent, from which browsers; a browser is shut out with one press, and a code lets another in. */
+/** Who may use this agent, from which browsers, and who asks to; a browser is shut out with one press, and a code lets another in. */
 export const People = () => {
   const { words } = useLink()
   const asked = useAnswer('people')
@@ -16,6 +17,7 @@ export const People = () => {
     <Answered asked={asked}>
       {({ people }) => (
         <>
+          <Asks known={people} changed={asked.ask} />
           <ul class="people">
             {people.map((person) => (
               <Person key={person.id} person={person} changed={asked.ask} />
