@@ -9,6 +9,7 @@ import { auditRoutes } from './api/audit.ts'
 import { columnRoutes } from './api/columns.ts'
 import { connectionRoutes } from './api/connections.ts'
 import { eventRoutes } from './api/events.ts'
+import { groupRoutes } from './api/groups.ts'
 import { historyRoutes } from './api/history.ts'
 import { linkRoutes } from './api/links.ts'
 import { machineRoutes } from './api/machine.ts'
@@ -40,6 +41,7 @@ export const routes = {
   ...columnRoutes,
   ...peopleRoutes,
   ...askRoutes,
+  ...groupRoutes,
   ...auditRoutes,
   ...machineRoutes,
 } as const

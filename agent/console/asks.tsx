@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { digitsOf } from '../../shared/agent-link/digits.ts'
 import { thumbprint } from '../../shared/agent-link/proof.ts'
 import type { AskShape } from '../../shared/api/asks.ts'
+import type { GroupShape } from '../../shared/api/groups.ts'
 import type { PersonShape } from '../../shared/api/people.ts'
 import { Problem } from '../../shared/ui/problem.tsx'
 import { say } from '../../shared/words/say.ts'
@@ -10,8 +11,10 @@ import { type Given, LetIn } from './let-in.tsx'
 import { useAnswer, useLink } from './link.ts'
 import { at } from './times.ts'
 
+type Props = { known: readonly PersonShape[]; groups: readonly GroupShape[]; changed: () => void }
+
 /** Browsers that ask to join, as they come: an admin compares the digits, and lets each in or not. Nothing where nobody asks. */
-export function Asks({ known, changed }: { known: readonly PersonShape[]; changed: () => void }) {
+export function Asks({ known, groups, changed }: Props) {
   const { words } = useLink()
   const asked = useAnswer('asks')
   const [done, setDone] = useState('')
@@ -31,7 +34,7 @@ export function Asks({ known, changed }: { known: readonly PersonShape[]; change
           <p>{say(words, 'console.ask.compare')}</p>
           <ul class="lines">
             {asks.map((ask) => (
-              <Ask key={ask.id} ask={ask} known={known} ended={ended} />
+              <Ask key={ask.id} ask={ask} known={known} groups={groups} ended={ended} />
             ))}
           </ul>
         </section>
@@ -44,9 +47,9 @@ export function Asks({ known, changed }: { known: readonly PersonShape[]; change
   )
 }
 
-type AskProps = { ask: AskShape; known: readonly PersonShape[]; ended: (said: string, problem: ToldProblem | null) => void }
+type AskProps = Omit<Props, 'changed'> & { ask: AskShape; ended: (said: string, problem: ToldProblem | null) => void }
 
-const Ask = ({ ask, known, ended }: AskProps) => {
+const Ask = ({ ask, known, groups, ended }: AskProps) => {
   const { client, words } = useLink()
   const digits = useDigits(ask)
   const params = { id: ask.id }
@@ -70,7 +73,7 @@ const Ask = ({ ask, known, ended }: AskProps) => {
         <small>{say(words, 'console.ask.digits')}</small>
         <strong class="code digits">{digits && `${digits.slice(0, 3)} ${digits.slice(3)}`}</strong>
       </p>
-      <LetIn of={ask.id} browser={ask.label} known={known} ready={digits !== ''} approve={approve}>
+      <LetIn of={ask.id} browser={ask.label} known={known} groups={groups} ready={digits !== ''} approve={approve}>
         <button
           class="button"
           type="button"

@@ -1,8 +1,8 @@
 /** What becomes of a browser that asks to join, written down: each act audited and told in its own transaction. */
-import type { Role } from '../../shared/pairing.ts'
 import type { Command, WriterTx } from '../ledger/command.ts'
 import type { By } from '../ledger/writing.ts'
-import { keepPerson } from './keep-person.ts'
+import { joinGroups } from './group-commands.ts'
+import { keepPerson, type NewPerson } from './keep-person.ts'
 import { type NewKey, registerKey } from './register-key.ts'
 
 /** How long an ask may be answered; and how many may be begun in that time, in all and from one address: each is one chance in a million to be taken for another. */
@@ -60,15 +60,16 @@ export const showAsk: Command<{ ask: number; nonce: string; digits: string }, bo
   return true
 }
 
-type Approval = { ask: number; name: string; email: string; role: Role; scope: readonly string[] | null; digits: string; by: By }
+type Approval = NewPerson & { ask: number; groups: readonly number[]; digits: string; by: By }
 
 /** Lets the browser in for a person, known or new. Null where the ask is over: it was answered before, or its time has passed. */
-export const approveAsk: Command<Approval, { person: number; key: number } | null> = async (tx, { ask, digits, by, ...who }) => {
+export const approveAsk: Command<Approval, { person: number; key: number } | null> = async (tx, { ask, digits, groups, by, ...who }) => {
   const row = await waiting(tx, ask)
   if (!row) return null
   const { origin, label, thumbprint } = row
   const { id: person, before, after } = await keepPerson(tx, { ...who, by })
   tx.audit({ ...by, act: 'join-approved', subject: `ask:${ask}`, before, after: { ...after, person, digits, label, thumbprint } })
+  joinGroups(tx, { person, groups, by })
   const { key } = await registerKey(tx, { person, key: { jwk: JSON.parse(row.jwk), thumbprint, origin, label } })
   await tx.db.updateTable('asks').set({ ended_at: tx.now(), outcome: 'approved', person, key }).where('id', '=', ask).execute()
   return { person, key }

@@ -96,9 +96,10 @@ export function askHandlers({ agent, signer }: { agent: Agent; signer: Signer })
       return outcomeOf(theirs(params['id'], proof, origin))
     },
     asks: () => ({ asks: (open.all(agent.now()) as unknown as Row[]).map(shapeOf) }),
-    async approveAsk({ params, body: { scope = null, ...who }, caller }) {
+    async approveAsk({ params, body: { scope = null, groups = [], ...who }, caller }) {
       requireAnAdmin(agent.reader, who)
-      const done = await agent.write('approveAsk', { ...(await waiting(params['id'])), ...who, scope, by: byOf(caller) })
+      const given = { ...who, scope, groups: groups.map(Number), by: byOf(caller) }
+      const done = await agent.write('approveAsk', { ...(await waiting(params['id'])), ...given })
       if (done === null) throw over()
       return { person: String(done.person), key: String(done.key) }
     },

@@ -6,6 +6,7 @@ import type { By } from '../ledger/writing.ts'
 import type { ApproverSource } from '../settings/connection.ts'
 import { approveAsk, askToJoin, refuseAsk, showAsk } from './ask-commands.ts'
 import { codeLifeMs, codeTries, hashCode, isCode } from './codes.ts'
+import { removeGroup, setGroup } from './group-commands.ts'
 import { keepPerson, type NewPerson } from './keep-person.ts'
 import { type Joined, type NewKey, registerKey } from './register-key.ts'
 
@@ -112,5 +113,5 @@ const keySeen: Command<{ key: number }, void> = async (tx, { key }) => {
 
 export const serverCommands = {
   ...{ addPerson, makeCode, join, addKey, revokeKey, keySeen, setApprover, setApproverSource, refused },
-  ...{ askToJoin, showAsk, approveAsk, refuseAsk },
+  ...{ askToJoin, showAsk, approveAsk, refuseAsk, setGroup, removeGroup },
 }

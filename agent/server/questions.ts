@@ -5,6 +5,7 @@ import type { Handlers } from './call.ts'
 import { type Events, eventsHandler } from './events.ts'
 import { evidenceHandler } from './evidence.ts'
 import { findHandler } from './find.ts'
+import { groupHandlers } from './groups.ts'
 import { historyHandler } from './history.ts'
 import { linkHandlers } from './links.ts'
 import { listsHandler } from './lists.ts'
@@ -48,6 +49,7 @@ export function questionHandlers({
     ...scheduleHandlers(agent),
     overview: overviewHandler(agent, status.served),
     ...peopleHandlers(agent),
+    ...groupHandlers(agent),
     ...setUpHandlers(agent),
     ...mappingHandlers(agent),
     ...auditHandlers(agent),

@@ -77,6 +77,8 @@ export const askRoutes = {
     body: z.object({
       ...{ name: PersonName, email: Email, role: z.enum(roles) },
       scope: z.optional(z.nullable(z.array(Id).check(z.maxLength(5000)))),
+      /** Groups they join beside those they are in. */
+      groups: z.optional(z.array(Id).check(z.maxLength(100))),
     }),
     answer: z.object({ person: z.string(), key: z.string() }),
   }),

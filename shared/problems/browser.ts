@@ -59,6 +59,12 @@ export const browserProblems = {
     says: 'An admin did not let this browser in.',
     do: 'Speak with them, then ask again.',
   },
+  'group-name-taken': {
+    next: 'fix-settings',
+    who: 'erp-admin',
+    says: 'There is a group named “{name}” already.',
+    do: 'Choose another name, or change that one.',
+  },
   'role-missing': {
     next: 'ask',
     who: 'erp-admin',

@@ -94,6 +94,26 @@ describe('a browser that asks to join', () => {
     expect(acts).toEqual(['join-asked', 'join-approved'])
   })
 
+  test('joins a group an admin makes, and its projects bind it', async () => {
+    const { admin } = await sit('en-US')
+    const form = '.groups form'
+    await admin.click('.groups > div > button')
+    await admin.waitForSelector(form, until)
+    await admin.type('#group-name', 'North')
+    await admin.click(`${form} .ticks input`)
+    await admin.click(`${form} summary`)
+    await admin.click(`${form} details input`)
+    await looksWell(admin, 'console')
+    await admin.click(`${form} button[type=submit]`)
+    await admin.waitForFunction(() => document.querySelector('.groups form') === null, until)
+    const { groups } = await agent.ask('groups')
+    expect(groups.map(({ name, members, scope }) => [name, members.length, scope?.length])).toEqual([['North', 1, 1]])
+    await admin.waitForFunction(() => document.querySelector('.people')?.textContent?.includes('projects: 1 · North'), until)
+    await admin.click('.groups li button:nth-of-type(2)')
+    await admin.waitForFunction(() => document.querySelector('.groups li') === null, until)
+    expect((await agent.ask('groups')).groups).toEqual([])
+  })
+
   test('hears that it was refused though the popup was closed, may ask again, and reads well (de)', async () => {
     const { open, admin } = await sit('de-DE')
     const options = await openExtensionPage(open, 'options.html', 'select')

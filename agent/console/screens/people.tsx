@@ -1,11 +1,14 @@
 import { useState } from 'preact/hooks'
+import type { GroupShape } from '../../../shared/api/groups.ts'
 import type { PersonShape } from '../../../shared/api/people.ts'
 import { Problem } from '../../../shared/ui/problem.tsx'
+import type { Words } from '../../../shared/words/languages.ts'
 import { say, sayCode } from '../../../shared/words/say.ts'
 import type { ToldProblem } from '../../../shared/words/say-problem.ts'
 import { AddPerson } from '../add-person.tsx'
 import { Answered } from '../answered.tsx'
 import { Asks } from '../asks.tsx'
+import { Groups } from '../groups.tsx'
 import { useAnswer, useLink } from '../link.ts'
 import { at } from '../times.ts'
 
@@ -13,16 +16,19 @@ import { at } from '../times.ts'
 export const People = () => {
   const { words } = useLink()
   const asked = useAnswer('people')
+  const grouped = useAnswer('groups')
+  const groups = grouped.value?.groups ?? []
   return (
     <Answered asked={asked}>
       {({ people }) => (
         <>
-          <Asks known={people} changed={asked.ask} />
+          <Asks known={people} groups={groups} changed={asked.ask} />
           <ul class="people">
             {people.map((person) => (
-              <Person key={person.id} person={person} changed={asked.ask} />
+              <Person key={person.id} person={person} groups={groups} changed={asked.ask} />
             ))}
           </ul>
+          <Groups groups={groups} people={people} changed={grouped.ask} />
           <section class="card">
             <h2>{say(words, 'console.person.add')}</h2>
             <AddPerson known={people} added={asked.ask} />
@@ -38,8 +44,11 @@ const commandLine = 'cli'
 
 type Code = { code: string; until: string }
 
-const Person = ({ person, changed }: { person: PersonShape; changed: () => void }) => {
+type PersonProps = { person: PersonShape; groups: readonly GroupShape[]; changed: () => void }
+
+const Person = ({ person, groups, changed }: PersonProps) => {
   const { client, words } = useLink()
+  const theirs = groups.filter(({ members }) => members.includes(person.id))
   const [code, setCode] = useState<Code | null>(null)
   const [problem, setProblem] = useState<ToldProblem | null>(null)
   const hand = async (): Promise<void> => {
@@ -63,8 +72,8 @@ const Person = ({ person, changed }: { person: PersonShape; changed: () => void 
         )}
       </h2>
       <p>
-        {sayCode(words, 'role', person.role)} · {person.email} ·{' '}
-        {person.scope === null ? say(words, 'console.scope.all') : say(words, 'console.scope', { count: person.scope.length })}
+        {sayCode(words, 'role', person.role)} · {person.email} · {scopeSaid(person, theirs, words)}
+        {theirs.length > 0 && ` · ${theirs.map((group) => group.name).join(', ')}`}
       </p>
       <ul class="lines">
         {person.keys.map(({ id, label, origin, lastSeenAt }) => (
@@ -109,4 +118,10 @@ const Person = ({ person, changed }: { person: PersonShape; changed: () => void 
       {problem && <Problem told={problem} words={words} />}
     </li>
   )
+}
+
+/** The lists of projects that open to them add up; with none it is all. */
+function scopeSaid({ scope }: PersonShape, theirs: readonly GroupShape[], words: Words): string {
+  const lists = [scope, ...theirs.map((group) => group.scope)].filter((list) => list !== null)
+  return lists.length === 0 ? say(words, 'console.scope.all') : say(words, 'console.scope', { count: new Set(lists.flat()).size })
 }

@@ -462,3 +462,18 @@ CREATE TABLE asks ( -- Browsers that ask to join: ten minutes each, then they as
 ) strict;
 
 CREATE INDEX asks_asked on asks (asked_at);
+
+CREATE TABLE people_groups ( -- People who work on the same things; what a person may do stays with the person.
+  id integer primary key,
+  name text not null unique,
+  scope text,                          -- projects its members may see, JSON array; null says nothing of projects
+  created_at integer not null
+) strict;
+
+CREATE TABLE group_members (
+  "group" integer not null references people_groups (id),
+  person integer not null references people (id),
+  primary key ("group", person)
+) strict, without rowid;
+
+CREATE INDEX group_members_person on group_members (person);

@@ -73,6 +73,10 @@ type AskRow = {
   key: number | null
 }
 
+/** People who work on the same things; `scope` are projects its members may see, JSON array; null says nothing of projects. */
+type GroupRow = { id: Generated<number>; name: string; scope: string | null; created_at: number }
+type GroupMemberRow = { group: number; person: number }
+
 /** Small things that must commit with the rest: ledger seed, agent key, schedule, pause. */
 type SettingRow = { name: string; value: string }
 
@@ -96,6 +100,8 @@ export type PeopleTables = {
   keys: KeyRow
   codes: CodeRow
   asks: AskRow
+  people_groups: GroupRow
+  group_members: GroupMemberRow
   settings: SettingRow
   mappings: MappingRow
 }
