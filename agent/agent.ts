@@ -142,6 +142,7 @@ export async function startAgent({ folder, settings, secrets, log, places, write
       all: async (connection) => running.company(connection)?.people.all(connection) ?? false,
       find: async (connection, text) => running.company(connection)?.people.find(connection, text) ?? null,
     },
+    recovery: async () => (await import('./recovery.ts')).recoveryOf(folder, settings),
     readWaiting: async (connection) => running.watched(connection)?.readWaiting(),
     waiting: readiness.waiting,
   })

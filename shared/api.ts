@@ -18,6 +18,7 @@ import { matchRoutes } from './api/matches.ts'
 import { meRoutes } from './api/me.ts'
 import { peopleRoutes } from './api/people.ts'
 import { problemRoutes } from './api/problems.ts'
+import { recoveryRoutes } from './api/recovery.ts'
 import { runRoutes } from './api/runs.ts'
 import { setUpRoutes } from './api/set-up.ts'
 import { statusRoutes } from './api/status.ts'
@@ -42,6 +43,7 @@ export const routes = {
   ...peopleRoutes,
   ...askRoutes,
   ...groupRoutes,
+  ...recoveryRoutes,
   ...auditRoutes,
   ...machineRoutes,
 } as const

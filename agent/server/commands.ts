@@ -5,6 +5,7 @@ import type { Command } from '../ledger/command.ts'
 import type { By } from '../ledger/writing.ts'
 import type { ApproverSource } from '../settings/connection.ts'
 import { approveAsk, askToJoin, refuseAsk, showAsk } from './ask-commands.ts'
+import { breakGlass } from './break-glass.ts'
 import { codeLifeMs, codeTries, hashCode, isCode } from './codes.ts'
 import { removeGroup, setGroup } from './group-commands.ts'
 import { keepPerson, type NewPerson } from './keep-person.ts'
@@ -114,4 +115,5 @@ const keySeen: Command<{ key: number }, void> = async (tx, { key }) => {
 export const serverCommands = {
   ...{ addPerson, makeCode, join, addKey, revokeKey, keySeen, setApprover, setApproverSource, refused },
   ...{ askToJoin, showAsk, approveAsk, refuseAsk, setGroup, removeGroup },
+  breakGlass: breakGlass(makeCode),
 }

@@ -15,6 +15,7 @@ import { meHandler } from './me.ts'
 import { overviewHandler } from './overview.ts'
 import { peopleHandlers } from './people.ts'
 import { problemHandlers } from './problems.ts'
+import { recoveryHandlers } from './recovery.ts'
 import { runHandlers } from './runs.ts'
 import { scheduleHandlers } from './schedule.ts'
 import { setUpHandlers } from './set-up.ts'
@@ -50,6 +51,7 @@ export function questionHandlers({
     overview: overviewHandler(agent, status.served),
     ...peopleHandlers(agent),
     ...groupHandlers(agent),
+    ...recoveryHandlers(agent),
     ...setUpHandlers(agent),
     ...mappingHandlers(agent),
     ...auditHandlers(agent),

@@ -18,7 +18,7 @@ describe('a browser that asks to join', () => {
   let served: ServedPages
   let api: Awaited<ReturnType<typeof standInWithAccess>>
   let agent: RunningAgent
-  const opened: OpenBrowser[] = []
+  const opened = new Map<string, OpenBrowser>()
 
   beforeAll(async () => {
     served = await startPages()
@@ -30,16 +30,16 @@ describe('a browser that asks to join', () => {
     await agent.ask('addPerson', { body: { name: 'Jonas Keller', email, role: 'admin', scope: null } })
   }, 180_000)
   afterAll(async () => {
-    for (const open of opened) await open.close()
+    for (const open of opened.values()) await open.close()
     await agent[Symbol.asyncDispose]()
     await api.close()
     await served.close()
   })
 
-  /** In one Chromium: the extension in its own profile, the console in a context that knows nothing of it. */
+  /** In one Chromium a language: the extension in its own profile, the console in a context that knows nothing of it. */
   async function sit(language: string): Promise<{ open: OpenBrowser; admin: Page }> {
-    const open = await openChromium({ standIn: served, extensionDir: extensionFor('chromium'), language })
-    opened.push(open)
+    const open = opened.get(language) ?? (await openChromium({ standIn: served, extensionDir: extensionFor('chromium'), language }))
+    opened.set(language, open)
     const { result } = await agent.cli(consoleCommand, [], { email })
     const admin = await (await open.browser.createBrowserContext()).newPage()
     await admin.setViewport({ width: 1280, height: 900 })
@@ -112,6 +112,27 @@ describe('a browser that asks to join', () => {
     await admin.click('.groups li button:nth-of-type(2)')
     await admin.waitForFunction(() => document.querySelector('.groups li') === null, until)
     expect((await agent.ask('groups')).groups).toEqual([])
+  })
+
+  test.each(['en-US', 'de-DE'])('prints a recovery sheet that holds all and nothing else (%s)', async (language) => {
+    const { admin } = await sit(language)
+    await admin.evaluate(() => {
+      location.hash = '#/people/recovery'
+    })
+    await admin.waitForSelector('.sheet dd', until)
+    await admin.waitForFunction(
+      () => /^[\w-]{43}$/m.test([...document.querySelectorAll('.sheet dd')].map((one) => one.textContent?.trim()).join('\n')),
+      until,
+    )
+    expect(await said(admin, '.sheet')).toContain(`tieback break-glass --email`)
+    expect(await said(admin, '.sheet')).toContain(agent.home.data)
+    await (language === 'en-US' ? looksWell : fits)(admin, 'recovery')
+    await admin.emulateMediaType('print')
+    const shown = await admin.$$eval('.console > *, main > *', (all) =>
+      all.filter((one) => (one as HTMLElement).offsetHeight > 0).map(({ className }) => className),
+    )
+    expect(shown).toEqual(['', 'card sheet'])
+    await admin.emulateMediaType('screen')
   })
 
   test('hears that it was refused though the popup was closed, may ask again, and reads well (de)', async () => {

@@ -10,11 +10,16 @@ import { Answered } from '../answered.tsx'
 import { Asks } from '../asks.tsx'
 import { Groups } from '../groups.tsx'
 import { useAnswer, useLink } from '../link.ts'
+import { SecondAdmin } from '../second-admin.tsx'
 import { at } from '../times.ts'
+import { Recovery } from './recovery.tsx'
 
 /** Who may use this agent, from which browsers, and who asks to; a browser is shut out with one press, and a code lets another in. */
-export const People = () => {
+export const People = ({ of }: { of: string | null }) => (of === 'recovery' ? <Recovery /> : <Everyone />)
+
+const Everyone = () => {
   const { words } = useLink()
+  const overview = useAnswer('overview')
   const asked = useAnswer('people')
   const grouped = useAnswer('groups')
   const groups = grouped.value?.groups ?? []
@@ -22,6 +27,7 @@ export const People = () => {
     <Answered asked={asked}>
       {({ people }) => (
         <>
+          <SecondAdmin admins={overview.value?.admins} />
           <Asks known={people} groups={groups} changed={asked.ask} />
           <ul class="people">
             {people.map((person) => (
@@ -33,6 +39,9 @@ export const People = () => {
             <h2>{say(words, 'console.person.add')}</h2>
             <AddPerson known={people} added={asked.ask} />
           </section>
+          <p>
+            <a href="#/people/recovery">{say(words, 'recovery.open')}</a>
+          </p>
         </>
       )}
     </Answered>
@@ -75,6 +84,7 @@ const Person = ({ person, groups, changed }: PersonProps) => {
         {sayCode(words, 'role', person.role)} · {person.email} · {scopeSaid(person, theirs, words)}
         {theirs.length > 0 && ` · ${theirs.map((group) => group.name).join(', ')}`}
       </p>
+      <Procore person={person} />
       <ul class="lines">
         {person.keys.map(({ id, label, origin, lastSeenAt }) => (
           <li class="row" key={id}>
@@ -117,6 +127,27 @@ const Person = ({ person, groups, changed }: PersonProps) => {
       </div>
       {problem && <Problem told={problem} words={words} />}
     </li>
+  )
+}
+
+/** What Procore last said of them: the reason of a suspension, and of a day on which somebody sees no project. */
+const Procore = ({ person: { suspended, procore = [] } }: { person: PersonShape }) => {
+  const { words, me } = useLink()
+  if (procore.length === 0) return null
+  return (
+    <ul>
+      {procore.map(({ connection, found, active, asOf }) => (
+        <li key={connection}>
+          <small>
+            {say(words, found ? (active === false ? 'console.procore.inactive' : 'console.procore.active') : 'console.procore.unknown', {
+              connection: me.connections.find(({ id }) => id === connection)?.name ?? connection,
+              when: at(asOf, words),
+            })}
+          </small>
+        </li>
+      ))}
+      {suspended && <li>{say(words, 'console.suspended.says')}</li>}
+    </ul>
   )
 }
 
