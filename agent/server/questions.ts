@@ -5,8 +5,8 @@ import type { Handlers } from './call.ts'
 import { type Events, eventsHandler } from './events.ts'
 import { evidenceHandler } from './evidence.ts'
 import { findHandler } from './find.ts'
-import { groupHandlers } from './groups.ts'
 import { historyHandler } from './history.ts'
+import { latePeopleHandlers } from './late-people.ts'
 import { linkHandlers } from './links.ts'
 import { listsHandler } from './lists.ts'
 import { mappingHandlers } from './mappings.ts'
@@ -15,7 +15,6 @@ import { meHandler } from './me.ts'
 import { overviewHandler } from './overview.ts'
 import { peopleHandlers } from './people.ts'
 import { problemHandlers } from './problems.ts'
-import { recoveryHandlers } from './recovery.ts'
 import { runHandlers } from './runs.ts'
 import { scheduleHandlers } from './schedule.ts'
 import { setUpHandlers } from './set-up.ts'
@@ -50,8 +49,7 @@ export function questionHandlers({
     ...scheduleHandlers(agent),
     overview: overviewHandler(agent, status.served),
     ...peopleHandlers(agent),
-    ...groupHandlers(agent),
-    ...recoveryHandlers(agent),
+    ...latePeopleHandlers(agent),
     ...setUpHandlers(agent),
     ...mappingHandlers(agent),
     ...auditHandlers(agent),
