@@ -2,7 +2,7 @@ type Props = { id: string; all: readonly { id: string; name: string }[]; chosen:
 
 /** Any of many, by ticks; long lists scroll. */
 export const Ticks = ({ id, all, chosen, choose }: Props) => (
-  <ul class="ticks">
+  <ul class="choices">
     {all.map((one) => (
       <li key={one.id}>
         <input

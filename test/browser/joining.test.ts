@@ -100,7 +100,7 @@ describe('a browser that asks to join', () => {
     await admin.click('.groups > div > button')
     await admin.waitForSelector(form, until)
     await admin.type('#group-name', 'North')
-    await admin.click(`${form} .ticks input`)
+    await admin.click(`${form} .choices input`)
     await admin.click(`${form} summary`)
     await admin.click(`${form} details input`)
     await looksWell(admin, 'console')
