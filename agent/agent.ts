@@ -140,7 +140,9 @@ export async function startAgent({ folder, settings, secrets, log, places, write
     people: {
       one: async (at) => running.company(at.connection)?.people.one(at),
       all: async (connection) => running.company(connection)?.people.all(connection) ?? false,
+      find: async (connection, text) => running.company(connection)?.people.find(connection, text) ?? null,
     },
+    recovery: async () => (await import('./recovery.ts')).recoveryOf(folder, settings),
     readWaiting: async (connection) => running.watched(connection)?.readWaiting(),
     waiting: readiness.waiting,
   })

@@ -57,6 +57,8 @@ export type AnswerParts = {
   readWaiting: (connection: number) => Promise<void>
   /** Asks Procore about people while somebody waits: about one of them, or about all of a connection. */
   people: PeopleLooks
+  /** Where this agent keeps everything. */
+  recovery: Agent['recovery']
   /** Something may wait to be sent. */
   wake: () => void
   waiting: () => readonly string[]
@@ -236,7 +238,9 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
       return evidenceIn(language, reader.raw, kinds, ask, { at: now(), by, agent: name, version })
     },
     hearAgain,
+    recovery: parts.recovery,
     lookAtPeople: (connection) => parts.people.all(connection),
+    lookUpPeople: async (text) => (await import('./look-up-people.ts')).lookUpPeople(reader.raw, parts.people, text),
     why: async ({ record, ...asked }) => {
       if (record !== null) await hearAgain([record], asked.person)
       const facts = record === null ? null : factsNow(record)

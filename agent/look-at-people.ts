@@ -6,17 +6,18 @@
 import { callsAMinute } from './calls-a-minute.ts'
 import { linkedProjects } from './ledger/linked-projects.ts'
 import { everyoneAsked } from './ledger/people-asked.ts'
+import type { ProcorePerson } from './procore/companies.ts'
 import type { Priority } from './procore/rate-plan.ts'
-import { noted, type PeopleParts, readDirectory, readProject } from './read-people.ts'
+import { noted, type PeopleParts, readDirectory, readProject, searchDirectory } from './read-people.ts'
 
 /** Whose rights are in question; `project` is null where the project's list is not. */
 type PersonAt = { connection: number; person: number; project: string | null }
 
-/** So long a person waits; and so long all lists may take when an admin asks for them. */
-const patience = { one: 3_000, all: 20_000 }
+/** So long a person waits; so long all lists may take when an admin asks for them, and the directory where one looks for somebody. */
+const patience = { one: 3_000, all: 20_000, search: 7_000 }
 const onceMs = 60_000
 /** Lists read in a minute, whatever places they are of: who clicks through many projects must not spend the hour others sync with. */
-const mostInAMinute = { person: 6, connection: 12 }
+const mostInAMinute = { person: 6, connection: 12, search: 12 }
 
 /** `due`: when what was spent on it is made up for, once a minute (ms). */
 type Looked = { due: number; running: boolean; said: Promise<boolean> }
@@ -26,6 +27,8 @@ export type PeopleLooks = {
   one(at: PersonAt): Promise<void>
   /** Everybody, and every linked project; whether all of it could be read. */
   all(connection: number): Promise<boolean>
+  /** People of the directory whose name or e-mail holds a text; null where it could not be read in time, or was looked into too often this minute. */
+  find(connection: number, text: string): Promise<ProcorePerson[] | null>
 }
 
 export function peopleLooks(parts: PeopleParts): PeopleLooks {
@@ -34,6 +37,7 @@ export function peopleLooks(parts: PeopleParts): PeopleLooks {
   const known = new Map<string, Looked>()
   const ofPerson = callsAMinute(mostInAMinute.person)
   const ofConnection = callsAMinute(mostInAMinute.connection)
+  const searches = callsAMinute(mostInAMinute.search)
 
   /** What is under way serves whoever comes meanwhile; two may follow each other closely: the first was refused, and what was missing is mended. */
   function once(key: string, look: () => Promise<boolean>): Promise<boolean> {
@@ -90,5 +94,13 @@ export function peopleLooks(parts: PeopleParts): PeopleLooks {
         for (const project of linkedProjects(reader.raw, connection)) well &&= await members(within, connection, project)
         return well
       }),
+    async find(connection, text) {
+      if (!searches.has(`${connection}`, clock.now())) return null
+      searches.spend(`${connection}`, clock.now())
+      const found: ProcorePerson[] = []
+      const within = inTime(patience.search)
+      const trouble = await noted(within, connection, null, async () => void found.push(...(await searchDirectory(within, text))))
+      return trouble === null ? found : null
+    },
   }
 }

@@ -63,6 +63,14 @@ export async function readDirectory(
   await patiently(() => writer.call('directorySeen', { connection, people: found, at }), { clock, signal })
 }
 
+/** Everybody of the directory whose name or e-mail holds a text, in upper or lower case. Nothing of it is kept. */
+export async function searchDirectory({ client, signal, priority }: PeopleParts, text: string): Promise<ProcorePerson[]> {
+  const found: ProcorePerson[] = []
+  const holds = (said: string | null): boolean => plain(said ?? '').includes(plain(text))
+  for await (const page of people(client, signal, priority)) found.push(...page.filter(({ name, email }) => holds(name) || holds(email)))
+  return found
+}
+
 const plain = (email: string): string => email.trim().toLowerCase()
 
 /** An e-mail that stands twice in a directory says what both say; where they differ, nothing is known. */

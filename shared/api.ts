@@ -4,10 +4,12 @@
  * within a protocol version.
  */
 import type * as z from 'zod/mini'
+import { askRoutes } from './api/asks.ts'
 import { auditRoutes } from './api/audit.ts'
 import { columnRoutes } from './api/columns.ts'
 import { connectionRoutes } from './api/connections.ts'
 import { eventRoutes } from './api/events.ts'
+import { groupRoutes } from './api/groups.ts'
 import { historyRoutes } from './api/history.ts'
 import { linkRoutes } from './api/links.ts'
 import { machineRoutes } from './api/machine.ts'
@@ -16,6 +18,7 @@ import { matchRoutes } from './api/matches.ts'
 import { meRoutes } from './api/me.ts'
 import { peopleRoutes } from './api/people.ts'
 import { problemRoutes } from './api/problems.ts'
+import { recoveryRoutes } from './api/recovery.ts'
 import { runRoutes } from './api/runs.ts'
 import { setUpRoutes } from './api/set-up.ts'
 import { statusRoutes } from './api/status.ts'
@@ -38,6 +41,9 @@ export const routes = {
   ...mappingRoutes,
   ...columnRoutes,
   ...peopleRoutes,
+  ...askRoutes,
+  ...groupRoutes,
+  ...recoveryRoutes,
   ...auditRoutes,
   ...machineRoutes,
 } as const

@@ -1,6 +1,5 @@
 import { type Role, roles } from '../../shared/pairing.ts'
-import { inUrl } from '../settings/places.ts'
-import type { Settings } from '../settings/settings.ts'
+import { addressesOf } from '../settings/places.ts'
 import { type CliCommand, exit, textOf, UsageFault } from './command.ts'
 import { openAgent } from './open-agent.ts'
 
@@ -36,9 +35,3 @@ export const pair: CliCommand = {
     }
   },
 }
-
-/** Where browsers reach this agent: the network's names first, since the accountant sits elsewhere. */
-export const addressesOf = ({ listen: { port, lan } }: Settings): string[] => [
-  ...(lan?.names ?? []).map((name) => `https://${inUrl(name)}:${lan?.port}`),
-  `http://127.0.0.1:${port}`,
-]

@@ -72,6 +72,10 @@ export async function openQuietAgent(path: string, name: string, key: CliKey): P
     },
     hearAgain: async () => undefined,
     lookAtPeople: async () => false,
+    recovery: async () => {
+      throw new Refusal(409, notRunning.refused)
+    },
+    lookUpPeople: async () => ({ people: [], more: false, seen: false }),
     why: async ({ action }) => ({ action, chain: [] }),
     unlink: async () => ({ asked: 'refused', forecast: null }),
     unlinks: async () => {

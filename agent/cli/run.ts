@@ -14,6 +14,7 @@ const commands: Record<string, () => Promise<CliCommand>> = {
   start: async () => (await import('./start.ts')).start,
   console: async () => (await import('./console.ts')).consoleCommand,
   status: async () => (await import('./status.ts')).status,
+  'break-glass': async () => (await import('./break-glass.ts')).breakGlass,
   pair: async () => (await import('./pair.ts')).pair,
   sync: async () => (await import('./sync.ts')).sync,
   complete: async () => (await import('./complete.ts')).complete,
@@ -48,7 +49,7 @@ const outputOf = (json: boolean): Output => ({
 })
 
 async function overview(): Promise<string> {
-  const lines = await Promise.all(Object.entries(commands).map(async ([name, load]) => `  ${name.padEnd(10)} ${(await load()).says}`))
+  const lines = await Promise.all(Object.entries(commands).map(async ([name, load]) => `  ${name.padEnd(11)} ${(await load()).says}`))
   return [
     `Tieback ${version}. Usage: tieback <command> [options]`,
     ...lines,

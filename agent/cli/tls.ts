@@ -1,8 +1,8 @@
 import { hostname, networkInterfaces } from 'node:os'
+import { addressesOf } from '../settings/places.ts'
 import { openSecrets } from '../settings/secrets.ts'
 import { type CliCommand, exit, textOf, UsageFault } from './command.ts'
 import { requireSettings } from './open-agent.ts'
-import { addressesOf } from './pair.ts'
 
 export const tls: CliCommand = {
   says: 'Let browsers on the local network in: a certificate authority of the agent’s own, and a certificate.',

@@ -20,6 +20,7 @@ import { payments } from './migrations/0014-payments.ts'
 import { columns } from './migrations/0015-columns.ts'
 import { header } from './migrations/0016-header.ts'
 import { mappings } from './migrations/0017-mappings.ts'
+import { joining } from './migrations/0018-joining.ts'
 
 /** Numbered, never edited, only added to. */
 export const migrations: Record<string, string> = {
@@ -40,6 +41,7 @@ export const migrations: Record<string, string> = {
   '0015-columns': columns,
   '0016-header': header,
   '0017-mappings': mappings,
+  '0018-joining': joining,
 }
 
 /** One statement at a time: a driver prepares only the first of several. A semicolon ends a statement only at a line's end. */

@@ -15,8 +15,21 @@ export type KnownPerson = { name: string; role: Role; scope: ReadonlySet<string>
 export function personOf(raw: DatabaseSync, person: number): KnownPerson | null {
   const row = raw.prepare('select name, role, scope, suspended_at from people where id = ?').get(person)
   if (!row) return null
-  const scope = row['scope'] === null ? null : new Set<string>(JSON.parse(String(row['scope'])))
-  return { name: String(row['name']), role: row['role'] as Role, scope, suspended: row['suspended_at'] !== null }
+  return { name: String(row['name']), role: row['role'] as Role, scope: givenScope(raw, person), suspended: row['suspended_at'] !== null }
+}
+
+/**
+ * The projects admins opened to a person: their own list and those of their groups add up; where there is no list at all, null: all. Which of them
+ * Procore lists the person in is another question.
+ */
+export function givenScope(raw: DatabaseSync, person: number): ReadonlySet<string> | null {
+  const lists = raw
+    .prepare(
+      `select scope from people where id = ?1 and scope is not null
+       union all select g.scope from group_members m join people_groups g on g.id = m."group" where m.person = ?1 and g.scope is not null`,
+    )
+    .all(person)
+  return lists.length === 0 ? null : new Set(lists.flatMap(({ scope }) => JSON.parse(String(scope)) as string[]))
 }
 
 const approverSourceOf = (raw: DatabaseSync, connection: number): ApproverSource =>

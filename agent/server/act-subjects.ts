@@ -12,7 +12,7 @@ type About = ActShape['about']
 type Place = string | null | undefined
 
 /** Of no record: they concern the agent as a whole, whichever projects an admin sees. */
-const ofEveryone: readonly string[] = ['person', 'key', 'connection', 'source', 'file', 'ledger']
+const ofEveryone: readonly string[] = ['person', 'key', 'ask', 'group', 'connection', 'source', 'file', 'ledger']
 
 export function createActSubjects(agent: Pick<Agent, 'reader' | 'places'>) {
   const { raw } = agent.reader
@@ -27,6 +27,8 @@ export function createActSubjects(agent: Pick<Agent, 'reader' | 'places'>) {
   const named: Record<string, string> = {
     person: 'SELECT name FROM people WHERE id = ?',
     key: "SELECT label AS name FROM keys WHERE id = ? AND origin <> 'cli'",
+    ask: 'SELECT label AS name FROM asks WHERE id = ?',
+    group: 'SELECT name FROM people_groups WHERE id = ?',
     connection: 'SELECT name FROM connections WHERE id = ?',
     file: 'SELECT name FROM export_files WHERE id = ?',
   }

@@ -2,6 +2,8 @@
 
 import type { FigureShape } from '../../shared/api/links.ts'
 import type { CandidateShape } from '../../shared/api/matches.ts'
+import type { DirectoryPerson } from '../../shared/api/people.ts'
+import type { RecoveryAnswer } from '../../shared/api/recovery.ts'
 import type { ScheduleEntryShape } from '../../shared/api/runs.ts'
 import type { ConnectionDraft, TestStepShape } from '../../shared/api/set-up.ts'
 import type { AnswerOf, BodyOf } from '../../shared/api.ts'
@@ -191,6 +193,10 @@ export type Agent = {
   snapshot(record: number): SnapshotShape | null
   /** Asks Procore about everybody of a connection, and every linked project, now; whether all of it was told in time. */
   lookAtPeople(connection: number): Promise<boolean>
+  /** People of Procore's directories whose name or e-mail holds the text, asked now: at most 20. `seen`: whether all of them could be asked in time. */
+  lookUpPeople(text: string): Promise<{ people: DirectoryPerson[]; more: boolean; seen: boolean }>
+  /** Where this agent keeps everything, and how it is reached. Refuses while it does not run. */
+  recovery(): Promise<Omit<RecoveryAnswer, 'admins' | 'at'>>
   /** Asks Procore again where it, as last heard, stands in a person's way to one of these links: it may have been mended there since. */
   hearAgain(records: readonly number[], person: number): Promise<void>
   /** Every link an action on an item hangs on, whether it is tied (`record`) or not. Reads only. */

@@ -1,37 +1,18 @@
 /** What the server itself writes: people, their browsers' keys and codes. Each act is audited in its own transaction. */
 import { randomBytes } from 'node:crypto'
-import type { Jwk, Role } from '../../shared/pairing.ts'
 import type { Problem } from '../../shared/problem.ts'
-import type { Command, WriterTx } from '../ledger/command.ts'
+import type { Command } from '../ledger/command.ts'
 import type { By } from '../ledger/writing.ts'
 import type { ApproverSource } from '../settings/connection.ts'
+import { approveAsk, askToJoin, refuseAsk, showAsk } from './ask-commands.ts'
+import { breakGlass } from './break-glass.ts'
 import { codeLifeMs, codeTries, hashCode, isCode } from './codes.ts'
+import { removeGroup, setGroup } from './group-commands.ts'
+import { keepPerson, type NewPerson } from './keep-person.ts'
+import { type Joined, type NewKey, registerKey } from './register-key.ts'
 
-type NewPerson = { name: string; email: string; role: Role; scope: readonly string[] | null }
-type NewKey = { jwk: Jwk; thumbprint: string; origin: string; label: string }
-
-/** Somebody known by the same e-mail keeps their id. Answers the person's id. */
-const addPerson: Command<NewPerson & { by: By }, number> = async (tx, { by, scope, ...who }) => {
-  const known = await tx.db.selectFrom('people').selectAll().where('email', '=', who.email).executeTakeFirst()
-  const values = { ...who, scope: scope === null ? null : JSON.stringify(scope), suspended_at: null, suspended_by: null }
-  const id = known?.id ?? (await insertPerson(tx, values))
-  if (known) await tx.db.updateTable('people').set(values).where('id', '=', id).execute()
-  tx.audit({ ...by, act: known ? 'person-changed' : 'person-added', subject: `person:${id}`, before: known, after: values })
-  tx.emit('people-changed', {})
-  return id
-}
-
-async function insertPerson(
-  tx: WriterTx,
-  values: Omit<NewPerson, 'scope'> & { scope: string | null; suspended_at: null; suspended_by: null },
-): Promise<number> {
-  const made = await tx.db
-    .insertInto('people')
-    .values({ ...values, created_at: tx.now() })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return made.id
-}
+/** Answers the person's id. */
+const addPerson: Command<NewPerson & { by: By }, number> = async (tx, input) => (await keepPerson(tx, input)).id
 
 /** Keeps the hash of a new code; the person's earlier ones end. Answers when it ends (ms), or null when there is no such person. */
 const makeCode: Command<{ person: number; code: string; by: By }, number | null> = async (tx, { person, code, by }) => {
@@ -44,8 +25,6 @@ const makeCode: Command<{ person: number; code: string; by: By }, number | null>
   tx.audit({ ...by, act: 'code-made', subject: `person:${person}` })
   return expires_at
 }
-
-type Joined = { person: number; name: string; role: Role; key: number }
 
 /** Takes a code and keeps the key it came with. A wrong code counts against every live one, since nobody knows which was meant. */
 const join: Command<{ code: string; key: NewKey }, Joined | null> = async (tx, { code, key }) => {
@@ -73,36 +52,6 @@ const join: Command<{ code: string; key: NewKey }, Joined | null> = async (tx, {
 
 /** Keeps a key for a person without a code: the command line's own, made by whoever may write the agent's folder. */
 const addKey: Command<{ person: number; key: NewKey }, Joined> = (tx, input) => registerKey(tx, input)
-
-/** The same key may join again, for the same or another person: it then counts for the newest only. */
-async function registerKey(tx: WriterTx, { person, key }: { person: number; key: NewKey }): Promise<Joined> {
-  const values = {
-    person,
-    jwk: JSON.stringify(key.jwk),
-    origin: key.origin,
-    label: key.label,
-    created_at: tx.now(),
-    last_seen_at: null,
-    revoked_at: null,
-  }
-  const made = await tx.db
-    .insertInto('keys')
-    .values({ ...values, thumbprint: key.thumbprint })
-    .onConflict((on) => on.column('thumbprint').doUpdateSet(values))
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  const who = await tx.db.selectFrom('people').select(['name', 'role']).where('id', '=', person).executeTakeFirstOrThrow()
-  tx.audit({
-    person,
-    origin: key.origin,
-    key: made.id,
-    act: 'key-added',
-    subject: `key:${made.id}`,
-    after: { thumbprint: key.thumbprint, label: key.label },
-  })
-  tx.emit('people-changed', { person: String(person) })
-  return { person, name: who.name, role: who.role as Role, key: made.id }
-}
 
 /** Answers false when there is no such key, or it was revoked before. */
 const revokeKey: Command<{ key: number; by: By }, boolean> = async (tx, { key, by }) => {
@@ -163,4 +112,8 @@ const keySeen: Command<{ key: number }, void> = async (tx, { key }) => {
   await tx.db.updateTable('keys').set({ last_seen_at: tx.now() }).where('id', '=', key).execute()
 }
 
-export const serverCommands = { addPerson, makeCode, join, addKey, revokeKey, keySeen, setApprover, setApproverSource, refused }
+export const serverCommands = {
+  ...{ addPerson, makeCode, join, addKey, revokeKey, keySeen, setApprover, setApproverSource, refused },
+  ...{ askToJoin, showAsk, approveAsk, refuseAsk, setGroup, removeGroup },
+  breakGlass: breakGlass(makeCode),
+}

@@ -1,6 +1,6 @@
 import { itemTypes } from '../../shared/item.ts'
 import type { Role } from '../../shared/pairing.ts'
-import { projectsOpenTo } from '../ledger/rights.ts'
+import { givenScope, projectsOpenTo } from '../ledger/rights.ts'
 import type { Caller, Reader } from './agent.ts'
 import { whileUnchanged } from './unchanged.ts'
 
@@ -11,7 +11,6 @@ type KeyRow = {
   name: string
   email: string
   role: Role
-  scope: string | null
   suspended: number
 }
 
@@ -22,21 +21,21 @@ type KeyRow = {
 export function createKeys(reader: Reader) {
   const { raw } = reader
   const live = `
-    SELECT k.id AS key, k.origin, p.id AS person, p.name, p.email, p.role, p.scope, p.suspended_at IS NOT NULL AND k.origin <> 'cli' AS suspended
+    SELECT k.id AS key, k.origin, p.id AS person, p.name, p.email, p.role, p.suspended_at IS NOT NULL AND k.origin <> 'cli' AS suspended
     FROM keys k JOIN people p ON p.id = k.person
     WHERE k.revoked_at IS NULL AND `
   const byThumbprint = raw.prepare(`${live} k.thumbprint = ?`)
   const byKey = raw.prepare(`${live} k.id = ?`)
   const byOrigin = raw.prepare('SELECT 1 FROM keys WHERE origin = ? LIMIT 1')
-  const open = whileUnchanged(reader, () => new Map<number, ReadonlySet<string> | null>())
+  const open = whileUnchanged(reader, () => new Map<number, { given: Caller['scope']; listed: Caller['scope'] }>())
 
-  /** The projects an admin gave them, as far as Procore lists them there. */
-  const scopeOf = ({ person, origin, scope }: KeyRow): Caller['scope'] => {
-    const given = scope === null ? null : new Set<string>(JSON.parse(scope))
-    if (origin === 'cli') return given
+  /** The projects admins gave them and their groups, as far as Procore lists them there. */
+  const scopeOf = ({ person, origin }: KeyRow): Caller['scope'] => {
     const known = open()
-    const listed = known.has(person) ? (known.get(person) ?? null) : projectsOpenTo(raw, person, itemTypes.indexOf('project'))
-    known.set(person, listed)
+    const of = known.get(person) ?? { given: givenScope(raw, person), listed: projectsOpenTo(raw, person, itemTypes.indexOf('project')) }
+    known.set(person, of)
+    const { given, listed } = of
+    if (origin === 'cli') return given
     return given === null || listed === null ? (given ?? listed) : new Set([...given].filter((project) => listed.has(project)))
   }
   const callerOf = (row: Record<string, unknown> | undefined): (Caller & { suspended: boolean }) | null => {

@@ -15,7 +15,11 @@ export function overviewHandler({ reader: { raw } }: Agent, served: ReturnType<t
   )
   const problems = raw.prepare('SELECT coalesce(sum(count), 0) AS n FROM problems WHERE closed_at IS NULL')
   const event = raw.prepare('SELECT coalesce(max(n), 0) AS n FROM events')
-  return () => {
+  const admins = raw.prepare(
+    `SELECT count(*) AS n FROM people p WHERE role = 'admin' AND suspended_at IS NULL
+     AND EXISTS (SELECT 1 FROM keys k WHERE k.person = p.id AND k.revoked_at IS NULL)`,
+  )
+  return ({ caller }) => {
     const fileOf = new Map(files.all().map((row) => [row['id'], String(row['name'])]))
     const askedOf = new Map(asked.all().map((row) => [row['connection'], row['at'] as number | null]))
     return {
@@ -38,6 +42,7 @@ export function overviewHandler({ reader: { raw } }: Agent, served: ReturnType<t
       queue: Object.fromEntries(queue.all().map((row) => [outboxStates[Number(row['state'])] ?? 'waiting', Number(row['n'])])),
       problems: Number(problems.get()?.['n']),
       event: Number(event.get()?.['n']),
+      ...(caller.role === 'admin' ? { admins: Number(admins.get()?.['n']) } : {}),
     }
   }
 }

@@ -5,6 +5,9 @@ import type { Agent } from './agent.ts'
 import { byOf } from './by.ts'
 import type { Handlers } from './call.ts'
 import { newCode } from './codes.ts'
+import { maySee } from './guard.ts'
+import { knownProjects } from './known-projects.ts'
+import { requireAnAdmin } from './last-admin.ts'
 import { refuse } from './refusal.ts'
 import { iso, isoOrNull } from './says.ts'
 
@@ -13,15 +16,21 @@ export function peopleHandlers({
   reader,
   write,
   lookAtPeople,
+  lookUpPeople,
 }: Agent): Pick<
   Handlers,
-  'people' | 'lookAtPeople' | 'addPerson' | 'makeCode' | 'revokeKey' | 'setComplete' | 'setWriting' | 'setApprover' | 'setApproverSource'
+  | 'people'
+  | 'lookAtPeople'
+  | 'lookUpPerson'
+  | 'projects'
+  | 'addPerson'
+  | 'makeCode'
+  | 'revokeKey'
+  | 'setComplete'
+  | 'setWriting'
+  | 'setApprover'
+  | 'setApproverSource'
 > {
-  /** Nobody could let anybody in again. */
-  const isLastAdmin = (email: string): boolean => {
-    const admins = reader.raw.prepare("SELECT email FROM people WHERE role = 'admin' AND suspended_at IS NULL").all()
-    return admins.length === 1 && admins[0]?.['email'] === email
-  }
   return {
     async people() {
       const db = await reader.db()
@@ -59,8 +68,10 @@ export function peopleHandlers({
       const looks = all.map(async ({ id, name }) => ({ id: String(id), name: String(name), seen: await lookAtPeople(Number(id)) }))
       return { connections: await Promise.all(looks) }
     },
+    projects: ({ caller }) => ({ projects: knownProjects(reader).filter(({ id }) => maySee(caller, id)) }),
+    lookUpPerson: ({ query }) => lookUpPeople(query.search),
     async addPerson({ body: { name, email, role, scope = null }, caller }) {
-      if (role !== 'admin' && isLastAdmin(email)) throw refuse(409, 'last-admin', { email })
+      requireAnAdmin(reader, { email, role })
       return { id: String(await write('addPerson', { name, email, role, scope, by: byOf(caller) })) }
     },
     async makeCode({ params, caller }) {

@@ -1,10 +1,12 @@
 import type { Agent } from './agent.ts'
+import type { AskRoutes } from './asks.ts'
 import { auditHandlers } from './audit.ts'
 import type { Handlers } from './call.ts'
 import { type Events, eventsHandler } from './events.ts'
 import { evidenceHandler } from './evidence.ts'
 import { findHandler } from './find.ts'
 import { historyHandler } from './history.ts'
+import { latePeopleHandlers } from './late-people.ts'
 import { linkHandlers } from './links.ts'
 import { listsHandler } from './lists.ts'
 import { mappingHandlers } from './mappings.ts'
@@ -19,7 +21,7 @@ import { setUpHandlers } from './set-up.ts'
 import { type Status, statusHandler } from './status.ts'
 import { unlinkHandlers } from './unlinks.ts'
 
-export type QuestionName = Exclude<keyof Handlers, 'pair' | 'eventTicket' | 'health' | 'ready' | 'metrics' | 'openapi'>
+export type QuestionName = Exclude<keyof Handlers, AskRoutes | 'pair' | 'eventTicket' | 'health' | 'ready' | 'metrics' | 'openapi'>
 
 /** Everything a known caller may ask or do; also what the command line asks directly while no agent runs. */
 export function questionHandlers({
@@ -47,6 +49,7 @@ export function questionHandlers({
     ...scheduleHandlers(agent),
     overview: overviewHandler(agent, status.served),
     ...peopleHandlers(agent),
+    ...latePeopleHandlers(agent),
     ...setUpHandlers(agent),
     ...mappingHandlers(agent),
     ...auditHandlers(agent),

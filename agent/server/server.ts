@@ -8,6 +8,7 @@ import { builtConsole, serveConsole } from './console.ts'
 import { createEvents } from './events.ts'
 import { createGuard } from './guard.ts'
 import { healthHandlers } from './health.ts'
+import { lateAskHandlers } from './late-asks.ts'
 import { type ListenAt, listen } from './listen.ts'
 import { createLive } from './live.ts'
 import { createMetrics } from './metrics.ts'
@@ -58,6 +59,7 @@ function createServer({ agent, signer, consoleFolder = builtConsole, onFault }: 
   const handlers: Handlers = {
     ...questionHandlers({ agent, status, events }),
     pair: pairHandler({ agent, signer }),
+    ...lateAskHandlers({ agent, signer }),
     eventTicket: ({ caller }) => ({ ticket: tickets.make(caller) }),
     ...healthHandlers(agent, metrics),
   }

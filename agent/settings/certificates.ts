@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Issued, isDue, issueServer, makeAuthority } from '../server/tls.ts'
+import { authorityPath, serverPath } from './certificate-paths.ts'
 import { readIfThere, writeFlushed } from './flushed-file.ts'
 import type { Secrets } from './secrets.ts'
 import { SettingsFault } from './settings.ts'
@@ -10,8 +11,6 @@ const authorityKey = 'tls-authority-key'
 const serverKey = 'tls-server-key'
 
 const readable = 0o644
-const authorityPath = (folder: string): string => join(folder, 'tls', 'ca.crt')
-const serverPath = (folder: string): string => join(folder, 'tls', 'server.crt')
 
 /** A new authority and server certificate for these names. Answers where the authority's certificate lies, to be rolled out to browsers. */
 export async function initTls(folder: string, secrets: Secrets, agent: string, names: readonly string[], now: number): Promise<string> {

@@ -13,4 +13,10 @@ export async function placesOf(folder: string, { listen: { port, lan } }: Settin
 }
 
 /** An address as it stands in a URL. */
-export const inUrl = (name: string): string => (isIPv6(name) ? `[${name}]` : name)
+const inUrl = (name: string): string => (isIPv6(name) ? `[${name}]` : name)
+
+/** Where browsers reach this agent: the network's names first, since the accountant sits elsewhere. */
+export const addressesOf = ({ listen: { port, lan } }: Settings): string[] => [
+  ...(lan?.names ?? []).map((name) => `https://${inUrl(name)}:${lan?.port}`),
+  `http://127.0.0.1:${port}`,
+]

@@ -8,11 +8,11 @@ import { defaultHost } from '../../shared/pages/hosts.ts'
 import type { Page } from '../../shared/pages/page.ts'
 import type { AgentView, OwnCalls, SiteView } from '../bridge/own-calls.ts'
 import { whichPage } from '../pages/which-page.ts'
-import { agentFor, clientOf, forgetClient, meOf, wire } from './agents.ts'
+import { agentFor, clientOf, meOf, wire } from './agents.ts'
 import { findAt } from './find.ts'
-import { forgetStatuses } from './fresh.ts'
 import { historyAnswers } from './history.ts'
-import { look } from './live.ts'
+import { joinAnswers, joiningNow } from './joining.ts'
+import { keepAgent, refresh } from './keep-agent.ts'
 import { change, read, readSettings, without } from './storage.ts'
 import { tellPages } from './tell.ts'
 import { noteTrouble } from './troubles.ts'
@@ -24,7 +24,8 @@ export const ownAnswers: Answers = {
   async overview() {
     const agents = await Promise.all((await read('agents')).map(viewOf))
     const site = await siteInFront()
-    return { value: { agents, site, host: site?.host ?? (await hostInUse()), words: await readerWords() } }
+    const joining = await joiningNow()
+    return { value: { agents, site, host: site?.host ?? (await hostInUse()), joining, words: await readerWords() } }
   },
 
   async find({ text }) {
@@ -38,12 +39,11 @@ export const ownAnswers: Answers = {
   async pair({ address, code, label }) {
     const reply = await pair(wire, { address, code, label })
     if ('problem' in reply) return reply
-    const joined = reply.value
-    await change('agents', (all) => [...all.filter(({ id }) => id !== joined.id), joined])
-    forgetClient(joined.id)
-    await refresh(joined.id)
-    return { value: { name: joined.name } }
+    await keepAgent(reply.value)
+    return { value: { name: reply.value.name } }
   },
+
+  ...joinAnswers,
 
   async forget({ id }) {
     await change('agents', (all) => all.filter((agent) => agent.id !== id))
@@ -55,7 +55,7 @@ export const ownAnswers: Answers = {
 
   async settings() {
     const agents = (await read('agents')).map(({ id, name, addresses, person }) => ({ id, name, addresses, person: person.name }))
-    return { value: { settings: await readSettings(), agents } }
+    return { value: { settings: await readSettings(), agents, joining: await joiningNow() } }
   },
 
   async save(changes) {
@@ -90,14 +90,6 @@ export const ownAnswers: Answers = {
     const agent = (await read('agents')).find((one) => one.id === id)
     return agent ? clientOf(agent).call('retryProblems', { body: { cause } }) : { problem: { code: 'not-paired' } }
   },
-}
-
-/** Starts anew with one agent, in the background and in every page. */
-async function refresh(id: string): Promise<void> {
-  forgetClient(id)
-  forgetStatuses(id, 'all')
-  await look()
-  await tellPages(() => ({ news: 'settings' }))
 }
 
 /** How an agent stands now; asked anew each time, since the popup is opened to know. */

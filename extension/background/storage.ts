@@ -1,6 +1,7 @@
 /** What outlives the background, which browsers put away after half a minute: agents, settings, event numbers, last known states. */
 import browser from 'webextension-polyfill'
 import type { PairedAgent } from '../../shared/agent-link/agents.ts'
+import type { Asking } from '../../shared/agent-link/asking.ts'
 import type { MeAnswer } from '../../shared/api/me.ts'
 import type { StatusItem } from '../../shared/api/status.ts'
 import type { ToldProblem } from '../../shared/words/say-problem.ts'
@@ -22,6 +23,8 @@ const empty = {
   /** The host Procore was last read on with each agent: where its records open. */
   hosts: {} as Record<string, string>,
   me: {} as Record<string, MeAnswer>,
+  /** Our newest ask to join; null where it was granted, given up, or never made. `ended`: why nothing came of it, until we ask again. */
+  asking: null as (Asking & { ended?: ToldProblem }) | null,
   lastKnown: {} as Record<string, LastKnown>,
   /** Why an agent could not be asked last; none for one that answered. */
   troubles: {} as Record<string, ToldProblem>,

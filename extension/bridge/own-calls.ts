@@ -60,7 +60,10 @@ export type HistoryPart = AnswerOf<'history'>
 export type HistoryEntry = HistoryPart['entries'][number]
 
 /** `host`: where links into Procore lead, the zone this person works in. */
-export type Overview = { agents: readonly AgentView[]; site: SiteView | null; host: string; words: Words }
+export type Overview = { agents: readonly AgentView[]; site: SiteView | null; host: string; joining: JoiningView | null; words: Words }
+
+/** Our newest ask to join: who lets us in, what both screens show, until when; `ended` says why nothing came of it. */
+export type JoiningView = { agent: string; digits: string; until: string; ended: ToldProblem | null }
 
 /** Calls of the extension's own pages; nothing in a Procore page may make them. */
 export type OwnCalls = {
@@ -68,10 +71,21 @@ export type OwnCalls = {
   overview: { input: Record<string, never>; output: Overview }
   words: { input: Record<string, never>; output: Words }
   pair: { input: { address: string; code: string; label: string }; output: { name: string } }
+  askToJoin: { input: { address: string; label: string }; output: JoiningView }
+  /** How our ask stands; with `wait` as soon as somebody decided, or some seconds later. Both null where we do not ask. */
+  joining: {
+    input: { wait: boolean }
+    output: { waits: JoiningView | null; joined: { agent: string; name: string; role: string } | null }
+  }
+  cancelJoining: { input: Record<string, never>; output: null }
   forget: { input: { id: string }; output: null }
   settings: {
     input: Record<string, never>
-    output: { settings: Settings; agents: readonly { id: string; name: string; addresses: readonly string[]; person: string }[] }
+    output: {
+      settings: Settings
+      agents: readonly { id: string; name: string; addresses: readonly string[]; person: string }[]
+      joining: JoiningView | null
+    }
   }
   save: { input: Partial<Settings>; output: null }
   pause: { input: { host: string; paused: boolean }; output: null }

@@ -1,4 +1,5 @@
 import { defineBackground } from 'wxt/utils/define-background'
+import { watchAsk } from '../background/joining.ts'
 import { stayInTouch } from '../background/live.ts'
 import { answerCalls } from '../bridge/background.ts'
 
@@ -8,5 +9,6 @@ export default defineBackground({
   main() {
     answerCalls()
     stayInTouch()
+    watchAsk()
   },
 })

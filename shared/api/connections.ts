@@ -34,6 +34,8 @@ export const OverviewAnswer = z.object({
   queue: z.record(z.string(), z.number()),
   problems: z.number(),
   event: z.number(),
+  /** Admins who are not suspended and have a way in; told to admins. */
+  admins: z.optional(z.number()),
 })
 export type OverviewAnswer = z.infer<typeof OverviewAnswer>
 

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import { roles } from '../pairing.ts'
 import { route } from './route.ts'
-import { Id, Time } from './values.ts'
+import { Email, Id, PersonName, Time } from './values.ts'
 
 /** A person who may use this agent, and the browsers they use. */
 export const PersonShape = z.object({
@@ -28,6 +28,15 @@ export const PersonShape = z.object({
 })
 export type PersonShape = z.infer<typeof PersonShape>
 
+/** Somebody of Procore's directory; null where it does not say. */
+export const DirectoryPerson = z.object({
+  name: z.string(),
+  email: z.string(),
+  active: z.nullable(z.boolean()),
+  accountant: z.nullable(z.boolean()),
+})
+export type DirectoryPerson = z.infer<typeof DirectoryPerson>
+
 export const peopleRoutes = {
   people: route({
     method: 'GET',
@@ -42,8 +51,8 @@ export const peopleRoutes = {
     role: 'admin',
     says: 'A person joins; somebody known by the same e-mail keeps their id and gets this name, role and scope.',
     body: z.object({
-      name: z.string().check(z.minLength(1), z.maxLength(120)),
-      email: z.email().check(z.maxLength(254)),
+      name: PersonName,
+      email: Email,
       role: z.enum(roles),
       scope: z.optional(z.nullable(z.array(Id).check(z.maxLength(5000)))),
     }),
@@ -56,6 +65,21 @@ export const peopleRoutes = {
     says: 'Asks Procore now what it says of the people known here and of every linked project; else that is done once a day.',
     body: z.object({}),
     answer: z.object({ connections: z.array(z.object({ id: z.string(), name: z.string(), seen: z.boolean() })) }),
+  }),
+  lookUpPerson: route({
+    method: 'GET',
+    path: '/people/procore',
+    role: 'admin',
+    says: 'People of Procore’s directory whose name or e-mail holds a text, asked now: at most 20. seen is false where it could not be asked in time.',
+    query: z.object({ search: z.string().check(z.minLength(2), z.maxLength(254)) }),
+    answer: z.object({ people: z.array(DirectoryPerson), more: z.boolean(), seen: z.boolean() }),
+  }),
+  projects: route({
+    method: 'GET',
+    path: '/projects',
+    role: 'admin',
+    says: 'Projects of Procore a job of the ERP is linked to: those a person may be bound to.',
+    answer: z.object({ projects: z.array(z.object({ id: z.string(), number: z.nullable(z.string()), name: z.nullable(z.string()) })) }),
   }),
   makeCode: route({
     method: 'POST',

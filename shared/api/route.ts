@@ -5,7 +5,7 @@ import type { Role } from '../pairing.ts'
 type Route = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   path: string
-  /** Least role; `anyone` needs a live code instead of a key, `machine` is for monitoring on loopback. */
+  /** Least role; `anyone` proves a key nobody knows yet (to join with a code, or to ask), `machine` is for monitoring on loopback. */
   role: Role | 'anyone' | 'machine'
   says: string
   query?: z.ZodMiniType

@@ -18,3 +18,7 @@ export const ItemRefShape = z.object({
 export const Parent = z.optional(z.nullable(z.object({ type: z.string(), id: z.string() })))
 
 export const Reason = z.optional(z.string().check(z.maxLength(500)))
+
+/** As the list of people shows them, and as Procore's directory has them. */
+export const PersonName = z.string().check(z.minLength(1), z.maxLength(120))
+export const Email = z.email().check(z.maxLength(254))

@@ -6,7 +6,7 @@ export const browserProblems = {
     next: 'fix-settings',
     who: 'erp-admin',
     says: 'This browser is not paired with an agent.',
-    do: 'Open Tieback’s options and enter a code.',
+    do: 'Ask to join in Tieback’s popup, or enter a code in its options.',
   },
   'agent-unreachable': {
     next: 'wait',
@@ -41,6 +41,30 @@ export const browserProblems = {
     do: 'It updates itself; restart the browser to hurry.',
   },
   'code-wrong': { next: 'ask', who: 'erp-admin', says: 'That code is not valid.', do: 'Ask for a new one: a code lasts two minutes.' },
+  'asks-many': {
+    next: 'wait',
+    who: 'erp-admin',
+    says: 'Too many browsers have asked to join in the last minutes.',
+    do: 'Ask again in ten minutes, or join with a code shown at the server.',
+  },
+  'ask-over': {
+    next: 'ask',
+    who: 'nobody',
+    says: 'This request to join is over: it was answered, or its ten minutes have passed.',
+    do: 'Ask to join once more.',
+  },
+  'ask-refused': {
+    next: 'ask',
+    who: 'erp-admin',
+    says: 'An admin did not let this browser in.',
+    do: 'Speak with them, then ask again.',
+  },
+  'group-name-taken': {
+    next: 'fix-settings',
+    who: 'erp-admin',
+    says: 'There is a group named “{name}” already.',
+    do: 'Choose another name, or change that one.',
+  },
   'role-missing': {
     next: 'ask',
     who: 'erp-admin',

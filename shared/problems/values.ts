@@ -73,7 +73,7 @@ const openValues = {
       'no-unlinks',
     ],
     ...['last-admin', 'part-by-nature', 'several-connections', 'never-unlinked', 'not-json', 'which-evidence', 'no-day', 'entity-or-type'],
-    ...['file-not-waiting', 'other-kind', 'not-running', 'unknown-types', 'no-version'],
+    ...['no-group', 'file-not-waiting', 'other-kind', 'not-running', 'unknown-types', 'no-version'],
   ],
 } as const
 

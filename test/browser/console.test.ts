@@ -70,7 +70,15 @@ describe('the console', () => {
     expect(page.url()).toBe(`${agent.url}/console/`)
     expect(await text(page, 'header')).toContain('admin')
     const overview = await text(page, 'main')
-    for (const words of ['Books', 'commitments', 'JCM_MASTER__COMMITMENT.csv', 'watch only', 'Read Procore', 'Open problems: '])
+    for (const words of [
+      'Books',
+      'commitments',
+      'JCM_MASTER__COMMITMENT.csv',
+      'watch only',
+      'Read Procore',
+      'Open problems: ',
+      'There is only one admin',
+    ])
       expect(overview).toContain(words)
     expect(await page.$$eval('.chart .runs', (bars) => bars.filter((bar) => Number(bar.getAttribute('height')) > 0).length)).toBe(1)
     const again = await opened('en-US')

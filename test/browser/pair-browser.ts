@@ -5,7 +5,7 @@ export async function pairBrowser(open: OpenBrowser, address: string, code = 'AB
   const page = await openExtensionPage(open, 'options.html', '#code')
   await page.type('#address', address)
   await page.type('#code', code)
-  await page.click('button[type=submit]')
+  await page.click('form.pair button[type=submit]')
   await page.waitForSelector('.agent')
   await page.close()
 }

@@ -19,7 +19,7 @@ describe('the table', () => {
 describe('PROTOCOL.md', () => {
   it.each(names)('tells of %s by method, path and role', (name) => {
     const { method, path, role } = routes[name]
-    const who = role === 'anyone' ? 'with a code' : role
+    const who = role === 'anyone' ? (name === 'pair' ? 'with a code' : 'with a new key') : role
     expect(sections.get(name)).toMatch(new RegExp(`^\`${method} ${path.replace(/[{}]/g, '\\$&')}(\\?\\w+=)?\` · ${who}\\.`))
   })
   it('tells of nothing that is not in the table', () => {

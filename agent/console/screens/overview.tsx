@@ -6,6 +6,7 @@ import { Answered } from '../answered.tsx'
 import { RunChart } from '../chart.tsx'
 import { useAnswer, useLink } from '../link.ts'
 import { type Column, List } from '../list.tsx'
+import { SecondAdmin } from '../second-admin.tsx'
 import { at } from '../times.ts'
 import { wayOf } from '../writing.tsx'
 
@@ -24,6 +25,7 @@ export const Overview = () => {
       <Answered asked={overview}>
         {(value) => (
           <>
+            <SecondAdmin admins={value.admins} />
             <Waiting queue={value.queue} problems={problems.value?.total ?? null} words={words} />
             {value.connections.length === 0 && <p class="empty">{say(words, 'console.connections.none')}</p>}
             {value.connections.map((connection) => (

@@ -4,6 +4,7 @@ import type { Words } from '../../../shared/words/languages.ts'
 import { say } from '../../../shared/words/say.ts'
 import type { ToldProblem } from '../../../shared/words/say-problem.ts'
 import { askOwn } from '../../bridge/own.ts'
+import { browserName } from '../../ui/browser-name.ts'
 
 type Said = { state: 'idle' | 'busy' } | { state: 'done'; agent: string } | { state: 'refused'; problem: ToldProblem }
 
@@ -48,6 +49,3 @@ const Field = ({ name, label, ...rest }: FieldProps) => (
     <input id={name} name={name} required autocomplete="off" spellcheck={false} {...rest} />
   </div>
 )
-
-/** What the agent's list of browsers shows first; a person may write something else. */
-const browserName = (): string => (navigator.userAgent.includes('Firefox') ? 'Firefox' : 'Chrome')

@@ -1,9 +1,11 @@
+import { useState } from 'preact/hooks'
 import browser from 'webextension-polyfill'
 import { Problem } from '../../../shared/ui/problem.tsx'
 import type { Words } from '../../../shared/words/languages.ts'
 import { say } from '../../../shared/words/say.ts'
 import { askOwn } from '../../bridge/own.ts'
 import type { Overview, SiteView } from '../../bridge/own-calls.ts'
+import { Join } from '../../ui/join/join.tsx'
 import { Agent } from './agent.tsx'
 import { Find } from './find.tsx'
 
@@ -13,32 +15,40 @@ const notServed: readonly string[] = ['wrong-company', 'wrong-environment']
 type Props = Overview & { changed: () => void }
 
 /** Is all well, and if not, what to do. */
-export const Popup = ({ agents, site, host, words, changed }: Props) => (
-  <>
-    <h1>Tieback</h1>
-    {agents.length === 0 && <NotPaired words={words} />}
-    {agents.length > 0 && <Find words={words} />}
-    {site?.trouble && notServed.includes(site.trouble.code) && <Problem told={site.trouble} words={words} tone="yellow" />}
-    {agents.map((agent) => (
-      <Agent key={agent.id} agent={agent} host={host} words={words} />
-    ))}
-    {site && site.missing.length > 0 && <Missing site={site} words={words} />}
-    <footer>
-      {site ? <Pause site={site} words={words} changed={changed} /> : <small>{say(words, 'popup.notProcore')}</small>}
-      <button class="button" type="button" onClick={() => void browser.runtime.openOptionsPage()}>
-        {say(words, 'popup.options')}
-      </button>
-    </footer>
-  </>
-)
+export const Popup = ({ agents, site, host, joining, words, changed }: Props) => {
+  const [joins] = useState(agents.length === 0 || joining !== null)
+  return (
+    <>
+      <h1>Tieback</h1>
+      {joins && <Joining words={words} joining={joining} changed={changed} />}
+      {agents.length > 0 && <Find words={words} />}
+      {site?.trouble && notServed.includes(site.trouble.code) && <Problem told={site.trouble} words={words} tone="yellow" />}
+      {agents.map((agent) => (
+        <Agent key={agent.id} agent={agent} host={host} words={words} />
+      ))}
+      {site && site.missing.length > 0 && <Missing site={site} words={words} />}
+      <footer>
+        {site ? <Pause site={site} words={words} changed={changed} /> : <small>{say(words, 'popup.notProcore')}</small>}
+        <button class="button" type="button" onClick={() => void browser.runtime.openOptionsPage()}>
+          {say(words, 'popup.options')}
+        </button>
+      </footer>
+    </>
+  )
+}
 
-const NotPaired = ({ words }: { words: Words }) => (
+type JoinProps = Pick<Props, 'words' | 'joining' | 'changed'>
+
+/** The first thing a new browser does; it stays on screen until its end was read, and while there are agents only for an ask that waits. */
+const Joining = ({ words, joining, changed }: JoinProps) => (
   <section>
-    <Problem told={{ code: 'not-paired' }} words={words} tone="gray">
-      <button class="button primary" type="button" onClick={() => void browser.runtime.openOptionsPage()}>
-        {say(words, 'popup.pair')}
+    <h2>{say(words, 'join.ask')}</h2>
+    <Join words={words} joining={joining} changed={changed} />
+    <div>
+      <button class="link" type="button" onClick={() => void browser.runtime.openOptionsPage()}>
+        {say(words, 'join.code')}
       </button>
-    </Problem>
+    </div>
   </section>
 )
 

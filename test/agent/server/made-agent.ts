@@ -89,6 +89,11 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)], c
       evidenceIn(language, reader.raw, kinds, ask, { at: clock.ms, by, agent: 'Practice server', version: '0.1.0' }),
     hearAgain: async () => undefined,
     lookAtPeople: async (connection) => asked.push(`look at people of ${connection}`) > 0,
+    recovery: async () => ({
+      ...{ computer: 'erp-server', folder, ledger: path, backups: join(folder, 'backups'), newestBackup: null },
+      ...{ addresses: ['http://127.0.0.1:4711'], certificate: null },
+    }),
+    lookUpPeople: async (text) => ({ people: [], more: false, seen: asked.push(`look up ${text}`) > 0 }),
     why: async (asked) => whyChain(whyFacts(reader.raw, { ...asked, unlink: null })),
     unlink: (record, ask, { person, origin }) => transact((tx) => askUnlink(tx, kinds, { ...ask, record, by: { person, origin } })),
     unlinks: (ask, { person, origin }) => transact((tx) => askUnlinks(tx, kinds, { ...ask, by: { person, origin } })),

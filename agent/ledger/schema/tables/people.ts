@@ -54,6 +54,29 @@ type CodeRow = {
   used_at: number | null
 }
 
+/** A browser that asks to join; `outcome`: approved, refused, replaced, or null while it waits. */
+type AskRow = {
+  id: Generated<number>
+  thumbprint: string
+  jwk: string
+  origin: string
+  label: string
+  address: string | null
+  commitment: string
+  agent_nonce: string
+  nonce: string | null
+  asked_at: number
+  expires_at: number
+  ended_at: number | null
+  outcome: string | null
+  person: number | null
+  key: number | null
+}
+
+/** People who work on the same things; `scope` are projects its members may see, JSON array; null says nothing of projects. */
+type GroupRow = { id: Generated<number>; name: string; scope: string | null; created_at: number }
+type GroupMemberRow = { group: number; person: number }
+
 /** Small things that must commit with the rest: ledger seed, agent key, schedule, pause. */
 type SettingRow = { name: string; value: string }
 
@@ -76,6 +99,9 @@ export type PeopleTables = {
   procore_members: ProcoreMemberRow
   keys: KeyRow
   codes: CodeRow
+  asks: AskRow
+  people_groups: GroupRow
+  group_members: GroupMemberRow
   settings: SettingRow
   mappings: MappingRow
 }

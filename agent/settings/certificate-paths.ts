@@ -1,0 +1,5 @@
+import { join } from 'node:path'
+
+/** Where the certificates lie in a data folder: no secret, unlike their keys. */
+export const authorityPath = (folder: string): string => join(folder, 'tls', 'ca.crt')
+export const serverPath = (folder: string): string => join(folder, 'tls', 'server.crt')
