@@ -23,6 +23,9 @@ export function keepKeys({ raw }: WriterTx, { context }: Eyes, { connection, id 
   return keys
 }
 
+/** Records are found by these only while they are not linked. */
+export const dropKeys = ({ raw }: WriterTx, record: number): void => storeKeys(raw, { connection: 0, id: record }, [])
+
 /** Stores what a part belongs to, so that the whole finds its parts; answers the whole. */
 export function keepPart(
   { raw }: WriterTx,

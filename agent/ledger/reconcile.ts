@@ -5,7 +5,7 @@ import type { WriterTx } from './command.ts'
 import { judge, nextOp, type Verdict } from './judge.ts'
 import { moveLink, positionOf, Told, tieItem, type Why } from './links.ts'
 import { type Eyes, eyesOf, type Looked } from './look.ts'
-import { itemByOrigin, keepKeys, type Match, match } from './match.ts'
+import { dropKeys, itemByOrigin, keepKeys, type Match, match } from './match.ts'
 import { closeProblems, ofFigures, openProblem } from './problems.ts'
 import { queue } from './queue.ts'
 import { itemOf, type Kinds } from './rows.ts'
@@ -85,6 +85,8 @@ function settle(on: Reconciling, looked: Looked, lookalike: boolean): void {
   if (keepDifference(on, looked, verdict) || moved) tellMoved(on, looked)
   if (verdict.agreed) keepAgreement(on, looked)
   keepTie(on, looked, verdict)
+  // Kept only where a look at this one alone came first: without this, how a cost was sent would tell by what is left behind.
+  if (looked.item !== null && looked.kind.lookalikes === 'before-create') dropKeys(tx, looked.record.id)
   keepProblem(on, looked, verdict)
   if (looked.source.writing === 1) {
     const creating = looked.source.creating === 1 && (looked.kind.mayCreate?.(looked.record, on.eyes.context) ?? true)

@@ -174,12 +174,18 @@ it('a cost that somebody typed into Procore is not made a second time: a person 
   const asked = agent.ledger.problems()
   expect(asked.map(({ code: told, params }) => [told, params['candidates']])).toEqual([['match-to-confirm', `direct-cost:${typed.id}`]])
   expect(totalOf(standIn)).toBe(cents(other['Amount']))
+  const found = (): string[] =>
+    agent.ledger
+      .rows("select distinct k.record from record_keys k join records r on r.id = k.record where r.key like '%|%'")
+      .map((row) => String(row['record']))
+  expect(found()).toEqual([asked[0]?.params['link']].map(String))
 
   await agent.cli(confirm, [String(asked[0]?.params['link']), `direct-cost:${typed.id}`])
   await agent.atRest()
   expect(ours(standIn).map(({ id }) => id)).toContain(typed.id)
   expect(ours(standIn)).toHaveLength(2)
   expect(totalOf(standIn)).toBe(sumOf([bill, other]))
+  expect(found()).toEqual([]) // what is linked is looked for no more
   expect(agent.ledger.problems()).toEqual([])
   expect(standIn.violations).toEqual([])
 })
