@@ -69,7 +69,7 @@ export function ConnectionForm({ connectors, known, saved }: Props) {
           value={values[field.name]}
           change={(value) => setValues({ ...values, [field.name]: value })}
           words={words}
-          tip={field.name === 'secret' && known ? say(words, 'console.connection.secret.kept') : undefined}
+          tip={field.type === 'secret' && known ? say(words, 'console.connection.secret.kept') : undefined}
         />
       ))}
     </fieldset>

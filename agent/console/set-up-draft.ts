@@ -29,7 +29,11 @@ export function formFields({ connectors, own, environment, known }: FormFacts): 
     text('clientId', true),
     secret,
   ]
-  const shown = (field: ConnectorFieldShape) => (known && forGood.has(field.name) ? { ...field, readOnly: true } : field)
+  const shown = (field: ConnectorFieldShape) => {
+    if (!known) return field
+    if (forGood.has(field.name)) return { ...field, readOnly: true }
+    return field.type === 'secret' ? { ...field, mandatory: false } : field
+  }
   return { erp: erp.map(shown), procore: procore.map(shown) }
 }
 

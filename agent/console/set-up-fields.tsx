@@ -54,6 +54,8 @@ const Input = ({ id, field, value, change, words, about }: InputProps) => {
     onInput: ({ currentTarget }: { currentTarget: HTMLInputElement }) => change(currentTarget.value),
   }
   if (type === 'secret') return <input type="password" autocomplete="new-password" {...said} />
+  if (type === 'url') return <input type="url" autocomplete="off" {...said} />
+  if (type === 'time') return <input type="time" {...said} />
   if (type === 'number') return <input type="number" autocomplete="off" {...said} />
   return <input type="text" autocomplete="off" {...said} />
 }

@@ -51,6 +51,12 @@ export function secretChanged(tx: WriterTx, { connection, by }: { connection: nu
   tx.emit('connection-changed', { connection: String(connection), data: {} })
 }
 
+/** The same of its connector's own. */
+export function connectorSecretChanged(tx: WriterTx, { connection, by }: { connection: number; by: By }): void {
+  tx.audit({ ...by, act: 'connector-secret-changed', subject: `connection:${connection}` })
+  tx.emit('connection-changed', { connection: String(connection), data: {} })
+}
+
 export type SetSettings = { connection: number; settings: Record<string, unknown>; by: By }
 
 /** Replaces a connection's settings; what is read after this is read anew where it matters, and links that rest on what changed are judged anew. */

@@ -5,6 +5,7 @@ import type { Problem } from '../../shared/problem.ts'
 import type { ExportFile } from '../connectors/connector.ts'
 import { provesRows } from './absence.ts'
 import type { WriterTx } from './command.ts'
+import { keepCursor } from './cursors.ts'
 import { roleOf } from './may-be-gone.ts'
 import { missAgain } from './missing.ts'
 import { samePath, supersede } from './out-of-date.ts'
@@ -108,7 +109,8 @@ export function sameAgain(tx: WriterTx, kinds: Kinds, source: Source, file: Expo
   tx.raw.prepare('update export_files set source = ? where id = ?').run(source.id, id)
   const run = beginRun(tx, { connection: source.connection, entity: source.entity, kind: 'file', file: id })
   if (asOf > (source.as_of ?? 0)) tx.raw.prepare('update sources set as_of = ? where id = ?').run(asOf, source.id)
-  if (source.always_complete === 1 && roleOf(kinds[source.entity], source) === 'master') {
+  keepCursor(tx, source.id, file)
+  if (source.always_complete === 1 && file.complete.proof !== 'part' && roleOf(kinds[source.entity], source) === 'master') {
     const on = reconciling(tx, kinds, source.connection, { code: 'take', run })
     reconcile(on, missAgain(tx, source.id, file))
     finish(on)

@@ -4,13 +4,14 @@ import { isDeepStrictEqual } from 'node:util'
 import type { ConnectionDraft, ConnectorFieldShape, TestStepShape } from '../../shared/api/set-up.ts'
 import { problem } from '../../shared/problem.ts'
 import type { ConnectorField } from '../connectors/connector.ts'
-import { connectors } from '../connectors/index.ts'
+import { connectorOf, connectors } from '../connectors/index.ts'
 import type { Reader } from '../ledger/reader.ts'
 import type { Writer } from '../ledger/writer-proxy.ts'
 import type { Outcome, SetUp } from '../server/agent.ts'
-import { connectionSettings } from '../settings/connection.ts'
+import { connectionSettings, connectorCredential } from '../settings/connection.ts'
 import type { Secrets } from '../settings/secrets.ts'
-import { draftOf, faultOf, type Kept, procoreOf, settingsOf, shapeFault } from './draft.ts'
+import { namesOfFields } from '../watched.ts'
+import { draftOf, faultOf, type Kept, procoreOf, secretFields, settingsOf, shapeFault } from './draft.ts'
 import { isFine, testConnection } from './test-connection.ts'
 
 export type SetUpParts = { reader: Reader; writer: Writer; secrets: Secrets; now: () => number }
@@ -32,14 +33,31 @@ export function createSetUp({ reader, writer, secrets, now }: SetUpParts): SetUp
   async function test(draft: ConnectionDraft, id?: number): Promise<Outcome<TestStepShape[]>> {
     const known = find(id)
     const keeper = known && isLoggedInAt(draftOf(known), draft) ? known : null
-    const fault = faultOf(draft, { hasSecret: keeper !== null }) ?? shapeFault(settingsOf(draft, known?.settings ?? null))
+    const ownKeeper = known && isAskedAt(draftOf(known), draft) ? known : null
+    const fault =
+      faultOf(draft, { hasSecret: keeper !== null, hasOwn: ownKeeper !== null }) ?? shapeFault(settingsOf(draft, known?.settings ?? null))
     if (fault) return { refused: fault }
     const steps = await testConnection({
       ...{ draft, now, procore: procoreOf(draft, keeper ? secretOf(keeper) : async () => null) },
+      knows: { secret: ownSecretOf(draft, ownKeeper), fieldsOf: namesOfFields },
       ...{ reading: known?.settings.reading, mixedWith: mixedWith(draft, id) },
     })
     if (steps.every(isFine)) remember(markOf(draft, id))
     return { ok: steps }
+  }
+
+  /** The one that was entered, else the one that is kept. */
+  const ownSecretOf = (draft: ConnectionDraft, keeper: Kept | null) => async (field: string) => {
+    const entered = draft.fields[field]
+    if (typeof entered === 'string') return entered
+    return keeper && secrets.get(connectorCredential(keeper.settings.procore.credential, field))
+  }
+
+  /** Keeps the connector's own secrets that were entered; answers whether there were any. */
+  async function keepOwnSecrets({ connector, fields }: ConnectionDraft, credential: string): Promise<boolean> {
+    const entered = secretFields(connector).flatMap((field) => (typeof fields[field] === 'string' ? [[field, fields[field]] as const] : []))
+    for (const [field, value] of entered) await secrets.set(connectorCredential(credential, field), value)
+    return entered.length > 0
   }
 
   function remember(mark: string): void {
@@ -54,7 +72,10 @@ export function createSetUp({ reader, writer, secrets, now }: SetUpParts): SetUp
   function mixedWith({ procore, fields }: ConnectionDraft, id: number | undefined): string | null {
     const other = kept().find(
       ({ id: of, settings }) =>
-        of !== id && settings.procore.environment !== procore.environment && settings.connector['path'] === fields['path'],
+        of !== id &&
+        settings.procore.environment !== procore.environment &&
+        fields['path'] !== undefined &&
+        settings.connector['path'] === fields['path'],
     )
     return other?.name ?? null
   }
@@ -70,6 +91,7 @@ export function createSetUp({ reader, writer, secrets, now }: SetUpParts): SetUp
       if (!hasPassed(draft)) return { refused: problem('connection-untested') }
       const settings = settingsOf(draft, null)
       await secrets.set(settings.procore.credential, draft.procore.secret ?? '')
+      await keepOwnSecrets(draft, settings.procore.credential)
       const joins = { erpCompany: draft.erpCompany, procoreCompany: draft.procore.company, owner: draft.owner }
       const { name, connector } = draft
       return { ok: { id: String(await writer.call('addConnection', { name, connector, ...joins, settings, active: false, by })) } }
@@ -87,6 +109,8 @@ export function createSetUp({ reader, writer, secrets, now }: SetUpParts): SetUp
         await secrets.set(known.settings.procore.credential, draft.procore.secret)
         await writer.call('secretChanged', { connection: id, by })
       }
+      if (await keepOwnSecrets(draft, known.settings.procore.credential))
+        await writer.call('connectorSecretChanged', { connection: id, by })
       // Everything is read anew with other settings, so that only what is other counts as such.
       if (!isDeepStrictEqual(connectionSettings.parse(settings), known.settings))
         await writer.call('setSettings', { connection: id, settings, by })
@@ -117,6 +141,12 @@ const joinsTheSame = (before: ConnectionDraft, now: ConnectionDraft): boolean =>
 /** A secret that is kept goes to where it belongs alone: with another address it has to be entered again. */
 const isLoggedInAt = ({ procore: before }: ConnectionDraft, { procore: now }: ConnectionDraft): boolean =>
   before.environment === now.environment && before.apiBase === now.apiBase && before.loginBase === now.loginBase
+
+/** So is one of the connector's own. */
+function isAskedAt(before: ConnectionDraft, now: ConnectionDraft): boolean {
+  const addresses = (connectorOf(now.connector)?.fields ?? []).filter(({ type }) => type === 'url')
+  return before.connector === now.connector && addresses.every(({ name }) => before.fields[name] === now.fields[name])
+}
 
 /** Stands for exactly these settings, the secret among them, without keeping it. */
 const markOf = (draft: ConnectionDraft, id: number | undefined): string =>

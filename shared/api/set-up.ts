@@ -9,7 +9,7 @@ const line = (most: number) => z.string().check(z.minLength(1), z.maxLength(most
 /** A field a connector asks for; forms are made of it, in this order. It is worded as `set-up-field.<name>`. */
 export const ConnectorFieldShape = z.object({
   name: z.string(),
-  /** text, path, number, choice, flag, or secret; a reader that does not know it shows text. */
+  /** text, path, url, time, number, choice, flag, or secret; a reader that does not know it shows text. */
   type: z.string(),
   mandatory: z.boolean(),
   /** Shown and not changed. */

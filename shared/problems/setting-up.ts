@@ -78,4 +78,38 @@ export const setUpProblems = {
     do: 'Say which column it is.',
     values: { field: 'field', entity: 'entity' },
   },
+  'connector-silent': {
+    next: 'wait',
+    who: 'it',
+    says: 'The connector at {url} does not answer: {reason}.',
+    do: 'All that is known stays as it is. Next try: {when}.',
+    values: { reason: 'said', when: 'retry' },
+  },
+  'connector-key': {
+    next: 'fix-settings',
+    who: 'erp-admin',
+    says: 'The connector at {url} does not accept its key.',
+    do: 'Enter the key it was given, under Connections; test, then save.',
+  },
+  'connector-answer': {
+    next: 'fix-settings',
+    who: 'it',
+    says: 'The connector at {url} answers “{operation}” otherwise than agreed: {found}.',
+    do: 'Have whoever made it hold it against docs/connector.md. Nothing of this answer was taken.',
+    values: { found: 'connector-found' },
+  },
+  'connector-field': {
+    next: 'fix-settings',
+    who: 'it',
+    says: 'The connector at {url} describes {entity}, but the field “{field}” is not one of theirs, stands there twice, or is missing.',
+    do: 'Have whoever made it hold it against docs/connector.md. Nothing was read.',
+    values: { entity: 'entity' },
+  },
+  'connector-erp': {
+    next: 'fix-settings',
+    who: 'it',
+    says: 'The connector at {url} answers, but does not reach the ERP: {says}.',
+    do: 'Put that right where the connector runs, then test again.',
+    values: { says: 'said' },
+  },
 } as const satisfies Record<string, ProblemKind>

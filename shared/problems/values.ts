@@ -38,7 +38,10 @@ const openValues = {
   'set-up-field': [
     ...['name', 'description', 'connector', 'erp', 'erpCompany', 'owner', 'company', 'companyName', 'environment', 'apiBase'],
     ...['loginBase', 'clientId', 'secret', 'path', 'share', 'quietMs', 'scanMs', 'originals', 'keepDays'],
+    ...['url', 'key', 'everyMinutes', 'wholeHours'],
   ],
+  /** What is wrong with an answer of a connector; else the name of the part that is. */
+  'connector-found': ['elsewhere', 'too-long', 'not-json', 'same-page', 'total'],
   /** When it is tried again. */
   retry: ['none', 'next-start', 'next-listing', 'next-call', 'next-test'],
   /** A record of Procore’s by its name, or the one a call was about. */

@@ -74,6 +74,7 @@ const ConnectionCard = ({ connection: { id, active, draft }, changed }: { connec
   const [steps, setSteps] = useState<readonly TestStepShape[]>([])
   const [problem, setProblem] = useState<ToldProblem | null>(null)
   const { name, erp, erpCompany, description, procore, fields } = draft
+  const place = fields['path'] ?? fields['url']
   const turn = async (): Promise<void> => {
     setBusy(true)
     const reply = await client.call('setActive', { params: { id }, body: { active: !active } })
@@ -101,7 +102,7 @@ const ConnectionCard = ({ connection: { id, active, draft }, changed }: { connec
       </h2>
       <p>{say(words, 'console.connection', { erp, erpCompany, company: procore.companyName })}</p>
       {description && <p>{description}</p>}
-      {typeof fields['path'] === 'string' && <small class="path">{fields['path']}</small>}
+      {typeof place === 'string' && <small class="path">{place}</small>}
       <div class="steps">
         <a class="button small" href={`#/connections/${id}`} {...act('console.connection.change')}>
           {say(words, 'console.connection.change')}
