@@ -80,6 +80,7 @@ export async function startAgent({ folder, settings, secrets, log, places, write
     now: Date.now,
     entries: () => running.connections().flatMap((connection) => defaultEntries(connection, running.asksEvery(connection))),
     lastRun: (entry) => lastRun(entry),
+    heldUntil: ({ connection, task }) => (task === 'files' ? running.heldUntil(connection) : null),
     run: (entry, startedBy, began) => runEntry(entry, startedBy, began),
     onFault: (error, entry) => onFault(error, `schedule entry ${entry.id}`),
     signal,

@@ -6,7 +6,7 @@ import { procoreDoors, realClock } from './procore/door.ts'
 import { basesOf } from './procore/settings.ts'
 import { readConnectionSettings } from './settings/connection.ts'
 import type { Secrets } from './settings/secrets.ts'
-import { asksEveryOf, startWatched, type Watched } from './watched.ts'
+import { asksEveryOf, heldUntilOf, startWatched, type Watched } from './watched.ts'
 
 export type RunningParts = Omit<CompanyParts, 'client' | 'connections' | 'clock'> & {
   secrets: Secrets
@@ -20,7 +20,7 @@ export type RunningParts = Omit<CompanyParts, 'client' | 'connections' | 'clock'
 type Row = { id: number; name: string; connector: string; procore_company: string; settings: string }
 /** `made`: what it was started with, a secret by its hash; from other settings it is started anew. */
 type Started<T> = { made: string; stop: AbortController; is: T }
-type WatchedOne = Started<Promise<Watched | null>> & { asksEvery: number | null }
+type WatchedOne = Started<Promise<Watched | null>> & { asksEvery: number | null; heldUntil: (now: number) => number | null }
 
 /** What a stop brings about, of the agent or of one connection: recorded where it was met, and no fault. */
 export const isCutShort = (error: unknown): boolean =>
@@ -75,7 +75,7 @@ export function createRunning({ secrets, spoolFolderOf, onListed, onLeft, ...par
         faultsUntil(ends)(error, `connection ${row.name}`)
         return null
       })
-    return { made, stop, is, asksEvery: asksEveryOf(row) }
+    return { made, stop, is, asksEvery: asksEveryOf(row), heldUntil: (now) => heldUntilOf(row, now) }
   }
 
   /** A new secret makes another login of it: what was refused is tried at once. */
@@ -141,6 +141,8 @@ export function createRunning({ secrets, spoolFolderOf, onListed, onLeft, ...par
       [...companies.values()].find(({ connections }) => connections.includes(connection))?.is,
     /** How often its schedule asks the ERP, minutes; null where exports arrive by themselves. */
     asksEvery: (connection: number): number | null => watched.get(connection)?.asksEvery ?? null,
+    /** Until when its ERP is left alone, ms; null while it may be asked. */
+    heldUntil: (connection: number): number | null => watched.get(connection)?.heldUntil(Date.now()) ?? null,
     /** Once what lay in its folder has been listed; null where that failed, or there is no such connection. */
     whenListed: async (connection: number): Promise<Watched | null> => (await watched.get(connection)?.is) ?? null,
     /** Undefined until what lay in its folder has been listed. */

@@ -6,6 +6,7 @@ import { connectorOf } from './connectors/index.ts'
 import { readSettingsOf } from './formats/format.ts'
 import { fieldsOf } from './formats/plain.ts'
 import { settingsVersion } from './formats/settings-version.ts'
+import { agreedIn } from './ledger/agreed.ts'
 import { cursorOf } from './ledger/cursors.ts'
 import { lastTaken } from './ledger/files.ts'
 import type { Reader } from './ledger/reader.ts'
@@ -35,6 +36,10 @@ export const namesOfFields: Knows['fieldsOf'] = (entity) => (isEntity(entity) ? 
 /** How often its schedule asks the ERP, minutes; null where exports arrive by themselves, and where its connector is not known here. */
 export const asksEveryOf = ({ connector, settings }: WatchedParts['connection']): number | null =>
   connectorOf(connector)?.asksEvery(readConnectionSettings(settings).connector) ?? null
+
+/** Until when its ERP is left alone, ms; null while it may be asked. */
+export const heldUntilOf = ({ connector, settings }: WatchedParts['connection'], now: number): number | null =>
+  connectorOf(connector)?.heldUntil?.(readConnectionSettings(settings).connector, now) ?? null
 
 /** `ended`: when the file in hand, if there is one, has been dealt with. */
 export type Watched = { checkNow(): Promise<void>; readWaiting(): Promise<void>; ended(): Promise<void> }
@@ -80,6 +85,7 @@ export async function startWatched({
   const started = await connector.start(settings, {
     ...{ now, spoolFolder, signal, onFile, fieldsOf: namesOfFields },
     secret: (field) => secretNamed(connectorCredential(procore.credential, field)),
+    agreed: () => agreedIn(reader.raw, id),
     cursor: (entity) => cursorOf(reader.raw, id, entity),
     onNothingNew: (path, asOf, cursor) => writer.call('nothingNew', { connection: id, path, asOf, cursor }),
     lastTaken: last,

@@ -75,11 +75,16 @@ export type ConnectorParts = {
   signal: AbortSignal
 }
 
+/** What a connector would run on this machine: the line, and the whole text of all it names. `sha256` stands for exactly that. */
+export type Program = { line: string[]; files: { path: string; text: string }[]; sha256: string }
+
 /** What one that is asked is handed besides. */
 export type AskedParts = ConnectorParts &
   Knows & {
     /** How far this kind of record was read, and when all of it last was (ms); null: never. */
     cursor: (entity: string) => { text: string; fields: string; wholeAt: number } | null
+    /** What an admin agreed to have run here (`Program.sha256`); null: nothing yet. */
+    agreed: () => string | null
     /** Asked again, there was nothing new to what was last taken from this path: known as of then. */
     onNothingNew: (path: string, asOf: string, cursor: Cursor) => Promise<void>
   }
@@ -91,6 +96,10 @@ export type Connector<Settings> = {
   fault(settings: Settings): string | null
   /** How often its schedule asks it, minutes; null where what it has arrives by itself. */
   asksEvery(settings: Settings): number | null
+  /** Until when the ERP is left alone, whatever the schedule says (ms); null while it may be asked. */
+  heldUntil?(settings: Settings, now: number): number | null
+  /** What it would run here, which an admin must have agreed to before. Throws Trouble where that cannot be read. Left out where it runs nothing. */
+  program?(settings: Settings): Promise<Program>
   test(settings: Settings, knows: Knows): Promise<TestStep[]>
   /** The newest file there to tell from what the ERP exports; null where there is none. Throws where the test says why. Left out where none lies anywhere. */
   sample?(settings: Settings): Promise<{ path: string; name: string } | null>

@@ -1,5 +1,6 @@
 /** The short commands of the ledger itself; other parts bring their own (writer.ts lists them all). */
 import type { Problem } from '../../shared/problem.ts'
+import { agreeToTexts } from './agreed.ts'
 import { type Archive, archive, type TakeBack, takeBack } from './archive.ts'
 import type { WriterTx } from './command.ts'
 import { type ConfirmMatch, type ConfirmMatches, confirmMatch, confirmMatches } from './confirm-match.ts'
@@ -30,6 +31,7 @@ export const ledgerCommands = (kinds: Kinds) => ({
   setActive,
   secretChanged,
   connectorSecretChanged,
+  agreeToTexts,
   setAlwaysComplete,
   directorySeen,
   membersSeen,

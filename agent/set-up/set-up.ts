@@ -2,9 +2,11 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type { ConnectionDraft, ConnectorFieldShape, TestStepShape } from '../../shared/api/set-up.ts'
-import { problem } from '../../shared/problem.ts'
+import type { AnswerOf } from '../../shared/api.ts'
+import { type Problem, problem, Trouble } from '../../shared/problem.ts'
 import type { ConnectorField } from '../connectors/connector.ts'
 import { connectorOf, connectors } from '../connectors/index.ts'
+import { agreedIn } from '../ledger/agreed.ts'
 import type { Reader } from '../ledger/reader.ts'
 import type { Writer } from '../ledger/writer-proxy.ts'
 import type { Outcome, SetUp } from '../server/agent.ts'
@@ -58,6 +60,17 @@ export function createSetUp({ reader, writer, secrets, now }: SetUpParts): SetUp
     const entered = secretFields(connector).flatMap((field) => (typeof fields[field] === 'string' ? [[field, fields[field]] as const] : []))
     for (const [field, value] of entered) await secrets.set(connectorCredential(credential, field), value)
     return entered.length > 0
+  }
+
+  /** Nothing is run on this machine that an admin has not read. */
+  async function programOf({ id, connector, settings }: Kept): Promise<Outcome<AnswerOf<'program'>['program']>> {
+    try {
+      const program = await connectorOf(connector)?.program?.(settings.connector)
+      return { ok: program ? { ...program, agreed: agreedIn(reader.raw, id) === program.sha256 } : null }
+    } catch (error) {
+      if (error instanceof Trouble) return { refused: error.problem }
+      throw error
+    }
   }
 
   function remember(mark: string): void {
@@ -117,9 +130,27 @@ export function createSetUp({ reader, writer, secrets, now }: SetUpParts): SetUp
       return { ok: { id: String(id) } }
     },
 
+    async program(id) {
+      const known = find(id)
+      return known && programOf(known)
+    },
+
+    async agree(id, sha256, by) {
+      const known = find(id)
+      if (!known) return null
+      const program = await programOf(known)
+      if ('refused' in program) return program
+      if (program.ok?.sha256 !== sha256) return { refused: problem('script-changed') }
+      if (!program.ok.agreed) await writer.call('agreeToTexts', { connection: id, sha256, by })
+      return { ok: { agreed: true } }
+    },
+
     async setActive(id, active, by) {
       const known = find(id)
       if (!known) return null
+      const program = active ? await programOf(known) : { ok: null }
+      if ('refused' in program) return program
+      if (program.ok?.agreed === false) return { refused: notAgreed(program.ok) }
       const tried = active ? await test(draftOf(known), id) : { ok: [] }
       if ('refused' in tried) return tried
       if (!tried.ok.every(isFine)) return { ok: { active: false, steps: tried.ok } }
@@ -128,6 +159,9 @@ export function createSetUp({ reader, writer, secrets, now }: SetUpParts): SetUp
     },
   }
 }
+
+const notAgreed = ({ files: [script, job] }: NonNullable<AnswerOf<'program'>['program']>): Problem =>
+  problem('script-not-agreed', { script: script?.path ?? '', job: job?.path ?? '' })
 
 /** Links hang on all of these: a connection keeps them for good. */
 const joinsTheSame = (before: ConnectionDraft, now: ConnectionDraft): boolean =>

@@ -52,6 +52,14 @@ export const TestStepShape = z.object({
 })
 export type TestStepShape = z.infer<typeof TestStepShape>
 
+/** What a connection would run on the agent's machine: the line, the whole texts it names, and whether exactly that was agreed to. */
+const ProgramShape = z.object({
+  line: z.array(z.string()),
+  files: z.array(z.object({ path: z.string(), text: z.string() })),
+  sha256: z.string(),
+  agreed: z.boolean(),
+})
+
 const Tested = z.object({ steps: z.array(TestStepShape) })
 
 export const setUpRoutes = {
@@ -92,6 +100,21 @@ export const setUpRoutes = {
     says: 'Changes what a connection is set to, on the same terms; which companies it joins stays.',
     body: z.object({ draft: ConnectionDraft }),
     answer: z.object({ id: z.string() }),
+  }),
+  program: route({
+    method: 'GET',
+    path: '/connections/{id}/program',
+    role: 'admin',
+    says: 'What a connection would run on the agent’s machine, whole; `program` is null where it runs nothing.',
+    answer: z.object({ program: z.nullable(ProgramShape) }),
+  }),
+  agreeToProgram: route({
+    method: 'PUT',
+    path: '/connections/{id}/program',
+    role: 'admin',
+    says: 'Agrees to have run what was shown, by its `sha256`. Refused where it is another by now.',
+    body: z.object({ sha256: z.string().check(z.maxLength(64)) }),
+    answer: z.object({ agreed: z.boolean() }),
   }),
   setActive: route({
     method: 'PUT',

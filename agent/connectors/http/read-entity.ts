@@ -1,12 +1,12 @@
 /** The pages of one kind of record become an export file as any other: a CSV with a header and, once it is whole, its manifest. */
 import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { type FileHandle, open, rename, rm, writeFile } from 'node:fs/promises'
+import { type FileHandle, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { problem, Trouble } from '../../../shared/problem.ts'
 import type { Cursor } from '../connector.ts'
+import { layDown } from '../folder/lay-down.ts'
 import { codeOf } from '../folder/list-folder.ts'
-import { manifestSuffix } from '../folder/manifest.ts'
 import type { Ask } from './ask.ts'
 import { type DescribedEntity, type ReadAnswer, readAnswer } from './contract.ts'
 
@@ -67,15 +67,6 @@ export async function readEntity({ entity, fields, url, ask, since, inbox, now }
     await rm(part, { force: true }) // it waits for a person: let it
   else await layDown(part, path, JSON.stringify(manifest))
   return { path, sha256, asOf, cursor }
-}
-
-/** For a moment the file has no manifest: it comes to rest without one long after, so that it is never beside that of another. */
-async function layDown(part: string, path: string, manifest: string): Promise<void> {
-  const to = `${path}${manifestSuffix}`
-  await rm(to, { force: true })
-  await rename(part, path)
-  await writeFile(`${to}.part`, manifest)
-  await rename(`${to}.part`, to)
 }
 
 async function hashAt(path: string): Promise<string | null> {

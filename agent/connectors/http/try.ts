@@ -34,7 +34,7 @@ export async function tryConnector({ url }: Http, knows: Knows): Promise<TestSte
 
 async function ownTest(ask: Ask, url: string): Promise<Found> {
   const { ok, says } = await ask('test', {}, testAnswer)
-  return ok ? {} : { problem: problem('connector-erp', { url, says: says ?? 'none' }) }
+  return ok ? {} : { problem: problem('connector-erp', { url, says: says ?? '' }) }
 }
 
 /** Read and forgotten. */

@@ -8,6 +8,7 @@ import type { ToldProblem } from '../../../shared/words/say-problem.ts'
 import { Answered } from '../answered.tsx'
 import { ConnectionForm } from '../connection-form.tsx'
 import { useAnswer, useLink } from '../link.ts'
+import { ProgramHere } from '../program-here.tsx'
 import { TestSteps } from '../test-steps.tsx'
 import { Writing } from '../writing.tsx'
 
@@ -62,6 +63,7 @@ const Edit = ({ known, saved }: { known: Connection | null; saved: () => void })
     {({ connectors }) => (
       <>
         <ConnectionForm connectors={connectors} known={known} saved={saved} />
+        {known && <ProgramHere connection={known.id} />}
         {known && <Writing connection={known.id} />}
       </>
     )}
