@@ -32,7 +32,9 @@ export function createRunning({ secrets, spoolFolderOf, onListed, onLeft, ...par
   const companies = new Map<string, Started<Company> & { connections: readonly number[] }>()
   const watched = new Map<number, WatchedOne>()
   const listed = new Map<number, Watched>()
-  const active = reader.raw.prepare('select id, name, connector, procore_company, settings from connections where active = 1 order by id')
+  const active = reader.raw.prepare(
+    'select id, name, connector, procore_company, settings from connections where active = 1 and deleted_at is null order by id',
+  )
   let turn = Promise.resolve()
 
   /** Tells faults of what runs until `ends`. */

@@ -145,7 +145,7 @@ function connectionsOr<T>(otherwise: T, path: string): ReturnType<typeof connect
 
 function connectionsIn(path: string): { name: string; connector: string; company: string; settings: ConnectionSettings }[] {
   const { raw, close } = openReader(path)
-  const rows = raw.prepare('SELECT name, connector, procore_company, settings FROM connections ORDER BY id').all()
+  const rows = raw.prepare('SELECT name, connector, procore_company, settings FROM connections WHERE deleted_at IS NULL ORDER BY id').all()
   close()
   return rows.map((row) => ({
     name: String(row['name']),

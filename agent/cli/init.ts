@@ -71,6 +71,7 @@ export const init: CliCommand = {
       throw new UsageFault('The agent runs. Stop it before its connections are changed.')
     const name = await nameOf(context)
     const before = await knownOf(folder, known, name)
+    if (before.connection?.deleted) throw new UsageFault(`“${name}” was deleted. Restore it in the console, under Connections.`)
     if (before.connection && before.connection.connector !== 'folder')
       throw new UsageFault(`“${name}” is no folder of exports. Change it in the console, under Connections.`)
     const given = await gather(context, name, before)

@@ -48,6 +48,11 @@ export const firstValues = (connector: string, own: readonly ConnectorFieldShape
 const defaultsOf = (own: readonly ConnectorFieldShape[]): Values =>
   Object.fromEntries(own.flatMap(({ name, default: usual }) => (usual === undefined ? [] : [[name, inForm(usual)]])))
 
+/** Another connector brings its own usual values; what was filled in stays. */
+export const withConnector = (values: Values, connector: string | boolean, own: readonly ConnectorFieldShape[]): Values => ({
+  ...{ ...defaultsOf(own), ...values, connector },
+})
+
 /** What stands in the form of a connection that is there; its secret does not. */
 export function valuesOf({ fields, procore, ...rest }: ConnectionDraft, own: readonly ConnectorFieldShape[]): Values {
   const said = Object.entries({ ...rest, ...procore, ...fields }).map(([name, value]) => [name, inForm(value)])

@@ -7,6 +7,8 @@ import { type ConfirmMatch, type ConfirmMatches, confirmMatch, confirmMatches } 
 import {
   addConnection,
   connectorSecretChanged,
+  deleteConnection,
+  restoreConnection,
   type SetSettings,
   secretChanged,
   setActive,
@@ -29,6 +31,8 @@ export const ledgerCommands = (kinds: Kinds) => ({
   addConnection,
   setSettings: (tx: WriterTx, input: SetSettings): void => setSettings(tx, kinds, input),
   setActive,
+  deleteConnection,
+  restoreConnection,
   secretChanged,
   connectorSecretChanged,
   agreeToTexts,

@@ -8,7 +8,17 @@ export function setUpHandlers({
   setUp,
 }: Agent): Pick<
   Handlers,
-  'connectors' | 'connections' | 'testConnection' | 'addConnection' | 'changeConnection' | 'program' | 'agreeToProgram' | 'setActive'
+  | 'connectors'
+  | 'connections'
+  | 'testConnection'
+  | 'addConnection'
+  | 'changeConnection'
+  | 'deletion'
+  | 'deleteConnection'
+  | 'restoreConnection'
+  | 'program'
+  | 'agreeToProgram'
+  | 'setActive'
 > {
   return {
     connectors: async () => ({ connectors: (await setUp()).connectors() }),
@@ -19,6 +29,9 @@ export function setUpHandlers({
     addConnection: async ({ body: { draft }, caller }) => done(await (await setUp()).add(draft, byOf(caller))),
     changeConnection: async ({ params, body: { draft }, caller }) =>
       done(known(await (await setUp()).change(Number(params['id']), draft, byOf(caller)))),
+    deletion: async ({ params }) => known((await setUp()).deletion(Number(params['id']))),
+    deleteConnection: async ({ params, caller }) => ({ deleted: await (await setUp()).remove(Number(params['id']), byOf(caller)) }),
+    restoreConnection: async ({ params, caller }) => ({ restored: await (await setUp()).restore(Number(params['id']), byOf(caller)) }),
     program: async ({ params }) => ({ program: done(known(await (await setUp()).program(Number(params['id'])))) }),
     agreeToProgram: async ({ params, body: { sha256 }, caller }) =>
       done(known(await (await setUp()).agree(Number(params['id']), sha256, byOf(caller)))),

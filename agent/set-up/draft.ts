@@ -15,6 +15,7 @@ export type Kept = {
   procoreCompany: string
   owner: 'tieback' | 'procore'
   active: boolean
+  deletedAt: number | null
   settings: ConnectionSettings
 }
 

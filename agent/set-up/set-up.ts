@@ -7,6 +7,7 @@ import { type Problem, problem, Trouble } from '../../shared/problem.ts'
 import type { ConnectorField } from '../connectors/connector.ts'
 import { connectorOf, connectors } from '../connectors/index.ts'
 import { agreedIn } from '../ledger/agreed.ts'
+import { keptBy } from '../ledger/connections.ts'
 import type { Reader } from '../ledger/reader.ts'
 import type { Writer } from '../ledger/writer-proxy.ts'
 import type { Outcome, SetUp } from '../server/agent.ts'
@@ -24,12 +25,12 @@ const passedAtMost = 100
 
 export function createSetUp({ reader, writer, secrets, now }: SetUpParts): SetUp {
   const rows = reader.raw.prepare(
-    'select id, name, connector, erp_company, procore_company, owner, active, settings from connections order by id',
+    'select id, name, connector, erp_company, procore_company, owner, active, deleted_at, settings from connections order by id',
   )
   const kept = (): Kept[] => rows.all().map(keptOf)
   const passed = new Map<string, number>()
 
-  const find = (id: number | undefined): Kept | null => kept().find((one) => one.id === id) ?? null
+  const find = (id: number | undefined): Kept | null => kept().find((one) => one.id === id && one.deletedAt === null) ?? null
   const secretOf = (known: Kept) => () => secrets.get(known.settings.procore.credential)
 
   async function test(draft: ConnectionDraft, id?: number): Promise<Outcome<TestStepShape[]>> {
@@ -84,8 +85,9 @@ export function createSetUp({ reader, writer, secrets, now }: SetUpParts): SetUp
   /** Exports of a practice and of the real company must never go to each other's Procore. */
   function mixedWith({ procore, fields }: ConnectionDraft, id: number | undefined): string | null {
     const other = kept().find(
-      ({ id: of, settings }) =>
+      ({ id: of, deletedAt, settings }) =>
         of !== id &&
+        deletedAt === null &&
         settings.procore.environment !== procore.environment &&
         fields['path'] !== undefined &&
         settings.connector['path'] === fields['path'],
@@ -95,7 +97,11 @@ export function createSetUp({ reader, writer, secrets, now }: SetUpParts): SetUp
 
   return {
     connectors: () => Object.values(connectors).map(({ id, fields }) => ({ id, fields: fields.map(fieldSaid) })),
-    connections: () => kept().map((one) => ({ id: String(one.id), active: one.active, draft: draftOf(one) })),
+    connections: () =>
+      kept().map((one) => ({
+        ...{ id: String(one.id), active: one.active, draft: draftOf(one) },
+        deletedAt: one.deletedAt === null ? null : new Date(one.deletedAt).toISOString(),
+      })),
     test,
 
     /** The secret is kept first: a connection without one is never started. */
@@ -129,6 +135,10 @@ export function createSetUp({ reader, writer, secrets, now }: SetUpParts): SetUp
         await writer.call('setSettings', { connection: id, settings, by })
       return { ok: { id: String(id) } }
     },
+
+    deletion: (id) => (find(id) ? keptBy(reader.raw, id) : null),
+    remove: (id, by) => writer.call('deleteConnection', { connection: id, by }),
+    restore: (id, by) => writer.call('restoreConnection', { connection: id, by }),
 
     async program(id) {
       const known = find(id)
@@ -191,7 +201,7 @@ const markOf = (draft: ConnectionDraft, id: number | undefined): string =>
 const keptOf = (row: Record<string, unknown>): Kept => ({
   ...{ id: Number(row['id']), name: String(row['name']), connector: String(row['connector']) },
   ...{ erpCompany: String(row['erp_company']), procoreCompany: String(row['procore_company']) },
-  ...{ owner: row['owner'] as Kept['owner'], active: row['active'] === 1 },
+  ...{ owner: row['owner'] as Kept['owner'], active: row['active'] === 1, deletedAt: row['deleted_at'] as number | null },
   settings: connectionSettings.parse(JSON.parse(String(row['settings']))),
 })
 

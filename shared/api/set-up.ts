@@ -75,7 +75,11 @@ export const setUpRoutes = {
     path: '/connections',
     role: 'admin',
     says: 'Every connection as it is set, without its secret.',
-    answer: z.object({ connections: z.array(z.object({ id: z.string(), active: z.boolean(), draft: ConnectionDraft })) }),
+    answer: z.object({
+      connections: z.array(
+        z.object({ id: z.string(), active: z.boolean(), deletedAt: z.nullable(z.iso.datetime()), draft: ConnectionDraft }),
+      ),
+    }),
   }),
   testConnection: route({
     method: 'POST',
@@ -100,6 +104,27 @@ export const setUpRoutes = {
     says: 'Changes what a connection is set to, on the same terms; which companies it joins stays.',
     body: z.object({ draft: ConnectionDraft }),
     answer: z.object({ id: z.string() }),
+  }),
+  deletion: route({
+    method: 'GET',
+    path: '/connections/{id}/deletion',
+    role: 'admin',
+    says: 'What would be kept, and what would wait, were a connection deleted now.',
+    answer: z.object({ links: z.number(), tied: z.number(), waiting: z.number() }),
+  }),
+  deleteConnection: route({
+    method: 'DELETE',
+    path: '/connections/{id}',
+    role: 'admin',
+    says: 'Stops a connection and hides it. Its links, history and settings are kept.',
+    answer: z.object({ deleted: z.boolean() }),
+  }),
+  restoreConnection: route({
+    method: 'POST',
+    path: '/connections/{id}/restore',
+    role: 'admin',
+    says: 'Brings a deleted connection back as it was, stopped.',
+    answer: z.object({ restored: z.boolean() }),
   }),
   program: route({
     method: 'GET',

@@ -862,6 +862,19 @@ export const words: WordTexts = {
   'console.connection.stop': 'Anhalten',
   'console.connection.runs': 'läuft',
   'console.connection.stopped': 'angehalten',
+  'console.connection.delete': 'Löschen …',
+  'console.connection.restore': 'Wiederherstellen',
+  'console.connection.deleted': 'Gelöscht',
+  'console.connection.deletedAt': 'gelöscht: {when}',
+  'console.connection.restored': 'Wiederhergestellt und angehalten: starten Sie sie, wenn Sie so weit sind.',
+  'console.deletion':
+    'Sie wird angehalten und nicht mehr gezeigt. Alles, was sie weiß, bleibt, und sie kann hier wiederhergestellt werden.',
+  'console.deletion.links': 'Verknüpfungen, die bleiben: {count}.',
+  'console.deletion.tied':
+    'In Procore von ihr verknüpft: {count}. Dort bleiben sie verknüpft und gesperrt, und andere Verbindungen rühren sie nicht an. Soll eine andere sie übernehmen, heben Sie vorher die Verknüpfung auf.',
+  'console.deletion.waiting': 'Änderungen, die warten: {count}. Sie werden erst gesendet, wenn sie wiederhergestellt und gestartet ist.',
+  'console.deletion.do': 'Löschen',
+  'console.deletion.not': 'Behalten',
   'console.connection.refused': 'Sie wurde nicht gestartet. Was nicht stimmt:',
   'console.connection.passed': 'Bestanden',
   'console.connection.failed': 'Nicht bestanden',
@@ -944,6 +957,8 @@ export const words: WordTexts = {
   'connector.http': 'Web-Konnektor',
   'act.connection-started': 'Verbindung gestartet',
   'act.connection-stopped': 'Verbindung angehalten',
+  'act.connection-deleted': 'Verbindung gelöscht',
+  'act.connection-restored': 'Verbindung wiederhergestellt',
   'act.secret-changed': 'Client-Geheimnis neu eingegeben',
   'console.mappings': 'Zuordnungen',
   'mapping.says':
