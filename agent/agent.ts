@@ -78,8 +78,9 @@ export async function startAgent({ folder, settings, secrets, log, places, write
 
   const schedule = createSchedule({
     now: Date.now,
-    entries: () => running.connections().flatMap(defaultEntries),
+    entries: () => running.connections().flatMap((connection) => defaultEntries(connection, running.asksEvery(connection))),
     lastRun: (entry) => lastRun(entry),
+    heldUntil: ({ connection, task }) => (task === 'files' ? running.heldUntil(connection) : null),
     run: (entry, startedBy, began) => runEntry(entry, startedBy, began),
     onFault: (error, entry) => onFault(error, `schedule entry ${entry.id}`),
     signal,
@@ -91,7 +92,7 @@ export async function startAgent({ folder, settings, secrets, log, places, write
     const end = (state: 'done' | 'failed') =>
       patiently(() => writer.call('endRun', { run, state, counts: {} }), { clock: realClock, signal })
     try {
-      if (task === 'files') await running.watched(connection)?.checkNow()
+      if (task === 'files') await (await running.whenListed(connection))?.checkNow()
       else await readProcore(connection)
       await end('done')
     } catch (error) {

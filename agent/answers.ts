@@ -292,6 +292,8 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     scheduleEntries: async () => schedule.list(),
     async runNow(id, caller) {
       const entry = schedule.find(id)
+      const held = entry ? schedule.heldUntil(entry) : null
+      if (held !== null) return { refused: problem('extract-quiet', { when: new Date(held).toISOString() }) }
       return entry ? { ok: { run: await schedule.start(entry, caller.person || null) } } : null
     },
     nextRun: (connection) => schedule.nextOf(connection),

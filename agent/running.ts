@@ -6,7 +6,7 @@ import { procoreDoors, realClock } from './procore/door.ts'
 import { basesOf } from './procore/settings.ts'
 import { readConnectionSettings } from './settings/connection.ts'
 import type { Secrets } from './settings/secrets.ts'
-import { startWatched, type Watched } from './watched.ts'
+import { asksEveryOf, heldUntilOf, startWatched, type Watched } from './watched.ts'
 
 export type RunningParts = Omit<CompanyParts, 'client' | 'connections' | 'clock'> & {
   secrets: Secrets
@@ -20,7 +20,7 @@ export type RunningParts = Omit<CompanyParts, 'client' | 'connections' | 'clock'
 type Row = { id: number; name: string; connector: string; procore_company: string; settings: string }
 /** `made`: what it was started with, a secret by its hash; from other settings it is started anew. */
 type Started<T> = { made: string; stop: AbortController; is: T }
-type WatchedOne = Started<Promise<Watched | null>>
+type WatchedOne = Started<Promise<Watched | null>> & { asksEvery: number | null; heldUntil: (now: number) => number | null }
 
 /** What a stop brings about, of the agent or of one connection: recorded where it was met, and no fault. */
 export const isCutShort = (error: unknown): boolean =>
@@ -32,7 +32,9 @@ export function createRunning({ secrets, spoolFolderOf, onListed, onLeft, ...par
   const companies = new Map<string, Started<Company> & { connections: readonly number[] }>()
   const watched = new Map<number, WatchedOne>()
   const listed = new Map<number, Watched>()
-  const active = reader.raw.prepare('select id, name, connector, procore_company, settings from connections where active = 1 order by id')
+  const active = reader.raw.prepare(
+    'select id, name, connector, procore_company, settings from connections where active = 1 and deleted_at is null order by id',
+  )
   let turn = Promise.resolve()
 
   /** Tells faults of what runs until `ends`. */
@@ -63,7 +65,7 @@ export function createRunning({ secrets, spoolFolderOf, onListed, onLeft, ...par
     const stop = new AbortController()
     const ends = AbortSignal.any([signal, stop.signal])
     const is = startWatched({
-      ...{ connection: row, writer, reader, now: Date.now, onFault: faultsUntil(ends) },
+      ...{ connection: row, writer, reader, secretNamed: secrets.get, now: Date.now, onFault: faultsUntil(ends) },
       ...{ spoolFolder: spoolFolderOf(row.id), signal: ends },
     })
       .then(async (one) => {
@@ -75,7 +77,7 @@ export function createRunning({ secrets, spoolFolderOf, onListed, onLeft, ...par
         faultsUntil(ends)(error, `connection ${row.name}`)
         return null
       })
-    return { made, stop, is }
+    return { made, stop, is, asksEvery: asksEveryOf(row), heldUntil: (now) => heldUntilOf(row, now) }
   }
 
   /** A new secret makes another login of it: what was refused is tried at once. */
@@ -139,6 +141,12 @@ export function createRunning({ secrets, spoolFolderOf, onListed, onLeft, ...par
     companies: (): Company[] => [...companies.values()].map(({ is }) => is),
     company: (connection: number): Company | undefined =>
       [...companies.values()].find(({ connections }) => connections.includes(connection))?.is,
+    /** How often its schedule asks the ERP, minutes; null where exports arrive by themselves. */
+    asksEvery: (connection: number): number | null => watched.get(connection)?.asksEvery ?? null,
+    /** Until when its ERP is left alone, ms; null while it may be asked. */
+    heldUntil: (connection: number): number | null => watched.get(connection)?.heldUntil(Date.now()) ?? null,
+    /** Once what lay in its folder has been listed; null where that failed, or there is no such connection. */
+    whenListed: async (connection: number): Promise<Watched | null> => (await watched.get(connection)?.is) ?? null,
     /** Undefined until what lay in its folder has been listed. */
     watched: (connection: number): Watched | undefined => listed.get(connection),
     /** Once the agent is told to stop: when nothing runs any more. */

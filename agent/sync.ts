@@ -3,12 +3,14 @@
 import { tmpdir } from 'node:os'
 import { dirname } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
+import { isEntity } from '../shared/item.ts'
 import { type Problem, problem, problems, Trouble } from '../shared/problem.ts'
 import type { ExportFile, FileOutcome } from './connectors/connector.ts'
 import { type Format, type ReadSettings, readSettingsOf } from './formats/format.ts'
 import { identify } from './formats/identify.ts'
 import { recordsIn } from './formats/line-set.ts'
 import { type Opened, openExport, type SheetSaid, type Source } from './formats/open-export.ts'
+import { plainReading } from './formats/plain.ts'
 import { Rescan } from './formats/rescan.ts'
 import { fileOf, riderIn, riders, riding } from './formats/riders.ts'
 import { settingsVersion } from './formats/settings-version.ts'
@@ -39,7 +41,7 @@ export type SyncOutcome = FileOutcome & { run: number; counts?: Sealed['counts']
 
 /** Takes one file. Trouble with rows stands next to what worked; a file that cannot be read is refused whole, and nothing of it stays. */
 export async function sync(transact: Transact, input: SyncFile): Promise<SyncOutcome> {
-  const settings = await transact(({ raw }) => readSettingsOf(JSON.parse(connectionOf(raw, input.connection).settings).reading))
+  const settings = await transact(({ raw }) => readingOf(raw, input))
   const known = await transact((tx) => passOver(tx, input, settings))
   if (known !== null) return known
   const opened = await openExport(sourceIn(input), settings)
@@ -50,6 +52,10 @@ export async function sync(transact: Transact, input: SyncFile): Promise<SyncOut
     opened.close()
   }
 }
+
+/** What a connector wrote of answers in our own words says itself how it is read. */
+const readingOf = (raw: WriterTx['raw'], { connection, file: { plain } }: SyncFile): ReadSettings =>
+  isEntity(plain) ? plainReading(plain) : readSettingsOf(JSON.parse(connectionOf(raw, connection).settings).reading)
 
 /** What a workbook becomes for reading lies beside its private copy. */
 const sourceIn = ({ file: { path, name, spool } }: SyncFile): Source => ({

@@ -52,6 +52,7 @@ export const entities = [
   'ar-invoices',
 ] as const
 export type Entity = (typeof entities)[number]
+export const isEntity = (text: string | undefined): text is Entity => (entities as readonly (string | undefined)[]).includes(text)
 
 /** Which export speaks of an item of this type: tells how old a “not linked” is. */
 export const entityOfItem: Partial<Record<ItemType, Entity>> = {

@@ -24,8 +24,16 @@ export function readWhen(text: string): When | null {
 export const sayWhen = (when: When): string =>
   when.kind === 'every' ? String(when.minutes) : when.kind === 'cron' ? when.text : 'on-export'
 
-/** Entries every connection starts with: files as they arrive, Procore every two hours (its own default at project level). */
-export const defaultEntries = (connection: number): ScheduleEntry[] => [
-  { id: `${connection}:files`, connection, task: 'files', when: { kind: 'on-export' } },
+/**
+ * Entries every connection starts with: files as they arrive, or every `asksEvery` minutes where the ERP is asked for them; Procore every two hours
+ * (its own default at project level).
+ */
+export const defaultEntries = (connection: number, asksEvery: number | null = null): ScheduleEntry[] => [
+  {
+    id: `${connection}:files`,
+    connection,
+    task: 'files',
+    when: asksEvery === null ? { kind: 'on-export' } : { kind: 'every', minutes: asksEvery },
+  },
   { id: `${connection}:procore`, connection, task: 'procore', when: { kind: 'every', minutes: 120 } },
 ]

@@ -2,8 +2,7 @@ import { mkdtemp, rm, statfs } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { type Problem, sayProblem } from '../../shared/problem.ts'
-import { folder as folderConnector } from '../connectors/folder/folder.ts'
-import type { FolderSettings } from '../connectors/folder/settings.ts'
+import { connectorOf } from '../connectors/index.ts'
 import { firstBrokenAct } from '../ledger/audit.ts'
 import { openReader } from '../ledger/reader.ts'
 import { damaged, ledgerTrouble } from '../ledger/trouble.ts'
@@ -16,10 +15,11 @@ import { planFirstRead } from '../procore/poll-plan.ts'
 import { readFromTheStart } from '../procore/poll-state.ts'
 import { projects } from '../procore/projects.ts'
 import { basesOf } from '../procore/settings.ts'
-import { type ConnectionSettings, readConnectionSettings } from '../settings/connection.ts'
+import { type ConnectionSettings, connectorCredential, readConnectionSettings } from '../settings/connection.ts'
 import { inFolder } from '../settings/data-folder.ts'
 import { openSecrets, type Secrets } from '../settings/secrets.ts'
 import type { Settings } from '../settings/settings.ts'
+import { namesOfFields } from '../watched.ts'
 import { type CliCommand, type CliContext, exit } from './command.ts'
 import { answers, requireSettings } from './open-agent.ts'
 
@@ -64,8 +64,8 @@ function* checks({ folder, now }: CliContext, settings: Settings, secrets: Secre
         says: `for ${lan.names.join(', ')}`,
       }),
     ]
-  for (const { name, company, settings: of } of connectionsOr([], inFolder(folder, settings.ledger))) {
-    yield [`folder of ${name}`, () => exportFolder(of)]
+  for (const { name, connector, company, settings: of } of connectionsOr([], inFolder(folder, settings.ledger))) {
+    yield [`${connector} of ${name}`, () => exportsOf(connector, of, secrets)]
     yield [`clock, by ${name}`, () => clock(of, now)]
     yield [`Procore login of ${name}`, () => login(of, secrets, company, now)]
     yield [`first read for ${name}`, () => firstRead(of, secrets, company)]
@@ -143,21 +143,23 @@ function connectionsOr<T>(otherwise: T, path: string): ReturnType<typeof connect
   }
 }
 
-function connectionsIn(path: string): { name: string; company: string; settings: ConnectionSettings }[] {
+function connectionsIn(path: string): { name: string; connector: string; company: string; settings: ConnectionSettings }[] {
   const { raw, close } = openReader(path)
-  const rows = raw.prepare('SELECT name, procore_company, settings FROM connections ORDER BY id').all()
+  const rows = raw.prepare('SELECT name, connector, procore_company, settings FROM connections WHERE deleted_at IS NULL ORDER BY id').all()
   close()
   return rows.map((row) => ({
     name: String(row['name']),
+    connector: String(row['connector']),
     company: String(row['procore_company']),
     settings: readConnectionSettings(String(row['settings'])),
   }))
 }
 
-async function exportFolder({ connector }: ConnectionSettings): Promise<Found> {
-  const steps = await folderConnector.test(connector as FolderSettings)
+async function exportsOf(id: string, { connector, procore }: ConnectionSettings, secrets: Secrets): Promise<Found> {
+  const secret = (field: string) => secrets.get(connectorCredential(procore.credential, field))
+  const steps = (await connectorOf(id)?.test(connector, { secret, fieldsOf: namesOfFields })) ?? []
   const wrong = steps.filter(({ ok }) => !ok).flatMap(({ problem }) => (problem ? [sayProblem(problem)] : []))
-  return { ok: steps.every(({ ok }) => ok), says: wrong.join(' ') || String(connector['path']) }
+  return { ok: steps.every(({ ok }) => ok), says: wrong.join(' ') || String(connector['path'] ?? connector['url']) }
 }
 
 async function clock({ procore }: ConnectionSettings, now: () => number): Promise<Found> {

@@ -7,7 +7,15 @@ import { cliKey } from './cli-key.ts'
 
 /** The connection of that name, with its settings as they are stored, and whom the command line acts for. */
 export type Known = {
-  connection: { id: number; erpCompany: string; procoreCompany: string; owner: string; settings: Stored } | null
+  connection: {
+    id: number
+    deleted: boolean
+    connector: string
+    erpCompany: string
+    procoreCompany: string
+    owner: string
+    settings: Stored
+  } | null
   person: { id: number; name: string; email: string } | null
 }
 export type Stored = Record<string, unknown>
@@ -19,14 +27,22 @@ export async function knownOf(folder: string, file: SettingsFile | null, name: s
   const { thumbprint } = await cliKey(folder)
   const raw = openReading(inFolder(folder, file.data.ledger))
   try {
-    const row = raw.prepare('select id, erp_company, procore_company, owner, settings from connections where name = ?').get(name)
+    const row = raw
+      .prepare('select id, deleted_at, connector, erp_company, procore_company, owner, settings from connections where name = ?')
+      .get(name)
     const who = raw
       .prepare('select p.id, p.name, p.email from keys k join people p on p.id = k.person where k.thumbprint = ?')
       .get(thumbprint)
     return {
       connection: row
         ? {
-            ...{ id: Number(row['id']), erpCompany: String(row['erp_company']), procoreCompany: String(row['procore_company']) },
+            ...{
+              id: Number(row['id']),
+              deleted: row['deleted_at'] !== null,
+              connector: String(row['connector']),
+              erpCompany: String(row['erp_company']),
+              procoreCompany: String(row['procore_company']),
+            },
             ...{ owner: String(row['owner']), settings: JSON.parse(String(row['settings'])) as Stored },
           }
         : null,

@@ -4,7 +4,7 @@ import { Problem } from '../../shared/ui/problem.tsx'
 import { say } from '../../shared/words/say.ts'
 import type { ToldProblem } from '../../shared/words/say-problem.ts'
 import { useLink } from './link.ts'
-import { draftOf, firstValues, formFields, valuesOf } from './set-up-draft.ts'
+import { draftOf, firstValues, formFields, valuesOf, withConnector } from './set-up-draft.ts'
 import { SetUpField, type Values } from './set-up-fields.tsx'
 import { TestSteps } from './test-steps.tsx'
 
@@ -67,9 +67,11 @@ export function ConnectionForm({ connectors, known, saved }: Props) {
           key={field.name}
           field={field}
           value={values[field.name]}
-          change={(value) => setValues({ ...values, [field.name]: value })}
+          change={(value) =>
+            setValues(field.name === 'connector' ? withConnector(values, value, fieldsOf(value)) : { ...values, [field.name]: value })
+          }
           words={words}
-          tip={field.name === 'secret' && known ? say(words, 'console.connection.secret.kept') : undefined}
+          tip={field.type === 'secret' && known ? say(words, 'console.connection.secret.kept') : undefined}
         />
       ))}
     </fieldset>

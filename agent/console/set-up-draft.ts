@@ -29,7 +29,11 @@ export function formFields({ connectors, own, environment, known }: FormFacts): 
     text('clientId', true),
     secret,
   ]
-  const shown = (field: ConnectorFieldShape) => (known && forGood.has(field.name) ? { ...field, readOnly: true } : field)
+  const shown = (field: ConnectorFieldShape) => {
+    if (!known) return field
+    if (forGood.has(field.name)) return { ...field, readOnly: true }
+    return field.type === 'secret' ? { ...field, mandatory: false } : field
+  }
   return { erp: erp.map(shown), procore: procore.map(shown) }
 }
 
@@ -43,6 +47,11 @@ export const firstValues = (connector: string, own: readonly ConnectorFieldShape
 
 const defaultsOf = (own: readonly ConnectorFieldShape[]): Values =>
   Object.fromEntries(own.flatMap(({ name, default: usual }) => (usual === undefined ? [] : [[name, inForm(usual)]])))
+
+/** Another connector brings its own usual values; what was filled in stays. */
+export const withConnector = (values: Values, connector: string | boolean, own: readonly ConnectorFieldShape[]): Values => ({
+  ...{ ...defaultsOf(own), ...values, connector },
+})
 
 /** What stands in the form of a connection that is there; its secret does not. */
 export function valuesOf({ fields, procore, ...rest }: ConnectionDraft, own: readonly ConnectorFieldShape[]): Values {

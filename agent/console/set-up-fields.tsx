@@ -54,6 +54,16 @@ const Input = ({ id, field, value, change, words, about }: InputProps) => {
     onInput: ({ currentTarget }: { currentTarget: HTMLInputElement }) => change(currentTarget.value),
   }
   if (type === 'secret') return <input type="password" autocomplete="new-password" {...said} />
+  // A path is read to its end before anything is done with it: it goes on in further lines.
+  if (type === 'path')
+    return (
+      <textarea
+        {...{ ...said, rows: 1, class: 'path-field' }}
+        onInput={({ currentTarget }) => change(currentTarget.value.replaceAll(/[\r\n]+/g, ''))}
+      />
+    )
+  if (type === 'url') return <input type="url" autocomplete="off" {...said} />
+  if (type === 'time') return <input type="time" {...said} />
   if (type === 'number') return <input type="number" autocomplete="off" {...said} />
   return <input type="text" autocomplete="off" {...said} />
 }

@@ -29,9 +29,10 @@ function told({ step, state, values = {} }: TestStepShape, words: Words): string
   if (step === 'sample' && state !== 'ok') return say(words, 'test.sample.unread')
   if (step === 'sample' && values['file'] === '') return say(words, 'test.sample.none')
   const environment = sayCode(words, 'environment', String(values['environment'] ?? ''))
+  const entity = sayCode(words, 'entity', String(values['entity'] ?? ''))
   return state === 'wrong' && Object.keys(values).length === 0
     ? shortly(step, words)
-    : sayCode(words, 'test', step, step, { ...values, environment })
+    : sayCode(words, 'test', step, step, { ...values, environment, entity })
 }
 
 /** Of a step that found nothing to tell, its name alone: what stands before the colon. */

@@ -23,7 +23,12 @@ export type ReadSettings = {
 }
 
 /** Generic CSV: which entity a file holds, and for each field of it the header that feeds it (field → header). */
-export type Mapping = { entity: Entity; columns: Record<string, string> }
+export type Mapping = {
+  entity: Entity
+  columns: Record<string, string>
+  /** The fields whose columns must be there; all of them unless said. What else is missing counts as a column that is gone. */
+  needs?: readonly string[]
+}
 
 export const defaultReadSettings: ReadSettings = {
   encoding: 'auto',

@@ -10,7 +10,7 @@ import { columnsOf, mappingFits } from './standard-format.ts'
 
 /** Fields the entity does not know are left out; columns that are named must be there. */
 export function genericCsv(mapping: Mapping): Format {
-  const { entity, columns: named } = mapping
+  const { entity, columns: named, needs } = mapping
   const record = records[entity]
   const headers = Object.fromEntries(Object.entries(named).flatMap(([field, name]) => (headerName(name) === '' ? [] : [[field, [name]]])))
   const columns = columnsOf(record, headers)
@@ -19,7 +19,7 @@ export function genericCsv(mapping: Mapping): Format {
     entity,
     title: `CSV mapped to ${entity} (${columns.map((column) => column.headers[0]).join(', ')})`,
     columns,
-    needs: columns.map((column) => column.field),
+    needs: needs ?? columns.map((column) => column.field),
     identify: (sample) => columns.length > 0 && mappingFits(mapping, sample),
     key: (fields) => keyOf(record, fields, (field) => named[field] ?? field),
     ...(record.amount && { amount: record.amount }),

@@ -41,10 +41,10 @@ export const columnsOf = ({ fields }: RecordShape, headers: StandardFormat['head
     return names === undefined ? [] : [{ ...field, headers: names }]
   })
 
-/** Does the header have every column this mapping names? */
-export function mappingFits({ columns }: Mapping, sample: Sample): boolean {
+/** Does the header have every column this mapping needs? */
+export function mappingFits({ columns, needs = Object.keys(columns) }: Mapping, sample: Sample): boolean {
   const names = headerNames(headerOf(sample))
-  const wanted = Object.values(columns).map(headerName)
+  const wanted = needs.map((field) => headerName(columns[field] ?? field))
   return wanted.length > 0 && wanted.every((name) => names.has(name))
 }
 

@@ -20,7 +20,7 @@ export type AbsenceFacts = {
 
 /** Decides it. Only master records can be gone, and never by an empty file or one with a row nobody can name. */
 export function absenceOf({ role, complete, alwaysComplete, rows, rowsWithoutKey }: AbsenceFacts): Absence {
-  if (role !== 'master' || rows === 0 || rowsWithoutKey > 0) return 'says-nothing'
+  if (role !== 'master' || rows === 0 || rowsWithoutKey > 0 || complete.proof === 'part') return 'says-nothing'
   if (provesRows(complete)) return complete.rows === rows ? 'gone' : 'says-nothing'
   return alwaysComplete ? 'second-agrees' : 'says-nothing'
 }

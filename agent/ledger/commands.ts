@@ -1,12 +1,24 @@
 /** The short commands of the ledger itself; other parts bring their own (writer.ts lists them all). */
 import type { Problem } from '../../shared/problem.ts'
+import { agreeToTexts } from './agreed.ts'
 import { type Archive, archive, type TakeBack, takeBack } from './archive.ts'
 import type { WriterTx } from './command.ts'
 import { type ConfirmMatch, type ConfirmMatches, confirmMatch, confirmMatches } from './confirm-match.ts'
-import { addConnection, type SetSettings, secretChanged, setActive, setAlwaysComplete, setSettings } from './connections.ts'
+import {
+  addConnection,
+  connectorSecretChanged,
+  deleteConnection,
+  restoreConnection,
+  type SetSettings,
+  secretChanged,
+  setActive,
+  setAlwaysComplete,
+  setSettings,
+} from './connections.ts'
 import { type ExportsMissed, exportsMissed } from './exports-missed.ts'
 import { type ItemsSeen, itemsSeen, type SeenCounts } from './items-seen.ts'
 import { type MappingBack, type MappingSaved, mappingBack, type SaveMapping, saveMapping } from './mappings.ts'
+import { type NothingNew, nothingNew } from './nothing-new.ts'
 import { directorySeen, membersSeen } from './people-asked.ts'
 import { closeProblems, type Opening, type Over, openProblem } from './problems.ts'
 import { finish, reconcile, reconciling } from './reconcile.ts'
@@ -19,7 +31,11 @@ export const ledgerCommands = (kinds: Kinds) => ({
   addConnection,
   setSettings: (tx: WriterTx, input: SetSettings): void => setSettings(tx, kinds, input),
   setActive,
+  deleteConnection,
+  restoreConnection,
   secretChanged,
+  connectorSecretChanged,
+  agreeToTexts,
   setAlwaysComplete,
   directorySeen,
   membersSeen,
@@ -43,6 +59,8 @@ export const ledgerCommands = (kinds: Kinds) => ({
     endRun(tx, run, state, counts),
   openProblem: (tx: WriterTx, opening: Opening): number => openProblem(tx, opening),
   closeProblems: (tx: WriterTx, over: Over): number => closeProblems(tx, over),
+  /** A connector that is asked had nothing new. */
+  nothingNew: (tx: WriterTx, input: NothingNew): void => nothingNew(tx, kinds, input),
   exportsMissed: (tx: WriterTx, input: ExportsMissed): void => exportsMissed(tx, input),
   /** Badges of a connection look otherwise, although none of its links moved. */
   freshnessMoved: (tx: WriterTx, { connection }: { connection: number }): void =>

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { DatabaseSync } from 'node:sqlite'
 import { type Entity, entities } from '../../shared/item.ts'
 import type { WriterTx } from './command.ts'
 import { finish, reconcile, reconciling } from './reconcile.ts'
@@ -45,9 +46,51 @@ export function setActive(tx: WriterTx, { connection, active, by }: { connection
   return true
 }
 
+/** Stops a connection and hides it; all it knows is kept. False where it was so, or there is none. */
+export function deleteConnection(tx: WriterTx, { connection, by }: { connection: number; by: By }): boolean {
+  const { changes } = tx.raw
+    .prepare('update connections set active = 0, deleted_at = ? where id = ? and deleted_at is null')
+    .run(tx.now(), connection)
+  if (changes === 0) return false
+  tx.audit({ ...by, act: 'connection-deleted', subject: `connection:${connection}` })
+  tx.emit('connection-changed', { connection: String(connection), data: { active: false } })
+  return true
+}
+
+/** Brings it back as it was, stopped: a person starts it, and it is tested then. */
+export function restoreConnection(tx: WriterTx, { connection, by }: { connection: number; by: By }): boolean {
+  const { changes } = tx.raw.prepare('update connections set deleted_at = null where id = ? and deleted_at is not null').run(connection)
+  if (changes === 0) return false
+  tx.audit({ ...by, act: 'connection-restored', subject: `connection:${connection}` })
+  tx.emit('connection-changed', { connection: String(connection), data: {} })
+  return true
+}
+
+/** What would be kept, and what would wait, were a connection deleted now: its links, those written in Procore, and changes not yet sent. */
+export function keptBy(raw: DatabaseSync, connection: number): { links: number; tied: number; waiting: number } {
+  const links = raw
+    .prepare(
+      `select count(*) as n, coalesce(sum(l.tied), 0) as tied from links l join records r on r.id = l.record join sources s on s.id = r.source
+       where s.connection = ? and l.item_id is not null`,
+    )
+    .get(connection)
+  const waiting = raw
+    .prepare(
+      'select count(*) as n from outbox o join records r on r.id = o.record join sources s on s.id = r.source where s.connection = ? and o.state <> 5',
+    )
+    .get(connection)
+  return { links: Number(links?.['n']), tied: Number(links?.['tied']), waiting: Number(waiting?.['n']) }
+}
+
 /** Written down without the secret, which the ledger never holds. */
 export function secretChanged(tx: WriterTx, { connection, by }: { connection: number; by: By }): void {
   tx.audit({ ...by, act: 'secret-changed', subject: `connection:${connection}` })
+  tx.emit('connection-changed', { connection: String(connection), data: {} })
+}
+
+/** The same of its connector's own. */
+export function connectorSecretChanged(tx: WriterTx, { connection, by }: { connection: number; by: By }): void {
+  tx.audit({ ...by, act: 'connector-secret-changed', subject: `connection:${connection}` })
   tx.emit('connection-changed', { connection: String(connection), data: {} })
 }
 

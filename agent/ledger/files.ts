@@ -5,6 +5,7 @@ import type { Problem } from '../../shared/problem.ts'
 import type { ExportFile } from '../connectors/connector.ts'
 import { provesRows } from './absence.ts'
 import type { WriterTx } from './command.ts'
+import { keepCursor } from './cursors.ts'
 import { roleOf } from './may-be-gone.ts'
 import { missAgain } from './missing.ts'
 import { samePath, supersede } from './out-of-date.ts'
@@ -61,13 +62,14 @@ export function refuseFile(
   return { run }
 }
 
-/** The newest word about a path replaces the older ones. */
-function closeAtPath(tx: WriterTx, connection: number, path: string, but: number): void {
+/** The newest word about a path replaces the older ones; or only what was said of files in one state. */
+function closeAtPath(tx: WriterTx, connection: number, path: string, but: number, state: 'refused' | null = null): void {
   const older = tx.raw
     .prepare(
-      'select distinct p.file from problems p join export_files f on f.id = p.file where p.closed_at is null and f.connection = ? and f.path = ? and f.id <> ?',
+      `select distinct p.file from problems p join export_files f on f.id = p.file
+       where p.closed_at is null and f.connection = ? and f.path = ? and f.id <> ? and f.state = coalesce(?, f.state)`,
     )
-    .all(connection, path, but)
+    .all(connection, path, but, state)
   for (const row of older) closeProblems(tx, { file: Number(row['file']) })
 }
 
@@ -107,8 +109,10 @@ export function sameAgain(tx: WriterTx, kinds: Kinds, source: Source, file: Expo
   const id = storeFile(tx, source.connection, file, 'unchanged')
   tx.raw.prepare('update export_files set source = ? where id = ?').run(source.id, id)
   const run = beginRun(tx, { connection: source.connection, entity: source.entity, kind: 'file', file: id })
+  closeAtPath(tx, source.connection, file.path, id, 'refused') // what was wrong with one in between is over; with its own rows, it is not
   if (asOf > (source.as_of ?? 0)) tx.raw.prepare('update sources set as_of = ? where id = ?').run(asOf, source.id)
-  if (source.always_complete === 1 && roleOf(kinds[source.entity], source) === 'master') {
+  keepCursor(tx, source.id, file)
+  if (source.always_complete === 1 && file.complete.proof !== 'part' && roleOf(kinds[source.entity], source) === 'master') {
     const on = reconciling(tx, kinds, source.connection, { code: 'take', run })
     reconcile(on, missAgain(tx, source.id, file))
     finish(on)

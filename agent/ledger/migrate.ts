@@ -21,6 +21,7 @@ import { columns } from './migrations/0015-columns.ts'
 import { header } from './migrations/0016-header.ts'
 import { mappings } from './migrations/0017-mappings.ts'
 import { joining } from './migrations/0018-joining.ts'
+import { connectors } from './migrations/0019-connectors.ts'
 
 /** Numbered, never edited, only added to. */
 export const migrations: Record<string, string> = {
@@ -42,6 +43,7 @@ export const migrations: Record<string, string> = {
   '0016-header': header,
   '0017-mappings': mappings,
   '0018-joining': joining,
+  '0019-connectors': connectors,
 }
 
 /** One statement at a time: a driver prepares only the first of several. A semicolon ends a statement only at a line's end. */

@@ -18,6 +18,7 @@ export function waitingFile(raw: DatabaseSync, id: number): { connection: number
   const file: ExportFile = {
     ...{ path: String(row['path']), name: String(row['name']), spool, size: Number(row['size']), mtimeMs: Number(row['mtime']) },
     ...{ sha256: String(row['sha256']), asOf: new Date(Number(row['as_of'])).toISOString(), complete: JSON.parse(String(row['complete'])) },
+    ...(row['plain'] !== null && { plain: String(row['plain']) }),
   }
   return { connection: Number(row['connection']), file }
 }

@@ -5,6 +5,7 @@ import { absenceOf, provesRows } from './absence.ts'
 import { guardOf, isTooMuch } from './blast-radius.ts'
 import { bulkOf } from './bulk.ts'
 import type { WriterTx } from './command.ts'
+import { keepCursor } from './cursors.ts'
 import { holdDrifted } from './drift/hold.ts'
 import { IdSet } from './id-set.ts'
 import { refuseTwice } from './key-twice.ts'
@@ -81,6 +82,8 @@ export function sealTake(tx: WriterTx, take: OpenTake, finished: Finished, { kin
   const moved = new Set([...changed, ...setSums(tx, bulkOf(tx.raw), take)])
   storePack(tx.raw, { ...take, source: take.source.id, path: take.export.path, sha256: take.export.sha256 }, pack)
   settleTake(tx, take, kinds, moved, others)
+  // What could not be read, or waits, is asked for again: from where the last good take ended.
+  if (take.rowsInTrouble === 0 && take.drifted.length === 0) keepCursor(tx, take.source.id, take.export)
   return report(tx, take, finished, totals, { changed: changed.length, missing: absent.length })
 }
 

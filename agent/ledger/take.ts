@@ -140,12 +140,12 @@ function readingOf(
 export function storeFile({ raw, now }: WriterTx, connection: number, file: ExportFile, state: string): number {
   const { lastInsertRowid } = raw
     .prepare(
-      `insert into export_files (connection, path, name, spool, size, mtime, sha256, as_of, complete, state, seen_at)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `insert into export_files (connection, path, name, spool, size, mtime, sha256, as_of, complete, state, seen_at, plain)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
       ...[connection, file.path, file.name, file.spool, file.size, Math.round(file.mtimeMs), file.sha256],
-      ...[Date.parse(file.asOf), JSON.stringify(file.complete), state, now()],
+      ...[Date.parse(file.asOf), JSON.stringify(file.complete), state, now(), file.plain ?? null],
     )
   return Number(lastInsertRowid)
 }

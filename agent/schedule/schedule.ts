@@ -9,6 +9,8 @@ export type ScheduleParts = {
   now: () => number
   entries: () => readonly ScheduleEntry[]
   lastRun: (entry: ScheduleEntry) => LastRun | null
+  /** Until when it is not to run, whatever is due (ms); null while it may. */
+  heldUntil?: (entry: ScheduleEntry) => number | null
   /** Does what the entry says; `began` tells the run's id as soon as there is one. Resolves when it ended. */
   run: (entry: ScheduleEntry, startedBy: number | null, began: (run: string) => void) => Promise<void>
   /** A run that failed is already a problem in the ledger; this is for what should never happen. */
@@ -55,15 +57,21 @@ export function createSchedule(parts: ScheduleParts) {
     return entry.when.kind !== 'on-export' && (last === null || missedRuns(entry.when, last, now(), timeZone) > 0)
   }
 
-  const next = (entry: ScheduleEntry): number | null => (going.has(entry.id) ? null : nextRun(entry.when, lastAt(entry), now(), timeZone))
+  const heldUntil = (entry: ScheduleEntry): number | null => parts.heldUntil?.(entry) ?? null
+
+  const next = (entry: ScheduleEntry): number | null => {
+    const at = going.has(entry.id) ? null : nextRun(entry.when, lastAt(entry), now(), timeZone)
+    return at === null ? null : Math.max(at, heldUntil(entry) ?? at)
+  }
 
   return {
     start,
     next,
+    heldUntil,
     /** Starts everything that is due; called by a timer, and once at the start. */
     tick(): void {
       if (signal.aborted) return
-      for (const entry of parts.entries()) if (!going.has(entry.id) && isDue(entry)) void start(entry, null)
+      for (const entry of parts.entries()) if (!going.has(entry.id) && isDue(entry) && heldUntil(entry) === null) void start(entry, null)
     },
     /** First run planned for a connection, ms. */
     nextOf(connection: number): number | null {

@@ -100,6 +100,15 @@ export type SetUp = {
   add(draft: ConnectionDraft, by: By): Promise<Outcome<{ id: string }>>
   /** Null where there is no such connection. */
   change(id: number, draft: ConnectionDraft, by: By): Promise<Outcome<{ id: string }> | null>
+  /** What would be kept, and what would wait, were it deleted now; null where there is no such connection. */
+  deletion(id: number): AnswerOf<'deletion'> | null
+  /** False where it was so, or there is none. */
+  remove(id: number, by: By): Promise<boolean>
+  restore(id: number, by: By): Promise<boolean>
+  /** What it would run on this machine; null inside where it runs nothing. */
+  program(id: number): Promise<Outcome<AnswerOf<'program'>['program']> | null>
+  /** Agrees to that, by its hash. */
+  agree(id: number, sha256: string, by: By): Promise<Outcome<{ agreed: boolean }> | null>
   /** Starts it once its test passes, or stops it; null where there is no such connection. */
   setActive(id: number, active: boolean, by: By): Promise<Outcome<AnswerOf<'setActive'>> | null>
 }

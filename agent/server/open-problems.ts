@@ -30,6 +30,8 @@ const ofSource = `${ofRecord} LEFT JOIN export_files f ON f.id = p.file LEFT JOI
 const ofItem = `${ofSource} LEFT JOIN links l ON l.record = p.record
   LEFT JOIN items i ON i.connection = p.connection AND i.type = coalesce(p.item_type, l.item_type) AND i.id = coalesce(p.item_id, l.item_id)`
 const ofTake = `${ofItem} LEFT JOIN takes t ON t.id = coalesce(r.changed, r.take) LEFT JOIN export_files tf ON tf.id = t.file`
+/** What a deleted connection met concerns nobody until it is restored. */
+export const isThere = '(p.connection IS NULL OR p.connection NOT IN (SELECT id FROM connections WHERE deleted_at IS NOT NULL))'
 /** A record, or a row that became none. */
 const isRow = '(p.record IS NOT NULL OR p.line IS NOT NULL)'
 
@@ -67,7 +69,7 @@ export function openProblems({ reader: { raw }, places }: Pick<Agent, 'reader' |
 /** Whoever sees everything is told without a look at places: with tens of thousands open, each join counts. */
 function questions(raw: DatabaseSync, scoped: boolean) {
   const from = (needed: string): string => `FROM problems p ${scoped && needed !== ofTake ? ofItem : needed}`
-  const where = `WHERE p.closed_at IS NULL ${scoped ? `AND (${theirs})` : ''}`
+  const where = `WHERE p.closed_at IS NULL AND ${isThere} ${scoped ? `AND (${theirs})` : ''}`
   return {
     causes: raw.prepare(`
       SELECT p.cause, sum(p.count) AS count, min(p.opened_at) AS since, min(p.id) AS first, p.connection

@@ -1,6 +1,7 @@
 import { outboxStates } from '../outbox/outbox.ts'
 import type { Agent } from './agent.ts'
 import type { Handler } from './call.ts'
+import { isThere } from './open-problems.ts'
 import { isoOrNull } from './says.ts'
 import type { createServed } from './served.ts'
 
@@ -13,7 +14,7 @@ export function overviewHandler({ reader: { raw } }: Agent, served: ReturnType<t
   const queue = raw.prepare(
     `SELECT state, count(*) AS n FROM (SELECT state FROM outbox WHERE state <> 5 LIMIT ${countAtMost}) GROUP BY state`,
   )
-  const problems = raw.prepare('SELECT coalesce(sum(count), 0) AS n FROM problems WHERE closed_at IS NULL')
+  const problems = raw.prepare(`SELECT coalesce(sum(count), 0) AS n FROM problems p WHERE closed_at IS NULL AND ${isThere}`)
   const event = raw.prepare('SELECT coalesce(max(n), 0) AS n FROM events')
   const admins = raw.prepare(
     `SELECT count(*) AS n FROM people p WHERE role = 'admin' AND suspended_at IS NULL

@@ -51,7 +51,7 @@ type SourceRow = { id: number; connection: number; entity: string; writing: numb
 export function createServed({ reader, nextRun, now }: Pick<Agent, 'reader' | 'nextRun' | 'now'>) {
   const planned = lately(nextRun, now)
   const connections = reader.raw.prepare(
-    'SELECT id, name, connector, erp_company, procore_company, owner, active, settings FROM connections ORDER BY id',
+    'SELECT id, name, connector, erp_company, procore_company, owner, active, settings FROM connections WHERE deleted_at IS NULL ORDER BY id',
   )
   const sources = reader.raw.prepare(
     'SELECT id, connection, entity, writing, creating, always_complete AS always, as_of FROM sources ORDER BY id',

@@ -1,9 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { type ItemType, itemTypes } from '../../shared/item.ts'
 
-/** Whether connection `c` reaches the Procore of `:environment`, as SQL; the same as isOfEnvironment (shared/pages/hosts.ts). */
+/**
+ * Whether connection `c` is there and reaches the Procore of `:environment`, as SQL; the same as isOfEnvironment (shared/pages/hosts.ts). What a
+ * deleted one tied stands in its history alone.
+ */
 export const ofEnvironment =
-  "(:environment IS NULL OR coalesce(c.settings ->> '$.procore.environment', 'custom') IN ('custom', :environment))"
+  "c.deleted_at IS NULL AND (:environment IS NULL OR coalesce(c.settings ->> '$.procore.environment', 'custom') IN ('custom', :environment))"
 
 /**
  * The record an item is tied to, the one tied first where several are; null where none is. Sandboxes hold the ids of production: with an environment

@@ -2,7 +2,7 @@
 import type { ConnectionDraft } from '../../shared/api/set-up.ts'
 import { type Problem, problem } from '../../shared/problem.ts'
 import type { ConnectorField } from '../connectors/connector.ts'
-import { connectors } from '../connectors/index.ts'
+import { connectorOf } from '../connectors/index.ts'
 import { basesOf, type ProcoreSettings } from '../procore/settings.ts'
 import { type ConnectionSettings, connectionSettings } from '../settings/connection.ts'
 
@@ -15,24 +15,40 @@ export type Kept = {
   procoreCompany: string
   owner: 'tieback' | 'procore'
   active: boolean
+  deletedAt: number | null
   settings: ConnectionSettings
 }
-
-export const connectorOf = (id: string) => (Object.hasOwn(connectors, id) ? connectors[id as keyof typeof connectors] : null)
 
 /** The settings a draft makes of those that are kept; what no form shows stays as it is. */
 export function settingsOf({ procore, ...draft }: ConnectionDraft, known: ConnectionSettings | null): ConnectionSettings {
   const { environment, apiBase, loginBase, clientId } = procore
+  const { description: _, ...kept } = known ?? { description: undefined }
   return {
-    ...known,
-    ...{ erp: draft.erp, companyName: procore.companyName, connector: { ...known?.connector, ...draft.fields } },
-    ...(draft.description ? { description: draft.description } : { description: undefined }),
+    ...kept,
+    ...{ erp: draft.erp, companyName: procore.companyName, connector: ownSettings(draft, known) },
+    ...(draft.description ? { description: draft.description } : {}),
     procore: {
       ...{ environment, clientId, credential: known?.procore.credential ?? `procore:${draft.name}` },
       ...(environment === 'custom' && apiBase && loginBase ? { custom: { apiBase, loginBase } } : {}),
     },
   }
 }
+
+/** What its connector is set to, secrets left out; of what is kept, what the form does not show. */
+function ownSettings(
+  { connector, fields }: Pick<ConnectionDraft, 'connector' | 'fields'>,
+  known: ConnectionSettings | null,
+): Record<string, unknown> {
+  const own = connectorOf(connector)?.fields ?? []
+  const shown = new Set(own.map(({ name }) => name))
+  const unshown = Object.entries(known?.connector ?? {}).filter(([name]) => !shown.has(name))
+  const secrets = new Set(secretFields(connector))
+  return Object.fromEntries([...unshown, ...Object.entries(fields).filter(([name]) => !secrets.has(name))])
+}
+
+/** Fields of a connector the ledger never holds. */
+export const secretFields = (connector: string): string[] =>
+  (connectorOf(connector)?.fields ?? []).flatMap(({ name, type }) => (type === 'secret' ? [name] : []))
 
 /** As a form shows it: without the secret, and with the connector's own fields alone. */
 export function draftOf({ name, connector, erpCompany, procoreCompany, owner, settings }: Kept): ConnectionDraft {
@@ -51,13 +67,16 @@ export function draftOf({ name, connector, erpCompany, procoreCompany, owner, se
 }
 
 /** The first thing that keeps a draft from being tried: a field that is missing or is none of its kind. */
-export function faultOf(draft: ConnectionDraft, { hasSecret }: { hasSecret: boolean }): Problem | null {
+export function faultOf(draft: ConnectionDraft, { hasSecret, hasOwn }: { hasSecret: boolean; hasOwn: boolean }): Problem | null {
   const connector = connectorOf(draft.connector)
   if (!connector) return problem('field-wrong', { field: 'connector' })
   for (const field of connector.fields) {
-    const fault = fieldFault(field, draft.fields[field.name])
+    const isKept = hasOwn && field.type === 'secret'
+    const fault = fieldFault(isKept ? { ...field, mandatory: false } : field, draft.fields[field.name])
     if (fault) return fault
   }
+  const unfit = connector.fault(ownSettings(draft, null))
+  if (unfit !== null) return problem('field-wrong', { field: unfit })
   const { environment, apiBase, loginBase, secret } = draft.procore
   if (environment === 'custom' && !apiBase) return problem('field-missing', { field: 'apiBase' })
   if (environment === 'custom' && !loginBase) return problem('field-missing', { field: 'loginBase' })
@@ -65,7 +84,7 @@ export function faultOf(draft: ConnectionDraft, { hasSecret }: { hasSecret: bool
 }
 
 const kinds: Record<ConnectorField['type'], 'string' | 'number' | 'boolean'> = {
-  ...{ text: 'string', path: 'string', choice: 'string', secret: 'string' },
+  ...{ text: 'string', path: 'string', url: 'string', time: 'string', choice: 'string', secret: 'string' },
   ...{ number: 'number', flag: 'boolean' },
 }
 

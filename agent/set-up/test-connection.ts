@@ -2,6 +2,8 @@
 import { tmpdir } from 'node:os'
 import type { ConnectionDraft, TestStepShape } from '../../shared/api/set-up.ts'
 import { type Problem, problem, Trouble } from '../../shared/problem.ts'
+import type { Knows } from '../connectors/connector.ts'
+import { connectorOf } from '../connectors/index.ts'
 import { readSettingsOf } from '../formats/format.ts'
 import { identify } from '../formats/identify.ts'
 import { openExport } from '../formats/open-export.ts'
@@ -13,11 +15,11 @@ import { projects } from '../procore/projects.ts'
 import type { ProcoreSettings } from '../procore/settings.ts'
 import { vendors } from '../procore/vendors.ts'
 import { toShape } from '../server/says.ts'
-import { connectorOf } from './draft.ts'
 
 export type Tried = {
   draft: ConnectionDraft
   procore: ProcoreSettings
+  knows: Knows
   /** How the files of a known connection are read; as by default for a new one. */
   reading: Record<string, unknown> | undefined
   /** Another connection whose exports lie in the same folder and go to another Procore. */
@@ -31,8 +33,8 @@ type Found = { values?: TestStepShape['values']; wrong?: Problem; note?: Problem
 /** Steps that need one that failed are left out: nothing is said of what was not tried. */
 export async function testConnection(tried: Tried): Promise<TestStepShape[]> {
   const { draft, mixedWith } = tried
-  const steps = await folderSteps(tried)
-  if (steps.every(isFine)) steps.push(await timed('sample', () => sampleOf(tried)))
+  const steps = await connectorSteps(tried)
+  if (steps.every(isFine) && connectorOf(draft.connector)?.sample) steps.push(await timed('sample', () => sampleOf(tried)))
   const environment = await timed('environment', async () => environmentOf(draft, mixedWith))
   if (!isFine(environment)) return [...steps, environment]
   return [...steps, environment, await timed('clock', () => clockOf(tried)), ...(await procoreSteps(tried.procore))]
@@ -40,12 +42,13 @@ export async function testConnection(tried: Tried): Promise<TestStepShape[]> {
 
 export const isFine = ({ state }: TestStepShape): boolean => state !== 'wrong'
 
-async function folderSteps({ draft }: Tried): Promise<TestStepShape[]> {
+async function connectorSteps({ draft, knows }: Tried): Promise<TestStepShape[]> {
   const connector = connectorOf(draft.connector)
   if (!connector) return []
-  const found = await connector.test(draft.fields as Parameters<typeof connector.test>[0])
-  return found.map(({ name, ok, ms, problem: why }) => ({
+  const found = await connector.test(draft.fields, knows)
+  return found.map(({ name, ok, ms, values, problem: why }) => ({
     ...{ step: name, state: ok ? ('ok' as const) : ('wrong' as const), ms: Math.round(ms) },
+    ...(values ? { values } : {}),
     ...(why ? { problem: toShape(why) } : {}),
   }))
 }
@@ -95,8 +98,7 @@ async function directoryOf(client: Client): Promise<Found> {
 
 /** What the newest file there would be read as. None is there yet, or no format knows it: for a person to know, and no reason to wait. */
 async function sampleOf({ draft, reading }: Tried): Promise<Found> {
-  const connector = connectorOf(draft.connector)
-  const file = await connector?.sample(draft.fields as Parameters<typeof connector.sample>[0])
+  const file = await connectorOf(draft.connector)?.sample?.(draft.fields)
   if (!file) return { values: { file: '', format: '' } }
   const opened = await openExport({ ...file, folder: tmpdir() }, readSettingsOf(reading))
   if ('code' in opened) return { note: opened }

@@ -43,5 +43,8 @@ export const connectionSettings = z.looseObject({
 })
 export type ConnectionSettings = z.infer<typeof connectionSettings>
 
+/** Where a connector's own secret is kept, beside that of Procore's app. */
+export const connectorCredential = (credential: string, field: string): string => `${credential} ${field}`
+
 /** Settings out of the ledger. Throws a ZodError naming the place. */
 export const readConnectionSettings = (text: string): ConnectionSettings => connectionSettings.parse(JSON.parse(text))

@@ -117,6 +117,7 @@ export async function openOffice({ folder, clock, standIn, secret, skewMs }: Par
   const startWatching = (connection: { id: number; connector: string; settings: string }): Promise<Watched> =>
     startWatched({
       ...{ connection, writer, reader, spoolFolder: join(folder, 'spool'), now: theirClock.now, signal: ending.signal, onFault },
+      secretNamed: async () => null,
     })
 
   /** The stand-in's server writes the real date; Procore's clock here is the month's. The body is read before, so that nothing happens unseen. */

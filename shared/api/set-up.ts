@@ -9,7 +9,7 @@ const line = (most: number) => z.string().check(z.minLength(1), z.maxLength(most
 /** A field a connector asks for; forms are made of it, in this order. It is worded as `set-up-field.<name>`. */
 export const ConnectorFieldShape = z.object({
   name: z.string(),
-  /** text, path, number, choice, flag, or secret; a reader that does not know it shows text. */
+  /** text, path, url, time, number, choice, flag, or secret; a reader that does not know it shows text. */
   type: z.string(),
   mandatory: z.boolean(),
   /** Shown and not changed. */
@@ -52,6 +52,14 @@ export const TestStepShape = z.object({
 })
 export type TestStepShape = z.infer<typeof TestStepShape>
 
+/** What a connection would run on the agent's machine: the line, the whole texts it names, and whether exactly that was agreed to. */
+const ProgramShape = z.object({
+  line: z.array(z.string()),
+  files: z.array(z.object({ path: z.string(), text: z.string() })),
+  sha256: z.string(),
+  agreed: z.boolean(),
+})
+
 const Tested = z.object({ steps: z.array(TestStepShape) })
 
 export const setUpRoutes = {
@@ -67,7 +75,11 @@ export const setUpRoutes = {
     path: '/connections',
     role: 'admin',
     says: 'Every connection as it is set, without its secret.',
-    answer: z.object({ connections: z.array(z.object({ id: z.string(), active: z.boolean(), draft: ConnectionDraft })) }),
+    answer: z.object({
+      connections: z.array(
+        z.object({ id: z.string(), active: z.boolean(), deletedAt: z.nullable(z.iso.datetime()), draft: ConnectionDraft }),
+      ),
+    }),
   }),
   testConnection: route({
     method: 'POST',
@@ -92,6 +104,42 @@ export const setUpRoutes = {
     says: 'Changes what a connection is set to, on the same terms; which companies it joins stays.',
     body: z.object({ draft: ConnectionDraft }),
     answer: z.object({ id: z.string() }),
+  }),
+  deletion: route({
+    method: 'GET',
+    path: '/connections/{id}/deletion',
+    role: 'admin',
+    says: 'What would be kept, and what would wait, were a connection deleted now.',
+    answer: z.object({ links: z.number(), tied: z.number(), waiting: z.number() }),
+  }),
+  deleteConnection: route({
+    method: 'DELETE',
+    path: '/connections/{id}',
+    role: 'admin',
+    says: 'Stops a connection and hides it. Its links, history and settings are kept.',
+    answer: z.object({ deleted: z.boolean() }),
+  }),
+  restoreConnection: route({
+    method: 'POST',
+    path: '/connections/{id}/restore',
+    role: 'admin',
+    says: 'Brings a deleted connection back as it was, stopped.',
+    answer: z.object({ restored: z.boolean() }),
+  }),
+  program: route({
+    method: 'GET',
+    path: '/connections/{id}/program',
+    role: 'admin',
+    says: 'What a connection would run on the agent’s machine, whole; `program` is null where it runs nothing.',
+    answer: z.object({ program: z.nullable(ProgramShape) }),
+  }),
+  agreeToProgram: route({
+    method: 'PUT',
+    path: '/connections/{id}/program',
+    role: 'admin',
+    says: 'Agrees to have run what was shown, by its `sha256`. Refused where it is another by now.',
+    body: z.object({ sha256: z.string().check(z.maxLength(64)) }),
+    answer: z.object({ agreed: z.boolean() }),
   }),
   setActive: route({
     method: 'PUT',

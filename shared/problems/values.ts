@@ -33,12 +33,23 @@ const openValues = {
   /** One or several, divided by commas. */
   delimiter: ['comma', 'semicolon', 'tab', 'pipe'],
   'manifest-found': ['no-json', 'manifest'],
-  unreadable: ['link'],
+  unreadable: ['link', 'too-long'],
   /** What a connection is set to: its own fields, then those connectors ask for. */
   'set-up-field': [
     ...['name', 'description', 'connector', 'erp', 'erpCompany', 'owner', 'company', 'companyName', 'environment', 'apiBase'],
     ...['loginBase', 'clientId', 'secret', 'path', 'share', 'quietMs', 'scanMs', 'originals', 'keepDays'],
+    ...['url', 'key', 'everyMinutes', 'wholeHours', 'command', 'script', 'job', 'limitMinutes', 'quietFrom', 'quietUntil'],
   ],
+  /** What is wrong with an answer of a connector; else the name of the part that is. */
+  'connector-found': ['elsewhere', 'too-long', 'not-json', 'same-page', 'total'],
+  /** What a connector says of the ERP, in its own words. */
+  'connector-says': ['none'],
+  /** What is wrong with a job file; else the name of the part that is. */
+  'job-found': ['not-json', 'twice', 'not-one-select', 'several-tables', 'table-not-listed'],
+  /** A query of a job file by its name, or all of the file. */
+  'job-query': ['whole'],
+  /** What a program said of its trouble, in its own words. */
+  'extract-said': ['no-rows'],
   /** When it is tried again. */
   retry: ['none', 'next-start', 'next-listing', 'next-call', 'next-test'],
   /** A record of Procore’s by its name, or the one a call was about. */

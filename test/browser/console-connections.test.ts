@@ -1,10 +1,11 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { consoleCommand } from '../../agent/cli/console.ts'
 import { books, exportOf } from '../flow/books.ts'
 import { type RunningAgent, startAgent } from '../support/start-agent.ts'
+import { startConnector } from '../support/start-connector.ts'
 import { standInWithAccess } from '../support/start-stand-in.ts'
 import { browsersByLanguage } from './browsers-by-language.ts'
 import { fits, looksWell } from './looks-well.ts'
@@ -216,6 +217,98 @@ describe('the console’s connections', () => {
     await act(page.evaluate((to) => (location.hash = to), '#/overview'))
     await page.waitForFunction(() => /Third books.*vendors.*writes/s.test(document.querySelector('main')?.textContent ?? ''), until)
     expect(acts).toBeLessThanOrEqual(12)
+    await page.close()
+  })
+
+  test('what a web connector asks for stands in the form once it is chosen, and its key is kept without being shown', async () => {
+    await using made = await startConnector()
+    made.vendors = [{ changed: 1, row: { vendor: 'W1', name: 'Ward', city: null } }]
+    const { page } = await at('connections/new')
+    await page.select('#set-up-connector', 'http')
+    await page.waitForSelector('#set-up-url', until)
+    expect(await page.$('#set-up-path')).toBeNull()
+    expect(await page.$eval('#set-up-everyMinutes', (one) => (one as HTMLInputElement).value)).toBe('60')
+    await page.select('#set-up-environment', 'custom')
+    const { companyId, apiBase, loginBase, clientId, clientSecret } = api.access
+    const said = {
+      name: 'Asked books',
+      erpCompany: 'Practice Civil',
+      url: made.url,
+      key: made.key,
+      company: companyId,
+      companyName: 'Practice Builders',
+    }
+    for (const [name, text] of Object.entries({ ...said, apiBase, loginBase, clientId, secret: clientSecret })) await type(page, name, text)
+    await press(page)
+    await page.waitForSelector(passed, until)
+    expect((await steps(page)).slice(0, 3)).toEqual(['describe fine', 'connector fine', 'first-page fine'])
+    await page.click(save)
+    const card = 'main .people > li:last-child'
+    await page.waitForSelector(`${card} button`, until)
+    expect(await page.$eval(card, (one) => one.textContent)).toContain(made.url)
+    await page.click(`${card} button`)
+    await page.waitForFunction((css) => document.querySelector(css)?.textContent === 'runs', until, `${card} .pill`)
+    await agent.until('it was asked', () => agent.ledger.rows("select 1 from records where key = 'W1'").length === 1)
+    await page.click(`${card} a.button`)
+    await page.waitForSelector('#set-up-key', until)
+    expect(await page.$eval('#set-up-key', (one) => [(one as HTMLInputElement).value, (one as HTMLInputElement).required])).toEqual([
+      '',
+      false,
+    ])
+
+    // Stopped and put away before its connector goes: what that means is said first, and it can be had back.
+    await page.evaluate(() => {
+      location.hash = '#/connections'
+    })
+    await page.waitForSelector(card, until)
+    await page.click(`${card} button[aria-expanded]`)
+    await page.waitForSelector(`${card} .deletion button`, until)
+    expect(await page.$eval(`${card} .deletion`, (one) => one.textContent)).toContain('can be restored here')
+    await looksWell(page, 'deletion')
+    await page.click(`${card} .deletion button`)
+    await page.waitForSelector('.deleted button', until)
+    expect(await page.$eval('.deleted', (one) => one.textContent)).toContain('Asked books')
+    await looksWell(page, 'deleted')
+    await page.click('.deleted button')
+    await page.waitForFunction(() => !document.querySelector('.deleted'), until)
+    expect(await page.$eval(card, (one) => one.textContent)).toContain('stopped')
+    await page.close()
+  })
+
+  test('what would run here is shown whole, and runs once somebody has agreed', async () => {
+    const folder = join(agent.home.exports, '..', 'made')
+    await mkdir(folder)
+    const [script, job] = [join(folder, '..', 'extractor.mjs'), join(folder, '..', 'sage.job.json')]
+    await writeFile(script, await readFile(new URL('../support/extractor.mjs', import.meta.url)))
+    await writeFile(join(folder, '..', 'vendors.json'), JSON.stringify({ rows: [{ Vendor: 'X1', Name: 'Xavier' }] }))
+    const queries = [{ name: 'vendors', entity: 'vendors', sql: 'SELECT Vendor, Name FROM APM_MASTER__VENDOR' }]
+    await writeFile(job, JSON.stringify({ answers: join(folder, '..'), tables: ['APM_MASTER__VENDOR'], queries }))
+    const { page } = await at('connections/new', 'de-DE')
+    await page.select('#set-up-connector', 'extract')
+    await page.waitForSelector('#set-up-job', until)
+    await fill(page, { name: 'Made books', path: folder, command: process.execPath, script, job })
+    await press(page)
+    await page.waitForSelector(passed, until)
+    await page.click(save)
+    const card = 'main .people > li:last-child'
+    await page.waitForSelector(`${card} button`, until)
+    await page.click(`${card} button`)
+    await page.waitForSelector(`${card} .problem[data-code="script-not-agreed"]`, until)
+    await page.click(`${card} a.button`)
+    await page.waitForSelector('.program-here[data-agreed=false] pre', until)
+    expect(await page.$$eval('.program-here pre', (all) => all.map((one) => one.textContent))).toEqual([
+      await readFile(script, 'utf8'),
+      await readFile(job, 'utf8'),
+    ])
+    await looksWell(page, 'program')
+    await page.click('.program-here button')
+    await page.waitForSelector('.program-here[data-agreed=true]', until)
+    await page.evaluate(() => {
+      location.hash = '#/connections'
+    })
+    await page.waitForSelector(`${card} button`, until)
+    await page.click(`${card} button`)
+    await agent.until('it ran', () => agent.ledger.rows("select 1 from records where key = 'X1'").length === 1)
     await page.close()
   })
 

@@ -5,6 +5,7 @@ import type { ConnectionDraft, TestStepShape } from '../../shared/api/set-up.ts'
 import { reaches } from '../support/reaches.ts'
 import { type RunningAgent, startAgent } from '../support/start-agent.ts'
 import { type ProcoreAccess, standInWithAccess } from '../support/start-stand-in.ts'
+import { books, exportOf } from './books.ts'
 
 /** Of another ERP company, in a folder of its own beside the first one's. */
 async function secondBooks(agent: RunningAgent, access: ProcoreAccess): Promise<ConnectionDraft> {
@@ -63,7 +64,7 @@ it('a connection is tested, saved as it passed, started, stopped and started aga
 
   const kept = await agent.ask('connections')
   const { secret: _, ...procore } = draft.procore
-  expect(kept.connections.find((one) => one.id === id)).toEqual({ id, active: false, draft: { ...draft, procore } })
+  expect(kept.connections.find((one) => one.id === id)).toEqual({ id, active: false, deletedAt: null, draft: { ...draft, procore } })
   await agent.atRest()
   expect(taken(agent, id)).toEqual([])
 
@@ -157,7 +158,7 @@ it('a known connection keeps what its links hang on, and its secret where none i
   reaches('connection-untested', await refusalOf(change({ ...changed, description: 'Another' })))
 
   await change(changed)
-  expect((await agent.ask('connections')).connections).toEqual([{ id: '1', active: true, draft: changed }])
+  expect((await agent.ask('connections')).connections).toEqual([{ id: '1', active: true, deletedAt: null, draft: changed }])
   // The folder is watched on, with the new settings.
   await agent.drop('vendors.csv', vendorsFile(['Abel']))
   await agent.until('an export is read', () => taken(agent, '1').length === 1)
@@ -182,4 +183,72 @@ it('a secret that is kept is sent to where it belongs alone', async () => {
     expect(await refusalOf(test(agent, draft, '1'))).toBe('field-missing')
   }
   expect(elsewhere.requests).toEqual([])
+})
+
+it('is deleted and restored with all it knows; another connection meanwhile doubles nothing it linked', async () => {
+  await using standIn = await standInWithAccess()
+  await using agent = await startAgent({ access: standIn.access })
+  const { company } = standIn
+  const erp = books()
+  const known = erp.business.vendors.find(
+    ({ procoreHas, disaster, name, erpName }) => procoreHas === 'code' && !disaster && name === erpName,
+  )
+  const key = String(known?.code)
+  const file = exportOf(
+    erp,
+    'vendors',
+    erp.APM_MASTER__VENDOR.filter(({ Vendor }) => Vendor === key),
+  )
+  await agent.writing('vendors', 'on')
+  await agent.export(file, 'vendors')
+  const marks = () => company.tables.vendors.live().flatMap(({ origin_id }) => (origin_id?.endsWith(`:vendors:${key}`) ? [origin_id] : []))
+  await agent.until('it is linked in Procore', () => marks().length === 1)
+  const [mark] = marks()
+  const item = company.tables.vendors.live().find(({ origin_id }) => origin_id === mark)
+  const badge = async () => (await agent.status([{ type: 'vendor', id: String(item?.id) }])).items[0]?.state
+  await agent.until('it is synced', async () => (await badge()) === 'synced')
+  await agent.drop('letter.csv', 'Dear,Sir\r\n1,2\r\n')
+  await agent.until('there is trouble', async () => (await agent.ask('overview')).problems > 0)
+
+  expect(await agent.ask('deletion', { params: { id: '1' } })).toEqual({ links: 1, tied: 1, waiting: 0 })
+  expect(await agent.ask('deleteConnection', { params: { id: '1' } })).toEqual({ deleted: true })
+  expect(await agent.ask('deleteConnection', { params: { id: '1' } })).toEqual({ deleted: false })
+  await agent.until('it no longer runs', async () => (await agent.ask('schedule')).entries.length === 0)
+  const { connections: all } = await agent.ask('connections')
+  expect(all.map(({ active, deletedAt }) => [active, deletedAt !== null])).toEqual([[false, true]])
+  expect([(await agent.ask('overview')).connections, (await agent.ask('overview')).problems]).toEqual([[], 0])
+  for (const act of [
+    agent.ask('setActive', { params: { id: '1' }, body: { active: true } }),
+    agent.ask('deletion', { params: { id: '1' } }),
+  ])
+    expect(await refusalOf(act)).toBe('request-refused')
+  const draft = await secondBooks(agent, standIn.access)
+  await test(agent, { ...draft, name: 'Books' })
+  expect(await refusalOf(agent.ask('addConnection', { body: { draft: { ...draft, name: 'Books' } } }))).toBe('connection-name-taken')
+
+  // Another takes the same projects and the same exports, and may create: what is linked stays linked once, by the mark it has.
+  await writeFile(join(String(draft.fields['path']), file.name), file.bytes)
+  await test(agent, draft)
+  const { id } = await agent.ask('addConnection', { body: { draft } })
+  await agent.ask('setWriting', { params: { id }, body: { entity: 'vendors', writing: true, creating: true } })
+  await agent.ask('setActive', { params: { id }, body: { active: true } })
+  await agent.until('it has read both sides', () => taken(agent, id).length === 1)
+  await agent.until('it knows what others hold', async () => (await badge()) === 'foreign')
+  await agent.atRest()
+  expect(marks()).toEqual([mark])
+
+  expect(await agent.ask('setActive', { params: { id }, body: { active: false } })).toMatchObject({ active: false })
+  await agent.ask('deleteConnection', { params: { id } })
+  expect(await agent.ask('restoreConnection', { params: { id: '1' } })).toEqual({ restored: true })
+  expect((await agent.ask('connections')).connections.map(({ active, deletedAt }) => [active, deletedAt === null])).toEqual([
+    [false, true],
+    [false, false],
+  ])
+  expect(await badge()).toBe('synced')
+  expect(await agent.ask('setActive', { params: { id: '1' }, body: { active: true } })).toMatchObject({ active: true })
+  await agent.until('it runs again', async () => (await agent.ask('schedule')).entries.some(({ connection }) => connection === '1'))
+  expect(marks()).toEqual([mark])
+  expect(
+    agent.ledger.rows("select act from audit where subject = 'connection:1' and act like 'connection-%' order by id").map(({ act }) => act),
+  ).toEqual([...['connection-added', 'connection-deleted', 'connection-restored', 'connection-started']])
 })

@@ -3,16 +3,16 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Problem, problem } from '../../../shared/problem.ts'
-import type { Connector, TestStep } from '../connector.ts'
+import type { Connector, ConnectorParts, TestStep } from '../connector.ts'
 import { isIgnored } from './ignore.ts'
 import { dropHalfCopies, sweep } from './keep.ts'
 import { codeOf, listShare, pathIn } from './list-folder.ts'
-import { type FolderSettings, folderOf } from './settings.ts'
+import { type FolderSettings, folderFault, folderOf } from './settings.ts'
 import { FolderWatch } from './watch.ts'
 
 const sweepEveryMs = 6 * 3_600_000
 
-export const folder: Connector<FolderSettings> = {
+export const folder = {
   id: 'folder',
   fields: [
     { name: 'path', type: 'path', mandatory: true },
@@ -22,7 +22,9 @@ export const folder: Connector<FolderSettings> = {
     { name: 'originals', type: 'choice', mandatory: false, default: 'leave', choices: ['leave', 'move'] },
     { name: 'keepDays', type: 'number', mandatory: false, default: 14 },
   ],
-  test: async (settings) => {
+  fault: folderFault,
+  asksEvery: () => null, // files arrive
+  test: async (settings: FolderSettings) => {
     const { path } = folderOf(settings)
     const readable = await step(
       'reachable',
@@ -36,13 +38,13 @@ export const folder: Connector<FolderSettings> = {
     )
     return [readable, writable]
   },
-  sample: async (settings) => {
+  sample: async (settings: FolderSettings) => {
     const { path } = folderOf(settings)
     const files = [...(await listShare(path)).files].filter(([name]) => !isIgnored(name))
     const [newest] = files.toSorted(([, a], [, b]) => b.mtimeMs - a.mtimeMs)
     return newest ? { path: pathIn(path, newest[0]), name: newest[0] } : null
   },
-  start: async (settings, parts) => {
+  start: async (settings: FolderSettings, parts: ConnectorParts) => {
     const chosen = folderOf(settings)
     await mkdir(parts.spoolFolder, { recursive: true })
     const dropped = dropHalfCopies({ folder: chosen.path, spoolFolder: parts.spoolFolder }).catch(() => undefined) // what stays expires
@@ -57,7 +59,7 @@ export const folder: Connector<FolderSettings> = {
     parts.signal.addEventListener('abort', () => clearInterval(timer), { once: true })
     return { checkNow: () => watch.checkNow(), readWaiting: () => watch.readWaiting() }
   },
-}
+} satisfies Connector<FolderSettings>
 
 async function step(name: string, work: () => Promise<unknown>, trouble: (reason: string) => Problem): Promise<TestStep> {
   const began = performance.now()

@@ -20,6 +20,11 @@ const folderSettings = z.object({
 export type FolderSettings = z.input<typeof folderSettings>
 export type Folder = Required<z.output<typeof folderSettings>>
 
+export const folderFault = (settings: FolderSettings): string | null => {
+  const { error } = folderSettings.safeParse(settings)
+  return error ? String(error.issues[0]?.path[0] ?? 'path') : null
+}
+
 /** Settings with what they leave out filled in. Throws a ZodError naming the field. */
 export function folderOf(settings: FolderSettings): Folder {
   const read = folderSettings.parse(settings)

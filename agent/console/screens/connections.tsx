@@ -7,8 +7,11 @@ import { say, sayCode } from '../../../shared/words/say.ts'
 import type { ToldProblem } from '../../../shared/words/say-problem.ts'
 import { Answered } from '../answered.tsx'
 import { ConnectionForm } from '../connection-form.tsx'
+import { Deletion } from '../deletion.tsx'
 import { useAnswer, useLink } from '../link.ts'
+import { ProgramHere } from '../program-here.tsx'
 import { TestSteps } from '../test-steps.tsx'
+import { at } from '../times.ts'
 import { Writing } from '../writing.tsx'
 
 type Connection = AnswerOf<'connections'>['connections'][number]
@@ -33,9 +36,9 @@ export const Connections = ({ of }: { of: string | null }) => {
         of === null ? (
           <>
             <div role="status">{done && <p>{say(words, done)}</p>}</div>
-            {connections.length === 0 && <p class="empty">{say(words, 'console.connections.first')}</p>}
+            {there(connections).length === 0 && <p class="empty">{say(words, 'console.connections.first')}</p>}
             <ul class="people">
-              {connections.map((one) => (
+              {there(connections).map((one) => (
                 <ConnectionCard key={one.id} connection={one} changed={turned} />
               ))}
             </ul>
@@ -44,11 +47,12 @@ export const Connections = ({ of }: { of: string | null }) => {
                 {say(words, 'console.connection.new')}
               </a>
             </p>
+            <Deleted connections={connections} restored={() => saved('console.connection.restored')} />
           </>
         ) : (
           <Edit
             key={of}
-            known={connections.find(({ id }) => id === of) ?? null}
+            known={there(connections).find(({ id }) => id === of) ?? null}
             saved={() => saved(of === 'new' ? 'console.connection.saved' : 'console.connection.changed')}
           />
         )
@@ -57,11 +61,47 @@ export const Connections = ({ of }: { of: string | null }) => {
   )
 }
 
+const there = (connections: readonly Connection[]): Connection[] => connections.filter(({ deletedAt }) => deletedAt === null)
+
+/** Those that were put away, each to be had back. */
+const Deleted = ({ connections, restored }: { connections: readonly Connection[]; restored: () => void }) => {
+  const { client, words } = useLink()
+  const gone = connections.filter(({ deletedAt }) => deletedAt !== null)
+  if (gone.length === 0) return null
+  const restore = async (id: string): Promise<void> => {
+    const reply = await client.call('restoreConnection', { params: { id } })
+    if ('value' in reply) restored()
+  }
+  return (
+    <section>
+      <h2>{say(words, 'console.connection.deleted')}</h2>
+      <ul class="lines deleted">
+        {gone.map(({ id, deletedAt, draft: { name } }) => (
+          <li key={id} class="steps">
+            <span>
+              {name} <small>{say(words, 'console.connection.deletedAt', { when: at(deletedAt, words) })}</small>
+            </span>
+            <button
+              class="button small"
+              type="button"
+              aria-label={say(words, 'console.connection.of', { act: say(words, 'console.connection.restore'), name })}
+              onClick={() => void restore(id)}
+            >
+              {say(words, 'console.connection.restore')}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
 const Edit = ({ known, saved }: { known: Connection | null; saved: () => void }) => (
   <Answered asked={useAnswer('connectors')}>
     {({ connectors }) => (
       <>
         <ConnectionForm connectors={connectors} known={known} saved={saved} />
+        {known && <ProgramHere connection={known.id} />}
         {known && <Writing connection={known.id} />}
       </>
     )}
@@ -73,7 +113,14 @@ const ConnectionCard = ({ connection: { id, active, draft }, changed }: { connec
   const [busy, setBusy] = useState(false)
   const [steps, setSteps] = useState<readonly TestStepShape[]>([])
   const [problem, setProblem] = useState<ToldProblem | null>(null)
+  const [deleting, setDeleting] = useState(false)
+  const remove = async (): Promise<void> => {
+    const reply = await client.call('deleteConnection', { params: { id } })
+    setProblem('problem' in reply ? reply.problem : null)
+    changed()
+  }
   const { name, erp, erpCompany, description, procore, fields } = draft
+  const place = fields['path'] ?? fields['url']
   const turn = async (): Promise<void> => {
     setBusy(true)
     const reply = await client.call('setActive', { params: { id }, body: { active: !active } })
@@ -101,7 +148,7 @@ const ConnectionCard = ({ connection: { id, active, draft }, changed }: { connec
       </h2>
       <p>{say(words, 'console.connection', { erp, erpCompany, company: procore.companyName })}</p>
       {description && <p>{description}</p>}
-      {typeof fields['path'] === 'string' && <small class="path">{fields['path']}</small>}
+      {typeof place === 'string' && <small class="path">{place}</small>}
       <div class="steps">
         <a class="button small" href={`#/connections/${id}`} {...act('console.connection.change')}>
           {say(words, 'console.connection.change')}
@@ -109,12 +156,22 @@ const ConnectionCard = ({ connection: { id, active, draft }, changed }: { connec
         <button class="button small" type="button" disabled={busy} {...act(turned)} onClick={() => void turn()}>
           {say(words, busy && !active ? 'console.connection.testing' : turned)}
         </button>
+        <button
+          class="button small"
+          type="button"
+          aria-expanded={deleting}
+          {...act('console.connection.delete')}
+          onClick={() => setDeleting(!deleting)}
+        >
+          {say(words, 'console.connection.delete')}
+        </button>
       </div>
       <div role="status">
         {problem && <Problem told={problem} words={words} />}
         {steps.length > 0 && <p>{say(words, 'console.connection.refused')}</p>}
       </div>
       {steps.length > 0 && <TestSteps steps={steps} words={words} />}
+      {deleting && <Deletion connection={id} remove={() => void remove()} keep={() => setDeleting(false)} />}
     </li>
   )
 }

@@ -9,7 +9,7 @@ CREATE TABLE connections ( -- A connector set up for one ERP company and one Pro
   settings text not null,              -- connector, reading and matching settings, JSON
   settings_version integer not null,   -- rises with every change of settings; part of every fingerprint
   active integer not null              -- 1 while it runs
-) strict;
+, deleted_at integer /* ms; stopped and hidden since, with all it knows kept; null: it is there */) strict;
 
 CREATE TABLE sources ( -- One entity of one connection.
   id integer primary key,
@@ -39,7 +39,7 @@ CREATE TABLE export_files ( -- Every file that came to rest, and what became of 
   state text not null,                         -- reading, taken, refused, unchanged, waiting (for a person), dropped
   counts text,                                 -- counts and control totals, JSON
   seen_at integer not null
-) strict;
+, plain text /* the kind of record, where the agent wrote it of a connector's answers (formats/plain.ts); null: its columns say it */) strict;
 
 CREATE INDEX export_files_source on export_files (source, path);
 
@@ -477,3 +477,17 @@ CREATE TABLE group_members (
 ) strict, without rowid;
 
 CREATE INDEX group_members_person on group_members (person);
+
+CREATE TABLE connector_cursors /* how far a connector that is asked has been read: moved in the transaction that seals what it gave */ (
+  source integer primary key /* sources.id */,
+  cursor text not null /* in the connector's own words */,
+  fields text not null /* the fields it gave then, comma-separated: with others all of it is read anew */,
+  whole_at integer not null /* when all of it was last read, ms */
+);
+
+CREATE TABLE agreed_texts /* what may be run on this machine for a connection: what an admin was shown and agreed to */ (
+  connection integer primary key,
+  sha256 text not null /* of program, paths and the whole texts; with others nothing runs */,
+  agreed_at integer not null /* ms */,
+  person integer /* people.id */
+);

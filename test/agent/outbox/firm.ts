@@ -83,7 +83,9 @@ const rows = (raw: DatabaseSync, sql: string): Row[] =>
     .map((row) => ({ ...row }))
 
 function addConnection(raw: DatabaseSync, company: string): void {
-  raw.prepare("insert into connections values (1, ?, 'Books', 'folder', 'Northgate', ?, 'tieback', '{}', 1, 1)").run(connectionKey, company)
+  raw
+    .prepare("insert into connections values (1, ?, 'Books', 'folder', 'Northgate', ?, 'tieback', '{}', 1, 1, null)")
+    .run(connectionKey, company)
   for (const entity of entities) sourceOf(raw, 1, entity)
   raw.exec('update sources set writing = 1, creating = 1')
 }

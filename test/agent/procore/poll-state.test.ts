@@ -12,7 +12,9 @@ describe('a poll knows: payments are read', () => {
   beforeEach(async () => {
     ledger = await openLedger()
     const settings = JSON.stringify({ 'standard-cost-code-list': '77' })
-    ledger.raw.prepare("insert into connections values (1, 'k', 'Books', 'folder', 'Northgate', '9', 'tieback', ?, 1, 1)").run(settings)
+    ledger.raw
+      .prepare("insert into connections values (1, 'k', 'Books', 'folder', 'Northgate', '9', 'tieback', ?, 1, 1, null)")
+      .run(settings)
   })
   const at = (type: ItemType) => itemTypes.indexOf(type)
   const item = (type: ItemType, id: string, project: string, content: object = {}, deleted: string | null = null) =>

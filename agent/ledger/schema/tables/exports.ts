@@ -19,6 +19,8 @@ export type ConnectionRow = {
   settings_version: number
   /** 1 while it runs. */
   active: number
+  /** Stopped and hidden since, with all it knows kept; null: it is there. */
+  deleted_at: number | null
 }
 
 /** One entity of one connection: what may be written, and what rhythm its exports keep. */
@@ -60,6 +62,28 @@ type ExportFileRow = {
   /** Counts and control totals, JSON: rows, fresh, vanished, problems, total, sent, leftOut by reason; `unnamed` rows nobody can say whose they are. */
   counts: string | null
   seen_at: number
+  /** The kind of record, where the agent wrote it of a connector's answers (formats/plain.ts); null: its columns say it. */
+  plain: string | null
+}
+
+/** How far a connector that is asked has been read; moves with the seal of what it gave. */
+type ConnectorCursorRow = {
+  source: number
+  /** In the connector's own words. */
+  cursor: string
+  /** The fields it gave then, comma-separated: with others all of it is read anew. */
+  fields: string
+  /** When all of it was last read. */
+  whole_at: number
+}
+
+/** What may be run on this machine for a connection: what an admin was shown and agreed to. */
+type AgreedTextRow = {
+  connection: number
+  /** Of program, paths and the whole texts; with others nothing runs. */
+  sha256: string
+  agreed_at: number
+  person: number | null
 }
 
 /** One pass over one file; its rows are invisible until `sealed_at` is set by its last transaction. */
@@ -134,6 +158,8 @@ export type ExportTables = {
   connections: ConnectionRow
   sources: SourceRow
   export_files: ExportFileRow
+  connector_cursors: ConnectorCursorRow
+  agreed_texts: AgreedTextRow
   takes: TakeRow
   fingerprints: FingerprintRow
   fingerprint_heads: FingerprintHeadRow
