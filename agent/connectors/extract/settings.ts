@@ -5,15 +5,15 @@ import * as z from 'zod/mini'
 import { type FolderSettings, folderOf } from '../folder/settings.ts'
 
 const clock = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/))
-/** A relative one would be looked for wherever the agent was started. */
-const absolute = z.string().check(z.refine((path) => isAbsolute(path) || win32.isAbsolute(path)))
+/** A relative one would be looked for wherever the agent was started; one on the network would run what another computer says. */
+const here = z.string().check(z.refine((path) => (isAbsolute(path) || win32.isAbsolute(path)) && !/^[\\/]{2}/.test(path)))
 
 const extractSettings = z.object({
   /** The program, of this machine. */
-  command: absolute,
+  command: here,
   /** What it runs; the script that comes with Tieback where it is left out. */
-  script: z.optional(absolute),
-  job: absolute,
+  script: z.optional(here),
+  job: here,
   everyMinutes: z._default(z.int().check(z.gte(1), z.lte(10_080)), 60),
   /** A query that takes longer is ended. */
   limitMinutes: z._default(z.int().check(z.gte(1), z.lte(240)), 10),

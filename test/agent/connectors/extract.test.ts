@@ -100,6 +100,16 @@ describe('the ERP is left alone', () => {
     expect(extractFault({ ...settings, ...night })).toBeNull()
     expect(extractFault({ ...settings, quietFrom: '22:00' })).toBe('quietUntil')
     expect(extractFault({ ...settings, quietFrom: '25:00', quietUntil: '04:00' })).toBe('quietFrom')
+  })
+})
+
+describe('what runs', () => {
+  const settings = { path: '/x', command: '/x', script: '/s', job: '/j' }
+  it('is named whole, and lies on this computer', () => {
+    expect(extractFault(settings)).toBeNull()
     expect(extractFault({ ...settings, command: 'powershell.exe' })).toBe('command')
+    for (const name of ['command', 'script', 'job'])
+      for (const path of ['\\\\elsewhere\\share\\one', '//elsewhere/share/one'])
+        expect(extractFault({ ...settings, [name]: path })).toBe(name)
   })
 })
