@@ -67,6 +67,12 @@ describe('the console’s connections', () => {
     }
     for (const [name, text] of Object.entries(said)) await type(page, name, text)
   }
+  /** The card of what was saved last, once the list was read anew; what a card holds comes behind it. */
+  const cardOf = async (page: Page, name: string): Promise<string> => {
+    const card = 'main .people > li:last-child'
+    await page.waitForFunction((css, wanted) => document.querySelector(css)?.textContent?.includes(wanted), until, card, name)
+    return card
+  }
   const press = (page: Page): Promise<void> => page.click('.set-up .steps button[type=button]')
   const steps = (page: Page): Promise<string[]> =>
     page.$$eval('.set-up .lines > li', (all) =>
@@ -191,10 +197,9 @@ describe('the console’s connections', () => {
     await act(press(page))
     await page.waitForSelector(passed, until)
     await act(page.click(save))
-    const card = (inside: string): string => `main .people > li:last-child ${inside}`
-    await page.waitForSelector(card('button'), until)
-    await act(page.click(card('button')))
-    await page.waitForFunction((css) => document.querySelector(css)?.textContent === 'runs', until, card('.pill'))
+    const card = await cardOf(page, 'Third books')
+    await act(page.click(`${card} button`))
+    await page.waitForFunction((css) => document.querySelector(css)?.textContent === 'runs', until, `${card} .pill`)
     await agent.until('the export is read', () => ofThird('1').length === 1)
     const { connections } = await agent.ask('connections')
     const third = connections.find(({ draft }) => draft.name === 'Third books')?.id ?? ''
@@ -243,8 +248,7 @@ describe('the console’s connections', () => {
     await page.waitForSelector(passed, until)
     expect((await steps(page)).slice(0, 3)).toEqual(['describe fine', 'connector fine', 'first-page fine'])
     await page.click(save)
-    const card = 'main .people > li:last-child'
-    await page.waitForSelector(`${card} button`, until)
+    const card = await cardOf(page, 'Asked books')
     expect(await page.$eval(card, (one) => one.textContent)).toContain(made.url)
     await page.click(`${card} button`)
     await page.waitForFunction((css) => document.querySelector(css)?.textContent === 'runs', until, `${card} .pill`)
@@ -290,8 +294,7 @@ describe('the console’s connections', () => {
     await press(page)
     await page.waitForSelector(passed, until)
     await page.click(save)
-    const card = 'main .people > li:last-child'
-    await page.waitForSelector(`${card} button`, until)
+    const card = await cardOf(page, 'Made books')
     await page.click(`${card} button`)
     await page.waitForSelector(`${card} .problem[data-code="script-not-agreed"]`, until)
     await page.click(`${card} a.button`)
