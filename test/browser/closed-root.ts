@@ -1,5 +1,5 @@
 import type { ElementHandle, Page } from 'puppeteer'
-import { axe } from './axe.ts'
+import { objections } from './axe.ts'
 
 /** What a dialog in a closed root holds, as the accessibility tree tells it: Chromium alone hands that out (Firefox does not, tried 2026-11). */
 const dialog = '::-p-aria([role="dialog"])'
@@ -41,8 +41,8 @@ export async function violationsIn(page: Page): Promise<string[]> {
   const copy = await page.browser().newPage()
   await copy.setContent(`<!doctype html><html lang="en"><title>copy</title><body><main>${html}</main></body></html>`)
   await copy.waitForSelector('dialog', { timeout: 20_000 })
-  const { violations } = await axe(copy).analyze()
+  const found = await objections(copy)
   await copy.close()
   await page.bringToFront() // the keyboard goes on where it was
-  return violations.map(({ id }) => id)
+  return found
 }

@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { axe } from './axe.ts'
+import { objections } from './axe.ts'
 import { type BrowserName, openExtensionPage } from './browsers.ts'
 import { pasted } from './pasted.ts'
 import { openToldPages, type ToldPages } from './told-pages.ts'
@@ -36,12 +36,11 @@ describe.each<BrowserName>(['chromium', 'firefox'])('the page of a record’s hi
     await page.setViewport({ width: 1280, height: 900 })
     return page
   }
-  const objections = async (page: Page): Promise<string[]> => {
+  const lightAndDark = async (page: Page): Promise<string[]> => {
     const found: string[] = []
     for (const value of name === 'chromium' ? ['light', 'dark'] : ['light']) {
       if (name === 'chromium') await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }])
-      const { violations } = await axe(page).analyze()
-      found.push(...violations.map(({ id, nodes }) => `${value} ${id}: ${nodes.map(({ html }) => html).join()}`))
+      found.push(...(await objections(page)).map((one) => `${value} ${one}`))
     }
     return found
   }
@@ -51,7 +50,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('the page of a record’s hi
     'fits at twice the size, and has nothing axe objects to, light and dark (%s)',
     async (language) => {
       const page = await opened('ol li', { language })
-      expect(await objections(page)).toEqual([])
+      expect(await lightAndDark(page)).toEqual([])
       for (const width of [1280, 640, 400]) {
         await page.setViewport({ width, height: 900 })
         expect(await tooWide(page)).toEqual([])
@@ -185,7 +184,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('the page of a record’s hi
       await printing[how](page)
       await page.waitForSelector('body[data-all]:not([data-around])', until)
       await page.$eval('iframe', (frame) => frame.remove()) // axe waits for ever for a frame where no script runs
-      expect(await objections(page)).toEqual([])
+      expect(await lightAndDark(page)).toEqual([])
       await page.close()
     },
   )
@@ -194,7 +193,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('the page of a record’s hi
     await pages.agent.stop()
     const page = await opened('.problem button')
     expect(await page.$eval('.problem', (one) => (one as HTMLElement).dataset['code'])).toBe('agent-unreachable')
-    expect(await objections(page)).toEqual([])
+    expect(await lightAndDark(page)).toEqual([])
     await pages.agent.start()
     await page.click('.problem button')
     await page.waitForSelector('ol li', until)

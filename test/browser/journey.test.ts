@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pair } from '../../agent/cli/pair.ts'
-import { axe } from './axe.ts'
+import { objections } from './axe.ts'
 import { openExtensionPage } from './browsers.ts'
 import { Journey } from './journey.ts'
 import { pairBrowser } from './pair-browser.ts'
@@ -76,8 +76,7 @@ describe('the main journey, in both browsers', () => {
   test.each(['popup', 'options'])('%s can be used by everybody', async (which) => {
     const [{ open } = journeys[0] as Journey] = journeys
     const own = await openExtensionPage(open, `${which}.html`, 'main')
-    const { violations } = await axe(own).analyze()
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+    expect(await objections(own)).toEqual([])
     await own.close()
   })
 })

@@ -4,7 +4,7 @@ import { whichPage } from '../../extension/pages/which-page.ts'
 import { routes } from '../../shared/pages/routes.ts'
 import { type PagesOptions, pagesOptions } from '../procore/pages/options.ts'
 import { practiceCompany } from '../procore/practice-company.ts'
-import { axe } from './axe.ts'
+import { objections } from './axe.ts'
 import type { BrowserName } from './browsers.ts'
 import { type Sample, samplesOf, wrongMarks } from './page-kinds.ts'
 import { openToldPages, type ToldPages } from './told-pages.ts'
@@ -44,11 +44,6 @@ async function keyboardRound(page: Page, where: 'row' | 'title', opened: () => P
   expect(back).toBe(true)
 }
 
-const violations = async (page: Page): Promise<string[]> => {
-  const found = await axe(page).include('.tieback-badge').include('tieback-popover').analyze()
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-}
-
 describe.each<BrowserName>(['chromium', 'firefox'])('each kind of page in %s', (name) => {
   let pages: ToldPages
   const goTo = async (sample: Sample, locale: PagesOptions['locale'] = 'en'): Promise<void> => {
@@ -76,7 +71,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('each kind of page in %s', (
     expect(whichPage(page.url())?.kind).toBe(sample.kind)
     await expect.poll(() => wrongMarks(page, sample), until).toEqual([])
     const opened = async (): Promise<void> => {
-      if (name === 'chromium') expect(await violations(page)).toEqual([])
+      if (name === 'chromium') expect(await objections(page, '.tieback-badge', 'tieback-popover')).toEqual([])
     }
     if (sample.rows) await keyboardRound(page, 'row', opened)
     if (sample.title) await keyboardRound(page, 'title', opened)
