@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import { type Entity, entities } from '../../shared/item.ts'
 import type { WriterTx } from './command.ts'
+import { linkedRecords } from './links.ts'
 import { finish, reconcile, reconciling } from './reconcile.ts'
 import type { Kinds } from './rows.ts'
 import { connectionOf, sourceOf } from './sources.ts'
@@ -107,18 +108,9 @@ export function setSettings(tx: WriterTx, kinds: Kinds, { connection, settings, 
   const old: Record<string, unknown> = JSON.parse(before.settings)
   const moved = Object.values(kinds).filter(({ basis = [] }) => basis.some((name) => old[name] !== settings[name]))
   const on = reconciling(tx, kinds, connection, { code: 'check' })
-  for (const { entity } of moved) reconcile(on, linkedOf(tx, connection, entity))
+  for (const { entity } of moved) reconcile(on, linkedRecords(tx, connection, entity))
   finish(on)
 }
-
-const linkedOf = ({ raw }: WriterTx, connection: number, entity: Entity): number[] =>
-  raw
-    .prepare(
-      `select l.record from links l join records r on r.id = l.record join sources s on s.id = r.source
-       where s.connection = ? and s.entity = ? and l.item_id is not null`,
-    )
-    .all(connection, entity)
-    .map((row) => Number(row['record']))
 
 /**
  * An admin says whether an entity's file always holds every record (default no). Once they do, the next export is read even where it is the last

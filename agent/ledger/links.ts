@@ -1,4 +1,4 @@
-import { type ItemRef, itemTypes } from '../../shared/item.ts'
+import { type Entity, type ItemRef, itemTypes } from '../../shared/item.ts'
 import { type LinkState, linkStates, type MoveReason } from '../../shared/link-state.ts'
 import type { WriterTx } from './command.ts'
 import { movesBetween } from './judge.ts'
@@ -28,6 +28,16 @@ export function moveLink(
   if (moves.length > 0) raw.prepare('update links set state = ?, since = ? where record = ?').run(positionOf(to), now(), record)
   return moves.length > 0
 }
+
+/** A connection's records of a kind that an item is tied to. */
+export const linkedRecords = ({ raw }: WriterTx, connection: number, entity: Entity): number[] =>
+  raw
+    .prepare(
+      `select l.record from links l join records r on r.id = l.record join sources s on s.id = r.source
+       where s.connection = ? and s.entity = ? and l.item_id is not null`,
+    )
+    .all(connection, entity)
+    .map((row) => Number(row['record']))
 
 /** Ties an item to a record, in the ledger alone. */
 export function tieItem({ raw }: WriterTx, record: number, item: Pick<ItemRef, 'type' | 'id'>, confirmedBy: number | null = null): void {

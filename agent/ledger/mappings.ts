@@ -3,7 +3,7 @@ import { type Entity, entities } from '../../shared/item.ts'
 import { type Ticks, ticksDiff } from '../../shared/mapping/ticks.ts'
 import { outboxOps } from '../outbox/outbox.ts'
 import type { WriterTx } from './command.ts'
-import { positionOf } from './links.ts'
+import { linkedRecords, positionOf } from './links.ts'
 import { eyesOf, type Looked } from './look.ts'
 import { finish, reconcile, reconciling } from './reconcile.ts'
 import type { Kinds } from './rows.ts'
@@ -54,7 +54,7 @@ const sending = (['create', 'link', 'update'] as const).map((op) => outboxOps.in
 function restingOn(tx: WriterTx, kinds: Kinds, connection: number, before: Ticks, after: Ticks): (person: number | null) => void {
   const changes = ticksDiff(before, after)
   const moved = entities.filter((entity) => changes.some(({ id }) => id === entity))
-  const links = [...new Set(moved.map((entity) => wholeOf(kinds, entity)))].flatMap((entity) => linkedOf(tx, connection, entity))
+  const links = [...new Set(moved.map((entity) => wholeOf(kinds, entity)))].flatMap((entity) => linkedRecords(tx, connection, entity))
   const eyes = eyesOf(tx.raw, kinds, connection)
   const was = new Map(links.flatMap((record) => sidesOf(eyes.look(record))))
   return (person) => {
@@ -74,15 +74,6 @@ function wholeOf(kinds: Kinds, entity: Entity): Entity {
   const { fields, partOf } = kinds[entity]
   return partOf?.(Object.fromEntries(fields.map((field) => [field, '-'])))?.entity ?? entity
 }
-
-const linkedOf = ({ raw }: WriterTx, connection: number, entity: Entity): number[] =>
-  raw
-    .prepare(
-      `select l.record from links l join records r on r.id = l.record join sources s on s.id = r.source
-       where s.connection = ? and s.entity = ? and l.item_id is not null`,
-    )
-    .all(connection, entity)
-    .map((row) => Number(row['record']))
 
 /** Records without a partner that the tick of their whole kind concerns: unticked, what waits or asks of them; ticked, all that may find one. */
 function openOf({ raw }: WriterTx, kinds: Kinds, connection: number, entity: Entity, ticked: boolean): number[] {

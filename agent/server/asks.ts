@@ -1,8 +1,10 @@
 /** Browsers that ask to join (shared/PROTOCOL.md, “Asking to join”): what they are told, and what an admin decides. */
 import { calculateJwkThumbprint } from 'jose'
+import type { Selectable } from 'kysely'
 import { commitmentTo, digitsOf, newNonce } from '../../shared/agent-link/digits.ts'
 import type { AskShape } from '../../shared/api/asks.ts'
 import { problem } from '../../shared/problem.ts'
+import type { AskRow } from '../ledger/schema/tables/people.ts'
 import type { Agent } from './agent.ts'
 import { askLifeMs } from './ask-commands.ts'
 import { byOf } from './by.ts'
@@ -18,21 +20,7 @@ export type AskRoutes = 'askToJoin' | 'asked' | 'asks' | 'approveAsk' | 'refuseA
 /** Less than a browser waits for an answer (10 s). */
 const waitMs = 8_000
 
-type Row = {
-  id: number
-  thumbprint: string
-  origin: string
-  label: string
-  address: string | null
-  commitment: string
-  agent_nonce: string
-  nonce: string | null
-  asked_at: number
-  expires_at: number
-  outcome: string | null
-  person: number | null
-  key: number | null
-}
+type Row = Selectable<AskRow>
 
 export function askHandlers({ agent, signer }: { agent: Agent; signer: Signer }): Pick<Handlers, AskRoutes> {
   const { raw } = agent.reader

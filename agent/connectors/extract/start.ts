@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { type ProblemCode, problem, Trouble } from '../../../shared/problem.ts'
+import { asked } from '../asked.ts'
 import type { AskedParts, Connector } from '../connector.ts'
 import { folder } from '../folder/folder.ts'
 import { readJob } from './job.ts'
@@ -13,9 +14,8 @@ const told = ['script-not-agreed', 'job-wrong', 'extract-failed', 'extract-late'
 
 export async function startExtracting(settings: Extract, parts: AskedParts): ReturnType<Connector<ExtractSettings>['start']> {
   const taking = await folder.start({ ...settings.folder, originals: 'leave' }, parts)
-  let going: Promise<Trouble | null> | null = null
 
-  async function extractAll(): Promise<Trouble | null> {
+  async function extractAll(): Promise<Trouble[]> {
     const troubles: Trouble[] = []
     const one = async (work: () => Promise<void>): Promise<void> => {
       await work().catch((error: unknown) => {
@@ -31,22 +31,10 @@ export async function startExtracting(settings: Extract, parts: AskedParts): Ret
         await one(() => runQuery({ query, command, script, job, limitMinutes, folder: of.path, now: parts.now, signal: parts.signal }))
       }
     })
-    for (const { problem: met } of troubles) parts.onTrouble(met)
-    for (const code of told) if (!troubles.some(({ problem: met }) => met.code === code)) parts.onTroubleOver(code)
-    return troubles[0] ?? null
+    return troubles
   }
 
-  return {
-    readWaiting: taking.readWaiting,
-    async checkNow() {
-      going ??= extractAll().finally(() => {
-        going = null
-      })
-      const trouble = await going
-      await taking.checkNow()
-      if (trouble) throw trouble
-    },
-  }
+  return asked({ ...parts, taking, told, work: extractAll })
 }
 
 /** What runs are private copies of the very texts an admin agreed to: whoever changes a file meanwhile changes nothing. */

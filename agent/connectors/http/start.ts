@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { type ProblemCode, problem, Trouble } from '../../../shared/problem.ts'
+import { asked } from '../asked.ts'
 import type { AskedParts, Connector, Cursor, ExportFile } from '../connector.ts'
 import { folder } from '../folder/folder.ts'
 import { codeOf } from '../folder/list-folder.ts'
@@ -33,7 +34,6 @@ export async function startAsking(settings: Http, parts: AskedParts): ReturnType
     { ...parts, onFile: (file) => parts.onFile(asRead(file)) },
   )
   const ask = asker({ url: settings.url, key: () => parts.secret('key'), signal: parts.signal })
-  let reading: Promise<Trouble | null> | null = null
 
   /** Where only what changed is asked for: the same fields as before, and all of it was read not long ago. */
   function since({ entity, fields }: DescribedEntity): string | null {
@@ -50,27 +50,12 @@ export async function startAsking(settings: Http, parts: AskedParts): ReturnType
     else await parts.onNothingNew(path, asOf, cursor)
   }
 
-  async function readAll(): Promise<Trouble | null> {
-    const troubles = await readAsDescribed(settings.url, ask, parts, readOne)
-    const codes: readonly string[] = troubles.map(({ problem: met }) => met.code)
-    for (const { problem: met } of troubles)
-      parts.onTrouble(met.code === 'connector-silent' ? { ...met, params: { ...met.params, when: whenNext() } } : met)
-    for (const code of told) if (!codes.includes(code)) parts.onTroubleOver(code)
-    return troubles[0] ?? null
-  }
   const whenNext = (): string => new Date(parts.now() + settings.everyMinutes * 60_000).toISOString()
-
-  return {
-    readWaiting: taking.readWaiting,
-    async checkNow() {
-      reading ??= readAll().finally(() => {
-        reading = null
-      })
-      const trouble = await reading
-      await taking.checkNow()
-      if (trouble) throw trouble
-    },
-  }
+  return asked({
+    ...{ ...parts, taking, told },
+    work: () => readAsDescribed(settings.url, ask, parts, readOne),
+    as: (met) => (met.code === 'connector-silent' ? { ...met, params: { ...met.params, when: whenNext() } } : met),
+  })
 }
 
 /** One kind of record after the other; trouble with one stops no other, but what keeps all of them stops. */

@@ -55,7 +55,7 @@ type CodeRow = {
 }
 
 /** A browser that asks to join; `outcome`: approved, refused, replaced, or null while it waits. */
-type AskRow = {
+export type AskRow = {
   id: Generated<number>
   thumbprint: string
   jwk: string
