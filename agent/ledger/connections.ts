@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
-import { type Entity, entities } from '../../shared/item.ts'
+import { entities } from '../../shared/item.ts'
 import type { WriterTx } from './command.ts'
 import { linkedRecords } from './links.ts'
 import { finish, reconcile, reconciling } from './reconcile.ts'

@@ -6,7 +6,7 @@ import type { Client } from '../../../shared/agent-link/client.ts'
 import type { Event } from '../../../shared/event.ts'
 import type { Entity } from '../../../shared/item.ts'
 import { zoneOf } from '../../support/zone.ts'
-import { makeWire, pairedClient, told } from '../server/browser.ts'
+import { clientOf, told } from '../server/browser.ts'
 import { type MadeAgent, makeAgent } from '../server/made-agent.ts'
 
 const at = (text: string): number => Date.parse(text)
@@ -98,7 +98,7 @@ beforeEach(async () => {
     await take('vendors', time)
   }
   await take('vendors', night(10))
-  client = await pairedClient(made.url, await made.code('admin'), await makeWire())
+  client = await clientOf(made, 'admin')
   watch = watchRhythm({
     now: () => made.clock.ms,
     zone: zoneOf('UTC'),

@@ -6,7 +6,7 @@ import { commitmentTo, digitsOf, newNonce } from '../../../shared/agent-link/dig
 import { exchange, type Wire } from '../../../shared/agent-link/exchange.ts'
 import { routes } from '../../../shared/api.ts'
 import { reaches } from '../../support/reaches.ts'
-import { codeOf, makeWire, pairedClient, told } from './browser.ts'
+import { clientOf, codeOf, makeWire, told } from './browser.ts'
 import { type MadeAgent, makeAgent } from './made-agent.ts'
 
 let made: MadeAgent
@@ -19,7 +19,7 @@ afterEach(async () => {
 })
 
 const label = 'Chrome on PC-7'
-const admin = async () => pairedClient(made.url, await made.code('admin', null, 'root@example.com'), await makeWire())
+const admin = async () => clientOf(made, 'admin', null, 'root@example.com')
 const asking = async (wire: Wire) => told(await askToJoin(wire, { address: made.url, label }))
 /** An ask whose number was shown: it stands in the console. */
 async function shown(wire: Wire): Promise<Asking> {
@@ -80,7 +80,7 @@ describe('a browser that asks to join', () => {
 
   it('joins for somebody known under the same e-mail, who keeps their id, their suspension, and what else they have', async () => {
     const root = await admin()
-    const before = await pairedClient(made.url, await made.code('viewer', ['77'], 'Robin@Example.com'), await makeWire())
+    const before = await clientOf(made, 'viewer', ['77'], 'Robin@Example.com')
     const { id } = told(await before.call('me')).person
     await made.transact(
       ({ raw }) => void raw.prepare("update people set suspended_at = 1, suspended_by = 'procore' where id = ?").run(Number(id)),
@@ -140,7 +140,7 @@ describe('an ask', () => {
   })
 
   it('is answered by admins alone', async () => {
-    const viewer = await pairedClient(made.url, await made.code('accountant'), await makeWire())
+    const viewer = await clientOf(made, 'accountant')
     const ask = await shown(await makeWire())
     expect(codeOf(await viewer.call('asks'))).toBe('role-missing')
     expect(codeOf(await viewer.call('approveAsk', { params: { id: ask.id }, body: { ...robin, role: 'admin' } }))).toBe('role-missing')

@@ -4,7 +4,7 @@ import type { Act } from '../../../agent/ledger/audit.ts'
 import type { Client } from '../../../shared/agent-link/client.ts'
 import type { ActShape } from '../../../shared/api/audit.ts'
 import type { QueryOf } from '../../../shared/api.ts'
-import { codeOf, makeWire, pairedClient, told } from './browser.ts'
+import { clientOf, codeOf, told } from './browser.ts'
 import { type MadeAgent, makeAgent } from './made-agent.ts'
 
 let made: MadeAgent
@@ -20,8 +20,8 @@ beforeAll(async () => {
   const contract = { entity: 'commitments', type: 'work-order-contract', state: 'synced' } as const
   for (const n of [1, 2]) here.push(await made.link(company, { ...contract, key: `SC-100${n}`, id: `90${n}`, project: '31' }))
   there.push(await made.link(company, { ...contract, key: 'SC-2001', id: '950', project: '32' }))
-  all = await pairedClient(made.url, await made.code('admin', null, 'ada@example.com'), await makeWire())
-  bound = await pairedClient(made.url, await made.code('admin', ['31'], 'bob@example.com'), await makeWire())
+  all = await clientOf(made, 'admin', null, 'ada@example.com')
+  bound = await clientOf(made, 'admin', ['31'], 'bob@example.com')
   const [one = 0, two = 0, other = 0] = [...here, ...there]
   const by = { person: 1, origin: 'chrome-extension://x', key: 1 }
   await write({ ...by, act: 'unlink-asked', subject: `link:${one}`, after: { reason: 'Büro zieht um' } })
@@ -115,7 +115,7 @@ describe('the log of acts', () => {
   })
 
   it('refuses whoever is no admin, and writes that down', async () => {
-    const clerk = await pairedClient(made.url, await made.code('accountant', null, 'clerk@example.com'), await makeWire())
+    const clerk = await clientOf(made, 'accountant', null, 'clerk@example.com')
     for (const reply of [
       await clerk.call('audit', { query: {} }),
       await clerk.call('auditChain', { query: {} }),

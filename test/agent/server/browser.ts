@@ -4,6 +4,7 @@ import { type Client, createClient } from '../../../shared/agent-link/client.ts'
 import type { Wire } from '../../../shared/agent-link/exchange.ts'
 import { openKey } from '../../../shared/agent-link/key.ts'
 import { pair } from '../../../shared/agent-link/pairing.ts'
+import type { MadeAgent } from './made-agent.ts'
 
 export const extensionOrigin = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop'
 
@@ -40,6 +41,10 @@ export async function pairedClient(address: string, code: string, wire: Wire): P
   if ('problem' in joined) throw new Error(`pairing was refused: ${JSON.stringify(joined.problem)}`)
   return createClient(joined.value, wire)
 }
+
+/** Somebody who came with a code, as an accountant of all projects where nothing else is said. */
+export const clientOf = async (made: Pick<MadeAgent, 'url' | 'code'>, ...who: Parameters<MadeAgent['code']>): Promise<Client> =>
+  pairedClient(made.url, await made.code(...who), await makeWire())
 
 export const openSocket = (url: string, origin = extensionOrigin): WebSocket => new WebSocketClient(url, { origin }) as unknown as WebSocket
 

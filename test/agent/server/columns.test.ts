@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readSettingsOf } from '../../../agent/formats/format.ts'
 import type { Client } from '../../../shared/agent-link/client.ts'
 import { reaches } from '../../support/reaches.ts'
-import { codeOf, makeWire, pairedClient, told } from './browser.ts'
+import { clientOf, codeOf, told } from './browser.ts'
 import { type MadeAgent, makeAgent } from './made-agent.ts'
 
 let made: MadeAgent
@@ -13,7 +13,7 @@ let id: string
 beforeAll(async () => {
   made = await makeAgent()
   id = String(await made.connection())
-  admin = await pairedClient(made.url, await made.code('admin', null, 'ada@example.com'), await makeWire())
+  admin = await clientOf(made, 'admin', null, 'ada@example.com')
 })
 afterAll(() => made.stop())
 
@@ -77,7 +77,7 @@ describe('columns of a file that is no known export', () => {
   })
 
   it('are no matter of an accountant', async () => {
-    const accountant = await pairedClient(made.url, await made.code('accountant', null, 'acc@example.com'), await makeWire())
+    const accountant = await clientOf(made, 'accountant', null, 'acc@example.com')
     const asked = await accountant.call('proposeColumns', { params: { id }, body: { file: 'x.csv', sample: '' } })
     expect(codeOf(asked)).toBe('role-missing')
   })

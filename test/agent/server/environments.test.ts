@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Client } from '../../../shared/agent-link/client.ts'
 import { reaches } from '../../support/reaches.ts'
-import { codeOf, makeWire, pairedClient, told } from './browser.ts'
+import { clientOf, codeOf, told } from './browser.ts'
 import { type MadeAgent, makeAgent } from './made-agent.ts'
 
 /** One company, in production and in its monthly copy: the same item, tied by each connection to a record of its own. */
@@ -28,7 +28,7 @@ beforeAll(async () => {
     const link = { entity: 'commitments', type: 'work-order-contract', project: '31', id: '900', key: environment, state } as const
     records[environment] = await made.link(connection, link)
   }
-  client = await pairedClient(made.url, await made.code(), await makeWire())
+  client = await clientOf(made)
 })
 afterAll(async () => {
   expect(made.faults).toEqual([])

@@ -3,7 +3,7 @@ import { kinds } from '../../../agent/items/index.ts'
 import { keepItemTerms, keepRecordTerms } from '../../../agent/ledger/find-terms.ts'
 import type { Client } from '../../../shared/agent-link/client.ts'
 import { type ItemType, itemTypes } from '../../../shared/item.ts'
-import { codeOf, makeWire, pairedClient, told } from './browser.ts'
+import { clientOf, codeOf, told } from './browser.ts'
 import { type MadeAgent, makeAgent } from './made-agent.ts'
 
 let made: MadeAgent
@@ -62,8 +62,8 @@ beforeAll(async () => {
   await record('vendors', ['DUNLIN', 'Dunlin Insulation'])
   await record('commitments', ['SC-2000', 'Roof', 'LARCH', '24-1001'])
   await record('commitments', ['SC-2001', 'Roof', 'LARCH', '99-9999'])
-  client = await pairedClient(made.url, await made.code(), await makeWire())
-  scoped = await pairedClient(made.url, await made.code('viewer', ['31'], 'pm@example.com'), await makeWire())
+  client = await clientOf(made)
+  scoped = await clientOf(made, 'viewer', ['31'], 'pm@example.com')
 })
 afterAll(async () => {
   expect(made.faults).toEqual([])

@@ -3,14 +3,14 @@ import { askedToJoin, askToJoin } from '../../../shared/agent-link/asking.ts'
 import type { Client } from '../../../shared/agent-link/client.ts'
 import { itemTypes } from '../../../shared/item.ts'
 import { reaches } from '../../support/reaches.ts'
-import { codeOf, makeWire, pairedClient, told } from './browser.ts'
+import { clientOf, codeOf, makeWire, told } from './browser.ts'
 import { type MadeAgent, makeAgent } from './made-agent.ts'
 
 let made: MadeAgent
 let admin: Client
 beforeEach(async () => {
   made = await makeAgent()
-  admin = await pairedClient(made.url, await made.code('admin', null, 'root@example.com'), await makeWire())
+  admin = await clientOf(made, 'admin', null, 'root@example.com')
 })
 afterEach(async () => {
   expect(made.faults).toEqual([])
@@ -29,7 +29,7 @@ async function office(scope: readonly string[] | null) {
   const connection = await made.connection()
   await made.link(connection, { entity: 'commitments', key: 'SC-77', type: 'work-order-contract', id: '1', state: 'synced', project: '77' })
   await made.link(connection, { entity: 'commitments', key: 'SC-88', type: 'work-order-contract', id: '2', state: 'synced', project: '88' })
-  const client = await pairedClient(made.url, await made.code('accountant', scope, 'ada@example.com'), await makeWire())
+  const client = await clientOf(made, 'accountant', scope, 'ada@example.com')
   const { id } = told(await client.call('me')).person
   const sees = async (): Promise<string[]> => {
     const all = await Promise.all(['1', '2'].map(async (item) => client.call('link', { params: { id: `work-order-contract:${item}` } })))

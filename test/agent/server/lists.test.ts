@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Client } from '../../../shared/agent-link/client.ts'
 import { itemTypes } from '../../../shared/item.ts'
 import { groupOf, type ListGroup, listGroups } from '../../../shared/list-group.ts'
-import { codeOf, makeWire, pairedClient, told } from './browser.ts'
+import { clientOf, codeOf, told } from './browser.ts'
 import { type MadeAgent, makeAgent } from './made-agent.ts'
 
 let made: MadeAgent
@@ -45,8 +45,8 @@ beforeAll(async () => {
   await made.transact(({ raw }) => raw.prepare('update links set differs = ? where item_id = ?').run('{"fields":["original"]}', '901'))
   await read('work-order-contracts', '31', 5)
   await read('purchase-order-contracts', '31', 60)
-  client = await pairedClient(made.url, await made.code(), await makeWire())
-  scoped = await pairedClient(made.url, await made.code('viewer', ['31'], 'pm@example.com'), await makeWire())
+  client = await clientOf(made)
+  scoped = await clientOf(made, 'viewer', ['31'], 'pm@example.com')
 })
 afterAll(async () => {
   expect(made.faults).toEqual([])

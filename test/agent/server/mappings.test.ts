@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Client } from '../../../shared/agent-link/client.ts'
 import { ticksText, withField } from '../../../shared/mapping/ticks.ts'
 import { reaches } from '../../support/reaches.ts'
-import { codeOf, makeWire, pairedClient, told } from './browser.ts'
+import { clientOf, codeOf, told } from './browser.ts'
 import { type MadeAgent, makeAgent } from './made-agent.ts'
 
 let made: MadeAgent
@@ -12,7 +12,7 @@ let id: string
 beforeAll(async () => {
   made = await makeAgent()
   id = String(await made.connection())
-  admin = await pairedClient(made.url, await made.code('admin', null, 'ada@example.com'), await makeWire())
+  admin = await clientOf(made, 'admin', null, 'ada@example.com')
 })
 afterAll(() => made.stop())
 
@@ -54,7 +54,7 @@ describe('a connection’s mapping', () => {
   })
 
   it('is an admin’s alone to see and change', async () => {
-    const accountant = await pairedClient(made.url, await made.code('accountant', null, 'acc@example.com'), await makeWire())
+    const accountant = await clientOf(made, 'accountant', null, 'acc@example.com')
     expect(codeOf(await accountant.call('mappings', params()))).toBe('role-missing')
     expect(codeOf(await accountant.call('mappingBack', { ...params(), body: { basedOn: 2, to: 0 } }))).toBe('role-missing')
   })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Client } from '../../../shared/agent-link/client.ts'
 import { type ItemType, itemTypes } from '../../../shared/item.ts'
 import { problem } from '../../../shared/problem.ts'
-import { codeOf, makeWire, pairedClient, told } from './browser.ts'
+import { clientOf, codeOf, told } from './browser.ts'
 import { type MadeAgent, makeAgent } from './made-agent.ts'
 
 let made: MadeAgent
@@ -34,9 +34,9 @@ beforeAll(async () => {
   })
   await item('910', '31', { number: 'SC 01', title: 'Steel' })
   await item('911', '32', { number: 'SC-1', title: 'Steel' })
-  accountant = await pairedClient(made.url, await made.code(), await makeWire())
-  viewer = await pairedClient(made.url, await made.code('viewer', null, 'view@example.com'), await makeWire())
-  scoped = await pairedClient(made.url, await made.code('accountant', ['31'], 'pm@example.com'), await makeWire())
+  accountant = await clientOf(made)
+  viewer = await clientOf(made, 'viewer', null, 'view@example.com')
+  scoped = await clientOf(made, 'accountant', ['31'], 'pm@example.com')
 })
 afterAll(async () => {
   expect(made.faults).toEqual([])
@@ -189,13 +189,13 @@ describe('evidence', () => {
   it('of a run or of days is for an admin who sees everything', async () => {
     expect(codeOf(await evidence({ run: 1 }))).toBe('role-missing')
     expect(codeOf(await evidence({ from: '2026-11-01', to: '2026-11-30' }))).toBe('role-missing')
-    const admin = await pairedClient(made.url, await made.code('admin', null, 'boss@example.com'), await makeWire())
+    const admin = await clientOf(made, 'admin', null, 'boss@example.com')
     expect(told(await evidence({ from: '2026-11-20', to: '2026-11-20' }, admin)).html).toContain('Archived')
     expect(told(await evidence({ from: '2026-11-19', to: '2026-11-19' }, admin)).html).not.toContain('Archived')
     expect(codeOf(await evidence({ run: 77 }, admin))).toBe('request-refused')
     expect(codeOf(await evidence({ from: '2026-11-20' }, admin))).toBe('request-refused')
     expect(codeOf(await evidence({ from: '2026-13-20', to: '2026-13-20' }, admin))).toBe('request-refused')
-    const scopedAdmin = await pairedClient(made.url, await made.code('admin', ['31'], 'part@example.com'), await makeWire())
+    const scopedAdmin = await clientOf(made, 'admin', ['31'], 'part@example.com')
     expect(codeOf(await evidence({ from: '2026-11-20', to: '2026-11-20' }, scopedAdmin))).toBe('role-missing')
   })
 })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openProblem } from '../../../agent/ledger/problems.ts'
 import type { Client } from '../../../shared/agent-link/client.ts'
 import { problem } from '../../../shared/problem.ts'
-import { makeWire, pairedClient, told } from './browser.ts'
+import { clientOf, told } from './browser.ts'
 import { type MadeAgent, makeAgent } from './made-agent.ts'
 
 let made: MadeAgent
@@ -39,8 +39,8 @@ beforeAll(async () => {
     openProblem(tx, { connection: company, problem: problem('procore-down', { reason: 'HTTP 503' }), cause: `procore-down ${company}` })
     openProblem(tx, { connection: company, problem: problem('project-not-permitted', { project: '32' }), cause: 'hidden 32' })
   })
-  everything = await pairedClient(made.url, await made.code(), await makeWire())
-  scoped = await pairedClient(made.url, await made.code('accountant', ['31'], 'pm@example.com'), await makeWire())
+  everything = await clientOf(made)
+  scoped = await clientOf(made, 'accountant', ['31'], 'pm@example.com')
 })
 afterAll(async () => {
   expect(made.faults).toEqual([])
@@ -86,7 +86,7 @@ describe('a person who may see one project', () => {
     expect(total).toBe(7)
   })
   it('is told of whole files where they are an admin: nobody else could mend them; of rows nobody can place, no more than others', async () => {
-    const admin = await pairedClient(made.url, await made.code('admin', ['31'], 'erp@example.com'), await makeWire())
+    const admin = await clientOf(made, 'admin', ['31'], 'erp@example.com')
     const { codes, total } = await groupsOf(admin)
     expect(codes.toSorted()).toEqual(['cost-code-missing', 'file-unknown', 'match-to-confirm', 'procore-down'])
     expect(total).toBe(8)

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Client } from '../../../shared/agent-link/client.ts'
-import { codeOf, makeWire, pairedClient, told } from './browser.ts'
+import { clientOf, codeOf, makeWire, pairedClient, told } from './browser.ts'
 import { type MadeAgent, makeAgent } from './made-agent.ts'
 
 let made: MadeAgent
 let admin: Client
 beforeEach(async () => {
   made = await makeAgent()
-  admin = await pairedClient(made.url, await made.code('admin', null, 'root@example.com'), await makeWire())
+  admin = await clientOf(made, 'admin', null, 'root@example.com')
 })
 afterEach(async () => {
   expect(made.faults).toEqual([])
@@ -28,7 +28,7 @@ describe('how many admins there are', () => {
   })
 
   it('is told to admins alone', async () => {
-    const viewer = await pairedClient(made.url, await made.code('viewer'), await makeWire())
+    const viewer = await clientOf(made, 'viewer')
     expect(told(await viewer.call('overview'))).not.toHaveProperty('admins')
   })
 })
@@ -37,7 +37,7 @@ describe('the recovery sheet', () => {
   it('says where everything lies and who is admin, to admins alone', async () => {
     const sheet = told(await admin.call('recovery'))
     expect(sheet).toMatchObject({ ledger: made.ledger, admins: [{ name: 'Ada', email: 'root@example.com' }], certificate: null })
-    const accountant = await pairedClient(made.url, await made.code('accountant'), await makeWire())
+    const accountant = await clientOf(made, 'accountant')
     expect(codeOf(await accountant.call('recovery'))).toBe('role-missing')
   })
 })

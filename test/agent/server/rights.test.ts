@@ -4,7 +4,7 @@ import { putWatch, watchOn } from '../../../agent/ledger/watches.ts'
 import type { Client } from '../../../shared/agent-link/client.ts'
 import type { Role } from '../../../shared/pairing.ts'
 import { reaches } from '../../support/reaches.ts'
-import { codeOf, makeWire, pairedClient, told } from './browser.ts'
+import { clientOf, codeOf, told } from './browser.ts'
 import { type MadeAgent, makeAgent } from './made-agent.ts'
 
 let made: MadeAgent
@@ -37,7 +37,7 @@ async function somebody(
   { scope = null, approver = false }: { scope?: string[] | null; approver?: boolean } = {},
 ) {
   const email = `${name}@example.com`
-  const client = await pairedClient(made.url, await made.code(role, scope, email), await makeWire())
+  const client = await clientOf(made, role, scope, email)
   await made.agent.write('setApprover', { person: idOf(email), granted: approver, by })
   return client
 }

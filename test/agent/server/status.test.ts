@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Client } from '../../../shared/agent-link/client.ts'
 import { reaches } from '../../support/reaches.ts'
-import { codeOf, makeWire, pairedClient, told } from './browser.ts'
+import { clientOf, codeOf, told } from './browser.ts'
 import { type MadeAgent, makeAgent } from './made-agent.ts'
 
 let made: MadeAgent
@@ -53,8 +53,8 @@ beforeAll(async () => {
     await db.updateTable('problems').set({ record: 4, line: 3, column_name: 'Name' }).execute()
     await db.updateTable('links').set({ problem: 1 }).where('item_id', '=', '77').execute()
   })
-  client = await pairedClient(made.url, await made.code(), await makeWire())
-  scoped = await pairedClient(made.url, await made.code('accountant', ['31'], 'pm@example.com'), await makeWire())
+  client = await clientOf(made)
+  scoped = await clientOf(made, 'accountant', ['31'], 'pm@example.com')
 })
 afterAll(async () => {
   expect(made.faults).toEqual([])

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Client } from '../../../shared/agent-link/client.ts'
 import { itemTypes } from '../../../shared/item.ts'
 import { reaches } from '../../support/reaches.ts'
-import { codeOf, makeWire, pairedClient, told } from './browser.ts'
+import { clientOf, codeOf, told } from './browser.ts'
 import { type MadeAgent, makeAgent } from './made-agent.ts'
 
 let made: MadeAgent
@@ -34,8 +34,7 @@ beforeAll(async () => {
     put.run(JSON.stringify({ commitment_id: '901' }), itemTypes.indexOf('requisition'), '78')
     put.run(JSON.stringify({ contract_id: '907' }), itemTypes.indexOf('commitment-change-order'), '79')
   })
-  const join = async (role: 'admin' | 'viewer', scope: string[] | null, name: string) =>
-    pairedClient(made.url, await made.code(role, scope, `${name}@example.com`), await makeWire())
+  const join = async (role: 'admin' | 'viewer', scope: string[] | null, name: string) => clientOf(made, role, scope, `${name}@example.com`)
   everything = await join('admin', null, 'all')
   scoped = await join('admin', ['31'], 'library')
   other = await join('admin', ['32'], 'school')

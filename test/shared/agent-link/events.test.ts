@@ -2,14 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Client } from '../../../shared/agent-link/client.ts'
 import { catchUp, type EventParts, follow } from '../../../shared/agent-link/events.ts'
 import type { Event } from '../../../shared/event.ts'
-import { makeWire, openSocket, pairedClient } from '../../agent/server/browser.ts'
+import { clientOf, openSocket } from '../../agent/server/browser.ts'
 import { type MadeAgent, makeAgent } from '../../agent/server/made-agent.ts'
 
 let made: MadeAgent
 let client: Client
 beforeEach(async () => {
   made = await makeAgent()
-  client = await pairedClient(made.url, await made.code(), await makeWire())
+  client = await clientOf(made)
 })
 afterEach(async () => {
   expect(made.faults).toEqual([])
@@ -121,7 +121,7 @@ describe('a background that listens', () => {
     expect(seen.map(({ n }) => n)).toEqual([seen[0]?.n, (seen[0]?.n ?? 0) + 1])
   })
   it('hears only of projects its person may see', async () => {
-    client = await pairedClient(made.url, await made.code('viewer', ['31'], 'pm@example.com'), await makeWire())
+    client = await clientOf(made, 'viewer', ['31'], 'pm@example.com')
     const { parts, seen, until } = memory(await lastNow())
     const stop = new AbortController()
     const ended = follow({ ...parts, client, open: openSocket, onPing: () => {}, onState: () => {}, signal: stop.signal })

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { onLoopback } from '../../../agent/server/listen.ts'
 import { createClient } from '../../../shared/agent-link/client.ts'
 import { pair } from '../../../shared/agent-link/pairing.ts'
-import { codeOf, makeWire, pairedClient, told } from '../../agent/server/browser.ts'
+import { clientOf, codeOf, makeWire, pairedClient, told } from '../../agent/server/browser.ts'
 import { type MadeAgent, makeAgent } from '../../agent/server/made-agent.ts'
 import { reaches } from '../../support/reaches.ts'
 
@@ -17,7 +17,7 @@ afterEach(async () => {
 
 describe('a browser and an agent', () => {
   it('pair by a code, and the browser knows who it is', async () => {
-    const client = await pairedClient(made.url, await made.code(), await makeWire())
+    const client = await clientOf(made)
     await made.connection()
     const me = told(await client.call('me'))
     expect(me.person).toMatchObject({ name: 'Ada', role: 'accountant' })
@@ -140,14 +140,14 @@ describe('a browser and an agent', () => {
   })
 
   it('a restarted agent refuses old nonces, and the browser comes through with the new one', async () => {
-    const client = await pairedClient(made.url, await made.code(), await makeWire())
+    const client = await clientOf(made)
     told(await client.call('me'))
     made.clock.ms += 600_000
     expect(told(await client.call('me')).agent).toBe('Practice server')
   })
 
   it('a revoked browser is no longer paired', async () => {
-    const client = await pairedClient(made.url, await made.code(), await makeWire())
+    const client = await clientOf(made)
     await made.agent.write('revokeKey', { key: 1, by: { person: null, origin: 'cli' } })
     expect(codeOf(await client.call('me'))).toBe('not-paired')
   })
