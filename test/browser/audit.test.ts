@@ -6,31 +6,25 @@ import { parse } from 'csv-parse/sync'
 import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { audit } from '../../agent/cli/audit.ts'
-import { consoleCommand } from '../../agent/cli/console.ts'
 import { books, exportOf } from '../flow/books.ts'
-import { type RunningAgent, startAgent } from '../support/start-agent.ts'
-import { standInWithAccess } from '../support/start-stand-in.ts'
+import type { RunningAgent } from '../support/start-agent.ts'
 import { waitFor } from '../support/wait-for.ts'
-import { browsersByLanguage } from './browsers-by-language.ts'
+import { type ConsoleOffice, openConsoleOffice } from './console-office.ts'
 import { looksWell } from './looks-well.ts'
-import { type ServedPages, startPages } from './start-pages.ts'
 
 const until = { timeout: 20_000 }
 const rows = 'main .list tbody tr'
 
 /** A real agent in which a record was archived, people came and a call was refused, and its log of acts in Chromium. */
 describe('the audit screen', () => {
-  let served: ServedPages
-  const browsers = browsersByLanguage(() => served)
-  let api: Awaited<ReturnType<typeof standInWithAccess>>
+  let office: ConsoleOffice
   let agent: RunningAgent
   let folder: string
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'tieback-audit-screen-'))
-    served = await startPages()
-    api = await standInWithAccess({ company: served.company })
-    agent = await startAgent({ access: api.access })
+    office = await openConsoleOffice()
+    agent = office.agent
     await agent.export(exportOf(books(), 'vendors'), 'vendors')
     await agent.atRest()
     for (let n = 1; n <= 60; n += 1)
@@ -39,26 +33,11 @@ describe('the audit screen', () => {
     await agent.ask('setWriting', { params: { id: '1' }, body: { entity: 'vendors', writing: false, creating: false } })
   }, 180_000)
   afterAll(async () => {
-    await browsers.close()
-    await agent[Symbol.asyncDispose]()
-    await api.close()
-    await served.close()
+    await office[Symbol.asyncDispose]()
     await rm(folder, { recursive: true, force: true })
   })
 
-  const opened = async (language = 'en-US'): Promise<{ page: Page }> => {
-    const open = await browsers.in(language)
-    const { result } = await agent.cli(consoleCommand)
-    const page = await open.browser.newPage()
-    await page.setViewport({ width: 1280, height: 900 })
-    await page.goto(`${agent.url}/console/#join=${(result as { link: string }).link.split('=')[1]}`)
-    await page.waitForSelector('main .list', until)
-    await page.evaluate(() => {
-      location.hash = '#/audit'
-    })
-    await page.waitForSelector('a[href^="#/audit/"]', until)
-    return { page }
-  }
+  const opened = (language = 'en-US'): Promise<Page> => office.at('audit', { language, shows: 'a[href^="#/audit/"]' })
   const text = (page: Page, css: string): Promise<string> => page.$eval(css, (one) => one.textContent ?? '')
   const listed = (page: Page): Promise<string[]> => page.$$eval(rows, (all) => all.map((one) => one.textContent ?? ''))
   const count = async (page: Page, wanted: number): Promise<void> => {
@@ -69,7 +48,7 @@ describe('the audit screen', () => {
   }
 
   test('lists acts the newest first, page by page, and finds by text, person and act', async () => {
-    const { page } = await opened()
+    const page = await opened()
     await count(page, 50)
     const newest = await listed(page)
     expect(newest.slice(0, 5).some((one) => one.includes('Browser paired'))).toBe(true)
@@ -93,7 +72,7 @@ describe('the audit screen', () => {
   })
 
   test('tells one act with what was before and after, and that its hash follows', async () => {
-    const { page } = await opened()
+    const page = await opened()
     await page.select('#audit-act', 'writing-set')
     await count(page, 2)
     await page.click(`${rows} a`)
@@ -112,7 +91,7 @@ describe('the audit screen', () => {
   })
 
   test('hands out what the command line hands out, as CSV no spreadsheet runs and as JSON', async () => {
-    const { page } = await opened()
+    const page = await opened()
     const client = await page.createCDPSession()
     await client.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder })
     const handed = async (nth: number, kind: 'csv' | 'json'): Promise<string> => {
@@ -144,7 +123,7 @@ describe('the audit screen', () => {
   })
 
   test('is used by keyboard alone', async () => {
-    const { page } = await opened()
+    const page = await opened()
     const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.id || (document.activeElement?.textContent ?? ''))
     await page.focus('#kept')
     const reached: string[] = []
@@ -166,7 +145,7 @@ describe('the audit screen', () => {
   test.each(['en-US', 'de-DE', 'fr-FR', 'fr-CA', 'es-MX'])(
     'has nothing axe objects to and fits, light and dark, list and act (%s)',
     async (language) => {
-      const { page } = await opened(language)
+      const page = await opened(language)
       await page.click('form.fields button')
       await page.waitForSelector('.proof [data-tone=green]', until)
       await looksWell(page, 'list')
@@ -181,7 +160,7 @@ describe('the audit screen', () => {
 
   /** Last: it damages the ledger. */
   test('proves the chain in words, that nothing was cut off since, and names the act another program changed', async () => {
-    const { page } = await opened()
+    const page = await opened()
     const verified = async (tone: 'green' | 'red'): Promise<string> => {
       await page.click('form.fields button')
       await page.waitForFunction((css) => document.querySelector(css) !== null, until, `.proof [data-tone=${tone}]`)

@@ -2,14 +2,11 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { consoleCommand } from '../../agent/cli/console.ts'
 import { books, exportOf } from '../flow/books.ts'
-import { type RunningAgent, startAgent } from '../support/start-agent.ts'
+import type { RunningAgent } from '../support/start-agent.ts'
 import { startConnector } from '../support/start-connector.ts'
-import { standInWithAccess } from '../support/start-stand-in.ts'
-import { browsersByLanguage } from './browsers-by-language.ts'
+import { type ConsoleOffice, openConsoleOffice } from './console-office.ts'
 import { looksWell } from './looks-well.ts'
-import { type ServedPages, startPages } from './start-pages.ts'
 
 const until = { timeout: 20_000 }
 const save = '.set-up button[type=submit]'
@@ -17,41 +14,21 @@ const passed = `${save}:not(:disabled)`
 
 /** Connections set up in the console of a real agent, against the stand-in. */
 describe('the console’s connections', () => {
-  let served: ServedPages
-  const browsers = browsersByLanguage(() => served)
-  let api: Awaited<ReturnType<typeof standInWithAccess>>
+  let office: ConsoleOffice
   let agent: RunningAgent
   let second: string
 
   beforeAll(async () => {
-    served = await startPages()
-    api = await standInWithAccess({ company: served.company })
-    agent = await startAgent({ access: api.access })
+    office = await openConsoleOffice()
+    agent = office.agent
     second = join(agent.home.exports, '..', 'second')
     await mkdir(second)
     await writeFile(join(second, 'vendors.csv'), 'Vendor,Name,City\r\nZ1,Abel,Portwell\r\n')
   }, 180_000)
-  afterAll(async () => {
-    await browsers.close()
-    await agent[Symbol.asyncDispose]()
-    await api.close()
-    await served.close()
-  })
+  afterAll(() => office[Symbol.asyncDispose]())
 
-  /** The console at one of its places, joined by what “tieback console” opens. */
-  const at = async (place: string, language = 'en-US'): Promise<{ page: Page }> => {
-    const open = await browsers.in(language)
-    const { result } = await agent.cli(consoleCommand)
-    const page = await open.browser.newPage()
-    await page.setViewport({ width: 1280, height: 1000 })
-    await page.goto((result as { link: string }).link)
-    await page.waitForSelector('nav', until)
-    await page.evaluate((to) => {
-      location.hash = `#/${to}`
-    }, place)
-    await page.waitForSelector(place === 'connections' ? 'main .people' : '.set-up', until)
-    return { page }
-  }
+  const at = (place: string, language = 'en-US'): Promise<Page> =>
+    office.at(place, { language, shows: place === 'connections' ? 'main .people' : '.set-up' })
   const type = async (page: Page, name: string, text: string): Promise<void> => {
     await page.click(`#set-up-${name}`, { count: 3 })
     await page.keyboard.press('Backspace')
@@ -60,7 +37,7 @@ describe('the console’s connections', () => {
   /** Everything a new connection must say. */
   const fill = async (page: Page, more: Record<string, string> = {}): Promise<void> => {
     await page.select('#set-up-environment', 'custom')
-    const { companyId, apiBase, loginBase, clientId, clientSecret } = api.access
+    const { companyId, apiBase, loginBase, clientId, clientSecret } = office.api.access
     const said = {
       ...{ name: 'Second books', erpCompany: 'Practice Civil', path: second, company: companyId, companyName: 'Practice Builders' },
       ...{ apiBase, loginBase, clientId, secret: clientSecret, ...more },
@@ -80,7 +57,7 @@ describe('the console’s connections', () => {
     )
 
   test('Save opens with a test that passed, and closes with every letter that is changed after it', async () => {
-    const { page } = await at('connections/new')
+    const page = await at('connections/new')
     expect(await page.$(passed)).toBeNull()
     await fill(page)
     expect(await page.$(passed)).toBeNull()
@@ -106,7 +83,7 @@ describe('the console’s connections', () => {
   })
 
   test('without any one of what is wanted there is no test', async () => {
-    const { page } = await at('connections/new')
+    const page = await at('connections/new')
     await fill(page)
     for (const name of ['name', 'erpCompany', 'path', 'company', 'companyName', 'apiBase', 'loginBase', 'clientId', 'secret']) {
       const said = await page.$eval(`#set-up-${name}`, (one) => (one as HTMLInputElement).value)
@@ -123,7 +100,7 @@ describe('the console’s connections', () => {
   })
 
   test('what is wrong is told at its step, and nothing is saved', async () => {
-    const { page } = await at('connections/new')
+    const page = await at('connections/new')
     await fill(page)
     for (const [name, wrong, step, code] of [
       ['path', '/nowhere/at/all', 'reachable', 'folder-unreachable'],
@@ -141,7 +118,7 @@ describe('the console’s connections', () => {
   })
 
   test('is saved, started and stopped by keyboard, and says how it stands', async () => {
-    const { page } = await at('connections/new')
+    const page = await at('connections/new')
     await fill(page)
     await page.focus('.set-up .steps button[type=button]')
     await page.keyboard.press('Enter')
@@ -188,7 +165,7 @@ describe('the console’s connections', () => {
       agent.ledger.rows(`select 1 from links l join records r on r.id = l.record join sources s on s.id = r.source
         join connections c on c.id = s.connection where c.name = 'Third books' and r.key = '${key}' and ${where}`)
     let acts = 2 // the link is opened, and “New connection”
-    const { page } = await at('connections/new')
+    const page = await at('connections/new')
     const act = async (what: Promise<unknown>): Promise<void> => {
       acts += 1
       await what
@@ -218,7 +195,7 @@ describe('the console’s connections', () => {
       until,
     )
     await agent.until('it is tied in Procore', () => ofThird('l.tied = 1').length === 1)
-    expect(served.company.tables.vendors.live().filter(({ origin_id }) => origin_id?.endsWith(`:vendors:${key}`))).toHaveLength(1)
+    expect(office.served.company.tables.vendors.live().filter(({ origin_id }) => origin_id?.endsWith(`:vendors:${key}`))).toHaveLength(1)
     await act(page.evaluate((to) => (location.hash = to), '#/overview'))
     await page.waitForFunction(() => /Third books.*vendors.*writes/s.test(document.querySelector('main')?.textContent ?? ''), until)
     expect(acts).toBeLessThanOrEqual(12)
@@ -228,13 +205,13 @@ describe('the console’s connections', () => {
   test('what a web connector asks for stands in the form once it is chosen, and its key is kept without being shown', async () => {
     await using made = await startConnector()
     made.vendors = [{ changed: 1, row: { vendor: 'W1', name: 'Ward', city: null } }]
-    const { page } = await at('connections/new')
+    const page = await at('connections/new')
     await page.select('#set-up-connector', 'http')
     await page.waitForSelector('#set-up-url', until)
     expect(await page.$('#set-up-path')).toBeNull()
     expect(await page.$eval('#set-up-everyMinutes', (one) => (one as HTMLInputElement).value)).toBe('60')
     await page.select('#set-up-environment', 'custom')
-    const { companyId, apiBase, loginBase, clientId, clientSecret } = api.access
+    const { companyId, apiBase, loginBase, clientId, clientSecret } = office.api.access
     const said = {
       name: 'Asked books',
       erpCompany: 'Practice Civil',
@@ -287,7 +264,7 @@ describe('the console’s connections', () => {
     await writeFile(join(folder, '..', 'vendors.json'), JSON.stringify({ rows: [{ Vendor: 'X1', Name: 'Xavier' }] }))
     const queries = [{ name: 'vendors', entity: 'vendors', sql: 'SELECT Vendor, Name FROM APM_MASTER__VENDOR' }]
     await writeFile(job, JSON.stringify({ answers: join(folder, '..'), tables: ['APM_MASTER__VENDOR'], queries }))
-    const { page } = await at('connections/new', 'de-DE')
+    const page = await at('connections/new', 'de-DE')
     await page.select('#set-up-connector', 'extract')
     await page.waitForSelector('#set-up-job', until)
     await fill(page, { name: 'Made books', path: folder, command: process.execPath, script, job })
@@ -316,7 +293,7 @@ describe('the console’s connections', () => {
   })
 
   test('a known one is changed without its secret, and keeps what its links hang on', async () => {
-    const { page } = await at('connections/1')
+    const page = await at('connections/1')
     expect(await page.$eval('#set-up-name', (one) => (one as HTMLInputElement).readOnly)).toBe(true)
     expect(await page.$eval('#set-up-owner', (one) => (one as HTMLSelectElement).disabled)).toBe(true)
     await type(page, 'description', 'The main books')
@@ -328,7 +305,7 @@ describe('the console’s connections', () => {
   })
 
   test.each(['en-US', 'de-DE', 'fr-CA', 'es-ES'])('fits at 400 % and has nothing axe objects to, light and dark (%s)', async (language) => {
-    const { page } = await at('connections', language)
+    const page = await at('connections', language)
     await looksWell(page, 'list')
     await page.evaluate(() => {
       location.hash = '#/connections/new'

@@ -1,51 +1,28 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { consoleCommand } from '../../agent/cli/console.ts'
 import { books, exportOf } from '../flow/books.ts'
-import { type RunningAgent, startAgent } from '../support/start-agent.ts'
-import { standInWithAccess } from '../support/start-stand-in.ts'
-import { browsersByLanguage } from './browsers-by-language.ts'
+import type { RunningAgent } from '../support/start-agent.ts'
+import { type ConsoleOffice, openConsoleOffice } from './console-office.ts'
 import { looksWell } from './looks-well.ts'
-import { type ServedPages, startPages } from './start-pages.ts'
 
 const until = { timeout: 20_000 }
 
 /** What is ticked, in the console of a real agent. */
 describe('the console’s mappings', () => {
-  let served: ServedPages
-  const browsers = browsersByLanguage(() => served)
-  let api: Awaited<ReturnType<typeof standInWithAccess>>
+  let office: ConsoleOffice
   let agent: RunningAgent
 
   beforeAll(async () => {
-    served = await startPages()
-    api = await standInWithAccess({ company: served.company })
-    agent = await startAgent({ access: api.access })
+    office = await openConsoleOffice()
+    agent = office.agent
     const erp = books()
     await agent.export(exportOf(erp, 'vendors', erp.APM_MASTER__VENDOR.slice(0, 5)), 'vendors')
     await agent.atRest()
   }, 180_000)
-  afterAll(async () => {
-    await browsers.close()
-    await agent[Symbol.asyncDispose]()
-    await api.close()
-    await served.close()
-  })
+  afterAll(() => office[Symbol.asyncDispose]())
 
-  const at = async (language = 'en-US'): Promise<Page> => {
-    const open = await browsers.in(language)
-    const { result } = await agent.cli(consoleCommand)
-    const page = await open.browser.newPage()
-    await page.setViewport({ width: 1280, height: 1000 })
-    await page.goto((result as { link: string }).link)
-    await page.waitForSelector('nav', until)
-    await page.evaluate(() => {
-      location.hash = '#/mappings'
-    })
-    await page.waitForSelector('.branch', until)
-    return page
-  }
+  const at = (language = 'en-US'): Promise<Page> => office.at('mappings', { language, shows: '.branch' })
   const changes = (page: Page): Promise<string[]> => page.$$eval('.change', (all) => all.map((one) => one.textContent ?? ''))
   const saveButton = '.changes .primary'
   const press = async (page: Page, css: string): Promise<void> => {

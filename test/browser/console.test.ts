@@ -1,13 +1,10 @@
 import type { BrowserContext, Page } from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { consoleCommand } from '../../agent/cli/console.ts'
 import { books, exportOf } from '../flow/books.ts'
-import { type RunningAgent, startAgent } from '../support/start-agent.ts'
-import { standInWithAccess } from '../support/start-stand-in.ts'
+import type { RunningAgent } from '../support/start-agent.ts'
 import { waitFor } from '../support/wait-for.ts'
-import { browsersByLanguage } from './browsers-by-language.ts'
+import { arrived, type ConsoleOffice, openConsoleOffice } from './console-office.ts'
 import { looksWell } from './looks-well.ts'
-import { type ServedPages, startPages } from './start-pages.ts'
 
 const until = { timeout: 20_000 }
 const screens = ['overview', 'connections', 'schedule', 'runs', 'trouble', 'people', 'audit']
@@ -15,43 +12,22 @@ const screens = ['overview', 'connections', 'schedule', 'runs', 'trouble', 'peop
 /** A real agent with exports taken, one of them with a bad row, and its console in Chromium. */
 describe('the console', () => {
   const erp = books()
-  let served: ServedPages
-  const browsers = browsersByLanguage(() => served)
-  let api: Awaited<ReturnType<typeof standInWithAccess>>
+  let office: ConsoleOffice
   let agent: RunningAgent
 
   beforeAll(async () => {
-    served = await startPages()
-    api = await standInWithAccess({ company: served.company })
-    agent = await startAgent({ access: api.access })
+    office = await openConsoleOffice()
+    agent = office.agent
     for (const entity of ['jobs', 'vendors', 'commitment-items', 'commitments'] as const) await agent.export(exportOf(erp, entity), entity)
     await agent.atRest()
     await agent.drop('bad.csv', 'Vendor,Nom\r\n"A,B\r\n')
     await agent.atRest()
   }, 180_000)
-  afterAll(async () => {
-    await browsers.close()
-    await agent[Symbol.asyncDispose]()
-    await api.close()
-    await served.close()
-  })
+  afterAll(() => office[Symbol.asyncDispose]())
 
   /** A browser of somebody who was never here. */
-  const opened = async (language: string): Promise<BrowserContext> => (await browsers.in(language)).browser.createBrowserContext()
+  const opened = async (language: string): Promise<BrowserContext> => (await office.browser(language)).browser.createBrowserContext()
 
-  /** What “tieback console” opens. */
-  const link = async (): Promise<string> => {
-    const { code, result } = await agent.cli(consoleCommand)
-    expect(code).toBe(0)
-    return `${agent.url}/console/#join=${(result as { link: string }).link.split('=')[1]}`
-  }
-  const arrived = async (open: BrowserContext, address: string, screen = 'main h1'): Promise<Page> => {
-    const page = await open.newPage()
-    await page.setViewport({ width: 1280, height: 900 })
-    await page.goto(address)
-    await page.waitForSelector(screen, until)
-    return page
-  }
   const onScreen = async (page: Page, path: string): Promise<void> => {
     await page.evaluate((to) => {
       location.hash = `#/${to}`
@@ -64,8 +40,8 @@ describe('the console', () => {
 
   test('opens by a link that joins it once, and shows how everything stands', async () => {
     const open = await opened('en-US')
-    const address = await link()
-    const page = await arrived(open, address, 'main .list')
+    const address = await office.link()
+    const page = await arrived(open, address, { shows: 'main .list' })
     expect(page.url()).toBe(`${agent.url}/console/`)
     expect(await text(page, 'header')).toContain('admin')
     const overview = await text(page, 'main')
@@ -93,7 +69,7 @@ describe('the console', () => {
 
   test('hears of a new export by itself, and drills to its rows', async () => {
     const open = await opened('en-US')
-    const page = await arrived(open, await link(), 'main .list')
+    const page = await arrived(open, await office.link(), { shows: 'main .list' })
     const vendor = erp.APM_MASTER__VENDOR[0] as Record<string, string>
     vendor['Name'] = 'Renamed Ltd'
     await agent.export(exportOf(erp, 'vendors'), 'vendors')
@@ -116,7 +92,7 @@ describe('the console', () => {
 
   test('tells trouble with its file and next step', async () => {
     const open = await opened('en-US')
-    const page = await arrived(open, await link(), 'main .list')
+    const page = await arrived(open, await office.link(), { shows: 'main .list' })
     await onScreen(page, 'trouble')
     expect(await text(page, '.causes')).toContain('bad.csv')
     expect((await text(page, '.causes .next')).length).toBeGreaterThan(10)
@@ -125,7 +101,7 @@ describe('the console', () => {
 
   test('lets a person in and shuts a browser out at once', async () => {
     const open = await opened('en-US')
-    const page = await arrived(open, await link(), 'main .list')
+    const page = await arrived(open, await office.link(), { shows: 'main .list' })
     await onScreen(page, 'people')
     const people = (): Promise<string[]> => page.$$eval('.people > li', (all) => all.map((one) => one.textContent ?? ''))
     await page.type('#person-name', 'Robin Reyes')
@@ -156,7 +132,7 @@ describe('the console', () => {
     const open = await opened('en-US')
     const { id } = await agent.ask('addPerson', { body: { name: 'Vi', email: 'vi@practice.example', role: 'viewer', scope: null } })
     const { code } = await agent.ask('makeCode', { params: { id }, body: {} })
-    const page = await arrived(open, `${agent.url}/console/`, '#code')
+    const page = await arrived(open, `${agent.url}/console/`, { shows: '#code' })
     await page.type('#code', code)
     await page.click('button[type=submit]')
     await page.waitForSelector('main .list', until)
@@ -168,7 +144,7 @@ describe('the console', () => {
 
   test('is used by keyboard alone', async () => {
     const open = await opened('en-US')
-    const page = await arrived(open, await link(), 'main .list')
+    const page = await arrived(open, await office.link(), { shows: 'main .list' })
     const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? '')
     await page.keyboard.press('Tab')
     expect(await focused()).toBe('Skip to the content')
@@ -182,7 +158,7 @@ describe('the console', () => {
 
   test.each(['en-US', 'de-DE', 'fr-CA', 'es-ES'])('fits at 400 % and has nothing axe objects to, light and dark (%s)', async (language) => {
     const open = await opened(language)
-    const page = await arrived(open, await link(), 'main .list')
+    const page = await arrived(open, await office.link(), { shows: 'main .list' })
     expect(language.startsWith(await page.evaluate(() => document.documentElement.lang.slice(0, 2)))).toBe(true)
     for (const path of screens) {
       await onScreen(page, path)

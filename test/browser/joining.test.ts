@@ -1,13 +1,11 @@
 import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { consoleCommand } from '../../agent/cli/console.ts'
 import { books, exportOf } from '../flow/books.ts'
-import { type RunningAgent, startAgent } from '../support/start-agent.ts'
-import { standInWithAccess } from '../support/start-stand-in.ts'
+import type { RunningAgent } from '../support/start-agent.ts'
 import { objections } from './axe.ts'
-import { extensionFor, type OpenBrowser, openChromium, openExtensionPage } from './browsers.ts'
+import { extensionFor, type OpenBrowser, openExtensionPage } from './browsers.ts'
+import { arrived, type ConsoleOffice, openConsoleOffice } from './console-office.ts'
 import { looksWell } from './looks-well.ts'
-import { type ServedPages, startPages } from './start-pages.ts'
 
 const until = { timeout: 20_000 }
 /** An admin whom Procore's directory has. */
@@ -15,40 +13,23 @@ const email = 'jonas.keller@practice-builders.example'
 
 /** A person's browser with the extension, and an admin's with the console, against a real agent. */
 describe('a browser that asks to join', () => {
-  let served: ServedPages
-  let api: Awaited<ReturnType<typeof standInWithAccess>>
+  let office: ConsoleOffice
   let agent: RunningAgent
-  const opened = new Map<string, OpenBrowser>()
 
   beforeAll(async () => {
-    served = await startPages()
-    api = await standInWithAccess({ company: served.company })
-    agent = await startAgent({ access: api.access })
+    office = await openConsoleOffice({ extensionDir: extensionFor('chromium') })
+    agent = office.agent
     const erp = books()
     for (const entity of ['jobs', 'vendors', 'commitments'] as const) await agent.export(exportOf(erp, entity), entity)
     await agent.atRest()
     await agent.ask('addPerson', { body: { name: 'Jonas Keller', email, role: 'admin', scope: null } })
   }, 180_000)
-  afterAll(async () => {
-    for (const open of opened.values()) await open.close()
-    await agent[Symbol.asyncDispose]()
-    await api.close()
-    await served.close()
-  })
+  afterAll(() => office[Symbol.asyncDispose]())
 
   /** In one Chromium a language: the extension in its own profile, the console in a context that knows nothing of it. */
   async function sit(language: string): Promise<{ open: OpenBrowser; admin: Page }> {
-    const open = opened.get(language) ?? (await openChromium({ standIn: served, extensionDir: extensionFor('chromium'), language }))
-    opened.set(language, open)
-    const { result } = await agent.cli(consoleCommand, [], { email })
-    const admin = await (await open.browser.createBrowserContext()).newPage()
-    await admin.setViewport({ width: 1280, height: 900 })
-    await admin.goto(`${agent.url}/console/#join=${(result as { link: string }).link.split('=')[1]}`)
-    await admin.waitForSelector('main .list', until)
-    await admin.evaluate(() => {
-      location.hash = '#/people'
-    })
-    await admin.waitForSelector('.people', until)
+    const open = await office.browser(language)
+    const admin = await arrived(await open.browser.createBrowserContext(), await office.link(email), { place: 'people', shows: '.people' })
     return { open, admin }
   }
   const said = (page: Page, css: string): Promise<string> => page.$eval(css, (one) => one.textContent ?? '')
@@ -87,7 +68,7 @@ describe('a browser that asks to join', () => {
     await popup.close()
     const page = await open.browser.newPage()
     await page.goto(
-      `https://us02.procore.com/webclients/host/companies/${served.company.id}/projects/${served.project}/tools/contracts/commitments`,
+      `https://us02.procore.com/webclients/host/companies/${office.served.company.id}/projects/${office.served.project}/tools/contracts/commitments`,
     )
     await page.waitForSelector('.tieback-badge', until)
     const acts = agent.ledger.rows("select act from audit where act like 'join-%' order by id").map(({ act }) => act)
