@@ -9,6 +9,7 @@ import { problem } from '../shared/problem.ts'
 import type { RelinkOutcome } from '../shared/undo.ts'
 import type { WatchShape } from '../shared/watch.ts'
 import { kinds } from './items/index.ts'
+import { figuresShown } from './ledger/figures-shown.ts'
 import { waitingBehind } from './ledger/files.ts'
 import { eyesOf } from './ledger/look.ts'
 import type { Reader } from './ledger/reader.ts'
@@ -230,7 +231,10 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
     fieldsOf: (entity) => kinds[entity as keyof typeof kinds]?.fields ?? [],
     wouldWrite: (run, may) => wouldWrite(reader.raw, kinds, run, may),
     places: () => placesOf(reader.raw, kinds),
-    figures: async (record): Promise<FigureShape[]> => lookAt(record)?.looked?.figures ?? [],
+    async figures(record): Promise<FigureShape[]> {
+      const looked = lookAt(record)?.looked
+      return looked ? figuresShown(reader.raw, looked) : []
+    },
     forecast: async (record) => forecastNow(record),
     readFirst: async (record) => ({ reading: !(await readFirstOf([record])), forecast: forecastNow(record) }),
     evidence: async (ask, language, { name: by }) => {

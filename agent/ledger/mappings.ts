@@ -52,7 +52,7 @@ const sending = (['create', 'link', 'update'] as const).map((op) => outboxOps.in
 
 /** What must be looked at before the new version counts, and then what follows from it. */
 function restingOn(tx: WriterTx, kinds: Kinds, connection: number, before: Ticks, after: Ticks): (person: number | null) => void {
-  const changes = ticksDiff(before, after)
+  const changes = ticksDiff(before, after).filter(({ on, ticked, unticked }) => on !== undefined || ticked.length + unticked.length > 0)
   const moved = entities.filter((entity) => changes.some(({ id }) => id === entity))
   const links = [...new Set(moved.map((entity) => wholeOf(kinds, entity)))].flatMap((entity) => linkedRecords(tx, connection, entity))
   const eyes = eyesOf(tx.raw, kinds, connection)

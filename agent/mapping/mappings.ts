@@ -1,5 +1,7 @@
 /** A connection's mapping as people see and change it: the tree with its ticks, the versions, saving, and going back. */
+
 import type { MappingVersion } from '../../shared/api/mappings.ts'
+import type { AnswerOf } from '../../shared/api.ts'
 import { type Entity, entities } from '../../shared/item.ts'
 import { ticksText } from '../../shared/mapping/ticks.ts'
 import { problem } from '../../shared/problem.ts'
@@ -71,8 +73,13 @@ export function createMappings({ reader: { raw }, save, back }: MappingParts): M
 }
 
 /** Ticks as the wire has them. */
-const toWire = (content: string): Record<string, { on: boolean; off: string[] }> =>
-  Object.fromEntries(Object.entries(ticksIn({ version: 0, content })).map(([id, { on, off }]) => [id, { on, off: [...off] }]))
+const toWire = (content: string): AnswerOf<'mappings'>['ticks'] =>
+  Object.fromEntries(
+    Object.entries(ticksIn({ version: 0, content })).map(([id, { on, off, order }]) => [
+      id,
+      { on, off: [...off], ...(order ? { order: [...order] } : {}) },
+    ]),
+  )
 
 const versionSaid = (row: Record<string, unknown>): MappingVersion => ({
   ...{ version: Number(row['version']), at: new Date(Number(row['saved_at'])).toISOString() },

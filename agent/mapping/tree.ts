@@ -9,7 +9,7 @@ import { formats } from '../formats/index.ts'
 import { records } from '../formats/records/index.ts'
 import { kinds } from '../items/index.ts'
 import { neededFields } from './needed.ts'
-import { usesOf } from './uses.ts'
+import { figuresOf, usesOf } from './uses.ts'
 
 export type TreeFacts = {
   /** Files whose columns are named in this connection. */
@@ -22,7 +22,7 @@ export const mappingTree = (facts: TreeFacts): MappedEntity[] => mappables.map((
 
 function mapped({ id, entity, hh2, unread }: Mappable, facts: TreeFacts): MappedEntity {
   const never = unread.map(({ field, hh2: name }): MappedField => ({ field, hh2: name, locked: 'unread', uses: [], inExport: null }))
-  if (entity === null) return { id, entity, hh2, reader: 'no-place', exports: [], does: 'nothing', fields: never }
+  if (entity === null) return { id, entity, hh2, reader: 'no-place', exports: [], does: 'nothing', fields: never, figures: [] }
   const own = facts.mappings.filter((one) => one.entity === entity)
   const known = formats.filter((one) => one.entity === entity)
   const needed = neededFields(entity)
@@ -38,6 +38,7 @@ function mapped({ id, entity, hh2, unread }: Mappable, facts: TreeFacts): Mapped
     exports: [...own.map(({ columns: named }) => Object.values(named).join(', ')), ...known.map(({ title }) => title)],
     does: doesOf(entity),
     fields: [...read, ...never],
+    figures: figuresOf(entity),
   }
 }
 
@@ -49,12 +50,15 @@ function doesOf(entity: Entity): string {
 
 /** The first thing that cannot be ticked as it is said, or left out. */
 export function faultOf(ticks: Ticks): Problem | null {
-  for (const [id, { off }] of Object.entries(ticks)) {
+  for (const [id, { off, order = [] }] of Object.entries(ticks)) {
     const known = mappables.find((one) => one.id === id)
     if (!known) return problem('mapping-unknown', { name: id })
     const fields = known.entity === null ? [] : records[known.entity].fields.map(({ field }) => field)
     const strange = off.find((field) => !fields.includes(field) && !neverRead(id).includes(field))
     if (strange !== undefined) return problem('mapping-unknown', { name: strange })
+    const figures = known.entity === null ? [] : figuresOf(known.entity)
+    const misplaced = order.find((field, at) => !figures.includes(field) || order.indexOf(field) !== at)
+    if (misplaced !== undefined) return problem('mapping-unknown', { name: misplaced })
     const locked = [
       ...neverRead(id).filter((field) => !off.includes(field)),
       ...(known.entity === null ? [] : neededFields(known.entity)).filter((field) => off.includes(field)),

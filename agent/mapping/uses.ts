@@ -30,6 +30,16 @@ function usesOfAll(): Uses {
   return found
 }
 
+/** The fields both sides are shown by, in the order they come, whichever of its types an item is. */
+export function figuresOf(entity: Entity): string[] {
+  const { itemTypes, compare } = kinds[entity]
+  const record = sampleOf(entity, () => true)
+  const contexts = trials.map(({ gross }) => contextOf([], gross))
+  return [
+    ...new Set(itemTypes.flatMap((type) => contexts.flatMap((of) => compare(record, itemOf(type, {}), of).map(({ field }) => field)))),
+  ]
+}
+
 /** The kind itself, and those its records may be parts of. */
 const kindsFor = (entity: Entity): Kind[] =>
   kinds[entity].partOf ? Object.values(kinds).filter(({ itemTypes }) => itemTypes.length > 0) : [kinds[entity]]

@@ -6,7 +6,15 @@ const name = z.string().check(z.minLength(1), z.maxLength(60))
 const Version = z.int().check(z.gte(0), z.lte(1_000_000_000))
 
 /** By id of the tree; what is not named is as it is by default. */
-const TicksShape = z.record(name, z.object({ on: z.boolean(), off: z.array(name).check(z.maxLength(200)) }))
+const TicksShape = z.record(
+  name,
+  z.object({
+    on: z.boolean(),
+    off: z.array(name).check(z.maxLength(200)),
+    /** Figures in the order a panel shows them; left out where they stand as they come. */
+    order: z.optional(z.array(name).check(z.maxLength(100))),
+  }),
+)
 
 export const MappedField = z.object({
   field: z.string(),
@@ -33,6 +41,8 @@ export const MappedEntity = z.object({
   /** What becomes of its records: `sends`, `compares`, `carries` (figures of others), `nothing`. */
   does: z.string(),
   fields: z.array(MappedField),
+  /** What its records’ panel shows of both sides, in the order it comes. */
+  figures: z.array(z.string()),
 })
 export type MappedEntity = z.infer<typeof MappedEntity>
 

@@ -68,7 +68,8 @@ export function applyPreset(ticks: Ticks, { mappings, fields }: Preset): Ticks {
   const applied = mappings.map((name) => {
     const id = idNamed(name)
     const said = fields[name]
-    return [id, { on: true, off: said ? said.off.map((field) => fieldNamed(id, field)) : ticksFor(ticks, id).off }] as const
+    const is = { ...ticksFor(ticks, id), on: true }
+    return [id, said ? { ...is, off: said.off.map((field) => fieldNamed(id, field)) } : is] as const
   })
   return { ...ticks, ...Object.fromEntries(applied) }
 }

@@ -1,8 +1,11 @@
 /** What is ticked in a connection's mapping, as one document: which records, and of those which fields are not. Pure. */
 import { mappables, neverRead } from './mappable.ts'
 
-/** `off`: fields that are not ticked; all others are, those too that a later Tieback learns to read. */
-export type EntityTicks = { on: boolean; off: readonly string[] }
+/**
+ * `off`: fields that are not ticked; all others are, those too that a later Tieback learns to read. `order`: the figures of the panel, where they are
+ * not to stand as they come.
+ */
+export type EntityTicks = { on: boolean; off: readonly string[]; order?: readonly string[] }
 
 /** By id (mappable.ts). What is not named is as it is by default. */
 export type Ticks = Readonly<Record<string, EntityTicks>>
@@ -19,8 +22,8 @@ export const ticksText = (ticks: Ticks): string =>
   JSON.stringify(
     Object.fromEntries(
       mappables.map(({ id }) => {
-        const { on, off } = ticksFor(ticks, id)
-        return [id, { on, off: [...new Set(off)].toSorted() }]
+        const { on, off, order = [] } = ticksFor(ticks, id)
+        return [id, { on, off: [...new Set(off)].toSorted(), ...(order.length > 0 ? { order } : {}) }]
       }),
     ),
   )
@@ -33,8 +36,8 @@ export function withField(ticks: Ticks, id: string, field: string, on: boolean):
   return { ...ticks, [id]: { ...rest, off: on ? others : [...others, field] } }
 }
 
-/** What moved of one entity: itself (`on`, where that changed), and its fields. */
-export type TicksChange = { id: string; on?: boolean; ticked: readonly string[]; unticked: readonly string[] }
+/** What moved of one entity: itself (`on`, where that changed), its fields, and the order of its figures. */
+export type TicksChange = { id: string; on?: boolean; ticked: readonly string[]; unticked: readonly string[]; ordered?: true }
 
 /** Everything that is other in `after`, in the order of the tree; nothing where they are the same. */
 export function ticksDiff(before: Ticks, after: Ticks): TicksChange[] {
@@ -43,6 +46,9 @@ export function ticksDiff(before: Ticks, after: Ticks): TicksChange[] {
     const ticked = was.off.filter((field) => !is.off.includes(field)).toSorted()
     const unticked = is.off.filter((field) => !was.off.includes(field)).toSorted()
     const moved = was.on !== is.on
-    return moved || ticked.length + unticked.length > 0 ? [{ id, ...(moved ? { on: is.on } : {}), ticked, unticked }] : []
+    const ordered = (was.order ?? []).join() !== (is.order ?? []).join()
+    return moved || ordered || ticked.length + unticked.length > 0
+      ? [{ id, ...(moved ? { on: is.on } : {}), ticked, unticked, ...(ordered ? { ordered } : {}) }]
+      : []
   })
 }

@@ -57,6 +57,25 @@ describe('the console’s mappings', () => {
     await page.close()
   })
 
+  test('a figure is moved by keyboard, stays under it, and is gone back from', async () => {
+    const page = await at()
+    const { version } = await newest()
+    await page.focus('[data-entity=vendors] summary')
+    await page.keyboard.press('Enter')
+    await page.focus('[data-entity=vendors] [data-figure=city] button')
+    for (let n = 0; n < 2; n += 1) await page.keyboard.press('Enter')
+    expect(await page.$eval('[data-entity=vendors] .order', (one) => one.children[0]?.getAttribute('data-figure'))).toBe('city')
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Down: City')
+    expect(await changes(page)).toEqual(['vendors: shown in another order'])
+    await press(page, saveButton)
+    await saved(page, version + 1)
+    expect((await newest()).ticks['vendors']?.order?.slice(0, 3)).toEqual(['city', 'name', 'address'])
+    await press(page, `[data-version="${version}"] button`)
+    await saved(page, version + 2)
+    expect((await newest()).ticks['vendors']).not.toHaveProperty('order')
+    await page.close()
+  })
+
   test('a preset shows both panels and what it cannot do, ticks nothing away, and is discarded', async () => {
     const page = await at()
     const { version } = await newest()

@@ -75,6 +75,17 @@ describe.each(modes)('what is unticked, Procore %s', (mode) => {
       [2, null],
       [1, null],
     ])
+
+    // The fax is shown first, and nothing is judged anew for it.
+    const moves = agent.ledger.rows('select 1 from history').length
+    const { version: before, ticks } = await mapping()
+    await agent.ask('saveMapping', {
+      params,
+      body: { basedOn: before, ticks: { ...ticks, vendors: { on: true, off: [], order: ['fax'] } } },
+    })
+    const shown = (await agent.ask('link', { params: { id: `vendor:${vendor()?.id}` } })).figures.map(({ field }) => field)
+    expect([shown[0], shown.toSorted()]).toEqual(['fax', figures.map(({ field }) => field).toSorted()])
+    expect(agent.ledger.rows('select 1 from history')).toHaveLength(moves)
     expect(standIn.violations).toEqual([])
   })
 })

@@ -23,7 +23,11 @@ export const Changes = ({ changes, entities, words }: Props) => {
   )
 }
 
-function linesOf({ id, on, ticked, unticked }: TicksChange, entities: Props['entities'], words: Words): { text: string; away: boolean }[] {
+function linesOf(
+  { id, on, ticked, unticked, ordered }: TicksChange,
+  entities: Props['entities'],
+  words: Words,
+): { text: string; away: boolean }[] {
   const of = entities.find((one) => one.id === id)
   if (!of) return []
   const name = nameOf(of, words)
@@ -35,5 +39,6 @@ function linesOf({ id, on, ticked, unticked }: TicksChange, entities: Props['ent
     ...(unticked.length === 0
       ? []
       : [{ text: say(words, 'mapping.diff.unticked', { name, fields: fieldsNamed(of, unticked, words) }), away: true }]),
+    ...(ordered ? [{ text: say(words, 'mapping.diff.order', { name }), away: false }] : []),
   ]
 }

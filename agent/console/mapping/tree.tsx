@@ -4,6 +4,7 @@ import type { WordKey } from '../../../shared/words/en.ts'
 import type { Words } from '../../../shared/words/languages.ts'
 import { say, sayCode } from '../../../shared/words/say.ts'
 import { nameOf, nameOfField } from './names.ts'
+import { Order } from './order.tsx'
 
 type Props = { entities: readonly MappedEntity[]; ticks: Ticks; change: (ticks: Ticks) => void; words: Words }
 
@@ -50,6 +51,7 @@ const Branch = ({ of, ticks, change, words }: Omit<Props, 'entities'> & { of: Ma
               />
             ))}
           </fieldset>
+          {on && of.figures.length > 1 && <Order of={of} ticks={ticks} change={change} words={words} />}
         </details>
       )}
     </li>

@@ -43,6 +43,15 @@ describe('the tree of what can be ticked', () => {
     expect(field('jc-transactions', 'pay_id')).toMatchObject({ hh2: 'Pay ID', locked: 'unread', uses: [] })
   })
 
+  it('names the figures of a record’s panel, and takes no order of others', () => {
+    expect(of('vendors')?.figures).toEqual(['name', 'address', 'city', 'state', 'zip', 'phone', 'fax', 'contact_email'])
+    expect(of('commitment-items')?.figures).toEqual([])
+    const ordered = (order: string[]) => faultOf({ ...defaultTicks(), vendors: { on: true, off: [], order } })
+    expect(ordered(['fax', 'name'])).toBeNull()
+    reaches('mapping-unknown', ordered(['fax', 'bank'])?.code)
+    expect(ordered(['fax', 'fax'])?.code).toBe('mapping-unknown')
+  })
+
   it('has every field of every record', () => {
     for (const { entity, fields } of Object.values(records))
       expect(
