@@ -77,6 +77,9 @@ export async function openChromium({
 /** Fixed, so that a test can open the extension's own pages: Firefox otherwise draws it at each installation. */
 const FIREFOX_UUID = '7b1e6f9c-53ab-4a52-9a0e-6a1d1c0f7e42'
 
+/** Nobody sees its frames, and what it holds ready is never used: a sixth less work (measured 2026-11). */
+const unseen = { 'layout.frame_rate': 10, 'dom.ipc.processPrelaunch.enabled': false, 'browser.newtab.preload': false }
+
 /** Firefox: hosts through a tunnel, certificates by one exception per host, port and fingerprint in a profile of its own. */
 async function openFirefox({
   standIn,
@@ -101,6 +104,7 @@ async function openFirefox({
       ...throughTunnel(tunnel.port),
       ...extensionPrefs(extensionDir),
       'intl.accept_languages': language,
+      ...(headless ? unseen : {}),
       ...firefoxPrefs,
     },
   })
