@@ -1334,6 +1334,22 @@ export const words: WordTexts = {
   'request.other-kind': 'Datensatz und Eintrag sind verschiedener Art',
   'request.not-running': 'der Agent läuft nicht; mit „tieback start“ starten',
   'request.unknown-types': 'unbekannte Art: {type}',
+  'request.no-plan': 'kein solcher Plan',
+  // ── a sync as a plan ──
+  'about.plan': 'Plan',
+  'act.plan-asked': 'Plan angefordert',
+  'act.plan-approved': 'Plan freigegeben',
+  'act.plan-paused': 'Plan angehalten',
+  'act.plan-resumed': 'Plan fortgesetzt',
+  'act.plan-stopped': 'Plan abgebrochen',
+  'act.plan-ended': 'Plan beendet',
+  'plan-state.reading': 'beide Seiten werden gelesen',
+  'plan-state.ready': 'wartet auf Freigabe',
+  'plan-state.running': 'wird geschrieben',
+  'plan-state.paused': 'angehalten',
+  'plan-state.done': 'fertig',
+  'plan-state.stopped': 'abgebrochen',
+  'plan-state.failed': 'konnte nicht erstellt werden',
 }
 
 export const problems: ProblemTexts = {
@@ -1725,5 +1741,26 @@ export const problems: ProblemTexts = {
   'no-such-link': [
     'Diesen Datensatz kennt Tieback nicht, oder er ist hier nicht sichtbar.',
     'Die Seite neu laden und sehen, wie es jetzt steht.',
+  ],
+  'plan-open': [
+    'Für „{name}“ ist Plan {plan} im Gang.',
+    'Warten Sie sein Ende ab oder brechen Sie ihn ab, dann erstellen Sie einen neuen.',
+  ],
+  'plan-not-active': [
+    '„{name}“ ist angehalten: Keine der beiden Seiten wird gelesen.',
+    'Starten Sie die Verbindung. Sie beobachtet nur, bis Sie mehr erlauben.',
+  ],
+  'plan-not-owner': [
+    'Die Verknüpfungen von „{name}“ gehören Procores eigenem Konnektor; Tieback schreibt dort nichts.',
+    'Wählen Sie eine andere Verbindung. Was abweicht, steht auf den Seiten der Datensätze.',
+  ],
+  'plan-moved-on': ['Das geht jetzt nicht: {state}.', 'Sehen Sie den Plan an, wie er jetzt ist.'],
+  'plan-empty': [
+    'Von dem, was gewählt ist, kann nichts gehen.',
+    'Wählen Sie mindestens eine Art von Datensätzen oder eine Gruppe mit Zeilen.',
+  ],
+  'plan-scope': [
+    'Ein Plan betrifft ganze Verbindungen, und Sie sehen nur einige Projekte.',
+    'Ein Admin, der alle Projekte sieht, kann Pläne erstellen, freigeben und abbrechen.',
   ],
 }

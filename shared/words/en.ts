@@ -1322,6 +1322,22 @@ export const en = {
   'request.other-kind': 'record and item are of different kinds',
   'request.not-running': 'the agent does not run; start it with “tieback start”',
   'request.unknown-types': 'unknown type: {type}',
+  'request.no-plan': 'no such plan',
+  // ── a sync as a plan ──
+  'about.plan': 'Plan',
+  'act.plan-asked': 'Plan asked for',
+  'act.plan-approved': 'Plan approved',
+  'act.plan-paused': 'Plan paused',
+  'act.plan-resumed': 'Plan resumed',
+  'act.plan-stopped': 'Plan stopped',
+  'act.plan-ended': 'Plan ended',
+  'plan-state.reading': 'both sides are being read',
+  'plan-state.ready': 'waits for approval',
+  'plan-state.running': 'is being written',
+  'plan-state.paused': 'paused',
+  'plan-state.done': 'done',
+  'plan-state.stopped': 'stopped',
+  'plan-state.failed': 'could not be made',
 } as const
 
 export type WordKey = keyof typeof en

@@ -1318,6 +1318,22 @@ export const words: WordTexts = {
   'request.other-kind': 'el registro y el elemento son de clases distintas',
   'request.not-running': 'el agente no está en marcha; inícielo con «tieback start»',
   'request.unknown-types': 'clase desconocida: {type}',
+  'request.no-plan': 'no existe ese plan',
+  // ── a sync as a plan ──
+  'about.plan': 'Plan',
+  'act.plan-asked': 'Plan solicitado',
+  'act.plan-approved': 'Plan aprobado',
+  'act.plan-paused': 'Plan en pausa',
+  'act.plan-resumed': 'Plan reanudado',
+  'act.plan-stopped': 'Plan detenido',
+  'act.plan-ended': 'Plan terminado',
+  'plan-state.reading': 'se están leyendo ambos lados',
+  'plan-state.ready': 'espera aprobación',
+  'plan-state.running': 'se está escribiendo',
+  'plan-state.paused': 'en pausa',
+  'plan-state.done': 'terminado',
+  'plan-state.stopped': 'detenido',
+  'plan-state.failed': 'no se pudo hacer',
 }
 
 export const problems: ProblemTexts = {
@@ -1650,4 +1666,19 @@ export const problems: ProblemTexts = {
   ],
   'request-refused': ['El agente rechazó la petición ({reason}).', 'Recargue la página; si persiste, empareje de nuevo.'],
   'no-such-link': ['Tieback no tiene ese registro, o usted no puede verlo.', 'Recargue la página para ver cómo está.'],
+  'plan-open': ['El plan {plan} está en curso para «{name}».', 'Espere a que termine o deténgalo; después haga otro.'],
+  'plan-not-active': [
+    '«{name}» está detenida: no se lee ninguno de los dos lados.',
+    'Inicie la conexión. Solo observa hasta que usted permita más.',
+  ],
+  'plan-not-owner': [
+    'El conector propio de Procore es dueño de los vínculos de «{name}»; Tieback no escribe nada allí.',
+    'Elija otra conexión. Las diferencias están en las páginas de los registros.',
+  ],
+  'plan-moved-on': ['Ahora no es posible: {state}.', 'Mire el plan como está ahora.'],
+  'plan-empty': ['Nada de lo elegido puede enviarse.', 'Elija al menos un tipo de registros, o un grupo con filas.'],
+  'plan-scope': [
+    'Un plan abarca conexiones enteras, y usted solo ve algunos proyectos.',
+    'Un administrador que vea todos los proyectos puede hacer, aprobar y detener planes.',
+  ],
 }

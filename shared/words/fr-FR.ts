@@ -1322,6 +1322,22 @@ export const words: WordTexts = {
   'request.other-kind': 'l’enregistrement et l’élément sont de sortes différentes',
   'request.not-running': 'l’agent ne tourne pas ; lancez-le avec « tieback start »',
   'request.unknown-types': 'sorte inconnue : {type}',
+  'request.no-plan': 'plan inconnu',
+  // ── a sync as a plan ──
+  'about.plan': 'Plan',
+  'act.plan-asked': 'Plan demandé',
+  'act.plan-approved': 'Plan approuvé',
+  'act.plan-paused': 'Plan mis en pause',
+  'act.plan-resumed': 'Plan repris',
+  'act.plan-stopped': 'Plan arrêté',
+  'act.plan-ended': 'Plan terminé',
+  'plan-state.reading': 'lecture des deux côtés en cours',
+  'plan-state.ready': 'en attente d’approbation',
+  'plan-state.running': 'écriture en cours',
+  'plan-state.paused': 'en pause',
+  'plan-state.done': 'terminé',
+  'plan-state.stopped': 'arrêté',
+  'plan-state.failed': 'n’a pas pu être établi',
 }
 
 export const problems: ProblemTexts = {
@@ -1710,5 +1726,23 @@ export const problems: ProblemTexts = {
   'no-such-link': [
     'Tieback ne connaît pas cet enregistrement, ou vous ne pouvez pas le voir.',
     'Rechargez la page pour voir où il en est.',
+  ],
+  'plan-open': ['Le plan {plan} est en cours pour « {name} ».', 'Attendez sa fin ou arrêtez-le, puis faites-en un autre.'],
+  'plan-not-active': [
+    '« {name} » est arrêtée : aucun des deux côtés n’est lu.',
+    'Démarrez la connexion. Elle ne fait qu’observer tant que vous n’autorisez rien de plus.',
+  ],
+  'plan-not-owner': [
+    'Le connecteur de Procore possède les liens de « {name} » ; Tieback n’y écrit rien.',
+    'Choisissez une autre connexion. Les écarts figurent sur les pages des enregistrements.',
+  ],
+  'plan-moved-on': ['Ce n’est pas possible maintenant : {state}.', 'Regardez le plan tel qu’il est maintenant.'],
+  'plan-empty': [
+    'Rien de ce qui est choisi ne peut partir.',
+    'Choisissez au moins un type d’enregistrements, ou un groupe qui a des lignes.',
+  ],
+  'plan-scope': [
+    'Un plan porte sur des connexions entières, et vous ne voyez que certains projets.',
+    'Un admin qui voit tous les projets peut faire, approuver et arrêter des plans.',
   ],
 }
