@@ -126,8 +126,8 @@ function tell(out: Output, one: PlanShape): number {
   return one.state === 'failed' || one.groups.some(({ failed }) => failed > 0) ? exit.trouble : exit.fine
 }
 
-const groupSaid = ({ what, rows, approved, written, leftOut, failed, waiting }: PlanGroupShape): string =>
-  `${rows} ${what}${approved ? ` (${written} written, ${leftOut} left out, ${failed} failed, ${waiting} waiting)` : ''}`
+const groupSaid = ({ what, rows, others, approved, written, leftOut, failed, waiting }: PlanGroupShape): string =>
+  `${rows} ${what}${others > 0 ? ` (${others} in projects that are not yours)` : ''}${approved ? ` (${written} written, ${leftOut} left out, ${failed} failed, ${waiting} waiting)` : ''}`
 
 const progressSaid = ({ of, done, all, perMinute, etaMs }: NonNullable<PlanShape['progress']>): string =>
   `${done} of ${all} ${of}; ${perMinute === null ? 'how fast is not known' : `${perMinute} a minute`}; ${etaMs === null ? 'the time left is not known' : `about ${Math.ceil(etaMs / 60_000)} min left`}`

@@ -20,7 +20,10 @@ const parsed = <T>(text: unknown): T | null => (typeof text === 'string' ? (JSON
 
 const told = (what: Problem | null) => what && toShape(what)
 
-export function planShape(raw: DatabaseSync, row: StoredRow, now: number): PlanShape {
+type Scope = ReadonlySet<string> | null
+
+/** `scope`: projects whoever asks sees beside the company; null is all. */
+export function planShape(raw: DatabaseSync, row: StoredRow, scope: Scope, now: number): PlanShape {
   const id = Number(row['id'])
   const state = row['state'] as PlanState
   const found = parsed<PlanFound[]>(row['found'])
@@ -36,7 +39,7 @@ export function planShape(raw: DatabaseSync, row: StoredRow, now: number): PlanS
     kinds: (found ?? []).map(({ connection, erpAsOf, procoreAsOf, ...counts }) => ({
       ...{ connection: String(connection), erpAsOf: iso(erpAsOf), procoreAsOf: iso(procoreAsOf), ...counts },
     })),
-    groups: found ? groupsOf(raw, id, parsed<{ connection: number; entity: string; what: string }[]>(row['approved'])) : [],
+    groups: found ? groupsOf(raw, id, scope, parsed<{ connection: number; entity: string; what: string }[]>(row['approved'])) : [],
     progress: progressOf(raw, row, state, now),
   }
 }
@@ -44,11 +47,13 @@ export function planShape(raw: DatabaseSync, row: StoredRow, now: number): PlanS
 function groupsOf(
   raw: DatabaseSync,
   plan: number,
+  scope: Scope,
   approved: { connection: number; entity: string; what: string }[] | null,
 ): PlanGroupShape[] {
   const rows = raw
-    .prepare('select connection, entity, what, state, count(*) as n from plan_rows where plan = ? group by connection, entity, what, state')
-    .all(plan)
+    .prepare(`select connection, entity, what, state, count(*) as n, sum(?1 is null or place in (select value from json_each(?1))) as seen
+       from plan_rows where plan = ?2 group by connection, entity, what, state`)
+    .all(scope === null ? null : JSON.stringify(['', ...scope]), plan)
   const groups = Map.groupBy(rows, ({ connection, entity, what }) => JSON.stringify([connection, entity, what]))
   return [...groups.values()].map((states) => {
     const { connection, entity, what } = states[0] as StoredRow
@@ -58,6 +63,7 @@ function groupsOf(
     return {
       ...{ connection: String(connection), entity: String(entity), what: name, mayApprove: approvable.includes(name) },
       approved: approved?.some((one) => one.connection === connection && one.entity === entity && one.what === name) ?? false,
+      others: states.reduce((sum, { n, seen }) => sum + Number(n) - Number(seen ?? 0), 0),
       ...{ rows: listed + waiting + written + leftOut + failed, waiting, written, leftOut, failed },
     }
   })

@@ -8,7 +8,7 @@ import { outboxStates } from '../outbox/outbox.ts'
 
 export type AskPlan = { depth: PlanDepth; since: string | null; scope: PlanScope; by: By }
 export type PlanGroupRef = { connection: number; entity: string; what: PlanGroup }
-export type ApprovePlan = { plan: number; groups: readonly PlanGroupRef[]; by: By }
+export type ApprovePlan = { plan: number; groups: readonly PlanGroupRef[]; projects: readonly string[] | null; by: By }
 export type MovePlan = { plan: number; to: 'paused' | 'running' | 'stopped'; by: By }
 export type PlanFailed = { plan: number; problem: Problem }
 /** Null where there is no such plan. */
@@ -74,15 +74,15 @@ function end(tx: WriterTx, plan: number, state: 'stopped' | 'failed'): void {
 }
 
 /**
- * Approves groups and lets them go. All of it is in the outbox with this transaction, each with the key it is known by in Procore; what waits
+ * Approves groups and lets them go: of these projects and the company alone, unless `projects` is null. All of it is in the outbox with this transaction, each with the key it is known by in Procore; what waits
  * there already for its record is left out. Refused where nothing is left to go.
  */
-export function approvePlan(tx: WriterTx, { plan, groups, by }: ApprovePlan): PlanOutcome {
+export function approvePlan(tx: WriterTx, { plan, groups, projects, by }: ApprovePlan): PlanOutcome {
   const state = stateOf(tx.raw, plan)
   if (state === null) return null
   if (state !== 'ready') return { refused: problem('plan-moved-on', { state }) }
   const asked = groups.filter(({ what }) => approvable.includes(what))
-  const counted = asked.map((group) => ({ ...group, rows: letGo(tx, plan, group) }))
+  const counted = asked.map((group) => ({ ...group, rows: letGo(tx, plan, group, projects) }))
   const rows = counted.reduce((sum, one) => sum + one.rows, 0)
   if (rows === 0) return { refused: problem('plan-empty') }
   tx.raw
@@ -94,9 +94,10 @@ export function approvePlan(tx: WriterTx, { plan, groups, by }: ApprovePlan): Pl
 }
 
 /** Answers how many rows of the group go. A change of an earlier plan that failed gives way. */
-function letGo({ raw }: WriterTx, plan: number, { connection, entity, what }: PlanGroupRef): number {
-  const group = 'plan = ? and connection = ? and entity = ? and what = ?'
-  const at = [plan, connection, entity, planGroups.indexOf(what)] as const
+function letGo({ raw }: WriterTx, plan: number, { connection, entity, what }: PlanGroupRef, projects: readonly string[] | null): number {
+  const seen = projects === null ? null : JSON.stringify(['', ...projects])
+  const group = 'plan = ? and connection = ? and entity = ? and what = ? and (? is null or place in (select value from json_each(?)))'
+  const at = [plan, connection, entity, planGroups.indexOf(what), seen, seen] as const
   const mine = `select record from plan_rows where ${group}`
   const open = 'select 1 from outbox o where o.record = plan_rows.record and o.state <> 5'
   raw.prepare(`delete from outbox where state = ? and plan is not null and record in (${mine})`).run(outboxStates.indexOf('failed'), ...at)

@@ -20,6 +20,8 @@ export type PlansParts = {
   wake: () => void
 }
 
+type Scope = ReadonlySet<string> | null
+
 const mostPlans = 20
 const all = `select p.*, a.name as asker, b.name as approver from plans p left join people a on a.id = p.asked_by left join people b on b.id = p.approved_by`
 
@@ -27,17 +29,20 @@ const all = `select p.*, a.name as asker, b.name as approver from plans p left j
 const planned = entities.filter((entity) => kinds[entity].itemTypes.length > 0)
 
 export function createPlans({ reader: { raw }, writer, now, read, wake }: PlansParts): Plans {
-  const shape = (row: StoredRow) => planShape(raw, row, now())
+  const shape = (row: StoredRow, scope: Scope) => planShape(raw, row, scope, now())
   const outcome = (answer: PlanOutcome): Outcome<number> | null => answer
 
   return {
-    all: () => ({
-      plans: raw.prepare(`${all} order by p.id desc limit ?`).all(mostPlans).map(shape),
+    all: (scope) => ({
+      plans: raw
+        .prepare(`${all} order by p.id desc limit ?`)
+        .all(mostPlans)
+        .map((row) => shape(row, scope)),
       connections: connectionsOf(raw),
     }),
-    one(id) {
+    one(id, scope) {
       const row = raw.prepare(`${all} where p.id = ?`).get(id)
-      return row ? shape(row) : null
+      return row ? shape(row, scope) : null
     },
     rows: (id, ask, may) => (raw.prepare('select 1 from plans where id = ?').get(id) ? planRows(raw, id, ask, may) : null),
     async ask({ depth, since, scope }, by) {
@@ -50,9 +55,9 @@ export function createPlans({ reader: { raw }, writer, now, read, wake }: PlansP
       if ('ok' in asked) read(asked.ok)
       return asked
     },
-    async approve(id, groups, by) {
+    async approve(id, groups, scope, by) {
       const mine = groups.map(({ connection, ...group }) => ({ ...group, connection: Number(connection) }))
-      const answer = outcome(await writer.call('approvePlan', { plan: id, groups: mine, by }))
+      const answer = outcome(await writer.call('approvePlan', { plan: id, groups: mine, projects: scope && [...scope], by }))
       wake()
       return answer
     },

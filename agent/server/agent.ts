@@ -132,14 +132,14 @@ export type Columns = {
 /** Rows of one group of a plan after one of them (0: from the first). */
 export type PlanRowsAsk = { connection: number; entity: string; what: PlanGroup; state: PlanRowState | null; after: number }
 
-/** Plans (plan/plans.ts). Null where there is no such plan. */
+/** Plans (plan/plans.ts), for a caller who sees these projects and the company (null: everything). Null where there is no such plan. */
 export type Plans = {
-  all(): AnswerOf<'plans'>
-  one(plan: number): PlanShape | null
+  all(scope: Caller['scope']): AnswerOf<'plans'>
+  one(plan: number, scope: Caller['scope']): PlanShape | null
   rows(plan: number, ask: PlanRowsAsk, may: MaySee): AnswerOf<'planRows'> | null
   ask(what: BodyOf<'askPlan'>, by: By): Promise<Outcome<number>>
-  /** Answers how many rows go. */
-  approve(plan: number, groups: BodyOf<'approvePlan'>['groups'], by: By): Promise<Outcome<number> | null>
+  /** Answers how many rows go: of the groups, those the caller sees. */
+  approve(plan: number, groups: BodyOf<'approvePlan'>['groups'], scope: Caller['scope'], by: By): Promise<Outcome<number> | null>
   move(plan: number, to: BodyOf<'movePlan'>['to'], by: By): Promise<Outcome<number> | null>
 }
 

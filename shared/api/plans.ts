@@ -34,6 +34,8 @@ const PlanGroupShape = z.object({
   mayApprove: z.boolean(),
   approved: z.boolean(),
   rows: z.number(),
+  /** Of these, in projects that are not the caller’s: approving leaves them out. */
+  others: z.number(),
   waiting: z.number(),
   written: z.number(),
   leftOut: z.number(),

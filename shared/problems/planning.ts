@@ -33,10 +33,4 @@ export const planProblems = {
     says: 'Nothing of what was chosen can go.',
     do: 'Choose at least one kind of records, or one group with rows.',
   },
-  'plan-scope': {
-    next: 'ask',
-    who: 'erp-admin',
-    says: 'A plan is of whole connections, and you see only some projects.',
-    do: 'An admin who sees every project can make, approve and stop plans.',
-  },
 } as const satisfies Record<string, ProblemKind>

@@ -18,6 +18,7 @@ export const screens: readonly Screen[] = [
   { path: 'overview', title: 'console.overview', role: 'viewer', Show: Overview },
   { path: 'connections', title: 'console.connections', role: 'admin', Show: Connections },
   { path: 'mappings', title: 'console.mappings', role: 'admin', Show: later(async () => (await import('./mappings.tsx')).Mappings) },
+  { path: 'plans', title: 'console.plans', role: 'admin', Show: later(async () => (await import('./plans.tsx')).Plans) },
   { path: 'schedule', title: 'console.schedule', role: 'viewer', Show: Schedule },
   { path: 'runs', title: 'console.runs', role: 'viewer', Show: Runs },
   { path: 'trouble', title: 'console.trouble', role: 'viewer', Show: Trouble },

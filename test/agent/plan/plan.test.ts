@@ -53,13 +53,13 @@ async function made(more: Partial<Parameters<typeof askPlan>[1]> = {}): Promise<
 }
 const shown = (plan: number) => {
   const row = firm.ledger.raw.prepare('select *, null as asker, null as approver from plans where id = ?').get(plan)
-  return planShape(firm.ledger.raw, row ?? {}, firm.clock.time)
+  return planShape(firm.ledger.raw, row ?? {}, null, firm.clock.time)
 }
 const rowsOf = (plan: number, what: PlanGroup, entity = 'vendors') =>
   planRows(firm.ledger.raw, plan, { connection: 1, entity, what, state: null, after: 0 }, () => true).rows
 const counted = (plan: number) => Object.fromEntries(shown(plan).groups.map(({ what, rows }) => [what, rows]))
 const approve = (plan: number, ...what: PlanGroup[]) =>
-  run((tx) => approvePlan(tx, { plan, groups: what.map((one) => ({ connection: 1, entity: 'vendors', what: one })), by }))
+  run((tx) => approvePlan(tx, { plan, groups: what.map((one) => ({ connection: 1, entity: 'vendors', what: one })), projects: null, by }))
 const move = (plan: number, to: 'paused' | 'running' | 'stopped') => run((tx) => movePlan(tx, { plan, to, by }))
 const acts = () =>
   firm.ledger.raw
@@ -214,7 +214,7 @@ describe('a plan', () => {
     const whole = await made({ scope: [{ connection: 1, entities: ['jc-transactions'] }] })
     expect(rowsOf(whole, 'asks', 'jc-transactions')).toMatchObject([{ op: null, problem: { code: expect.any(String) } }])
     const approved = await run((tx) =>
-      approvePlan(tx, { plan: whole, groups: [{ connection: 1, entity: 'jc-transactions', what: 'asks' }], by }),
+      approvePlan(tx, { plan: whole, groups: [{ connection: 1, entity: 'jc-transactions', what: 'asks' }], projects: null, by }),
     )
     reaches('plan-empty', approved && 'refused' in approved && approved.refused.code)
     expect(shown(Number(plan)).state).toBe('stopped') // the newer one took its place

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Client } from '../../../shared/agent-link/client.ts'
-import { reaches } from '../../support/reaches.ts'
 import { codeOf, makeWire, pairedClient, told } from './browser.ts'
 import { type MadeAgent, makeAgent } from './made-agent.ts'
 
@@ -47,10 +46,25 @@ describe('plans', () => {
     expect(codeOf(await admin.call('plan', { params: { id: '99' } }))).toBe('request-refused')
   })
 
-  it('are an admin’s who sees every project', async () => {
-    const some = await pairedClient(made.url, await made.code('admin', ['7'], 'some@example.com'), await makeWire())
-    reaches('plan-scope', codeOf(await some.call('askPlan', { body: body() })))
+  it('are an admin’s; what lies in projects that are not theirs is counted, and goes on nobody’s word but of who sees it', async () => {
     const accountant = await pairedClient(made.url, await made.code('accountant', null, 'acc@example.com'), await makeWire())
     expect(codeOf(await accountant.call('plans'))).toBe('role-missing')
+    const { plan } = told(await admin.call('askPlan', { body: body() }))
+    for (const key of ['A-1', 'A-2']) await made.link(Number(id), { entity: 'vendors', key, type: 'vendor', id: key, state: 'synced' })
+    await made.transact(({ raw }) => {
+      raw.exec(`update plans set state = 'ready', found = '[]' where id = ${plan}`)
+      const put = raw.prepare(
+        "insert into plan_rows (plan, record, connection, entity, what, op, place) values (?, ?, ?, 'vendors', 0, 0, ?)",
+      )
+      for (const [n, row] of raw.prepare('select id from records order by id limit 2').all().entries())
+        put.run(Number(plan), Number(row['id']), Number(id), n === 0 ? '' : '8')
+    })
+    const some = await pairedClient(made.url, await made.code('admin', ['7'], 'some@example.com'), await makeWire())
+    expect(told(await some.call('plan', { params: { id: plan } })).plan.groups).toMatchObject([{ what: 'new', rows: 2, others: 1 }])
+    const query = { connection: id, entity: 'vendors' as const, what: 'new' as const }
+    expect(told(await some.call('planRows', { params: { id: plan }, query }))).toMatchObject({ rows: [{ state: 'listed' }], hidden: 1 })
+    const groups = [query]
+    expect(told(await some.call('approvePlan', { params: { id: plan }, body: { groups } }))).toEqual({ rows: 1 })
+    expect(made.agent.reader.raw.prepare('select count(*) as n from outbox where plan = ?').get(Number(plan))).toMatchObject({ n: 1 })
   })
 })
