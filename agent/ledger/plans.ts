@@ -22,7 +22,7 @@ export function leaveOut({ raw }: WriterTx, row: StoredRow, why: LeftOut): void 
 }
 
 /** How many approved rows are in each state, by its name. */
-export function settledOf(raw: DatabaseSync, plan: number): Record<Exclude<PlanRowState, 'listed'>, number> {
+function settledOf(raw: DatabaseSync, plan: number): Record<Exclude<PlanRowState, 'listed'>, number> {
   const rows = raw.prepare('select state, count(*) as n from plan_rows where plan = ? and state > 0 group by state').all(plan)
   const of = (state: PlanRowState): number => Number(rows.find((row) => row['state'] === rowStateAt(state))?.['n'] ?? 0)
   return { waiting: of('waiting'), written: of('written'), 'left-out': of('left-out'), failed: of('failed') }

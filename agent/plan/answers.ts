@@ -5,7 +5,6 @@ import type { Entity } from '../../shared/item.ts'
 import { linkStates } from '../../shared/link-state.ts'
 import { approvable, type PlanDepth, type PlanFound, type PlanScope, type PlanState, planGroups, planRowStates } from '../../shared/plan.ts'
 import type { Problem } from '../../shared/problem.ts'
-import { settledOf } from '../ledger/plans.ts'
 import type { StoredRow } from '../ledger/rows.ts'
 import { outboxOps } from '../outbox/outbox.ts'
 import type { MaySee, PlanRowsAsk } from '../server/agent.ts'
@@ -22,8 +21,15 @@ const told = (what: Problem | null) => what && toShape(what)
 
 type Scope = ReadonlySet<string> | null
 
-/** `scope`: projects whoever asks sees beside the company; null is all. */
+/** A plan with its groups and how far it is. `scope`: projects whoever asks sees beside the company; null is all. */
 export function planShape(raw: DatabaseSync, row: StoredRow, scope: Scope, now: number): PlanShape {
+  const shape = planHead(row)
+  const groups = row['found'] === null ? [] : groupsOf(raw, Number(row['id']), scope, parsed(row['approved']))
+  return { ...shape, groups, progress: progressOf(raw, row, groups, now) }
+}
+
+/** What is said of a plan in a list of plans: its rows, which may be many, are not counted. */
+export function planHead(row: StoredRow): PlanShape {
   const id = Number(row['id'])
   const state = row['state'] as PlanState
   const found = parsed<PlanFound[]>(row['found'])
@@ -39,8 +45,7 @@ export function planShape(raw: DatabaseSync, row: StoredRow, scope: Scope, now: 
     kinds: (found ?? []).map(({ connection, erpAsOf, procoreAsOf, ...counts }) => ({
       ...{ connection: String(connection), erpAsOf: iso(erpAsOf), procoreAsOf: iso(procoreAsOf), ...counts },
     })),
-    groups: found ? groupsOf(raw, id, scope, parsed<{ connection: number; entity: string; what: string }[]>(row['approved'])) : [],
-    progress: progressOf(raw, row, state, now),
+    ...{ groups: [], progress: null },
   }
 }
 
@@ -70,8 +75,9 @@ function groupsOf(
 }
 
 /** Rows settled lately let expect the rest; null where nothing is under way. */
-function progressOf(raw: DatabaseSync, row: StoredRow, state: PlanState, now: number): PlanProgress | null {
+function progressOf(raw: DatabaseSync, row: StoredRow, groups: readonly PlanGroupShape[], now: number): PlanProgress | null {
   const plan = Number(row['id'])
+  const state = row['state'] as PlanState
   if (state === 'reading') {
     const { all, readAt } = readingOf(raw, {
       depth: row['depth'] as PlanDepth,
@@ -86,8 +92,8 @@ function progressOf(raw: DatabaseSync, row: StoredRow, state: PlanState, now: nu
     }
   }
   if (row['approved_at'] === null) return null
-  const { waiting, written, 'left-out': leftOut, failed } = settledOf(raw, plan)
-  const done = written + leftOut + failed
+  const done = groups.reduce((sum, { written, leftOut, failed }) => sum + written + leftOut + failed, 0)
+  const waiting = groups.reduce((sum, one) => sum + one.waiting, 0)
   const counted = { of: 'changes' as const, done, all: done + waiting }
   if (state !== 'running') return { ...counted, perMinute: null, etaMs: null }
   const since = Number(row['running_since'])

@@ -8,7 +8,7 @@ import type { StoredRow } from '../ledger/rows.ts'
 import type { Writer } from '../ledger/writer-proxy.ts'
 import type { Outcome, Plans } from '../server/agent.ts'
 import { toShape } from '../server/says.ts'
-import { planRows, planShape } from './answers.ts'
+import { planHead, planRows, planShape } from './answers.ts'
 import type { PlanOutcome } from './commands.ts'
 
 export type PlansParts = {
@@ -33,11 +33,8 @@ export function createPlans({ reader: { raw }, writer, now, read, wake }: PlansP
   const outcome = (answer: PlanOutcome): Outcome<number> | null => answer
 
   return {
-    all: (scope) => ({
-      plans: raw
-        .prepare(`${all} order by p.id desc limit ?`)
-        .all(mostPlans)
-        .map((row) => shape(row, scope)),
+    all: () => ({
+      plans: raw.prepare(`${all} order by p.id desc limit ?`).all(mostPlans).map(planHead),
       connections: connectionsOf(raw),
     }),
     one(id, scope) {

@@ -134,7 +134,7 @@ export type PlanRowsAsk = { connection: number; entity: string; what: PlanGroup;
 
 /** Plans (plan/plans.ts), for a caller who sees these projects and the company (null: everything). Null where there is no such plan. */
 export type Plans = {
-  all(scope: Caller['scope']): AnswerOf<'plans'>
+  all(): AnswerOf<'plans'>
   one(plan: number, scope: Caller['scope']): PlanShape | null
   rows(plan: number, ask: PlanRowsAsk, may: MaySee): AnswerOf<'planRows'> | null
   ask(what: BodyOf<'askPlan'>, by: By): Promise<Outcome<number>>

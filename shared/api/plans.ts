@@ -108,7 +108,7 @@ export const planRoutes = {
     method: 'GET',
     path: '/plans',
     role: 'admin',
-    says: 'Plans, newest first, at most twenty; and what one may be made of: each connection with its kinds of records.',
+    says: 'Plans, newest first, at most twenty, without their groups; and what one may be made of: each connection with its kinds of records.',
     answer: z.object({
       plans: z.array(PlanShape),
       connections: z.array(

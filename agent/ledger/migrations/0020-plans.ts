@@ -39,7 +39,9 @@ create table plan_rows /* one record of a plan */ (
   primary key (plan, record)
 ) strict, without rowid;
 
-create index plan_rows_group on plan_rows (plan, connection, entity, what, state);
+create index plan_rows_group on plan_rows (plan, connection, entity, what, state, place);
+
+create index plan_rows_settled on plan_rows (plan, settled_at) where settled_at is not null;
 
 create index plan_rows_waiting on plan_rows (plan) where state = 1;
 

@@ -531,7 +531,9 @@ CREATE TABLE plan_rows /* one record of a plan */ (
   primary key (plan, record)
 ) strict, without rowid;
 
-CREATE INDEX plan_rows_group on plan_rows (plan, connection, entity, what, state);
+CREATE INDEX plan_rows_group on plan_rows (plan, connection, entity, what, state, place);
+
+CREATE INDEX plan_rows_settled on plan_rows (plan, settled_at) where settled_at is not null;
 
 CREATE INDEX plan_rows_waiting on plan_rows (plan) where state = 1;
 
