@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { kinds } from '../../../agent/items/index.ts'
+import { setWriting } from '../../../agent/ledger/writing.ts'
 import { planRows, planShape } from '../../../agent/plan/answers.ts'
 import { approvePlan, askPlan, movePlan, planFailed } from '../../../agent/plan/commands.ts'
 import { makePlan } from '../../../agent/plan/make.ts'
@@ -188,6 +190,31 @@ describe('a plan', () => {
         .filter(({ origin_id }) => origin_id === originOf('vendors', 'NEW01')),
     ).toHaveLength(1)
     expect(shown(plan)).toMatchObject({ state: 'done', groups: [{ written: 1 }] })
+  })
+
+  it('lists what the ERP no longer has and what goes by itself, and approves neither', async () => {
+    const id = await known('GONE01')
+    const gone = await record('GONE01', { name: 'Firm GONE01', city: vendors().get(id)?.city ?? '' })
+    await approve(await made(), 'link')
+    await firm.deliver()
+    firm.ledger.raw.prepare('update records set vanished_at = 1 where id = ?').run(gone)
+    firm.ledger.raw.exec("update sources set writing = 1, creating = 1 where entity = 'vendors'")
+    await record('SELF01')
+    const plan = await made()
+    expect(counted(plan)).toEqual({ gone: 1, waits: 1 })
+    expect(shown(plan).groups.map(({ mayApprove }) => mayApprove)).toEqual([false, false])
+    expect(await approve(plan, 'gone', 'waits')).toMatchObject({ refused: { code: 'plan-empty' } })
+    expect(vendors().get(id)?.origin_id).toBe(originOf('vendors', 'GONE01'))
+  })
+
+  it('gives way to an admin who switches writing off, and says so', async () => {
+    await record('NEW01')
+    const plan = await made()
+    await approve(plan, 'new')
+    await run((tx) => setWriting(tx, kinds, { connection: 1, entity: 'vendors', writing: false, by }))
+    await firm.deliver()
+    expect(rowsOf(plan, 'new')[0]).toMatchObject({ state: 'left-out', leftOut: 'writing-off' })
+    expect([shown(plan).state, writes()]).toEqual(['done', []])
   })
 
   it('asks where something else has to come first, says why, and approves none of it', async () => {
