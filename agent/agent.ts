@@ -10,6 +10,7 @@ import { openReader, type Reader } from './ledger/reader.ts'
 import type { Writer } from './ledger/writer-proxy.ts'
 import { realClock } from './procore/door.ts'
 import { procoreLists } from './procore/index.ts'
+import type { Polled } from './procore/poll-plan.ts'
 import { pollState } from './procore/poll-state.ts'
 import { createRunning, isCutShort } from './running.ts'
 import { createSchedule, type LastRun } from './schedule/schedule.ts'
@@ -118,6 +119,23 @@ export async function startAgent({ folder, settings, secrets, log, places, write
     if (troubles.length > 0) throw troubles[0]
   }
 
+  /** Loaded for the first plan there is to read; ends well, whatever is met. */
+  async function readPlan(...plans: number[]): Promise<void> {
+    const { readSides, unread } = await import('./plan/read-sides.ts')
+    const parts = {
+      ...{ reader, writer, isOfOneList, isCutShort, onFault },
+      async readErp(connection: number): Promise<void> {
+        const watched = await running.whenListed(connection)
+        await watched?.checkNow()
+        await watched?.ended()
+      },
+      readList: async ({ connection, list, project }: Pick<Polled, 'connection' | 'list' | 'project'>, whole: boolean) =>
+        running.company(connection)?.read(connection, list, project, undefined, whole),
+    }
+    for (const plan of plans.length > 0 ? plans : unread(reader)) await readSides(parts, plan)
+  }
+  const wasReading = (): boolean => reader.raw.prepare("select 1 from plans where state = 'reading' limit 1").get() !== undefined
+
   const wakeAll = (): void => running.companies().forEach((company) => void company.wake())
   const watches = createWatches({ reader, writer, now: Date.now, onFault })
   const agent = answersOf({
@@ -144,6 +162,7 @@ export async function startAgent({ folder, settings, secrets, log, places, write
       find: async (connection, text) => running.company(connection)?.people.find(connection, text) ?? null,
     },
     recovery: async () => (await import('./recovery.ts')).recoveryOf(folder, settings),
+    readPlan: (plan) => void readPlan(plan),
     readWaiting: async (connection) => running.watched(connection)?.readWaiting(),
     waiting: readiness.waiting,
   })
@@ -178,6 +197,7 @@ export async function startAgent({ folder, settings, secrets, log, places, write
   await giveAllBack() // what starting left, and what the first listings need, would else stand side by side
   void readiness.whenReady.then(giveAllBack)
   await running.bringInLine()
+  if (wasReading()) void readPlan()
 
   const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })).then(async () => {
     clearInterval(timer)
@@ -222,6 +242,7 @@ const quiet: readonly string[] = [
   'file-seen',
   'agent-started',
   'unlinks-moved',
+  'plan-moved',
 ] satisfies EventKind[]
 const bringsWork = ({ kind, data }: Event): boolean => !quiet.includes(kind) && data?.['unchanged'] !== true
 

@@ -25,7 +25,7 @@ import { listFor } from './procore/index.ts'
 import { contractOf } from './procore/list.ts'
 import { lateSince } from './procore/poll-plan.ts'
 import type { Schedule } from './schedule/schedule.ts'
-import type { Agent, Caller, Columns, Mappings, Outcome, SetUp } from './server/agent.ts'
+import type { Agent, Caller, Columns, Mappings, Outcome, Plans, SetUp } from './server/agent.ts'
 import { byOf } from './server/by.ts'
 import { type Deadline, inTime } from './server/deadline.ts'
 import type { Secrets } from './settings/secrets.ts'
@@ -58,6 +58,8 @@ export type AnswerParts = {
   readWaiting: (connection: number) => Promise<void>
   /** Asks Procore about people while somebody waits: about one of them, or about all of a connection. */
   people: PeopleLooks
+  /** Reads both sides of a plan and lists it. */
+  readPlan: (plan: number) => void
   /** Where this agent keeps everything. */
   recovery: Agent['recovery']
   /** Something may wait to be sent. */
@@ -219,8 +221,14 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
       }),
   )
 
+  /** Loaded when somebody first looks at plans. */
+  const plans = once(
+    async (): Promise<Plans> =>
+      (await import('./plan/plans.ts')).createPlans({ reader, writer, now, read: parts.readPlan, wake: parts.wake }),
+  )
+
   return {
-    ...{ setUp, mappings, columns },
+    ...{ setUp, mappings, columns, plans },
     candidates: async (of, may) => (await matching()).candidates(of, may),
     matches: async (ask, may, caller) => (await matching()).matches(ask, may, caller),
     ...{ name, version, now, reader, resync, onScreen: parts.onScreen, waiting: parts.waiting },

@@ -27,8 +27,8 @@ export type CompanyParts = {
 export type Company = {
   /** These items are on a screen now. */
   onScreen(items: readonly ItemRef[]): void
-  /** Reads one list of one connection up to now. */
-  read(connection: number, list: string, project: string | null, contracts?: readonly string[]): Promise<void>
+  /** Reads one list of one connection up to now; `whole`: all of it. */
+  read(connection: number, list: string, project: string | null, contracts?: readonly string[], whole?: boolean): Promise<void>
   /** Asks Procore about people while somebody waits. */
   people: PeopleLooks
   /** Something may wait to be sent or read. */
@@ -71,7 +71,8 @@ export function startCompany({ client, connections, writer, reader, clock, signa
     })
   }
 
-  const read: Company['read'] = async (connection, list, project, contracts) => polling.get(connection)?.pollNow(list, project, contracts)
+  const read: Company['read'] = async (connection, list, project, contracts, whole) =>
+    polling.get(connection)?.pollNow(list, project, contracts, whole)
 
   const outbox = outboxWorkers().start({
     ...{ client, clock, signal, connections: () => connections, refresh: read },

@@ -1,8 +1,9 @@
-/** The long pieces of the writer's work: taking a file, and taking one a person let through. */
+/** The long pieces of the writer's work: taking a file, taking one a person let through, and listing a plan. */
 import { problem } from '../shared/problem.ts'
 import type { Transact } from './ledger/command.ts'
 import { waitingFile } from './ledger/release-take.ts'
 import type { By } from './ledger/writing.ts'
+import type { MakePlan } from './plan/make.ts'
 import { giveBack } from './status/give-back.ts'
 import { type SyncFile, type SyncOutcome, sync } from './sync.ts'
 
@@ -22,4 +23,7 @@ export const jobs = {
     if (found === null) return { filed: 'refused', problem: problem('request-refused', { reason: 'file-not-waiting', id }), run: 0 }
     return sync(transact, { ...found, waiting: id, startedBy: by.person })
   },
+
+  /** Loaded when somebody first makes a plan. */
+  makePlan: async (transact: Transact, input: MakePlan): Promise<boolean> => (await import('./plan/make.ts')).makePlan(transact, input),
 }

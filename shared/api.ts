@@ -17,6 +17,7 @@ import { mappingRoutes } from './api/mappings.ts'
 import { matchRoutes } from './api/matches.ts'
 import { meRoutes } from './api/me.ts'
 import { peopleRoutes } from './api/people.ts'
+import { planRoutes } from './api/plans.ts'
 import { problemRoutes } from './api/problems.ts'
 import { recoveryRoutes } from './api/recovery.ts'
 import { runRoutes } from './api/runs.ts'
@@ -35,6 +36,7 @@ export const routes = {
   ...watchRoutes,
   ...eventRoutes,
   ...runRoutes,
+  ...planRoutes,
   ...problemRoutes,
   ...connectionRoutes,
   ...setUpRoutes,

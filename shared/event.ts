@@ -19,6 +19,7 @@ const eventKinds = [
   'watch-fired',
   'watch-expired',
   'watch-cancelled',
+  'plan-moved',
 ] as const
 
 export const Event = z.object({

@@ -17,6 +17,7 @@ const commands: Record<string, () => Promise<CliCommand>> = {
   'break-glass': async () => (await import('./break-glass.ts')).breakGlass,
   pair: async () => (await import('./pair.ts')).pair,
   sync: async () => (await import('./sync.ts')).sync,
+  plan: async () => (await import('./plan.ts')).plan,
   complete: async () => (await import('./complete.ts')).complete,
   writing: async () => (await import('./writing.ts')).writing,
   problems: async () => (await import('./problems.ts')).problems,

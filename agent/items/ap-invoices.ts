@@ -41,6 +41,7 @@ const doubt = (_record: ErpRecord, context: Context): Problem | null =>
 export const apInvoices: Kind = {
   entity: 'ap-invoices',
   role: 'master',
+  dayIn: ['invoice_date'],
   fields: ['vendor', 'invoice', 'invoice_date', 'description', 'amount', 'pmt_amount', 'status', 'retainage'],
   itemTypes: ['requisition'],
   delivery: 'match',

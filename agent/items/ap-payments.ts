@@ -123,6 +123,7 @@ const namedAnew: Kind['namedAnew'] = {
 export const apPayments: Kind = {
   entity: 'ap-payments',
   role: 'append-only',
+  dayIn: ['payment_date'],
   // A table of AP's master file like that of invoices (erp-files.md C2, 2026-11); nothing public says how long it keeps what is paid.
   whole: 'when-said',
   fields: ['vendor', 'invoice', 'payment_id', 'check', 'payment_type', 'payment_date', 'amount', 'commitment', 'job'],

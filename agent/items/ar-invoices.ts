@@ -11,6 +11,7 @@ const keysOf = (project: string, invoice: string): string[] => [
 export const arInvoices: Kind = {
   entity: 'ar-invoices',
   role: 'windowed',
+  dayIn: ['invoice_date'],
   fields: ['customer', 'invoice', 'draw', 'job', 'contract', 'invoice_date', 'amount', 'retainage', 'status'],
   itemTypes: ['payment-application'],
   delivery: 'match',

@@ -15,6 +15,7 @@ const keysOf = (contract: string, number: string): string[] => [
 export const commitmentCos: Kind = {
   entity: 'commitment-cos',
   role: 'master',
+  dayIn: ['date'],
   fields: ['commitment', 'change_order', 'description', 'date', 'status', 'amount'],
   itemTypes: ['commitment-change-order'],
   delivery: 'match',

@@ -158,6 +158,7 @@ function keysOfItem({ project, content }: ProcoreItem): string[] {
 export const jcTransactions: Kind = {
   entity: 'jc-transactions',
   role: 'windowed',
+  dayIn: ['accounting_date', 'transaction_date'],
   fields: [
     ...['job', 'extra', 'cost_code', 'category', 'transaction_type', 'amount', 'accounting_date', 'transaction_date', 'description'],
     ...['vendor', 'invoice', 'commitment', 'units', 'unit_cost', 'amount_type', 'change_order'],

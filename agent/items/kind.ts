@@ -137,6 +137,8 @@ export type Kind = {
   summed?(fields: Record<string, string | null>): { key: string; fields: Record<string, string | null> } | null
   /** The project a new item of this record goes into, where its job does not say it. */
   placeOf?(record: ErpRecord, context: Context): string | null
+  /** Fields that say of which day a record is, the first that is filled counts (yyyy-mm-dd); absent where its records are of no day. */
+  dayIn?: readonly string[]
   /** What a person may see of the job this record belongs to. */
   jobOf(fields: Record<string, string | null>): string | null
 }

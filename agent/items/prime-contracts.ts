@@ -9,6 +9,7 @@ import type { Kind } from './kind.ts'
 export const primeContracts: Kind = {
   entity: 'prime-contracts',
   role: 'master',
+  dayIn: ['contract_date'],
   fields: [
     ...['job', 'description', 'status', 'job_complete', 'ar_customer', 'contract_date', 'original_contract', 'approved_contract_changes'],
     ...['revised_contract', 'jtd_work_billed', 'jtd_payments', 'jtd_retainage'],

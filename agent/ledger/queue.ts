@@ -20,7 +20,8 @@ export type Moved = { again: boolean; gone: boolean }
 /** Brings the outbox in line with what a link wants next. What was sent, or may have been, is left to the worker. */
 export function queue(tx: WriterTx, record: number, wanted: OutboxOp | null, open: StoredRow | null, { again, gone }: Moved): void {
   const { raw } = tx
-  if (open !== null && (isUnwanted(open, wanted) || (gone && open['state'] === failed))) {
+  if (open !== null && open['plan'] !== null && !(again && open['state'] === failed)) return // whether it still is what was approved is looked at when its turn comes
+  if (open !== null && (open['plan'] !== null || isUnwanted(open, wanted) || (gone && open['state'] === failed))) {
     auditDropped(tx, open, 'no-longer-so')
     raw.prepare('delete from outbox where id = ?').run(Number(open['id']))
     raw.prepare('update links set problem = null where record = ? and problem = ?').run(record, open['problem'] as number | null)

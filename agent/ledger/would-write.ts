@@ -1,9 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { Problem } from '../../shared/problem.ts'
 import type { OutboxOp } from '../outbox/outbox.ts'
 import { placeOf } from '../outbox/place.ts'
-import { judge, nextOp } from './judge.ts'
-import { eyesOf, type Looked } from './look.ts'
+import { eyesOf } from './look.ts'
+import { isProblem, wanted } from './planned.ts'
 import type { Kinds } from './rows.ts'
 
 /** One change as it would be sent: its ERP key, what would be done, and the body. */
@@ -35,7 +34,7 @@ export function wouldWrite(
   const found: WouldWrite[] = []
   for (const { id } of records) {
     const looked = look(Number(id))
-    const op = looked && wantedFor(raw, looked)
+    const op = looked && wanted(raw, looked).op
     if (looked && op && may(placeOf({ context }, looked))) {
       const body = op === 'link' ? {} : (looked.kind.toBody?.(looked.record, looked.item, context) ?? {})
       if (!isProblem(body)) found.push({ key: looked.record.key, op, body })
@@ -43,13 +42,4 @@ export function wouldWrite(
     if (found.length >= mostTold) break
   }
   return found
-}
-
-const isProblem = (body: Record<string, unknown> | Problem): body is Problem => 'code' in body && 'params' in body
-
-function wantedFor(raw: DatabaseSync, { connection, kind, sides, record }: Looked): OutboxOp | null {
-  const lookalike =
-    raw.prepare("select 1 from problems where record = ? and closed_at is null and code like 'match-%'").get(record.id) !== undefined
-  const verdict = judge({ ...sides, outbox: null })
-  return nextOp({ owner: connection.owner, delivery: kind.delivery, ties: kind.ties, creating: true, verdict, sides, lookalike })
 }

@@ -2,6 +2,7 @@ import type { Entity } from '../../shared/item.ts'
 import { outboxOps } from '../outbox/outbox.ts'
 import type { WriterTx } from './command.ts'
 import { positionOf } from './links.ts'
+import { leaveOut } from './plans.ts'
 import { finish, reconcile, reconciling } from './reconcile.ts'
 import type { Kinds } from './rows.ts'
 import { type Source, sourceOf } from './sources.ts'
@@ -36,11 +37,16 @@ export function takeBack(tx: WriterTx, { id }: Source, ops: readonly number[]): 
   const marks = ops.map(() => '?').join(', ')
   const given = tx.raw
     .prepare(
-      `delete from outbox where state in (0, 4) and sent is null and op in (${marks}) and record in (select id from records where source = ?)
-         returning record, op, asked`,
+      `select id, record, op, asked, plan from outbox where state in (0, 4) and sent is null and op in (${marks})
+         and record in (select id from records where source = ?)`,
     )
     .all(...ops, id)
-  for (const row of given) auditDropped(tx, row, 'writing-off')
+  const drop = tx.raw.prepare('delete from outbox where id = ?')
+  for (const row of given) {
+    leaveOut(tx, row, 'writing-off')
+    drop.run(Number(row['id']))
+    auditDropped(tx, row, 'writing-off')
+  }
 }
 
 /** Every link whose state or change rests on the switch: all that is unlinked, and pairs that are not settled. */

@@ -6,6 +6,8 @@ import { originOf, type ProcoreItem } from '../items/kind.ts'
 import type { WriterTx } from '../ledger/command.ts'
 import { unpackContent } from '../ledger/content.ts'
 import { type Eyes, eyesOf, type Looked } from '../ledger/look.ts'
+import { isProblem as cannotGo, planned } from '../ledger/planned.ts'
+import { goesByPlan, type LeftOut } from '../ledger/plans.ts'
 import type { Kinds, StoredRow } from '../ledger/rows.ts'
 import { isHalfDone, isOffInPart, lastUnlink } from '../ledger/unlinks.ts'
 import { listFor } from '../procore/index.ts'
@@ -16,8 +18,8 @@ import { isOfCompany, placeOf } from './place.ts'
 /** What belongs into one sync call. */
 export type Group = { entity: Entity; op: OutboxOp; type: ItemType; project: string | null }
 
-/** A row of the outbox made ready, or why it cannot go; `drop` where nothing is left to do. */
-export type Ready = { delivery: Delivery; state: LinkState } | { row: StoredRow; refused: Problem } | { row: StoredRow; drop: true }
+/** A row of the outbox made ready, or why it cannot go; `drop` where nothing is left to do, and why an approved one is not done. */
+export type Ready = { delivery: Delivery; state: LinkState } | { row: StoredRow; refused: Problem } | { row: StoredRow; drop: LeftOut }
 
 export const stateAt = (state: OutboxState): number => outboxStates.indexOf(state)
 const opOf = (row: StoredRow): OutboxOp => outboxOps[Number(row['op'])] ?? 'update'
@@ -38,8 +40,8 @@ const due = `select o.*, r.source, r.content, s.entity, l.item_type, i.project
   from outbox o join records r on r.id = o.record join sources s on s.id = r.source
     join connections c on c.id = s.connection left join links l on l.record = o.record
     left join items i on i.connection = s.connection and i.type = l.item_type and i.id = l.item_id
-  where o.state = ? and o.state <> 5 and o.not_before <= ? and s.connection = ? and s.writing = 1 and c.active = 1 and c.owner = 'tieback'
-    and (o.op <> 0 or s.creating = 1 or o.sent is not null)
+  where o.state = ? and o.state <> 5 and o.not_before <= ? and s.connection = ? and c.active = 1 and c.owner = 'tieback'
+    and case when o.plan is null then s.writing = 1 and (o.op <> 0 or s.creating = 1 or o.sent is not null) else ${goesByPlan} end
     and not exists (select 1 from outbox b where b.record = o.record and b.id < o.id and b.state <> 5)
   order by o.not_before, o.id limit ?`
 
@@ -84,8 +86,8 @@ function remembered<K, A>(ask: (key: K, about: A) => boolean): (key: K, about: A
 function parentsBusy({ raw }: WriterTx, kinds: Kinds, entity: Entity, source: number): boolean {
   const busy = raw.prepare(
     `select 1 from sources s join records r on r.source = s.id join outbox o on o.record = r.id and o.state <> 5
-     where s.connection = (select connection from sources where id = ?) and s.entity = ? and s.writing = 1 and o.state in (0, 1, 2)
-       and (o.op <> 0 or s.creating = 1) limit 1`,
+     where s.connection = (select connection from sources where id = ?) and s.entity = ? and o.state in (0, 1, 2)
+       and case when o.plan is null then s.writing = 1 and (o.op <> 0 or s.creating = 1) else ${goesByPlan} end limit 1`,
   )
   return kinds[entity].after.some((parent) => busy.get(source, parent) !== undefined)
 }
@@ -99,15 +101,23 @@ export function makeReady(tx: WriterTx, kinds: Kinds, connection: number, rows: 
 
 function ready(tx: WriterTx, eyes: Eyes, row: StoredRow): Ready {
   const looked = eyes.look(Number(row['record']))
-  if (!looked) return { row, drop: true }
+  if (!looked) return { row, drop: 'no-longer' }
   const op = opOf(row)
   const sent = row['sent'] === null ? null : (JSON.parse(String(row['sent'])) as Sent)
-  if (!sent && pointless(op, looked)) return { row, drop: true }
+  if (row['plan'] !== null && !sent && !isAsApproved(tx, eyes, row, looked)) return { row, drop: 'changed' }
+  if (!sent && pointless(op, looked)) return { row, drop: 'no-longer' }
   const body = bodyOf(eyes, looked, op, sent)
   if (isProblem(body)) return { row, refused: body }
   const project = placeOf(eyes, looked)
   if (project === undefined) return { row, refused: problem('project-unmatched', { job: looked.kind.jobOf(looked.record.fields) ?? '' }) }
   return { delivery: deliveryOf(tx, row, looked, op, body, project, sent), state: looked.state }
+}
+
+/** An approved change goes only while both sides, and with them what would be sent, are what somebody approved. */
+function isAsApproved({ raw }: WriterTx, { context }: Eyes, row: StoredRow, looked: Looked): boolean {
+  const approved = raw.prepare('select seen from plan_rows where plan = ? and record = ?').get(Number(row['plan']), looked.record.id)
+  const now = planned(raw, looked, context)
+  return now !== null && !cannotGo(now) && now.op === opOf(row) && now.seen === approved?.['seen']
 }
 
 /** What was to be done is done, or no longer wanted: the ledger decides anew. */

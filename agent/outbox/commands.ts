@@ -3,6 +3,7 @@ import { mayMove } from '../../shared/link-state.ts'
 import type { WriterTx } from '../ledger/command.ts'
 import { moveLink } from '../ledger/links.ts'
 import { match } from '../ledger/match.ts'
+import { followPlans, leaveOut } from '../ledger/plans.ts'
 import { closeProblems } from '../ledger/problems.ts'
 import { finish, type Reconciling, reconcile, reconciling } from '../ledger/reconcile.ts'
 import type { Kinds } from '../ledger/rows.ts'
@@ -40,6 +41,7 @@ export const outboxCommands = (kinds: Kinds) => ({
     for (const result of results) settleOne(on, result)
     if (results.some((one) => one.outcome === 'confirmed')) closeProblems(tx, { connection, codes: ofTheWay })
     finish(on)
+    followPlans(tx)
   },
 
   /** A cause was dealt with: everything that failed or waits because of it is tried at once, in these projects alone unless null. Answers how many. */
@@ -82,6 +84,7 @@ function claim(tx: WriterTx, kinds: Kinds, connection: number, { limit, recover,
     markSent(on, one)
   }
   finish(on)
+  followPlans(tx)
   return { group: going.map((one) => one.delivery), aside: group.length - going.length }
 }
 
@@ -107,6 +110,7 @@ function putAside(on: Reconciling, ready: Exclude<Ready, { delivery: Delivery }>
   const row = ready.row
   if ('drop' in ready) {
     auditDropped(on.tx, row, 'no-longer-so')
+    leaveOut(on.tx, row, ready.drop)
     remove(on, row)
   } else settleOne(on, afterProblem({ id: Number(row['id']), attempts: Number(row['attempts']) }, ready.refused, on.tx.now()))
   return []
@@ -122,6 +126,7 @@ function recheck(tx: WriterTx, kinds: Kinds, connection: number, ids: readonly n
     const { kind, record, source } = looked
     const keys = kind.keysOfRecord(record, on.eyes.context)
     if (!looked.item && match(tx, looked.connection, source, kind, record, keys) === null) return true
+    leaveOut(tx, row, 'look-alike')
     remove(on, row)
     return false
   })

@@ -3,6 +3,7 @@ import { type Problem, problems } from '../../shared/problem.ts'
 import type { ProcoreItem } from '../items/kind.ts'
 import { storeItem } from '../ledger/items-seen.ts'
 import { tieItem } from '../ledger/links.ts'
+import { leaveOut } from '../ledger/plans.ts'
 import { closeOwn, openProblem } from '../ledger/problems.ts'
 import { hiddenProjectCause, projectNamed } from '../ledger/project-named.ts'
 import { applyConfirmed, type Reconciling, reconcile } from '../ledger/reconcile.ts'
@@ -67,6 +68,7 @@ const ownership: readonly Problem['code'][] = ['owner-lost', 'foreign-owner']
 function giveUp(on: Reconciling, row: StoredRow, what: Problem): void {
   const record = Number(row['record'])
   notDone(on, record, opOf(row), askedOf(row), what)
+  leaveOut(on.tx, row, 'changed')
   remove(on, row)
   const open = on.tx.raw
     .prepare("select 1 from problems where record = ? and closed_at is null and code in ('owner-lost', 'foreign-owner')")

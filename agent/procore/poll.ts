@@ -39,8 +39,8 @@ export type PollParts = {
 export type Polling = {
   /** These items are on a screen now: their lists are kept a minute fresh. */
   seen(refs: readonly ItemRef[]): void
-  /** Reads one list up to now, before anything else; rejects with the trouble there is. `contracts`: of these commitments alone, where it is listed by commitment. */
-  pollNow(list: string, project: string | null, contracts?: readonly string[]): Promise<void>
+  /** Reads one list up to now, before anything else; rejects with the trouble there is. `contracts`: of these commitments alone, where it is listed by commitment; `whole`: all of it, however lately it was. */
+  pollNow(list: string, project: string | null, contracts?: readonly string[], whole?: boolean): Promise<void>
   /** Something may be due: the plan is made anew. */
   wake(): void
   stopped: Promise<void>
@@ -90,11 +90,11 @@ export function startPolling(parts: PollParts): Polling {
       }
       wake()
     },
-    async pollNow(name, project, contracts) {
+    async pollNow(name, project, contracts, whole = false) {
       const state = await now()
       const known = state.polled.find((one) => one.list === name && one.project === project)
       const polled = known ?? unread(parts, name, project)
-      const full = contracts === undefined && isFull(polled, parts.clock.now())
+      const full = contracts === undefined && (whole || isFull(polled, parts.clock.now()))
       const trouble = await readNoted(
         parts,
         { polled, full },

@@ -3,6 +3,7 @@
 import type { FigureShape } from '../../shared/api/links.ts'
 import type { CandidateShape } from '../../shared/api/matches.ts'
 import type { DirectoryPerson } from '../../shared/api/people.ts'
+import type { PlanShape } from '../../shared/api/plans.ts'
 import type { RecoveryAnswer } from '../../shared/api/recovery.ts'
 import type { ScheduleEntryShape } from '../../shared/api/runs.ts'
 import type { ConnectionDraft, TestStepShape } from '../../shared/api/set-up.ts'
@@ -11,6 +12,7 @@ import type { Event } from '../../shared/event.ts'
 import type { ForecastShape, UnlinkOutcome } from '../../shared/forecast.ts'
 import type { Entity, ItemRef, ItemType } from '../../shared/item.ts'
 import type { Role } from '../../shared/pairing.ts'
+import type { PlanGroup, PlanRowState } from '../../shared/plan.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { RelinkOutcome, SnapshotShape, UndoRefusal, UndoShape } from '../../shared/undo.ts'
 import type { WatchShape } from '../../shared/watch.ts'
@@ -127,7 +129,23 @@ export type Columns = {
   keep(connection: number, ask: BodyOf<'saveColumns'>, by: By): Promise<Outcome<AnswerOf<'saveColumns'>> | null>
 }
 
+/** Rows of one group of a plan after one of them (0: from the first). */
+export type PlanRowsAsk = { connection: number; entity: string; what: PlanGroup; state: PlanRowState | null; after: number }
+
+/** Plans (plan/plans.ts), for a caller who sees these projects and the company (null: everything). Null where there is no such plan. */
+export type Plans = {
+  all(): AnswerOf<'plans'>
+  one(plan: number, scope: Caller['scope']): PlanShape | null
+  rows(plan: number, ask: PlanRowsAsk, may: MaySee): AnswerOf<'planRows'> | null
+  ask(what: BodyOf<'askPlan'>, by: By): Promise<Outcome<number>>
+  /** Answers how many rows go: of the groups, those the caller sees. */
+  approve(plan: number, groups: BodyOf<'approvePlan'>['groups'], scope: Caller['scope'], by: By): Promise<Outcome<number> | null>
+  move(plan: number, to: BodyOf<'movePlan'>['to'], by: By): Promise<Outcome<number> | null>
+}
+
 export type Agent = {
+  /** Loaded when somebody first looks at plans. Refuses while the agent does not run. */
+  plans(): Promise<Plans>
   /** Loaded when somebody first names columns. */
   columns(): Promise<Columns>
   /** Loaded when somebody first looks at a mapping. */

@@ -14,6 +14,7 @@ import { matchHandlers } from './matches.ts'
 import { meHandler } from './me.ts'
 import { overviewHandler } from './overview.ts'
 import { peopleHandlers } from './people.ts'
+import { planHandlers } from './plans.ts'
 import { problemHandlers } from './problems.ts'
 import { runHandlers } from './runs.ts'
 import { scheduleHandlers } from './schedule.ts'
@@ -52,6 +53,7 @@ export function questionHandlers({
     ...latePeopleHandlers(agent),
     ...setUpHandlers(agent),
     ...mappingHandlers(agent),
+    ...planHandlers(agent),
     ...auditHandlers(agent),
   }
 }

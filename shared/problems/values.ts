@@ -5,6 +5,7 @@
  */
 import { entities } from '../item.ts'
 import type { Role } from '../pairing.ts'
+import { planStates } from '../plan.ts'
 
 /** Nothing else is ever given. */
 export const closedValues = {
@@ -15,6 +16,8 @@ export const closedValues = {
   drift: ['day-month', 'other-order', 'zeros', 'other-mark', 'times', 'sign', 'moved', 'emptied', 'kind', 'characters', 'ahead'],
   /** What a manifest and its export disagree on. */
   manifest: ['layout', 'sha256', 'rows'],
+  /** Where a plan stands. */
+  'plan-state': planStates,
   /** Why a value is not sent to Procore. */
   unsendable: [
     ...['not-text', 'not-decimal', 'not-exact', 'not-id', 'not-date', 'not-flag'],
@@ -84,7 +87,7 @@ const openValues = {
       'no-unlinks',
     ],
     ...['last-admin', 'part-by-nature', 'several-connections', 'never-unlinked', 'not-json', 'which-evidence', 'no-day', 'entity-or-type'],
-    ...['no-group', 'file-not-waiting', 'other-kind', 'not-running', 'unknown-types', 'no-version'],
+    ...['no-group', 'file-not-waiting', 'other-kind', 'not-running', 'unknown-types', 'no-version', 'no-plan'],
   ],
 } as const
 

@@ -20,6 +20,7 @@ export const screens: readonly Screen[] = [
   { path: 'mappings', title: 'console.mappings', role: 'admin', Show: later(async () => (await import('./mappings.tsx')).Mappings) },
   { path: 'schedule', title: 'console.schedule', role: 'viewer', Show: Schedule },
   { path: 'runs', title: 'console.runs', role: 'viewer', Show: Runs },
+  { path: 'plans', title: 'console.plans', role: 'admin', Show: later(async () => (await import('./plans.tsx')).Plans) },
   { path: 'trouble', title: 'console.trouble', role: 'viewer', Show: Trouble },
   { path: 'people', title: 'console.people', role: 'admin', Show: People },
   { path: 'audit', title: 'console.audit', role: 'admin', Show: Audit },

@@ -6,5 +6,6 @@ import type { ActTables } from './tables/acts.ts'
 import type { ExportTables } from './tables/exports.ts'
 import type { ItemTables } from './tables/items.ts'
 import type { PeopleTables } from './tables/people.ts'
+import type { PlanTables } from './tables/plans.ts'
 
-export type Tables = ExportTables & ItemTables & ActTables & PeopleTables
+export type Tables = ExportTables & ItemTables & ActTables & PeopleTables & PlanTables

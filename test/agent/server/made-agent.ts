@@ -10,10 +10,13 @@ import { openWriting } from '../../../agent/ledger/open.ts'
 import { openReader } from '../../../agent/ledger/reader.ts'
 import { turns } from '../../../agent/ledger/turns.ts'
 import { watchOn } from '../../../agent/ledger/watches.ts'
+import type { Writer } from '../../../agent/ledger/writer-proxy.ts'
 import { createColumns } from '../../../agent/mapping/columns.ts'
 import { createMappings } from '../../../agent/mapping/mappings.ts'
 import { matchAnswers } from '../../../agent/match/answers.ts'
 import { placesOf } from '../../../agent/outbox/place.ts'
+import * as planCommands from '../../../agent/plan/commands.ts'
+import { createPlans } from '../../../agent/plan/plans.ts'
 import { lateSince } from '../../../agent/procore/poll-plan.ts'
 import type { Agent } from '../../../agent/server/agent.ts'
 import { serverCommands } from '../../../agent/server/commands.ts'
@@ -52,6 +55,8 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)], c
   const seen: ItemRef[] = []
   const faults: unknown[] = []
   const asked: string[] = []
+  const planCall: Writer['call'] = async (name, input) =>
+    transact((tx) => (planCommands as unknown as Record<string, (tx: unknown, input: unknown) => never>)[name]?.(tx, input) as never)
   const agent: Agent = {
     ...matchAnswers({
       ...{ raw: reader.raw, kinds, now: () => clock.ms },
@@ -67,6 +72,14 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)], c
         reader,
         save: (input) => transact((tx) => ledgerCommands(kinds).saveMapping(tx, input)),
         back: (input) => transact((tx) => ledgerCommands(kinds).mappingBack(tx, input)),
+      }),
+    plans: async () =>
+      createPlans({
+        reader,
+        writer: { call: planCall },
+        now: () => clock.ms,
+        read: (plan) => void asked.push(`plan ${plan}`),
+        wake: () => undefined,
       }),
     name: 'Practice server',
     version: '0.1.0',

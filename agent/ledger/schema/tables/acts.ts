@@ -57,6 +57,8 @@ type OutboxRow = {
   problem: number | null
   /** Who asked for it and on what grounds, JSON; null for what nobody asked for. */
   asked: string | null
+  /** The approved plan it is of; null for what goes by itself. */
+  plan: number | null
 }
 
 /** An unlink Procore confirmed, and what undoing it needs. */
