@@ -21,8 +21,9 @@ import { inFolder } from './settings/data-folder.ts'
 import type { Secrets } from './settings/secrets.ts'
 import type { Settings } from './settings/settings.ts'
 import { giveBack, whenAtRest } from './status/give-back.ts'
-import type { Logger } from './status/log.ts'
+import { type Logger, toldFetch } from './status/log.ts'
 import { createReadiness } from './status/readiness.ts'
+import { createUpkeep } from './upkeep/upkeep.ts'
 import { version } from './version.ts'
 import { createWatches } from './watches.ts'
 
@@ -52,12 +53,13 @@ export async function startAgent({ folder, settings, secrets, log, places, write
     if (signal.aborted && isCutShort(error)) return // because the agent stops: taken up at the next start
     log.error({ err: error, where }, 'fault')
   }
-  const reader = openReader(inFolder(folder, settings.ledger))
+  const ledger = inFolder(folder, settings.ledger)
+  const reader = openReader(ledger)
   const freshness = watchFreshness({ reader, writer, now: Date.now, onFault })
   const names = namesOf(reader)
   const readiness = createReadiness([...names.values()].map(firstListing))
   const running = createRunning({
-    ...{ reader, writer, secrets, signal, onFault },
+    ...{ reader, writer, secrets, signal, onFault, fetch: toldFetch(log, fetch) },
     spoolFolderOf: (connection) => join(inFolder(folder, settings.spool), String(connection)),
     async onListed(connection) {
       freshness.watch(connection)
@@ -119,6 +121,7 @@ export async function startAgent({ folder, settings, secrets, log, places, write
   }
 
   const wakeAll = (): void => running.companies().forEach((company) => void company.wake())
+  const upkeep = createUpkeep({ ...{ folder, ledger, settings, log, reader, writer, onFault, signal }, now: Date.now })
   const watches = createWatches({ reader, writer, now: Date.now, onFault })
   const agent = answersOf({
     ...{
@@ -143,6 +146,7 @@ export async function startAgent({ folder, settings, secrets, log, places, write
       all: async (connection) => running.company(connection)?.people.all(connection) ?? false,
       find: async (connection, text) => running.company(connection)?.people.find(connection, text) ?? null,
     },
+    upkeep: upkeep.face,
     recovery: async () => (await import('./recovery.ts')).recoveryOf(folder, settings),
     readWaiting: async (connection) => running.watched(connection)?.readWaiting(),
     waiting: readiness.waiting,
@@ -164,15 +168,23 @@ export async function startAgent({ folder, settings, secrets, log, places, write
     if (events.some(({ kind }) => kind === 'connection-changed')) void running.bringInLine()
     if (events.some(bringsWork)) wakeAll()
     watches.seen(events)
+    upkeep.seen(events)
   })
 
   const signer = await createSigner(await agentKey(secrets))
-  const server = await startServer({ agent, signer, onFault: (error, route) => onFault(error, `route ${route}`) }, places)
+  const server = await startServer(
+    {
+      ...{ agent, signer, onFault: (error: unknown, route: string) => onFault(error, `route ${route}`) },
+      onAnswer: (route, status, ms) => log.debug({ route, status, ms: Math.round(ms) }, 'answered'),
+    },
+    places,
+  )
   log.info({ urls: server.urls, connections: names.size }, 'listening')
   const timer = setInterval(() => {
     schedule.tick()
     void freshness.tick()
     watches.tick()
+    upkeep.tick()
   }, tickMs)
 
   await giveAllBack() // what starting left, and what the first listings need, would else stand side by side
@@ -182,7 +194,7 @@ export async function startAgent({ folder, settings, secrets, log, places, write
   const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })).then(async () => {
     clearInterval(timer)
     await server.stop()
-    await Promise.allSettled([schedule.idle(), running.stopped()])
+    await Promise.allSettled([schedule.idle(), running.stopped(), upkeep.stopped()])
     await writer.close()
     reader.close()
     log.info('stopped')

@@ -21,6 +21,7 @@ import { problemRoutes } from './api/problems.ts'
 import { recoveryRoutes } from './api/recovery.ts'
 import { runRoutes } from './api/runs.ts'
 import { setUpRoutes } from './api/set-up.ts'
+import { settingRoutes } from './api/settings.ts'
 import { statusRoutes } from './api/status.ts'
 import { unlinkRoutes } from './api/unlinks.ts'
 import { watchRoutes } from './api/watches.ts'
@@ -44,6 +45,7 @@ export const routes = {
   ...askRoutes,
   ...groupRoutes,
   ...recoveryRoutes,
+  ...settingRoutes,
   ...auditRoutes,
   ...machineRoutes,
 } as const

@@ -19,6 +19,7 @@ const eventKinds = [
   'watch-fired',
   'watch-expired',
   'watch-cancelled',
+  'settings-changed',
 ] as const
 
 export const Event = z.object({

@@ -28,6 +28,8 @@ export type ServerParts = {
   consoleFolder?: string
   /** Told of every error that is not a refusal. */
   onFault: (error: unknown, route: string) => void
+  /** Told of every answer: route, status, ms. */
+  onAnswer?: AppParts['onAnswer']
 }
 
 export type Server = { urls: string[]; stop(): Promise<void> }
@@ -48,7 +50,10 @@ export async function startServer(parts: ServerParts, places: readonly ListenAt[
 }
 
 /** The whole app without a socket of its own: what `app.request()` can ask. `hosts` are the Host headers it answers to. */
-function createServer({ agent, signer, consoleFolder = builtConsole, onFault }: ServerParts, hosts: () => ReadonlySet<string>) {
+function createServer(
+  { agent, signer, consoleFolder = builtConsole, onFault, onAnswer: told }: ServerParts,
+  hosts: () => ReadonlySet<string>,
+) {
   const { reader } = agent
   const nonces = createNonces(agent.now)
   const guard = createGuard({ hosts, reader, nonces })
@@ -65,7 +70,11 @@ function createServer({ agent, signer, consoleFolder = builtConsole, onFault }: 
   }
   const onRightMissing: AppParts['onRightMissing'] = (route, path, { caller, problem }) =>
     agent.write('refused', { by: byOf(caller), act: route, subject: path, missing: problem })
-  const app = createApp({ handlers, guard, nonces, signer, onFault, onRightMissing, onAnswer: metrics.onAnswer })
+  const onAnswer: AppParts['onAnswer'] = (...answer) => {
+    metrics.onAnswer(...answer)
+    told?.(...answer)
+  }
+  const app = createApp({ handlers, guard, nonces, signer, onFault, onRightMissing, onAnswer })
   app.get('/', (c) => welcome(agent, guard, c))
   serveConsole(app, guard, consoleFolder)
   const live = createLive({ agent, events, guard, tickets, signer, callerNow: ({ key }: Caller) => guard.callerNow(key) })

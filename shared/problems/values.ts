@@ -68,7 +68,7 @@ const openValues = {
     ...['job', 'vendor-name', 'cost-type-name', 'commitment', 'commitment-co', 'insurance', 'requisition', 'payment-application'],
     ...['payment', 'payment-checked', 'payment-unchecked'],
   ],
-  backup: ['no-ledger', 'newer'],
+  backup: ['no-ledger', 'newer', 'disk-full', 'damaged', 'busy'],
   /** Why the agent refuses a request that no well-made client sends; what has no word here is the name of the part that is wrong. */
   request: [
     ...[

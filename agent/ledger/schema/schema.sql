@@ -491,3 +491,13 @@ CREATE TABLE agreed_texts /* what may be run on this machine for a connection: w
   agreed_at integer not null /* ms */,
   person integer /* people.id */
 );
+
+CREATE TABLE backups /* each try of the running agent to copy the ledger */ (
+  id integer primary key,
+  began_at integer not null /* ms; what the copy holds is as of then */,
+  ended_at integer not null /* ms */,
+  daily integer not null /* 1: its hour had come; 0: somebody asked for it */,
+  file text /* its path; null: none was made */,
+  bytes integer /* its size; null: none was made */,
+  reason text /* why none was made: a code of the values called backup (shared/problems/values.ts), or what the system said; null: it was made, and read back whole */
+);
