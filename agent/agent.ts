@@ -19,7 +19,7 @@ import { createSigner } from './server/sign.ts'
 import { agentKey } from './settings/agent-key.ts'
 import { inFolder } from './settings/data-folder.ts'
 import type { Secrets } from './settings/secrets.ts'
-import type { Settings } from './settings/settings.ts'
+import { openSettings, type Settings } from './settings/settings.ts'
 import { giveBack, whenAtRest } from './status/give-back.ts'
 import { type Logger, toldFetch } from './status/log.ts'
 import { createReadiness } from './status/readiness.ts'
@@ -121,7 +121,11 @@ export async function startAgent({ folder, settings, secrets, log, places, write
   }
 
   const wakeAll = (): void => running.companies().forEach((company) => void company.wake())
-  const upkeep = createUpkeep({ ...{ folder, ledger, settings, log, reader, writer, onFault, signal }, now: Date.now })
+  const upkeep = createUpkeep({
+    ...{ folder, ledger, settings, log, reader, writer, secrets, onFault, signal },
+    now: Date.now,
+    overTls: (at) => server.overTls(at),
+  })
   const watches = createWatches({ reader, writer, now: Date.now, onFault })
   const agent = answersOf({
     ...{
@@ -147,7 +151,7 @@ export async function startAgent({ folder, settings, secrets, log, places, write
       find: async (connection, text) => running.company(connection)?.people.find(connection, text) ?? null,
     },
     upkeep: upkeep.face,
-    recovery: async () => (await import('./recovery.ts')).recoveryOf(folder, settings),
+    recovery: async () => (await import('./recovery.ts')).recoveryOf(folder, (await openSettings(folder))?.data ?? settings),
     readWaiting: async (connection) => running.watched(connection)?.readWaiting(),
     waiting: readiness.waiting,
   })

@@ -6,6 +6,7 @@
 import type * as z from 'zod/mini'
 import { askRoutes } from './api/asks.ts'
 import { auditRoutes } from './api/audit.ts'
+import { certificateRoutes } from './api/certificates.ts'
 import { columnRoutes } from './api/columns.ts'
 import { connectionRoutes } from './api/connections.ts'
 import { eventRoutes } from './api/events.ts'
@@ -46,6 +47,7 @@ export const routes = {
   ...groupRoutes,
   ...recoveryRoutes,
   ...settingRoutes,
+  ...certificateRoutes,
   ...auditRoutes,
   ...machineRoutes,
 } as const

@@ -17,6 +17,15 @@ export function agentSetting<N extends AgentSetting>(raw: DatabaseSync, name: N)
   return row ? (JSON.parse(String(row['value'])) as AgentSettings[N]) : null
 }
 
+/** What a certificate says of itself; never its key. */
+export type CertificateAct = { act: string; before: object | null; after: object | null; by: By }
+
+/** The certificate browsers are shown is another: it lies in files, and this is written down once it is served. */
+export function certificateSet({ audit, emit }: WriterTx, { act, before, after, by }: CertificateAct): void {
+  audit({ ...by, act, subject: 'settings:tls', before, after })
+  emit('settings-changed', { data: { what: 'tls' } })
+}
+
 export type SetAgentSetting = { [N in AgentSetting]: { name: N; value: AgentSettings[N] } }[AgentSetting] & { by: By }
 
 export function setAgentSetting({ raw, audit, emit }: WriterTx, { name, value, by }: SetAgentSetting): void {

@@ -11,6 +11,10 @@ export function lateUpkeepHandlers(agent: Agent): Handlers {
     settings: async (call) => (await made()).settings(call),
     setLogLevel: async (call) => (await made()).setLogLevel(call),
     setBackups: async (call) => (await made()).setBackups(call),
+    certificate: async (call) => (await made()).certificate(call),
+    ownCertificate: async (call) => (await made()).ownCertificate(call),
+    giveCertificate: async (call) => (await made()).giveCertificate(call),
+    certificateBack: async (call) => (await made()).certificateBack(call),
     backUp: async (call) => (await made()).backUp(call),
   }
 }

@@ -6,7 +6,7 @@ import { destination, type Logger, type LoggerOptions, pino, stdSerializers } fr
 export type { Logger } from 'pino'
 
 const secretNames = new Set([
-  ...['secret', 'client_secret', 'clientSecret', 'password', 'jwk', 'ticket', 'DPoP'],
+  ...['secret', 'client_secret', 'clientSecret', 'password', 'passphrase', 'pfx', 'jwk', 'ticket', 'DPoP'],
   ...['token', 'access_token', 'refresh_token', 'authorization', 'Authorization'],
 ])
 const amountNames = /amount|total|^price|^cost$|balance/i

@@ -7,12 +7,13 @@ import type { Upkeep } from '../server/upkeep.ts'
 import { inFolder } from '../settings/data-folder.ts'
 import { choose, levelAt } from '../status/log-level.ts'
 import type { Backups } from './backups.ts'
+import type { Certificates } from './certificates.ts'
 import type { UpkeepParts } from './upkeep.ts'
 import { backupDue } from './when.ts'
 
-type Parts = UpkeepParts & { backups: Backups; backUp: () => Promise<void> }
+type Parts = UpkeepParts & { backups: Backups; backUp: () => Promise<void>; certificates: () => Promise<Certificates> }
 
-export function upkeepFace({ folder, settings, reader: { raw }, writer, now, backups, backUp }: Parts): Upkeep {
+export function upkeepFace({ folder, settings, reader: { raw }, writer, now, backups, backUp, certificates }: Parts): Upkeep {
   const inFile = settings.log.level
   const due = () => backupDue(agentSetting(raw, 'backups'), lastTries(raw).daily)
 
@@ -49,6 +50,11 @@ export function upkeepFace({ folder, settings, reader: { raw }, writer, now, bac
       await writer.call('setAgentSetting', { name: 'backups', value: { daily, since: now() }, by })
       return { next: due() }
     },
+    certificate: async () => (await certificates()).told(),
+    ownCertificate: async ({ names, port }, from, by) => (await certificates()).own({ names, port, from, by }),
+    giveCertificate: async ({ names, port, pem = '', key = '', pfx, passphrase }, from, by) =>
+      (await certificates()).given(pfx === undefined ? { pem, key, passphrase } : { pfx, passphrase }, { names, port, from, by }),
+    certificateBack: async (from, by) => (await certificates()).back({ from, by }),
     async backUp(by) {
       if ((await backups.progress()) !== null) return false
       await writer.call('backupAsked', { by })

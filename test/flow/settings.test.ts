@@ -1,9 +1,18 @@
+import { get } from 'node:https'
 import { describe, expect, it } from 'vitest'
 import { pair } from '../../agent/cli/pair.ts'
 import { settingsCommand } from '../../agent/cli/settings.ts'
+import { tls } from '../../agent/cli/tls.ts'
 import { codeOf, extensionOrigin, makeWire, pairedClient } from '../agent/server/browser.ts'
 import { startAgent } from '../support/start-agent.ts'
 import { standInWithAccess } from '../support/start-stand-in.ts'
+import { freePort } from '../support/tieback-process.ts'
+
+/** Asks the page everybody may see, as a browser that trusts this authority. */
+const welcomed = (url: string, ca: string): Promise<number> =>
+  new Promise((resolve, reject) => {
+    get(url, { ca, agent: false }, (answer) => resolve(answer.resume().statusCode ?? 0)).on('error', reject)
+  })
 
 describe('the settings of a running agent', () => {
   it('are an admin’s to see and set, count at once, and are audited', async () => {
@@ -34,6 +43,18 @@ describe('the settings of a running agent', () => {
         'backUp-refused /settings/backup',
       ]),
     )
+
+    // The network is let in while the agent runs; other names, and it answers to these at once.
+    const port = await freePort()
+    const { authority } = await agent.ask('ownCertificate', { body: { names: ['localhost'], port } })
+    expect(await welcomed(`https://localhost:${port}/`, authority?.pem ?? '')).toBe(200)
+    const next = await agent.ask('ownCertificate', { body: { names: ['127.0.0.1'] } })
+    expect(await welcomed(`https://127.0.0.1:${port}/`, next.authority?.pem ?? '')).toBe(200)
+    await expect(welcomed(`https://127.0.0.1:${port}/`, authority?.pem ?? '')).rejects.toThrow()
+    const { said: shown } = await agent.cli(tls, ['back'])
+    expect(shown.join('\n')).toContain('for localhost')
+    expect(await welcomed(`https://localhost:${port}/`, authority?.pem ?? '')).toBe(200)
+    expect((await agent.ask('recovery')).certificate?.fingerprint).toBe(authority?.fingerprint)
     await expect(agent.cli(settingsCommand, [], { 'log-level': 'loud' })).rejects.toThrow('error, warn, info, debug')
   })
 })

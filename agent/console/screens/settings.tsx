@@ -1,6 +1,7 @@
 import { Answered } from '../answered.tsx'
 import { useAnswer } from '../link.ts'
 import { BackupSettings } from '../settings/backup.tsx'
+import { CertificateSettings } from '../settings/certificate.tsx'
 import { LogSettings } from '../settings/log.tsx'
 
 /** What an admin sets of the agent as a whole. */
@@ -11,6 +12,7 @@ export const Settings = () => {
       {({ log, backup, folder }) => (
         <>
           <BackupSettings of={backup} folder={folder} ask={asked.ask} />
+          <CertificateSettings />
           <LogSettings of={log} ask={asked.ask} />
         </>
       )}

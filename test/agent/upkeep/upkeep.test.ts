@@ -7,6 +7,7 @@ import { kinds } from '../../../agent/items/index.ts'
 import { firstBrokenAct } from '../../../agent/ledger/audit.ts'
 import { ledgerCommands } from '../../../agent/ledger/commands.ts'
 import { openReader } from '../../../agent/ledger/reader.ts'
+import { openSecrets } from '../../../agent/settings/secrets.ts'
 import { defaultSettings } from '../../../agent/settings/settings.ts'
 import { createUpkeep, type UpkeepParts } from '../../../agent/upkeep/upkeep.ts'
 import { reaches } from '../../support/reaches.ts'
@@ -40,7 +41,17 @@ async function kept(): Promise<
     upkeep.seen(ledger.events.splice(0))
     return answer
   }) as UpkeepParts['writer']['call']
-  const parts = { folder, ledger: ledger.path, settings: defaultSettings(), log, reader, writer: { call }, now: () => ledger.clock.now }
+  const parts = {
+    folder,
+    ledger: ledger.path,
+    settings: defaultSettings(),
+    log,
+    reader,
+    writer: { call },
+    now: () => ledger.clock.now,
+    secrets: await openSecrets(folder, 'file'),
+    overTls: async () => undefined,
+  }
   const start = () => createUpkeep({ ...parts, onFault: (error) => void faults.push(error), signal: stop.signal })
   const upkeep = start()
   const again = (): void => void start()
