@@ -20,10 +20,11 @@ import { createSigner } from './server/sign.ts'
 import { agentKey } from './settings/agent-key.ts'
 import { inFolder } from './settings/data-folder.ts'
 import type { Secrets } from './settings/secrets.ts'
-import type { Settings } from './settings/settings.ts'
+import { openSettings, type Settings } from './settings/settings.ts'
 import { giveBack, whenAtRest } from './status/give-back.ts'
-import type { Logger } from './status/log.ts'
+import { type Logger, toldFetch } from './status/log.ts'
 import { createReadiness } from './status/readiness.ts'
+import { createUpkeep } from './upkeep/upkeep.ts'
 import { version } from './version.ts'
 import { createWatches } from './watches.ts'
 
@@ -53,12 +54,13 @@ export async function startAgent({ folder, settings, secrets, log, places, write
     if (signal.aborted && isCutShort(error)) return // because the agent stops: taken up at the next start
     log.error({ err: error, where }, 'fault')
   }
-  const reader = openReader(inFolder(folder, settings.ledger))
+  const ledger = inFolder(folder, settings.ledger)
+  const reader = openReader(ledger)
   const freshness = watchFreshness({ reader, writer, now: Date.now, onFault })
   const names = namesOf(reader)
   const readiness = createReadiness([...names.values()].map(firstListing))
   const running = createRunning({
-    ...{ reader, writer, secrets, signal, onFault },
+    ...{ reader, writer, secrets, signal, onFault, fetch: toldFetch(log, fetch) },
     spoolFolderOf: (connection) => join(inFolder(folder, settings.spool), String(connection)),
     async onListed(connection) {
       freshness.watch(connection)
@@ -137,6 +139,11 @@ export async function startAgent({ folder, settings, secrets, log, places, write
   const wasReading = (): boolean => reader.raw.prepare("select 1 from plans where state = 'reading' limit 1").get() !== undefined
 
   const wakeAll = (): void => running.companies().forEach((company) => void company.wake())
+  const upkeep = createUpkeep({
+    ...{ folder, ledger, settings, log, reader, writer, secrets, onFault, signal },
+    now: Date.now,
+    overTls: (at) => server.overTls(at),
+  })
   const watches = createWatches({ reader, writer, now: Date.now, onFault })
   const agent = answersOf({
     ...{
@@ -161,8 +168,9 @@ export async function startAgent({ folder, settings, secrets, log, places, write
       all: async (connection) => running.company(connection)?.people.all(connection) ?? false,
       find: async (connection, text) => running.company(connection)?.people.find(connection, text) ?? null,
     },
-    recovery: async () => (await import('./recovery.ts')).recoveryOf(folder, settings),
     readPlan: (plan) => void readPlan(plan),
+    upkeep: upkeep.face,
+    recovery: async () => (await import('./recovery.ts')).recoveryOf(folder, (await openSettings(folder))?.data ?? settings),
     readWaiting: async (connection) => running.watched(connection)?.readWaiting(),
     waiting: readiness.waiting,
   })
@@ -183,15 +191,23 @@ export async function startAgent({ folder, settings, secrets, log, places, write
     if (events.some(({ kind }) => kind === 'connection-changed')) void running.bringInLine()
     if (events.some(bringsWork)) wakeAll()
     watches.seen(events)
+    upkeep.seen(events)
   })
 
   const signer = await createSigner(await agentKey(secrets))
-  const server = await startServer({ agent, signer, onFault: (error, route) => onFault(error, `route ${route}`) }, places)
+  const server = await startServer(
+    {
+      ...{ agent, signer, onFault: (error: unknown, route: string) => onFault(error, `route ${route}`) },
+      onAnswer: (route, status, ms) => log.debug({ route, status, ms: Math.round(ms) }, 'answered'),
+    },
+    places,
+  )
   log.info({ urls: server.urls, connections: names.size }, 'listening')
   const timer = setInterval(() => {
     schedule.tick()
     void freshness.tick()
     watches.tick()
+    upkeep.tick()
   }, tickMs)
 
   await giveAllBack() // what starting left, and what the first listings need, would else stand side by side
@@ -202,7 +218,7 @@ export async function startAgent({ folder, settings, secrets, log, places, write
   const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })).then(async () => {
     clearInterval(timer)
     await server.stop()
-    await Promise.allSettled([schedule.idle(), running.stopped()])
+    await Promise.allSettled([schedule.idle(), running.stopped(), upkeep.stopped()])
     await writer.close()
     reader.close()
     log.info('stopped')

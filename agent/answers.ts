@@ -62,6 +62,8 @@ export type AnswerParts = {
   readPlan: (plan: number) => void
   /** Where this agent keeps everything. */
   recovery: Agent['recovery']
+  /** What it does for itself. */
+  upkeep: Agent['upkeep']
   /** Something may wait to be sent. */
   wake: () => void
   waiting: () => readonly string[]
@@ -250,7 +252,7 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
       return evidenceIn(language, reader.raw, kinds, ask, { at: now(), by, agent: name, version })
     },
     hearAgain,
-    recovery: parts.recovery,
+    ...{ recovery: parts.recovery, upkeep: parts.upkeep },
     lookAtPeople: (connection) => parts.people.all(connection),
     lookUpPeople: async (text) => (await import('./look-up-people.ts')).lookUpPeople(reader.raw, parts.people, text),
     why: async ({ record, ...asked }) => {

@@ -3,19 +3,20 @@ import { X509Certificate } from 'node:crypto'
 import { hostname } from 'node:os'
 import { backupsIn, newestBackup } from './cli/backups.ts'
 import type { Agent } from './server/agent.ts'
-import { authorityPath } from './settings/certificate-paths.ts'
+import { authorityPath, serverPath } from './settings/certificate-paths.ts'
 import { inFolder } from './settings/data-folder.ts'
 import { readIfThere } from './settings/flushed-file.ts'
 import { addressesOf } from './settings/places.ts'
 import type { Settings } from './settings/settings.ts'
 
 export async function recoveryOf(folder: string, settings: Settings): Promise<Awaited<ReturnType<Agent['recovery']>>> {
-  const cert = settings.listen.lan ? await readIfThere(authorityPath(folder)) : null
+  const authority = settings.listen.lan ? await readIfThere(authorityPath(folder)) : null
+  const cert = authority ?? (settings.listen.lan ? await readIfThere(serverPath(folder)) : null)
   return {
     ...{ computer: hostname(), folder, ledger: inFolder(folder, settings.ledger), backups: backupsIn(folder) },
     newestBackup: await newestBackup(folder),
     addresses: addressesOf(settings),
-    certificate: cert === null ? null : certificateOf(cert),
+    certificate: cert === null ? null : { ...certificateOf(cert), own: authority !== null },
   }
 }
 

@@ -21,11 +21,11 @@ const shippedTexts: Plugin = {
 }
 
 /**
- * The agent as it is shipped: two files, everything inside but the native key store. Bundled, it starts in a third of the time
+ * The agent as it is shipped: a file for each thread, everything inside but the native key store. Bundled, it starts in a third of the time
  * and takes 30 MB less memory than loose modules (measured 2026-11).
  */
 export default defineConfig({
-  input: { tieback: 'agent/cli/index.ts', writer: 'agent/writer.ts' },
+  input: { tieback: 'agent/cli/index.ts', writer: 'agent/writer.ts', copier: 'agent/copier.ts' },
   platform: 'node',
   external: ['@napi-rs/keyring'],
   plugins: [oneByteCharacters, shippedTexts],

@@ -10,6 +10,7 @@ import { asksEveryOf, heldUntilOf, startWatched, type Watched } from './watched.
 
 export type RunningParts = Omit<CompanyParts, 'client' | 'connections' | 'clock'> & {
   secrets: Secrets
+  fetch: typeof fetch
   spoolFolderOf: (connection: number) => string
   /** What lay in a connection's folder has been listed. */
   onListed: (connection: number) => Promise<void>
@@ -26,7 +27,7 @@ type WatchedOne = Started<Promise<Watched | null>> & { asksEvery: number | null;
 export const isCutShort = (error: unknown): boolean =>
   error instanceof WriterEnded || (error instanceof Error && error.name === 'AbortError')
 
-export function createRunning({ secrets, spoolFolderOf, onListed, onLeft, ...parts }: RunningParts) {
+export function createRunning({ secrets, fetch, spoolFolderOf, onListed, onLeft, ...parts }: RunningParts) {
   const { reader, writer, signal, onFault } = parts
   const doors = procoreDoors({ fetch, clock: realClock })
   const companies = new Map<string, Started<Company> & { connections: readonly number[] }>()

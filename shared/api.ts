@@ -6,6 +6,7 @@
 import type * as z from 'zod/mini'
 import { askRoutes } from './api/asks.ts'
 import { auditRoutes } from './api/audit.ts'
+import { certificateRoutes } from './api/certificates.ts'
 import { columnRoutes } from './api/columns.ts'
 import { connectionRoutes } from './api/connections.ts'
 import { eventRoutes } from './api/events.ts'
@@ -22,6 +23,7 @@ import { problemRoutes } from './api/problems.ts'
 import { recoveryRoutes } from './api/recovery.ts'
 import { runRoutes } from './api/runs.ts'
 import { setUpRoutes } from './api/set-up.ts'
+import { settingRoutes } from './api/settings.ts'
 import { statusRoutes } from './api/status.ts'
 import { unlinkRoutes } from './api/unlinks.ts'
 import { watchRoutes } from './api/watches.ts'
@@ -46,6 +48,8 @@ export const routes = {
   ...askRoutes,
   ...groupRoutes,
   ...recoveryRoutes,
+  ...settingRoutes,
+  ...certificateRoutes,
   ...auditRoutes,
   ...machineRoutes,
 } as const

@@ -20,6 +20,7 @@ const eventKinds = [
   'watch-expired',
   'watch-cancelled',
   'plan-moved',
+  'settings-changed',
 ] as const
 
 export const Event = z.object({

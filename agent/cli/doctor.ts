@@ -59,10 +59,10 @@ function* checks({ folder, now }: CliContext, settings: Settings, secrets: Secre
   if (lan)
     yield [
       'certificate',
-      async () => ({
-        ok: (await (await import('../settings/certificates.ts')).serverTls(folder, secrets, lan.names, now())).cert !== '',
-        says: `for ${lan.names.join(', ')}`,
-      }),
+      async () => {
+        await (await import('../settings/certificates.ts')).serverTls(folder, secrets, lan.names, now()) // throws where there is none
+        return { ok: true, says: `for ${lan.names.join(', ')}` }
+      },
     ]
   for (const { name, connector, company, settings: of } of connectionsOr([], inFolder(folder, settings.ledger))) {
     yield [`${connector} of ${name}`, () => exportsOf(connector, of, secrets)]

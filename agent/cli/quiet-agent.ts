@@ -78,6 +78,9 @@ export async function openQuietAgent(path: string, name: string, key: CliKey): P
     recovery: async () => {
       throw new Refusal(409, notRunning.refused)
     },
+    upkeep: async () => {
+      throw new Refusal(409, notRunning.refused)
+    },
     lookUpPeople: async () => ({ people: [], more: false, seen: false }),
     why: async ({ action }) => ({ action, chain: [] }),
     unlink: async () => ({ asked: 'refused', forecast: null }),

@@ -28,6 +28,7 @@ const commands: Record<string, () => Promise<CliCommand>> = {
   archive: async () => (await import('./archive.ts')).archive,
   tls: async () => (await import('./tls.ts')).tls,
   doctor: async () => (await import('./doctor.ts')).doctor,
+  settings: async () => (await import('./settings.ts')).settingsCommand,
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./restore.ts')).restore,
   unlink: async () => (await import('./unlink.ts')).unlink,

@@ -9,12 +9,16 @@ import { ledgerTrouble } from './trouble.ts'
 /** All pages in one go: what is committed meanwhile lies in the write-ahead log and disturbs nothing. */
 const allPages = 0x7fff_ffff
 
-/** Copies the ledger as it is now. The copy stands whole under its name, or not at all; throws `ledger-damaged` when the ledger is not. */
-export async function backUp(ledger: string, to: string): Promise<void> {
+/**
+ * Copies the ledger as it is now. The copy stands whole under its name, or not at all; throws `ledger-damaged` when the ledger is not. `copied` is
+ * called once it is there and is about to be read back.
+ */
+export async function backUp(ledger: string, to: string, copied: () => void = () => {}): Promise<void> {
   const part = `${to}.part`
   try {
     const raw = openReading(ledger)
     await backup(raw, part, { rate: allPages }).finally(() => raw.close())
+    copied()
     const wrong = await wrongWith(part)
     if (wrong !== null) throw new Trouble(problem('ledger-damaged', { path: ledger, ...wrong }))
     await flushed(part)

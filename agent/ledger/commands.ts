@@ -1,7 +1,10 @@
 /** The short commands of the ledger itself; other parts bring their own (writer.ts lists them all). */
 import type { Problem } from '../../shared/problem.ts'
+import { certificateSet, setAgentSetting } from './agent-settings.ts'
 import { agreeToTexts } from './agreed.ts'
 import { type Archive, archive, type TakeBack, takeBack } from './archive.ts'
+import { backupAsked, backupEnded } from './backups-made.ts'
+import { certificateEnds } from './certificate-ends.ts'
 import type { WriterTx } from './command.ts'
 import { type ConfirmMatch, type ConfirmMatches, confirmMatch, confirmMatches } from './confirm-match.ts'
 import {
@@ -36,6 +39,7 @@ export const ledgerCommands = (kinds: Kinds) => ({
   secretChanged,
   connectorSecretChanged,
   agreeToTexts,
+  ...{ setAgentSetting, certificateSet, certificateEnds, backupAsked, backupEnded },
   setAlwaysComplete,
   directorySeen,
   membersSeen,

@@ -23,6 +23,7 @@ import { mappings } from './migrations/0017-mappings.ts'
 import { joining } from './migrations/0018-joining.ts'
 import { connectors } from './migrations/0019-connectors.ts'
 import { plans } from './migrations/0020-plans.ts'
+import { backups } from './migrations/0021-settings.ts'
 
 /** Numbered, never edited, only added to. */
 export const migrations: Record<string, string> = {
@@ -46,6 +47,7 @@ export const migrations: Record<string, string> = {
   '0018-joining': joining,
   '0019-connectors': connectors,
   '0020-plans': plans,
+  '0021-settings': backups,
 }
 
 /** One statement at a time: a driver prepares only the first of several. A semicolon ends a statement only at a line's end. */

@@ -12,7 +12,7 @@ type About = ActShape['about']
 type Place = string | null | undefined
 
 /** Of no record: they concern the agent as a whole, whichever projects an admin sees. */
-const ofEveryone: readonly string[] = ['person', 'key', 'ask', 'group', 'connection', 'source', 'file', 'ledger', 'plan']
+const ofEveryone: readonly string[] = ['person', 'key', 'ask', 'group', 'connection', 'source', 'file', 'ledger', 'plan', 'settings']
 
 export function createActSubjects(agent: Pick<Agent, 'reader' | 'places'>) {
   const { raw } = agent.reader

@@ -23,6 +23,7 @@ import type { Reader as LedgerReader } from '../ledger/reader.ts'
 import type { By } from '../ledger/writing.ts'
 import type { serverCommands } from './commands.ts'
 import type { Deadline } from './deadline.ts'
+import type { Upkeep } from './upkeep.ts'
 
 /** A read-only connection to the ledger: portable builders, and prepared statements for the one question that must be fast. */
 export type Reader = Pick<LedgerReader, 'db' | 'raw'>
@@ -150,6 +151,8 @@ export type Agent = {
   columns(): Promise<Columns>
   /** Loaded when somebody first looks at a mapping. */
   mappings(): Promise<Mappings>
+  /** What the agent does for itself, and how it is set. Refuses while it does not run. */
+  upkeep(): Promise<Upkeep>
   /** Connections set up while the agent runs. Refuses while it does not. */
   setUp(): Promise<SetUp>
   /** Name people see when they pair, usually the computer's. */

@@ -7,6 +7,7 @@ import { evidenceHandler } from './evidence.ts'
 import { findHandler } from './find.ts'
 import { historyHandler } from './history.ts'
 import { latePeopleHandlers } from './late-people.ts'
+import { lateUpkeepHandlers } from './late-upkeep.ts'
 import { linkHandlers } from './links.ts'
 import { listsHandler } from './lists.ts'
 import { mappingHandlers } from './mappings.ts'
@@ -54,6 +55,7 @@ export function questionHandlers({
     ...setUpHandlers(agent),
     ...mappingHandlers(agent),
     ...planHandlers(agent),
+    ...lateUpkeepHandlers(agent),
     ...auditHandlers(agent),
   }
 }

@@ -9,7 +9,7 @@ import { createEvents } from './events.ts'
 import { createGuard } from './guard.ts'
 import { healthHandlers } from './health.ts'
 import { lateAskHandlers } from './late-asks.ts'
-import { type ListenAt, listen } from './listen.ts'
+import { hostsOf, type ListenAt, listen } from './listen.ts'
 import { createLive } from './live.ts'
 import { createMetrics } from './metrics.ts'
 import { createNonces } from './nonces.ts'
@@ -28,9 +28,16 @@ export type ServerParts = {
   consoleFolder?: string
   /** Told of every error that is not a refusal. */
   onFault: (error: unknown, route: string) => void
+  /** Told of every answer: route, status, ms. */
+  onAnswer?: AppParts['onAnswer']
 }
 
-export type Server = { urls: string[]; stop(): Promise<void> }
+export type Server = {
+  urls: string[]
+  /** Listens at this place over TLS, by these names and with this certificate; where it does already, without a pause. Rejects when the port is taken. */
+  overTls(at: ListenAt): Promise<void>
+  stop(): Promise<void>
+}
 
 /** Starts the server at each place; resolves when all listen. */
 export async function startServer(parts: ServerParts, places: readonly ListenAt[]): Promise<Server> {
@@ -40,6 +47,15 @@ export async function startServer(parts: ServerParts, places: readonly ListenAt[
   for (const at of listening) for (const host of at.hosts) hosts.add(host)
   return {
     urls: listening.map(({ url }) => url),
+    async overTls(at) {
+      const there = listening.find((one) => one.at.tls && one.at.address === at.address && one.port === at.port)
+      if (there && at.tls) there.use(at.tls)
+      const now = there ?? (await listen(app, at))
+      if (!there) listening.push(now)
+      for (const host of now.hosts) hosts.delete(host)
+      now.hosts = hostsOf(at.names, now.port)
+      for (const host of now.hosts) hosts.add(host)
+    },
     async stop() {
       stop()
       await Promise.all(listening.map((at) => at.close()))
@@ -48,7 +64,10 @@ export async function startServer(parts: ServerParts, places: readonly ListenAt[
 }
 
 /** The whole app without a socket of its own: what `app.request()` can ask. `hosts` are the Host headers it answers to. */
-function createServer({ agent, signer, consoleFolder = builtConsole, onFault }: ServerParts, hosts: () => ReadonlySet<string>) {
+function createServer(
+  { agent, signer, consoleFolder = builtConsole, onFault, onAnswer: told }: ServerParts,
+  hosts: () => ReadonlySet<string>,
+) {
   const { reader } = agent
   const nonces = createNonces(agent.now)
   const guard = createGuard({ hosts, reader, nonces })
@@ -65,7 +84,11 @@ function createServer({ agent, signer, consoleFolder = builtConsole, onFault }: 
   }
   const onRightMissing: AppParts['onRightMissing'] = (route, path, { caller, problem }) =>
     agent.write('refused', { by: byOf(caller), act: route, subject: path, missing: problem })
-  const app = createApp({ handlers, guard, nonces, signer, onFault, onRightMissing, onAnswer: metrics.onAnswer })
+  const onAnswer: AppParts['onAnswer'] = (...answer) => {
+    metrics.onAnswer(...answer)
+    told?.(...answer)
+  }
+  const app = createApp({ handlers, guard, nonces, signer, onFault, onRightMissing, onAnswer })
   app.get('/', (c) => welcome(agent, guard, c))
   serveConsole(app, guard, consoleFolder)
   const live = createLive({ agent, events, guard, tickets, signer, callerNow: ({ key }: Caller) => guard.callerNow(key) })

@@ -22,7 +22,7 @@ const authorityDays = 3650
 /** No browser takes a server certificate that lasts longer than 398 days. */
 const serverDays = 397
 /** A server certificate is made anew when less than this is left of it. */
-const renewDays = 30
+export const renewDays = 30
 
 cryptoProvider.set(crypto)
 
@@ -32,8 +32,10 @@ export type Issued = { cert: string; key: string }
 /** Makes an authority that can sign for these host names and IP addresses only. */
 export async function makeAuthority(name: string, names: readonly string[], now: number): Promise<Issued> {
   const keys = await newKeys()
+  const { subject, ...rest } = common(`CN=Tieback ${safe(name)}`, now, authorityDays)
   const cert = await X509CertificateGenerator.createSelfSigned({
-    ...common(`CN=Tieback ${safe(name)}`, now, authorityDays),
+    ...rest,
+    name: subject,
     keys,
     extensions: [
       new BasicConstraintsExtension(true, 0, true),

@@ -19,11 +19,48 @@ export const openSecrets = (folder: string, kind: Settings['credentials']): Prom
 async function osSecrets(folder: string): Promise<Secrets> {
   const { AsyncEntry } = await import('@napi-rs/keyring')
   const entry = (name: string) => new AsyncEntry(`tieback ${folder}`, name)
-  return {
+  return inPieces({
     get: async (name) => (await entry(name).getPassword()) ?? null,
     set: (name, value) => entry(name).setPassword(value),
     async delete(name) {
       await entry(name).deletePassword()
+    },
+  })
+}
+
+/** Windows keeps 2,560 bytes in one entry, two of them for each character (CRED_MAX_CREDENTIAL_BLOB_SIZE): what is longer goes on in further ones. */
+const pieceLength = 1_200
+const inFurther = 'tieback pieces: '
+
+/** The same store, for values of any length. */
+export function inPieces(store: Secrets): Secrets {
+  const piece = (name: string, n: number): string => `${name} piece ${n}`
+  const piecesOf = async (name: string): Promise<string[] | null> => {
+    const head = await store.get(name)
+    if (!head?.startsWith(inFurther)) return null
+    return Array.from({ length: Number(head.slice(inFurther.length)) }, (_, n) => piece(name, n))
+  }
+  const drop = async (name: string): Promise<void> => {
+    for (const one of (await piecesOf(name)) ?? []) await store.delete(one)
+  }
+  return {
+    async get(name) {
+      const pieces = await piecesOf(name)
+      if (pieces === null) return store.get(name)
+      const found: (string | null)[] = []
+      for (const one of pieces) found.push(await store.get(one))
+      return found.includes(null) ? null : found.join('')
+    },
+    async set(name, value) {
+      await drop(name)
+      if (value.length <= pieceLength) return store.set(name, value)
+      const count = Math.ceil(value.length / pieceLength)
+      for (let n = 0; n < count; n++) await store.set(piece(name, n), value.slice(n * pieceLength, (n + 1) * pieceLength))
+      await store.set(name, inFurther + count)
+    },
+    async delete(name) {
+      await drop(name)
+      await store.delete(name)
     },
   }
 }

@@ -6,7 +6,7 @@ import { destination, type Logger, type LoggerOptions, pino, stdSerializers } fr
 export type { Logger } from 'pino'
 
 const secretNames = new Set([
-  ...['secret', 'client_secret', 'clientSecret', 'password', 'jwk', 'ticket', 'DPoP'],
+  ...['secret', 'client_secret', 'clientSecret', 'password', 'passphrase', 'pfx', 'jwk', 'ticket', 'DPoP'],
   ...['token', 'access_token', 'refresh_token', 'authorization', 'Authorization'],
 ])
 const amountNames = /amount|total|^price|^cost$|balance/i
@@ -38,6 +38,23 @@ const options = (level: string): LoggerOptions => ({
     },
   },
 })
+
+/** Each call elsewhere at debug: where to, how it was answered and how long it took, never what was said. */
+export const toldFetch =
+  (log: Logger, ask: typeof fetch): typeof fetch =>
+  async (input, init) => {
+    if (!log.isLevelEnabled('debug')) return ask(input, init)
+    const { origin, pathname } = new URL(input instanceof Request ? input.url : input)
+    const began = performance.now()
+    const tell = (status: number | null): void =>
+      log.debug({ method: init?.method ?? 'GET', to: origin + pathname, status, ms: Math.round(performance.now() - began) }, 'asked')
+    const answer = await ask(input, init).catch((error: unknown) => {
+      tell(null)
+      throw error
+    })
+    tell(answer.status)
+    return answer
+  }
 
 /** Logs to a file, or to standard output. `reopen` after the file was moved away (log rotation sends SIGHUP). */
 export function openLog({ level, file }: { level: string; file: string | null }): { log: Logger; reopen: () => void } {

@@ -13,8 +13,8 @@ export const RecoveryAnswer = z.object({
   newestBackup: z.nullable(z.string()),
   /** Where browsers reach the agent, best first. */
   addresses: z.array(z.string()),
-  /** SHA-256 of the authority's certificate, as browsers and systems show it; null where the agent listens on loopback alone. */
-  certificate: z.nullable(z.object({ fingerprint: z.string(), until: z.iso.datetime() })),
+  /** SHA-256 of the authority's certificate, as browsers and systems show it, or of the server's that was handed in (`own` false); null where the agent listens on loopback alone. */
+  certificate: z.nullable(z.object({ fingerprint: z.string(), until: z.iso.datetime(), own: z.optional(z.boolean()) })),
   admins: z.array(z.object({ name: z.string(), email: z.string() })),
   at: z.iso.datetime(),
 })

@@ -74,4 +74,11 @@ export const agentProblems = {
     says: '{file} is one of a set, and {missing} is not there yet.',
     do: 'None of the set is taken before all of it is there. Export it again if it stays.',
   },
+  'backup-failed': {
+    next: 'fix-settings',
+    who: 'it',
+    says: 'The last backups of the ledger failed: {reason}.',
+    do: 'Put that right, then choose Back up now under Settings. A daily one is tried again every hour.',
+    values: { reason: 'backup' },
+  },
 } as const satisfies Record<string, ProblemKind>

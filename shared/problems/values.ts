@@ -53,6 +53,8 @@ const openValues = {
   'job-query': ['whole'],
   /** What a program said of its trouble, in its own words. */
   'extract-said': ['no-rows'],
+  /** What is wrong with a certificate that was handed in. */
+  'certificate-found': ['no-certificate', 'no-key', 'key-locked', 'pfx', 'pfx-passphrase', 'pfx-old'],
   /** When it is tried again. */
   retry: ['none', 'next-start', 'next-listing', 'next-call', 'next-test'],
   /** A record of Procore’s by its name, or the one a call was about. */
@@ -71,7 +73,7 @@ const openValues = {
     ...['job', 'vendor-name', 'cost-type-name', 'commitment', 'commitment-co', 'insurance', 'requisition', 'payment-application'],
     ...['payment', 'payment-checked', 'payment-unchecked'],
   ],
-  backup: ['no-ledger', 'newer'],
+  backup: ['no-ledger', 'newer', 'disk-full', 'damaged', 'busy'],
   /** Why the agent refuses a request that no well-made client sends; what has no word here is the name of the part that is wrong. */
   request: [
     ...[
@@ -87,7 +89,7 @@ const openValues = {
       'no-unlinks',
     ],
     ...['last-admin', 'part-by-nature', 'several-connections', 'never-unlinked', 'not-json', 'which-evidence', 'no-day', 'entity-or-type'],
-    ...['no-group', 'file-not-waiting', 'other-kind', 'not-running', 'unknown-types', 'no-version', 'no-plan'],
+    ...['no-group', 'no-certificate-before', 'file-not-waiting', 'other-kind', 'not-running', 'unknown-types', 'no-version', 'no-plan'],
   ],
 } as const
 

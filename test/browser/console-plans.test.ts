@@ -1,26 +1,20 @@
 import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { consoleCommand } from '../../agent/cli/console.ts'
 import { books, exportOf } from '../flow/books.ts'
-import { type RunningAgent, startAgent } from '../support/start-agent.ts'
-import { standInWithAccess } from '../support/start-stand-in.ts'
-import { browsersByLanguage } from './browsers-by-language.ts'
+import type { RunningAgent } from '../support/start-agent.ts'
+import { type ConsoleOffice, openConsoleOffice } from './console-office.ts'
 import { looksWell } from './looks-well.ts'
-import { type ServedPages, startPages } from './start-pages.ts'
 
 const until = { timeout: 20_000 }
 
 /** A first sync as a plan, in the console of a real agent. */
 describe('the console’s sync plans', () => {
-  let served: ServedPages
-  const browsers = browsersByLanguage(() => served)
-  let api: Awaited<ReturnType<typeof standInWithAccess>>
+  let office: ConsoleOffice
   let agent: RunningAgent
 
   beforeAll(async () => {
-    served = await startPages()
-    api = await standInWithAccess({ company: served.company })
-    agent = await startAgent({ access: api.access })
+    office = await openConsoleOffice()
+    agent = office.agent
     const erp = books()
     const some = (fits: (one: (typeof erp.business.vendors)[number]) => boolean) =>
       erp.business.vendors.filter((one) => one.disaster === undefined && fits(one)).slice(0, 3)
@@ -32,25 +26,9 @@ describe('the console’s sync plans', () => {
     await agent.export(exportOf(erp, 'vendors', rows), 'vendors')
     await agent.atRest()
   }, 180_000)
-  afterAll(async () => {
-    await browsers.close()
-    await agent[Symbol.asyncDispose]()
-    await api.close()
-    await served.close()
-  })
+  afterAll(() => office[Symbol.asyncDispose]())
 
-  const at = async (place: string, language = 'en-US'): Promise<Page> => {
-    const open = await browsers.in(language)
-    const { result } = await agent.cli(consoleCommand)
-    const page = await open.browser.newPage()
-    await page.setViewport({ width: 1280, height: 1000 })
-    await page.goto((result as { link: string }).link)
-    await page.waitForSelector('nav', until)
-    await page.evaluate((hash) => {
-      location.hash = hash
-    }, place)
-    return page
-  }
+  const at = (language = 'en-US'): Promise<Page> => office.at('plans', { language, shows: '#new-plan' })
   const press = async (page: Page, css: string): Promise<void> => {
     await page.waitForSelector(`${css}:not(:disabled)`, until)
     await page.focus(css)
@@ -58,7 +36,7 @@ describe('the console’s sync plans', () => {
   }
 
   test('what is to be synced is chosen, both sides are listed as a diff, and what is ticked is written', async () => {
-    const page = await at('#/plans')
+    const page = await at()
     await press(page, '#new-plan fieldset[data-connection] button:first-child') // select none
     await page.waitForSelector('#new-plan .primary:disabled', until)
     await page.click('#plan-1-vendors')
@@ -81,19 +59,23 @@ describe('the console’s sync plans', () => {
     await page.close()
   })
 
-  test('has nothing axe objects to, light and dark, and fits at 400 %', async () => {
-    const made = await agent.ask('askPlan', { body: { depth: 'quick', since: null, scope: [{ connection: '1', entities: ['vendors'] }] } })
-    const page = await at('#/plans', 'de-DE')
-    await page.waitForSelector('#new-plan', until)
-    await page.click('#plan-day')
-    await looksWell(page, 'plans')
-    await page.evaluate((id) => {
-      location.hash = `#/plans/${id}`
-    }, made.plan)
-    await page.waitForSelector('[data-state=ready]', until)
-    await press(page, '[data-group=link] summary')
-    await page.waitForSelector('[data-group=link] tbody tr', until)
-    await looksWell(page, 'plan')
-    await page.close()
-  })
+  test.each(['en-US', 'de-DE', 'fr-CA', 'es-ES'])(
+    'has nothing axe objects to, light and dark, and fits at 400 % (%s)',
+    async (language) => {
+      const made = await agent.ask('askPlan', {
+        body: { depth: 'quick', since: null, scope: [{ connection: '1', entities: ['vendors'] }] },
+      })
+      const page = await at(language)
+      await page.click('#plan-day')
+      await looksWell(page, 'plans')
+      await page.evaluate((id) => {
+        location.hash = `#/plans/${id}`
+      }, made.plan)
+      await page.waitForSelector('[data-state=ready]', until)
+      await press(page, '[data-group=link] summary')
+      await page.waitForSelector('[data-group=link] tbody tr', until)
+      await looksWell(page, 'plan')
+      await page.close()
+    },
+  )
 })

@@ -23,5 +23,6 @@ export const screens: readonly Screen[] = [
   { path: 'plans', title: 'console.plans', role: 'admin', Show: later(async () => (await import('./plans.tsx')).Plans) },
   { path: 'trouble', title: 'console.trouble', role: 'viewer', Show: Trouble },
   { path: 'people', title: 'console.people', role: 'admin', Show: People },
+  { path: 'settings', title: 'console.settings', role: 'admin', Show: later(async () => (await import('./settings.tsx')).Settings) },
   { path: 'audit', title: 'console.audit', role: 'admin', Show: Audit },
 ]

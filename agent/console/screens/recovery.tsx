@@ -80,7 +80,7 @@ const Places = ({ of }: { of: RecoveryAnswer }) => {
     { name: say(words, 'recovery.newest'), value: of.newestBackup ?? say(words, 'recovery.newest.none') },
     { name: say(words, 'recovery.addresses'), value: of.addresses.join(', ') },
     {
-      name: say(words, 'recovery.certificate'),
+      name: say(words, certificate?.own === false ? 'recovery.certificate.given' : 'recovery.certificate'),
       value: certificate?.fingerprint ?? say(words, 'recovery.certificate.none'),
       more: certificate && say(words, 'recovery.certificate.until', { when: day(certificate.until) }),
     },

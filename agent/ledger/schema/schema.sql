@@ -542,3 +542,13 @@ CREATE INDEX plan_rows_unsettled on plan_rows (plan) where state > 1 and settled
 CREATE TRIGGER plan_rows_moved after update of state on outbox when new.plan is not null begin update plan_rows set state = case new.state when 5 then 2 when 3 then 4 else 1 end, settled_at = null where plan = new.plan and record = new.record; end;
 
 CREATE TRIGGER plan_rows_dropped after delete on outbox when old.plan is not null and old.state not in (3, 5) begin update plan_rows set state = 3, left_out = coalesce(left_out, 'no-longer') where plan = old.plan and record = old.record and state = 1; end;
+
+CREATE TABLE backups /* each try of the running agent to copy the ledger */ (
+  id integer primary key,
+  began_at integer not null /* ms; what the copy holds is as of then */,
+  ended_at integer not null /* ms */,
+  daily integer not null /* 1: its hour had come; 0: somebody asked for it */,
+  file text /* its path; null: none was made */,
+  bytes integer /* its size; null: none was made */,
+  reason text /* why none was made: a code of the values called backup (shared/problems/values.ts), or what the system said; null: it was made, and read back whole */
+);

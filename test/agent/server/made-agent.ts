@@ -65,6 +65,9 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)], c
     setUp: async () => {
       throw new Error('Nothing is set up here.')
     },
+    upkeep: async () => {
+      throw new Error('Nothing is kept up here.')
+    },
     columns: async () =>
       createColumns({ raw: reader.raw, setSettings: (input) => transact((tx) => ledgerCommands(kinds).setSettings(tx, input)) }),
     mappings: async () =>

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { request } from 'node:https'
 import { tmpdir } from 'node:os'
@@ -6,7 +7,7 @@ import { connect } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import WebSocketClient from 'ws'
 import { type Issued, issueServer, makeAuthority } from '../../../agent/server/tls.ts'
-import { initTls, serverTls } from '../../../agent/settings/certificates.ts'
+import { authorityIn, initTls, serverTls } from '../../../agent/settings/certificates.ts'
 import { openSecrets, type Secrets } from '../../../agent/settings/secrets.ts'
 import { follow } from '../../../shared/agent-link/events.ts'
 import type { Wire } from '../../../shared/agent-link/exchange.ts'
@@ -122,8 +123,11 @@ describe('the agent’s own authority', () => {
         })
       })
     })
-  const authority = async () => ({ cert: ca, key: (await secrets.get('tls-authority-key')) ?? '' })
+  const authority = () => authorityIn(folder, secrets)
 
+  it('has a name, by which it is found among a computer’s authorities', () => {
+    expect(new X509Certificate(ca).subject).toBe('CN=Tieback Practice')
+  })
   it('signs for its own names', async () => {
     expect(await handshake('erp-server.example', await issueServer(await authority(), names, Date.now()))).toBe('trusted')
   })
@@ -141,9 +145,10 @@ describe('the agent’s own authority', () => {
   })
   it('renews a server certificate that is about to end, for browsers that trust it already', async () => {
     const soon = Date.now() + 370 * 86_400_000
-    const before = (await serverTls(folder, secrets, names, Date.now())).cert
+    const before = await serverTls(folder, secrets, names, Date.now())
     const after = await serverTls(folder, secrets, names, soon)
-    expect(after.cert).not.toBe(before)
+    expect(after).toMatchObject({ cert: expect.stringContaining('BEGIN CERTIFICATE') })
+    expect(after).not.toEqual(before)
     expect(await serverTls(folder, secrets, names, soon)).toEqual(after)
   })
 })

@@ -148,6 +148,17 @@ type AuditRow = {
   browser: string | null
 }
 
+/** A try of the running agent to copy the ledger. */
+type BackupRow = {
+  id: Generated<number>
+  began_at: number
+  ended_at: number
+  daily: number
+  file: string | null
+  bytes: number | null
+  reason: string | null
+}
+
 export type ActTables = {
   runs: RunTableRow
   problems: ProblemRow
@@ -159,4 +170,5 @@ export type ActTables = {
   events: EventRow
   history: HistoryRow
   audit: AuditRow
+  backups: BackupRow
 }
