@@ -200,7 +200,14 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
 
   /** Loaded when somebody first sets a connection up; it remembers which settings passed. */
   const setUp = once(
-    async (): Promise<SetUp> => (await import('./set-up/set-up.ts')).createSetUp({ reader, writer, secrets: parts.secrets, now }),
+    async (): Promise<SetUp> =>
+      (await import('./set-up/set-up.ts')).createSetUp({ reader, writer, secrets: parts.secrets, now, handOvers: await handOvers() }),
+  )
+  const handOvers = once(async () =>
+    (await import('./set-up/hand-overs.ts')).createHandOvers({
+      ...{ reader, secrets: parts.secrets, now, name, recovery: parts.recovery },
+      write: (command, input) => writer.call(command, input),
+    }),
   )
 
   /** Loaded when somebody first names columns. */
@@ -219,7 +226,7 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
   )
 
   return {
-    ...{ setUp, mappings, columns },
+    ...{ setUp, handOvers, mappings, columns },
     candidates: async (of, may) => (await matching()).candidates(of, may),
     matches: async (ask, may, caller) => (await matching()).matches(ask, may, caller),
     ...{ name, version, now, reader, resync, onScreen: parts.onScreen, waiting: parts.waiting },

@@ -6,6 +6,7 @@ import type { By } from './ledger/writing.ts'
 import { outboxCommands } from './outbox/commands.ts'
 import { procoreCommands } from './procore/commands.ts'
 import { serverCommands } from './server/commands.ts'
+import { handOverCommands } from './set-up/hand-over-commands.ts'
 import { type AskRelink, askRelink } from './unlink/ask-relink.ts'
 import { type AskUnlink, askUnlink } from './unlink/ask-unlink.ts'
 import { type AskFamily, type AskUnlinks, askFamily, askUnlinks } from './unlink/batch.ts'
@@ -14,6 +15,7 @@ import { cancelWatch, type SetWatch, setWatch } from './unlink/set-watch.ts'
 
 export const commands = {
   ...serverCommands,
+  ...handOverCommands,
   ...outboxCommands(kinds),
   ...procoreCommands,
   ...ledgerCommands(kinds),

@@ -44,6 +44,9 @@ export async function openQuietAgent(path: string, name: string, key: CliKey): P
     setUp: async () => {
       throw new Refusal(409, notRunning.refused)
     },
+    handOvers: async () => {
+      throw new Refusal(409, notRunning.refused)
+    },
     columns: async () => {
       const { createColumns } = await import('../mapping/columns.ts')
       return createColumns({ raw: reader.raw, setSettings: (input) => call('setSettings', input) })

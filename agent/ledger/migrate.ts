@@ -22,6 +22,7 @@ import { header } from './migrations/0016-header.ts'
 import { mappings } from './migrations/0017-mappings.ts'
 import { joining } from './migrations/0018-joining.ts'
 import { connectors } from './migrations/0019-connectors.ts'
+import { handOvers } from './migrations/0022-hand-overs.ts'
 
 /** Numbered, never edited, only added to. */
 export const migrations: Record<string, string> = {
@@ -44,6 +45,7 @@ export const migrations: Record<string, string> = {
   '0017-mappings': mappings,
   '0018-joining': joining,
   '0019-connectors': connectors,
+  '0022-hand-overs': handOvers,
 }
 
 /** One statement at a time: a driver prepares only the first of several. A semicolon ends a statement only at a line's end. */

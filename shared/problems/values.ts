@@ -50,6 +50,8 @@ const openValues = {
   'job-query': ['whole'],
   /** What a program said of its trouble, in its own words. */
   'extract-said': ['no-rows'],
+  /** Why a sheet for the Procore admin no longer counts. */
+  'hand-over': ['arrived', 'saved', 'replaced', 'withdrawn', 'expired', 'locked'],
   /** When it is tried again. */
   retry: ['none', 'next-start', 'next-listing', 'next-call', 'next-test'],
   /** A record of Procore’s by its name, or the one a call was about. */
