@@ -327,6 +327,59 @@ describe('the console’s connections', () => {
     await page.close()
   })
 
+  test('a sheet for the Procore admin is printed, and what they hand in by its code is tested and saved', async () => {
+    const { page } = await at('connections/new', 'de-DE')
+    const ask = '.procore-admin button'
+    await page.click(ask)
+    await page.waitForFunction(() => document.activeElement?.id === 'set-up-name', until) // what a sheet says has to be there
+    await fill(page, { name: 'Handed books', clientId: '', secret: '' })
+    await page.click(ask)
+    await page.waitForSelector('.sheet', until)
+    const sheet = await page.$eval('.sheet', (one) => one.textContent ?? '')
+    for (const words of ['Practice Builders', api.access.companyId, 'Direct Costs', 'Read Only', 'DMSA']) expect(sheet).toContain(words)
+    const link = await page.$eval('.sheet [data-link]', (one) => one.textContent ?? '')
+    await looksWell(page, 'sheet')
+    await page.emulateMediaType('print')
+    expect(await page.$$eval('main > *', (all) => all.filter((one) => one.checkVisibility()).map(({ className }) => className))).toEqual([
+      'card sheet',
+    ])
+    await page.emulateMediaType('screen')
+
+    // Somebody who never was here, in a browser of their own.
+    const { browser } = await browsers.in('en-US')
+    const theirs = await (await browser.createBrowserContext()).newPage()
+    await theirs.goto(`${agent.url}/console/${link.slice(link.indexOf('#'))}`)
+    await theirs.waitForSelector('#code', until)
+    expect(theirs.url()).toBe(`${agent.url}/console/#hand-in`)
+    await theirs.click('button[type=submit]')
+    await theirs.waitForSelector('#secret', until)
+    expect(await theirs.$eval('main', (one) => one.textContent)).toContain('Handed books')
+    await looksWell(theirs, 'hand-in')
+    await theirs.type('#clientId', ` ${api.access.clientId}`)
+    await theirs.type('#secret', api.access.clientSecret)
+    await theirs.keyboard.press('Enter')
+    await theirs.waitForFunction(() => /You can close this page/.test(document.querySelector('main')?.textContent ?? ''), until)
+    expect(await theirs.evaluate(() => [document.cookie, JSON.stringify(localStorage)])).toEqual(['', '{}'])
+    await theirs.browserContext().close()
+
+    await page.click('.steps .button:not(.primary)')
+    await page.waitForSelector('.procore-admin[data-state=arrived]', until)
+    expect(await page.$('#set-up-secret')).toBeNull()
+    await page.evaluate(() => {
+      location.hash = '#/connections'
+    })
+    await page.waitForSelector('.out li[data-state=arrived] a', until)
+    await looksWell(page, 'arrived')
+    await page.click('.out li[data-state=arrived] a')
+    await page.waitForSelector('.procore-admin[data-state=arrived]', until)
+    await press(page)
+    await page.waitForSelector(passed, until)
+    await page.click(save)
+    await cardOf(page, 'Handed books')
+    await page.waitForFunction(() => !document.querySelector('.out'), until)
+    await page.close()
+  })
+
   test('has nothing axe objects to, light and dark, and fits at 400 %', async () => {
     const { page } = await at('connections', 'de-DE')
     await looksWell(page, 'list')
