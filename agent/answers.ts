@@ -292,7 +292,9 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
       const waiting = waitingBehind(reader.raw, cause)
       if (waiting.length > 0 && !mayAct(caller.role, 'admin')) return { refused: problem('role-missing', { role: 'admin' }) }
       for (const file of waiting) void release(file, caller)
-      const retried = waiting.length || (await writer.call('retry', { cause, projects: caller.scope && [...caller.scope] }))
+      const retried =
+        waiting.length ||
+        (await writer.call('retry', { cause, projects: caller.scope && [...caller.scope], shut: [...caller.shut.keys()] }))
       parts.wake()
       return { ok: retried }
     },

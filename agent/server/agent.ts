@@ -26,8 +26,8 @@ import type { Deadline } from './deadline.ts'
 export type Reader = Pick<LedgerReader, 'db' | 'raw'>
 
 /**
- * Who calls: a person, with which key, from which origin (`cli` for the command line), and the projects they may see (null is all). `environment`: of
- * which Procore the page is they call from, if it is one and says so.
+ * Who calls: a person, with which key, from which origin (`cli` for the command line), the projects they may see (null is all), and the connections
+ * that are closed to them, by id, with their names. `environment`: of which Procore the page is they call from, if it is one and says so.
  */
 export type Caller = {
   person: number
@@ -35,6 +35,7 @@ export type Caller = {
   email: string
   role: Role
   scope: ReadonlySet<string> | null
+  shut: ReadonlyMap<number, string>
   key: number
   origin: string
   environment?: string | undefined

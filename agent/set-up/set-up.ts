@@ -9,6 +9,7 @@ import { connectorOf, connectors } from '../connectors/index.ts'
 import { agreedIn } from '../ledger/agreed.ts'
 import { keptBy } from '../ledger/connections.ts'
 import type { Reader } from '../ledger/reader.ts'
+import type { ConnectionScope } from '../ledger/rights.ts'
 import type { Writer } from '../ledger/writer-proxy.ts'
 import type { Outcome, SetUp } from '../server/agent.ts'
 import { connectionSettings, connectorCredential } from '../settings/connection.ts'
@@ -26,7 +27,7 @@ const passedAtMost = 100
 
 export function createSetUp({ reader, writer, secrets, now, handOvers }: SetUpParts): SetUp {
   const rows = reader.raw.prepare(
-    'select id, name, connector, erp_company, procore_company, owner, active, deleted_at, settings from connections order by id',
+    'select id, name, connector, erp_company, procore_company, owner, active, deleted_at, scope, settings from connections order by id',
   )
   const kept = (): Kept[] => rows.all().map(keptOf)
   const passed = new Map<string, number>()
@@ -113,7 +114,7 @@ export function createSetUp({ reader, writer, secrets, now, handOvers }: SetUpPa
     connectors: () => Object.values(connectors).map(({ id, fields }) => ({ id, fields: fields.map(fieldSaid) })),
     connections: () =>
       kept().map((one) => ({
-        ...{ id: String(one.id), active: one.active, draft: draftOf(one) },
+        ...{ id: String(one.id), active: one.active, draft: draftOf(one), scope: scopeSaid(one.scope) },
         deletedAt: one.deletedAt === null ? null : new Date(one.deletedAt).toISOString(),
       })),
     test,
@@ -225,8 +226,11 @@ const keptOf = (row: Record<string, unknown>): Kept => ({
   ...{ id: Number(row['id']), name: String(row['name']), connector: String(row['connector']) },
   ...{ erpCompany: String(row['erp_company']), procoreCompany: String(row['procore_company']) },
   ...{ owner: row['owner'] as Kept['owner'], active: row['active'] === 1, deletedAt: row['deleted_at'] as number | null },
+  scope: row['scope'] === null ? null : (JSON.parse(String(row['scope'])) as ConnectionScope),
   settings: connectionSettings.parse(JSON.parse(String(row['settings']))),
 })
+
+const scopeSaid = (scope: ConnectionScope | null) => scope && { people: scope.people.map(String), groups: scope.groups.map(String) }
 
 const fieldSaid = ({ choices, ...field }: ConnectorField): ConnectorFieldShape => ({
   ...field,

@@ -69,6 +69,9 @@ const ProgramShape = z.object({
   agreed: z.boolean(),
 })
 
+/** Whom a connection is open to beside admins; null: everyone. */
+const ScopeShape = z.nullable(z.object({ people: z.array(Id).check(z.maxLength(1000)), groups: z.array(Id).check(z.maxLength(1000)) }))
+
 const Tested = z.object({ steps: z.array(TestStepShape) })
 
 export const setUpRoutes = {
@@ -86,7 +89,13 @@ export const setUpRoutes = {
     says: 'Every connection as it is set, without its secret.',
     answer: z.object({
       connections: z.array(
-        z.object({ id: z.string(), active: z.boolean(), deletedAt: z.nullable(z.iso.datetime()), draft: ConnectionDraft }),
+        z.object({
+          id: z.string(),
+          active: z.boolean(),
+          deletedAt: z.nullable(z.iso.datetime()),
+          draft: ConnectionDraft,
+          scope: ScopeShape,
+        }),
       ),
     }),
   }),
@@ -113,6 +122,14 @@ export const setUpRoutes = {
     says: 'Changes what a connection is set to, on the same terms; which companies it joins stays.',
     body: z.object({ draft: AskedDraft }),
     answer: z.object({ id: z.string() }),
+  }),
+  setConnectionScope: route({
+    method: 'PUT',
+    path: '/connections/{id}/scope',
+    role: 'admin',
+    says: 'Whom a connection is open to: named people and groups, or everyone. To admins it always is.',
+    body: z.object({ scope: ScopeShape }),
+    answer: z.object({ scope: ScopeShape }),
   }),
   deletion: route({
     method: 'GET',

@@ -86,7 +86,7 @@ const openValues = {
       'no-unlinks',
     ],
     ...['last-admin', 'part-by-nature', 'several-connections', 'never-unlinked', 'not-json', 'which-evidence', 'no-day', 'entity-or-type'],
-    ...['no-group', 'file-not-waiting', 'other-kind', 'not-running', 'unknown-types', 'no-version'],
+    ...['no-group', 'no-group-or-connection', 'file-not-waiting', 'other-kind', 'not-running', 'unknown-types', 'no-version'],
   ],
 } as const
 

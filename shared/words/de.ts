@@ -942,6 +942,18 @@ export const words: WordTexts = {
   'hand-over.withdrawn': 'es wurde zurückgezogen',
   'hand-over.expired': 'sein Tag ist um',
   'hand-over.locked': 'es wurden zu viele falsche Codes versucht',
+  'act.connection-scope-set': 'Verbindung für Personen geöffnet',
+  'console.connection.scope.title': 'Wer sie sieht und benutzt',
+  'console.connection.scope.everyone': 'Alle',
+  'console.connection.scope.named': 'Nur hier angekreuzte Personen und Gruppen',
+  'console.connection.scope.says':
+    'Andere sehen keine ihrer Zeichen, Probleme und Läufe und können nichts mit ihr tun. Administratoren sehen sie immer.',
+  'console.connection.scope.people': 'Personen',
+  'console.connection.scope.groups': 'Gruppen',
+  'console.connection.scope.nobody': 'Niemand ist angekreuzt: sie ist nur für Administratoren offen.',
+  'console.connection.scope.save': 'Anwenden',
+  'console.connection.scope.saved': 'Angewendet.',
+  'console.connection.scope.some': 'nur für einige offen',
   'console.program': 'Was auf diesem Rechner läuft',
   'console.program.says':
     'Mit dieser Zeile wird das ERP gefragt, nur lesend. Nichts davon läuft, bevor Sie zustimmen, und nichts, sobald ein Buchstabe anders ist.',
@@ -1376,6 +1388,7 @@ export const words: WordTexts = {
   'request.no-path': 'kein solcher Pfad',
   'request.no-person': 'keine solche Person',
   'request.no-group': 'es gibt keine solche Gruppe, oder eines ihrer Mitglieder ist unbekannt',
+  'request.no-group-or-connection': 'diese Verbindung gibt es nicht, oder jemand oder eine Gruppe darin ist unbekannt',
   'request.no-connection': 'keine solche Verbindung',
   'request.no-link-connection': 'gehört zu keiner Verbindung',
   'request.no-list': 'keine solche Liste',
@@ -1779,6 +1792,10 @@ export const problems: ProblemTexts = {
   'person-suspended': [
     'Laut Procore ist {name} inaktiv.',
     'Wer das Firmenverzeichnis in Procore verwaltet, kann die Person wieder aktivieren; Tieback folgt binnen eines Tages.',
+  ],
+  'connection-closed': [
+    'Die Verbindung „{name}“ ist nur für bestimmte Personen offen, und Sie gehören nicht dazu.',
+    'Ein Tieback-Administrator kann Sie unter „Verbindungen“ hinzufügen.',
   ],
   'scope-missing': [
     'Projekt {project} gehört nicht zu denen, in denen Tieback Sie arbeiten lässt.',

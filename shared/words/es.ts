@@ -931,6 +931,18 @@ export const words: WordTexts = {
   'hand-over.withdrawn': 'se retiró',
   'hand-over.expired': 'su día ha pasado',
   'hand-over.locked': 'se probaron demasiados códigos erróneos',
+  'act.connection-scope-set': 'Conexión abierta a personas',
+  'console.connection.scope.title': 'Quién la ve y la usa',
+  'console.connection.scope.everyone': 'Todos',
+  'console.connection.scope.named': 'Solo las personas y grupos marcados aquí',
+  'console.connection.scope.says':
+    'Los demás no ven sus marcas, problemas ni ejecuciones y no pueden hacer nada con ella. Los admins siempre la ven.',
+  'console.connection.scope.people': 'Personas',
+  'console.connection.scope.groups': 'Grupos',
+  'console.connection.scope.nobody': 'Nadie está marcado: solo está abierta a los admins.',
+  'console.connection.scope.save': 'Aplicar',
+  'console.connection.scope.saved': 'Aplicado.',
+  'console.connection.scope.some': 'abierta solo a algunos',
   'console.program': 'Lo que se ejecuta en este equipo',
   'console.program.says':
     'El ERP se consulta con esta línea, solo para leer. Nada se ejecuta antes de que acepte, ni en cuanto cambie una letra.',
@@ -1360,6 +1372,7 @@ export const words: WordTexts = {
   'request.no-path': 'no existe esa ruta',
   'request.no-person': 'no existe esa persona',
   'request.no-group': 'no existe ese grupo, o uno de sus miembros es desconocido',
+  'request.no-group-or-connection': 'no hay tal conexión, o se desconoce a alguien o a un grupo nombrado',
   'request.no-connection': 'no existe esa conexión',
   'request.no-link-connection': 'no pertenece a ninguna conexión',
   'request.no-list': 'no existe esa lista',
@@ -1703,6 +1716,10 @@ export const problems: ProblemTexts = {
   'person-suspended': [
     'Procore indica que {name} está inactivo.',
     'Un admin del directorio de la empresa en Procore puede activar a esa persona; Tieback lo sigue en un día.',
+  ],
+  'connection-closed': [
+    'La conexión «{name}» solo está abierta a ciertas personas, y usted no está entre ellas.',
+    'Un admin de Tieback puede añadirle, en Conexiones.',
   ],
   'scope-missing': ['El proyecto {project} no es de aquellos en los que Tieback le deja trabajar.', 'Un admin de Tieback puede añadirlo.'],
   'not-on-project': [

@@ -932,6 +932,18 @@ export const words: WordTexts = {
   'hand-over.withdrawn': 'elle a été retirée',
   'hand-over.expired': 'son jour est passé',
   'hand-over.locked': 'trop de codes erronés ont été essayés',
+  'act.connection-scope-set': 'Connexion ouverte à des personnes',
+  'console.connection.scope.title': 'Qui la voit et s’en sert',
+  'console.connection.scope.everyone': 'Tout le monde',
+  'console.connection.scope.named': 'Seulement les personnes et groupes cochés ici',
+  'console.connection.scope.says':
+    'Les autres ne voient aucun de ses repères, problèmes et exécutions et ne peuvent rien en faire. Les admins la voient toujours.',
+  'console.connection.scope.people': 'Personnes',
+  'console.connection.scope.groups': 'Groupes',
+  'console.connection.scope.nobody': 'Personne n’est coché : elle n’est ouverte qu’aux admins.',
+  'console.connection.scope.save': 'Appliquer',
+  'console.connection.scope.saved': 'Appliqué.',
+  'console.connection.scope.some': 'ouverte à certains seulement',
   'console.program': 'Ce qui s’exécute sur cette machine',
   'console.program.says':
     'L’ERP est interrogé par cette ligne, en lecture seule. Rien ne s’exécute avant votre accord, ni dès qu’une lettre change.',
@@ -1363,6 +1375,7 @@ export const words: WordTexts = {
   'request.no-path': 'chemin inconnu',
   'request.no-person': 'personne inconnue',
   'request.no-group': 'ce groupe n’existe pas, ou l’un de ses membres est inconnu',
+  'request.no-group-or-connection': 'il n’y a pas de telle connexion, ou une personne ou un groupe nommé est inconnu',
   'request.no-connection': 'connexion inconnue',
   'request.no-link-connection': 'il n’appartient à aucune connexion',
   'request.no-list': 'liste inconnue',
@@ -1772,6 +1785,10 @@ export const problems: ProblemTexts = {
   'person-suspended': [
     'Procore indique que {name} est inactif.',
     'Un admin du répertoire de l’entreprise dans Procore peut réactiver cette personne ; Tieback suit en moins d’un jour.',
+  ],
+  'connection-closed': [
+    'La connexion « {name} » n’est ouverte qu’à certaines personnes, et vous n’en êtes pas.',
+    'Un admin de Tieback peut vous ajouter, sous Connexions.',
   ],
   'scope-missing': ['Le projet {project} n’est pas de ceux où Tieback vous laisse agir.', 'Un admin de Tieback peut l’ajouter.'],
   'not-on-project': [

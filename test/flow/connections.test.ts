@@ -66,7 +66,13 @@ it('a connection is tested, saved as it passed, started, stopped and started aga
 
   const kept = await agent.ask('connections')
   const { secret: _, ...procore } = draft.procore
-  expect(kept.connections.find((one) => one.id === id)).toEqual({ id, active: false, deletedAt: null, draft: { ...draft, procore } })
+  expect(kept.connections.find((one) => one.id === id)).toEqual({
+    id,
+    active: false,
+    deletedAt: null,
+    scope: null,
+    draft: { ...draft, procore },
+  })
   await agent.atRest()
   expect(taken(agent, id)).toEqual([])
 

@@ -13,6 +13,7 @@ import { type Asked, useAnswer, useLink } from '../link.ts'
 import { ProgramHere } from '../program-here.tsx'
 import { TestSteps } from '../test-steps.tsx'
 import { at } from '../times.ts'
+import { WhoSeesIt } from '../who-sees-it.tsx'
 import { WithProcoreAdmin } from '../with-procore-admin.tsx'
 import { Writing } from '../writing.tsx'
 
@@ -138,6 +139,7 @@ const Edit = ({ of, known, sheets, saved }: EditProps) => {
                 saved={saved}
               />
               {known && <ProgramHere connection={known.id} />}
+              {known && <WhoSeesIt connection={known.id} scope={known.scope} />}
               {known && <Writing connection={known.id} />}
             </>
           )}
@@ -147,7 +149,7 @@ const Edit = ({ of, known, sheets, saved }: EditProps) => {
   )
 }
 
-const ConnectionCard = ({ connection: { id, active, draft }, changed }: { connection: Connection; changed: () => void }) => {
+const ConnectionCard = ({ connection: { id, active, draft, scope }, changed }: { connection: Connection; changed: () => void }) => {
   const { client, words } = useLink()
   const [busy, setBusy] = useState(false)
   const [steps, setSteps] = useState<readonly TestStepShape[]>([])
@@ -179,6 +181,11 @@ const ConnectionCard = ({ connection: { id, active, draft }, changed }: { connec
         <span class="pill" data-tone={active ? 'green' : 'gray'}>
           {say(words, active ? 'console.connection.runs' : 'console.connection.stopped')}
         </span>{' '}
+        {scope && (
+          <span class="pill" data-tone="gray">
+            {say(words, 'console.connection.scope.some')}
+          </span>
+        )}{' '}
         {procore.environment !== 'production' && (
           <span class="pill" data-tone="yellow">
             {sayCode(words, 'environment', procore.environment)}

@@ -1,4 +1,4 @@
-/** Id and secret of Procore's app, asked of whoever administers it there. */
+/** Id and secret of Procore's app, asked of whoever administers it there; and whom a connection is open to. */
 export const handOvers = `
 create table hand_overs ( -- Sheets for the Procore admin: one code each, a day, five tries. What is handed in lies in the key store, never here.
   id integer primary key,
@@ -16,4 +16,6 @@ create table hand_overs ( -- Sheets for the Procore admin: one code each, a day,
   ended_at integer,
   outcome text                         -- saved, replaced or withdrawn; null while it counts
 ) strict;
+
+alter table connections add column scope text /* whom it is open to: people and groups by their ids, JSON; null: everyone. Admins always */;
 `

@@ -9,7 +9,7 @@ CREATE TABLE connections ( -- A connector set up for one ERP company and one Pro
   settings text not null,              -- connector, reading and matching settings, JSON
   settings_version integer not null,   -- rises with every change of settings; part of every fingerprint
   active integer not null              -- 1 while it runs
-, deleted_at integer /* ms; stopped and hidden since, with all it knows kept; null: it is there */) strict;
+, deleted_at integer /* ms; stopped and hidden since, with all it knows kept; null: it is there */, scope text /* whom it is open to: people and groups by their ids, JSON; null: everyone. Admins always */) strict;
 
 CREATE TABLE sources ( -- One entity of one connection.
   id integer primary key,
