@@ -166,7 +166,7 @@ it('a known connection keeps what its links hang on, and its secret where none i
   reaches('connection-untested', await refusalOf(change({ ...changed, description: 'Another' })))
 
   await change(changed)
-  expect((await agent.ask('connections')).connections).toEqual([{ id: '1', active: true, deletedAt: null, draft: changed }])
+  expect((await agent.ask('connections')).connections).toEqual([{ id: '1', active: true, deletedAt: null, scope: null, draft: changed }])
   // The folder is watched on, with the new settings.
   await agent.drop('vendors.csv', vendorsFile(['Abel']))
   await agent.until('an export is read', () => taken(agent, '1').length === 1)
