@@ -205,7 +205,14 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
 
   /** Loaded when somebody first sets a connection up; it remembers which settings passed. */
   const setUp = once(
-    async (): Promise<SetUp> => (await import('./set-up/set-up.ts')).createSetUp({ reader, writer, secrets: parts.secrets, now }),
+    async (): Promise<SetUp> =>
+      (await import('./set-up/set-up.ts')).createSetUp({ reader, writer, secrets: parts.secrets, now, handOvers: await handOvers() }),
+  )
+  const handOvers = once(async () =>
+    (await import('./set-up/hand-overs.ts')).createHandOvers({
+      ...{ reader, secrets: parts.secrets, now, name, recovery: parts.recovery },
+      write: (command, input) => writer.call(command, input),
+    }),
   )
 
   /** Loaded when somebody first names columns. */
@@ -230,7 +237,7 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
   )
 
   return {
-    ...{ setUp, mappings, columns, plans },
+    ...{ setUp, handOvers, mappings, columns, plans },
     candidates: async (of, may) => (await matching()).candidates(of, may),
     matches: async (ask, may, caller) => (await matching()).matches(ask, may, caller),
     ...{ name, version, now, reader, resync, onScreen: parts.onScreen, waiting: parts.waiting },
@@ -299,7 +306,9 @@ export function answersOf({ name, version, now, reader, writer, schedule, ...par
       const waiting = waitingBehind(reader.raw, cause)
       if (waiting.length > 0 && !mayAct(caller.role, 'admin')) return { refused: problem('role-missing', { role: 'admin' }) }
       for (const file of waiting) void release(file, caller)
-      const retried = waiting.length || (await writer.call('retry', { cause, projects: caller.scope && [...caller.scope] }))
+      const retried =
+        waiting.length ||
+        (await writer.call('retry', { cause, projects: caller.scope && [...caller.scope], shut: [...caller.shut.keys()] }))
       parts.wake()
       return { ok: retried }
     },

@@ -7,6 +7,7 @@ import { outboxCommands } from './outbox/commands.ts'
 import type { ApprovePlan, AskPlan, MovePlan, PlanFailed } from './plan/commands.ts'
 import { procoreCommands } from './procore/commands.ts'
 import { serverCommands } from './server/commands.ts'
+import { handOverCommands } from './set-up/hand-over-commands.ts'
 import { type AskRelink, askRelink } from './unlink/ask-relink.ts'
 import { type AskUnlink, askUnlink } from './unlink/ask-unlink.ts'
 import { type AskFamily, type AskUnlinks, askFamily, askUnlinks } from './unlink/batch.ts'
@@ -17,6 +18,7 @@ const planCommands = () => import('./plan/commands.ts')
 
 export const commands = {
   ...serverCommands,
+  ...handOverCommands,
   ...outboxCommands(kinds),
   ...procoreCommands,
   ...ledgerCommands(kinds),

@@ -11,6 +11,7 @@ import { columnRoutes } from './api/columns.ts'
 import { connectionRoutes } from './api/connections.ts'
 import { eventRoutes } from './api/events.ts'
 import { groupRoutes } from './api/groups.ts'
+import { handOverRoutes } from './api/hand-overs.ts'
 import { historyRoutes } from './api/history.ts'
 import { linkRoutes } from './api/links.ts'
 import { machineRoutes } from './api/machine.ts'
@@ -42,6 +43,7 @@ export const routes = {
   ...problemRoutes,
   ...connectionRoutes,
   ...setUpRoutes,
+  ...handOverRoutes,
   ...mappingRoutes,
   ...columnRoutes,
   ...peopleRoutes,

@@ -47,6 +47,9 @@ export async function openQuietAgent(path: string, name: string, key: CliKey): P
     plans: async () => {
       throw new Refusal(409, notRunning.refused)
     },
+    handOvers: async () => {
+      throw new Refusal(409, notRunning.refused)
+    },
     columns: async () => {
       const { createColumns } = await import('../mapping/columns.ts')
       return createColumns({ raw: reader.raw, setSettings: (input) => call('setSettings', input) })
@@ -124,7 +127,7 @@ export async function openQuietAgent(path: string, name: string, key: CliKey): P
 }
 
 /** Before anybody is known, whoever may write the data folder is its administrator. */
-const nobody: Caller = { person: 0, name: 'command line', email: '', role: 'admin', scope: null, key: 0, origin: 'cli' }
+const nobody: Caller = { person: 0, name: 'command line', email: '', role: 'admin', scope: null, shut: new Map(), key: 0, origin: 'cli' }
 
 function refuse(error: unknown): never {
   if (!(error instanceof Refusal)) throw error

@@ -21,8 +21,9 @@ document.title = say(words, 'console.title')
 const show = (client: Client): void => render(<Console client={client} words={words} joinAnew={(why) => ask(why)} />, root)
 const ask = (problem: ToldProblem | null): void => render(<Join words={words} problem={problem} joined={show} />, root)
 
-/** A link with a code joins at once; else whoever joined before goes on; else a code is asked for. */
+/** A link with a code joins at once; else whoever joined before goes on; else a code is asked for. A sheet's code opens the page it is for. */
 async function begin(): Promise<void> {
+  if (location.hash.startsWith('#hand-in')) return (await import('./hand-in.tsx')).showHandIn(root, words)
   const code = codeInAddress()
   const before = joinedBefore()
   if (code === null) return before ? show(before) : ask(null)
@@ -34,5 +35,5 @@ async function begin(): Promise<void> {
 
 void begin()
 window.addEventListener('hashchange', () => {
-  if (/^#join=/.test(location.hash)) location.reload()
+  if (/^#(?:join=|hand-in)/.test(location.hash)) location.reload()
 })

@@ -1,5 +1,5 @@
 /** What stands in the form, as the agent takes it, and the fields it has. */
-import type { ConnectionDraft, ConnectorFieldShape } from '../../shared/api/set-up.ts'
+import type { AskedDraft, ConnectorFieldShape } from '../../shared/api/set-up.ts'
 import type { Values } from './set-up-fields.tsx'
 
 const text = (name: string, mandatory: boolean): ConnectorFieldShape => ({ name, type: 'text', mandatory })
@@ -10,7 +10,7 @@ const environments = ['production', 'sandbox', 'monthly', 'custom']
 const forGood = new Set(['name', 'connector', 'erpCompany', 'owner', 'company', 'environment'])
 
 /** The form's fields in its two groups; `known`: of a connection that is there. */
-export function formFields({ connectors, own, environment, known }: FormFacts): {
+export function formFields({ connectors, own, environment, known, arrived }: FormFacts): {
   erp: ConnectorFieldShape[]
   procore: ConnectorFieldShape[]
 } {
@@ -26,8 +26,7 @@ export function formFields({ connectors, own, environment, known }: FormFacts): 
     ...addresses,
     text('company', true),
     text('companyName', true),
-    text('clientId', true),
-    secret,
+    ...(arrived ? [] : [text('clientId', true), secret]),
   ]
   const shown = (field: ConnectorFieldShape) => {
     if (!known) return field
@@ -37,7 +36,8 @@ export function formFields({ connectors, own, environment, known }: FormFacts): 
   return { erp: erp.map(shown), procore: procore.map(shown) }
 }
 
-type FormFacts = { connectors: string[]; own: readonly ConnectorFieldShape[]; environment: string; known: boolean }
+/** `arrived`: id and secret came by a sheet, and are not asked for. */
+type FormFacts = { connectors: string[]; own: readonly ConnectorFieldShape[]; environment: string; known: boolean; arrived: boolean }
 
 /** What stands in a new form. */
 export const firstValues = (connector: string, own: readonly ConnectorFieldShape[]): Values => ({
@@ -53,16 +53,16 @@ export const withConnector = (values: Values, connector: string | boolean, own: 
   ...{ ...defaultsOf(own), ...values, connector },
 })
 
-/** What stands in the form of a connection that is there; its secret does not. */
-export function valuesOf({ fields, procore, ...rest }: ConnectionDraft, own: readonly ConnectorFieldShape[]): Values {
+/** What stands in the form of a connection that is there, or was begun; its secret does not. */
+export function valuesOf({ fields, procore, ...rest }: AskedDraft, own: readonly ConnectorFieldShape[]): Values {
   const said = Object.entries({ ...rest, ...procore, ...fields }).map(([name, value]) => [name, inForm(value)])
   return { ...defaultsOf(own), ...Object.fromEntries(said) }
 }
 
 const inForm = (value: string | number | boolean): string | boolean => (typeof value === 'number' ? String(value) : value)
 
-/** What is empty is left out. */
-export function draftOf(values: Values, own: readonly ConnectorFieldShape[]): ConnectionDraft {
+/** What is empty is left out. `handOver`: the sheet by which id and secret arrived. */
+export function draftOf(values: Values, own: readonly ConnectorFieldShape[], handOver: string | null): AskedDraft {
   const said = (name: string): string => String(values[name] ?? '').trim()
   const filled = (...names: string[]) => Object.fromEntries(names.flatMap((name) => (said(name) === '' ? [] : [[name, said(name)]])))
   const fields = own.flatMap(({ name, type }): [string, string | number | boolean][] => {
@@ -70,15 +70,16 @@ export function draftOf(values: Values, own: readonly ConnectorFieldShape[]): Co
     if (said(name) === '') return []
     return [[name, type === 'number' ? Number(said(name)) : said(name)]]
   })
-  const environment = said('environment') as ConnectionDraft['procore']['environment']
+  const environment = said('environment') as AskedDraft['procore']['environment']
   return {
     ...{ name: said('name'), connector: said('connector'), erp: said('erp'), erpCompany: said('erpCompany') },
     ...filled('description'),
-    owner: said('owner') as ConnectionDraft['owner'],
+    owner: said('owner') as AskedDraft['owner'],
     fields: Object.fromEntries(fields),
     procore: {
-      ...{ environment, company: said('company'), companyName: said('companyName'), clientId: said('clientId') },
-      ...filled('secret', ...(environment === 'custom' ? ['apiBase', 'loginBase'] : [])),
+      ...{ environment, company: said('company'), companyName: said('companyName') },
+      ...(handOver === null ? filled('clientId', 'secret') : { handOver }),
+      ...filled(...(environment === 'custom' ? ['apiBase', 'loginBase'] : [])),
     },
   }
 }

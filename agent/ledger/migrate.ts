@@ -24,6 +24,7 @@ import { joining } from './migrations/0018-joining.ts'
 import { connectors } from './migrations/0019-connectors.ts'
 import { plans } from './migrations/0020-plans.ts'
 import { backups } from './migrations/0021-settings.ts'
+import { handOvers } from './migrations/0022-hand-overs.ts'
 
 /** Numbered, never edited, only added to. */
 export const migrations: Record<string, string> = {
@@ -48,6 +49,7 @@ export const migrations: Record<string, string> = {
   '0019-connectors': connectors,
   '0020-plans': plans,
   '0021-settings': backups,
+  '0022-hand-overs': handOvers,
 }
 
 /** One statement at a time: a driver prepares only the first of several. A semicolon ends a statement only at a line's end. */

@@ -18,6 +18,22 @@ export function personOf(raw: DatabaseSync, person: number): KnownPerson | null 
   return { name: String(row['name']), role: row['role'] as Role, scope: givenScope(raw, person), suspended: row['suspended_at'] !== null }
 }
 
+/** Whom a connection is open to beside admins, by their ids. */
+export type ConnectionScope = { people: number[]; groups: number[] }
+
+/** The connections that are closed to a person, by id, with their names. To an admin none is. */
+export function connectionsShut(raw: DatabaseSync, person: number): ReadonlyMap<number, string> {
+  const rows = raw
+    .prepare(
+      `select c.id, c.name from connections c
+       where c.scope is not null and not exists (select 1 from people p where p.id = ?1 and p.role = 'admin')
+         and not exists (select 1 from json_each(c.scope, '$.people') named where named.value = ?1)
+         and not exists (select 1 from json_each(c.scope, '$.groups') named join group_members m on m."group" = named.value where m.person = ?1)`,
+    )
+    .all(person)
+  return new Map(rows.map(({ id, name }) => [Number(id), String(name)]))
+}
+
 /**
  * The projects admins opened to a person: their own list and those of their groups add up; where there is no list at all, null: all. Which of them
  * Procore lists the person in is another question.

@@ -17,7 +17,8 @@ import { ofTheWay, remove, settleOne } from './settle.ts'
 export type Claim = { connection: number; limit: number; recover: boolean; like: Group | null }
 /** A group marked as being sent; `aside`: due rows met on the way that do not go, so that others may be due behind them. */
 export type Claimed = { group: Delivery[]; aside: number }
-export type Retry = { cause: string; projects: readonly string[] | null }
+/** `shut`: connections whose records are not theirs to try again. */
+export type Retry = { cause: string; projects: readonly string[] | null; shut: readonly number[] }
 export type Settle = { connection: number; results: DeliveryResult[] }
 
 /** The commands, for the writer's list. `kinds` is items/index.ts. */
@@ -45,7 +46,7 @@ export const outboxCommands = (kinds: Kinds) => ({
   },
 
   /** A cause was dealt with: everything that failed or waits because of it is tried at once, in these projects alone unless null. Answers how many. */
-  retry: (tx: WriterTx, { cause, projects }: Retry): number => retryCause(tx, kinds, cause, projects),
+  retry: (tx: WriterTx, input: Retry): number => retryCause(tx, kinds, input),
 
   /** Lists that records refer to were read anew: what failed for want of a code, type, vendor or project is built anew. */
   retryMissing: ({ raw }: WriterTx, { connection }: { connection: number }): number =>
@@ -134,7 +135,7 @@ function recheck(tx: WriterTx, kinds: Kinds, connection: number, ids: readonly n
   return may
 }
 
-function retryCause(tx: WriterTx, kinds: Kinds, cause: string, projects: readonly string[] | null): number {
+function retryCause(tx: WriterTx, kinds: Kinds, { cause, projects, shut }: Retry): number {
   const behind = tx.raw
     .prepare(
       `select o.id, o.record, o.sent, s.connection from outbox o join problems p on p.id = o.problem
@@ -145,6 +146,7 @@ function retryCause(tx: WriterTx, kinds: Kinds, cause: string, projects: readonl
   const again = tx.raw.prepare('update outbox set state = case when sent is null then ? else ? end, not_before = 0 where id = ?')
   let retried = 0
   for (const [connection, all] of Map.groupBy(behind, (row) => Number(row['connection']))) {
+    if (shut.includes(connection)) continue
     const on = reconciling(tx, kinds, connection, { code: 'retried' })
     const mine = all.filter((row) => projects === null || isIn(projects, on, Number(row['record'])))
     for (const row of mine) again.run(stateAt('waiting'), stateAt('look'), Number(row['id']))

@@ -12,7 +12,19 @@ type About = ActShape['about']
 type Place = string | null | undefined
 
 /** Of no record: they concern the agent as a whole, whichever projects an admin sees. */
-const ofEveryone: readonly string[] = ['person', 'key', 'ask', 'group', 'connection', 'source', 'file', 'ledger', 'plan', 'settings']
+const ofEveryone: readonly string[] = [
+  'person',
+  'key',
+  'ask',
+  'group',
+  'connection',
+  'hand-over',
+  'source',
+  'file',
+  'ledger',
+  'plan',
+  'settings',
+]
 
 export function createActSubjects(agent: Pick<Agent, 'reader' | 'places'>) {
   const { raw } = agent.reader
@@ -30,6 +42,7 @@ export function createActSubjects(agent: Pick<Agent, 'reader' | 'places'>) {
     ask: 'SELECT label AS name FROM asks WHERE id = ?',
     group: 'SELECT name FROM people_groups WHERE id = ?',
     connection: 'SELECT name FROM connections WHERE id = ?',
+    'hand-over': 'SELECT name FROM hand_overs WHERE id = ?',
     file: 'SELECT name FROM export_files WHERE id = ?',
   }
   const names = new Map(Object.entries(named).map(([kind, sql]) => [kind, raw.prepare(sql)]))

@@ -6,7 +6,7 @@ import type { DirectoryPerson } from '../../shared/api/people.ts'
 import type { PlanShape } from '../../shared/api/plans.ts'
 import type { RecoveryAnswer } from '../../shared/api/recovery.ts'
 import type { ScheduleEntryShape } from '../../shared/api/runs.ts'
-import type { ConnectionDraft, TestStepShape } from '../../shared/api/set-up.ts'
+import type { AskedDraft, TestStepShape } from '../../shared/api/set-up.ts'
 import type { AnswerOf, BodyOf } from '../../shared/api.ts'
 import type { Event } from '../../shared/event.ts'
 import type { ForecastShape, UnlinkOutcome } from '../../shared/forecast.ts'
@@ -29,8 +29,8 @@ import type { Upkeep } from './upkeep.ts'
 export type Reader = Pick<LedgerReader, 'db' | 'raw'>
 
 /**
- * Who calls: a person, with which key, from which origin (`cli` for the command line), and the projects they may see (null is all). `environment`: of
- * which Procore the page is they call from, if it is one and says so.
+ * Who calls: a person, with which key, from which origin (`cli` for the command line), the projects they may see (null is all), and the connections
+ * that are closed to them, by id, with their names. `environment`: of which Procore the page is they call from, if it is one and says so.
  */
 export type Caller = {
   person: number
@@ -38,6 +38,7 @@ export type Caller = {
   email: string
   role: Role
   scope: ReadonlySet<string> | null
+  shut: ReadonlyMap<number, string>
   key: number
   origin: string
   environment?: string | undefined
@@ -98,11 +99,11 @@ export type SetUp = {
   connectors(): AnswerOf<'connectors'>['connectors']
   connections(): AnswerOf<'connections'>['connections']
   /** Tries a draft; with the id of a known connection one without a secret is tried with the one that is kept. */
-  test(draft: ConnectionDraft, id?: number): Promise<Outcome<TestStepShape[]>>
+  test(draft: AskedDraft, id?: number): Promise<Outcome<TestStepShape[]>>
   /** Not active, and watching only. */
-  add(draft: ConnectionDraft, by: By): Promise<Outcome<{ id: string }>>
+  add(draft: AskedDraft, by: By): Promise<Outcome<{ id: string }>>
   /** Null where there is no such connection. */
-  change(id: number, draft: ConnectionDraft, by: By): Promise<Outcome<{ id: string }> | null>
+  change(id: number, draft: AskedDraft, by: By): Promise<Outcome<{ id: string }> | null>
   /** What would be kept, and what would wait, were it deleted now; null where there is no such connection. */
   deletion(id: number): AnswerOf<'deletion'> | null
   /** False where it was so, or there is none. */
@@ -114,6 +115,17 @@ export type SetUp = {
   agree(id: number, sha256: string, by: By): Promise<Outcome<{ agreed: boolean }> | null>
   /** Starts it once its test passes, or stops it; null where there is no such connection. */
   setActive(id: number, active: boolean, by: By): Promise<Outcome<AnswerOf<'setActive'>> | null>
+}
+
+/** Sheets by which a Procore admin brings id and secret (set-up/hand-overs.ts). `from`: where a call comes from that nobody here is known by. */
+export type HandOvers = {
+  list(): AnswerOf<'handOvers'>['handOvers']
+  /** Null where there is no such connection. */
+  make(ask: BodyOf<'makeHandOver'>, by: By): Promise<Outcome<AnswerOf<'makeHandOver'>> | null>
+  /** False where it had ended, or there is none. */
+  withdraw(id: number, by: By): Promise<boolean>
+  look(id: number, code: string, from: { address: string | null; origin: string }): Promise<Outcome<AnswerOf<'lookHandOver'>>>
+  handIn(id: number, given: BodyOf<'handIn'>, from: { address: string | null; origin: string }): Promise<Outcome<AnswerOf<'handIn'>>>
 }
 
 /** What is ticked in a connection's mapping (mapping/mappings.ts). Null where there is no such connection. */
@@ -155,6 +167,8 @@ export type Agent = {
   upkeep(): Promise<Upkeep>
   /** Connections set up while the agent runs. Refuses while it does not. */
   setUp(): Promise<SetUp>
+  /** Loaded when the first sheet for a Procore admin is asked for. */
+  handOvers(): Promise<HandOvers>
   /** Name people see when they pair, usually the computer's. */
   name: string
   version: string

@@ -7,7 +7,7 @@ import type { ApproverSource } from '../settings/connection.ts'
 import { approveAsk, askToJoin, refuseAsk, showAsk } from './ask-commands.ts'
 import { breakGlass } from './break-glass.ts'
 import { codeLifeMs, codeTries, hashCode, isCode } from './codes.ts'
-import { removeGroup, setGroup } from './group-commands.ts'
+import { removeGroup, setConnectionScope, setGroup } from './group-commands.ts'
 import { keepPerson, type NewPerson } from './keep-person.ts'
 import { type Joined, type NewKey, registerKey } from './register-key.ts'
 
@@ -114,6 +114,6 @@ const keySeen: Command<{ key: number }, void> = async (tx, { key }) => {
 
 export const serverCommands = {
   ...{ addPerson, makeCode, join, addKey, revokeKey, keySeen, setApprover, setApproverSource, refused },
-  ...{ askToJoin, showAsk, approveAsk, refuseAsk, setGroup, removeGroup },
+  ...{ askToJoin, showAsk, approveAsk, refuseAsk, setGroup, removeGroup, setConnectionScope },
   breakGlass: breakGlass(makeCode),
 }

@@ -22,6 +22,7 @@ export function createEvents({ raw }: Reader) {
 
   /** The event as this person may see it: other projects' items are left out; null when nothing of it is theirs. */
   const seenBy = (caller: Caller, event: Event): Event | null => {
+    if (event.connection !== undefined && caller.shut.has(Number(event.connection))) return null
     if (caller.scope === null) return event
     if (!maySee(caller, event.project)) return null
     if (!event.items || event.project !== undefined) return event

@@ -18,19 +18,21 @@ export function recordOf(
 }
 
 /** The item and the record an id names: of the Procore the caller's page shows, where two connections hold the same item. */
-export function createFind({ reader: { raw } }: Pick<Agent, 'reader'>): (id: string, caller: Pick<Caller, 'environment'>) => Found | null {
+export function createFind({
+  reader: { raw },
+}: Pick<Agent, 'reader'>): (id: string, caller: Pick<Caller, 'environment' | 'shut'>) => Found | null {
   const byRecord = raw.prepare(`
     SELECT l.record, l.item_type, l.item_id FROM links l JOIN records r ON r.id = l.record JOIN sources s ON s.id = r.source
     JOIN connections c ON c.id = s.connection WHERE l.record = :record AND l.item_id IS NOT NULL AND ${ofEnvironment}`)
   const tiedTo = createTiedTo(raw)
-  return (id, { environment }) => {
+  return (id, caller) => {
     const [type, item] = id.split(':')
     if (item !== undefined) {
       const at = (itemTypes as readonly string[]).indexOf(type ?? '')
       const known = itemTypes[at]
-      return known ? { ref: { type: known, id: item }, record: tiedTo(known, item, environment) } : null
+      return known ? { ref: { type: known, id: item }, record: tiedTo(known, item, caller) } : null
     }
-    const row = /^\d{1,15}$/.test(id) ? byRecord.get({ record: Number(id), environment: environment ?? null }) : undefined
+    const row = /^\d{1,15}$/.test(id) ? byRecord.get({ record: Number(id), environment: caller.environment ?? null }) : undefined
     const known = row && itemTypes[Number(row['item_type'])]
     return row && known ? { ref: { type: known, id: String(row['item_id']) }, record: Number(row['record']) } : null
   }
@@ -49,4 +51,10 @@ export function companyOf({ reader: { raw } }: Agent, { ref, record }: Found): s
           )
           .get(record)
   return row ? String(row['company']) : null
+}
+
+/** The connection a record is of; null where there is no such record. */
+export function createConnectionOf({ reader: { raw } }: Pick<Agent, 'reader'>): (record: number) => number | null {
+  const of = raw.prepare('SELECT s.connection FROM records r JOIN sources s ON s.id = r.source WHERE r.id = ?')
+  return (record) => (of.get(record)?.['connection'] as number | undefined) ?? null
 }

@@ -32,7 +32,7 @@ export function findHandler(agent: Agent, { served }: Pick<Status, 'served'>): H
     const now = served.read()
     const connections =
       company === undefined
-        ? now.connections.filter(({ environment }) => isOfEnvironment(environment, caller.environment))
+        ? now.connections.filter(({ id, environment }) => isOfEnvironment(environment, caller.environment) && !caller.shut.has(id))
         : servedTo({ company, caller }, now).connections
     const spoken = connections.map(({ id, name, erp, erpCompany, company: of }) => [id, { name, erp, erpCompany, company: of }] as const)
     return { ...find(text, connections, caller), connections: Object.fromEntries(spoken) }

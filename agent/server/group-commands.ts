@@ -1,5 +1,6 @@
 /** Groups of people, written down: each change audited with what was before. */
 import type { Command, WriterTx } from '../ledger/command.ts'
+import type { ConnectionScope } from '../ledger/rights.ts'
 import type { By } from '../ledger/writing.ts'
 
 type Said = { name: string; scope: readonly string[] | null; members: readonly number[] }
@@ -25,6 +26,7 @@ export const removeGroup: Command<{ id: number; by: By }, boolean> = (tx, { id, 
   if (before === null) return false
   tx.raw.prepare('delete from group_members where "group" = ?').run(id)
   tx.raw.prepare('delete from people_groups where id = ?').run(id)
+  leaveScopes(tx, id, by)
   tx.audit({ ...by, act: 'group-removed', subject: `group:${id}`, before })
   tx.emit('people-changed', {})
   return true
@@ -54,4 +56,36 @@ function groupOf({ raw }: WriterTx, id: number): { name: string; scope: string[]
   const members = raw.prepare('select person from group_members where "group" = ? order by person').all(id)
   const scope = row['scope'] === null ? null : (JSON.parse(String(row['scope'])) as string[])
   return { name: String(row['name']), scope, members: members.map(({ person }) => Number(person)) }
+}
+
+type SetScope = { connection: number; scope: ConnectionScope | null; by: By }
+
+/** Says whom a connection is open to; null: everyone. Answers false where it, somebody named, or a group is not there. */
+export const setConnectionScope: Command<SetScope, boolean> = (tx, { connection, scope, by }) => {
+  const row = tx.raw.prepare('select 1 from connections where id = ? and deleted_at is null').get(connection)
+  const isKnown =
+    scope === null || (scope.people.every((one) => isPerson(tx, one)) && scope.groups.every((one) => groupOf(tx, one) !== null))
+  if (!row || !isKnown) return false
+  setScope(tx, { connection, scope, by })
+  return true
+}
+
+/** A number is given again: whoever gets it next must not find a connection open to them. */
+function leaveScopes(tx: WriterTx, group: number, by: By): void {
+  for (const row of tx.raw.prepare('select id, scope from connections where scope is not null').all()) {
+    const { people, groups } = JSON.parse(String(row['scope'])) as ConnectionScope
+    if (groups.includes(group))
+      setScope(tx, { connection: Number(row['id']), scope: { people, groups: groups.filter((one) => one !== group) }, by })
+  }
+}
+
+function setScope(tx: WriterTx, { connection, scope, by }: SetScope): void {
+  const before = tx.raw.prepare('select scope from connections where id = ?').get(connection)?.['scope'] ?? null
+  const after = scope && { people: [...new Set(scope.people)], groups: [...new Set(scope.groups)] }
+  const text = after && JSON.stringify(after)
+  if (text === before) return
+  tx.raw.prepare('update connections set scope = ? where id = ?').run(text, connection)
+  const was = before === null ? null : JSON.parse(String(before))
+  tx.audit({ ...by, act: 'connection-scope-set', subject: `connection:${connection}`, before: was, after })
+  tx.emit('people-changed', {})
 }

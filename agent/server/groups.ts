@@ -4,8 +4,11 @@ import { byOf } from './by.ts'
 import type { Handlers } from './call.ts'
 import { Refusal, refuse } from './refusal.ts'
 
-/** Groups of people: list, make, change, remove. */
-export function groupHandlers({ reader: { raw }, write }: Agent): Pick<Handlers, 'groups' | 'addGroup' | 'changeGroup' | 'removeGroup'> {
+/** Groups of people: list, make, change, remove; and whom a connection is open to. */
+export function groupHandlers({
+  reader: { raw },
+  write,
+}: Agent): Pick<Handlers, 'groups' | 'addGroup' | 'changeGroup' | 'removeGroup' | 'setConnectionScope'> {
   const set = async (
     id: number | null,
     { name, members, scope = null }: Parameters<Handlers['addGroup']>[0]['body'],
@@ -29,6 +32,12 @@ export function groupHandlers({ reader: { raw }, write }: Agent): Pick<Handlers,
     },
     addGroup: ({ body, caller }) => set(null, body, byOf(caller)),
     changeGroup: ({ params, body, caller }) => set(Number(params['id']), body, byOf(caller)),
+    async setConnectionScope({ params, body: { scope }, caller }) {
+      const ids = scope && { people: scope.people.map(Number), groups: scope.groups.map(Number) }
+      const set = await write('setConnectionScope', { connection: Number(params['id']), scope: ids, by: byOf(caller) })
+      if (!set) throw refuse(404, 'no-group-or-connection')
+      return { scope }
+    },
     async removeGroup({ params, caller }) {
       return { removed: await write('removeGroup', { id: Number(params['id']), by: byOf(caller) }) }
     },

@@ -96,6 +96,12 @@ function requireOrigin(call: Incoming, paired: string): void {
   if (call.origin === undefined ? !fromCli && !fromOwnPage : call.origin !== paired) throw refuse(403, 'origin')
 }
 
+/** Refuses what lies in a connection that is open to others alone; an act is written down by whoever answers it. */
+export function requireOpen(caller: Caller, connection: number): void {
+  const name = caller.shut.get(connection)
+  if (name !== undefined) throw new RightRefusal(problem('connection-closed', { name }), caller)
+}
+
 /** Whether a person may see an item of this project; company-level items belong to everyone. */
 export const maySee = (caller: Caller, project: string | null | undefined): boolean =>
   caller.scope === null || project === null || project === undefined || caller.scope.has(project)

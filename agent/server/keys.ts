@@ -1,6 +1,6 @@
 import { itemTypes } from '../../shared/item.ts'
 import type { Role } from '../../shared/pairing.ts'
-import { givenScope, projectsOpenTo } from '../ledger/rights.ts'
+import { connectionsShut, givenScope, projectsOpenTo } from '../ledger/rights.ts'
 import type { Caller, Reader } from './agent.ts'
 import { whileUnchanged } from './unchanged.ts'
 
@@ -27,20 +27,25 @@ export function createKeys(reader: Reader) {
   const byThumbprint = raw.prepare(`${live} k.thumbprint = ?`)
   const byKey = raw.prepare(`${live} k.id = ?`)
   const byOrigin = raw.prepare('SELECT 1 FROM keys WHERE origin = ? LIMIT 1')
-  const open = whileUnchanged(reader, () => new Map<number, { given: Caller['scope']; listed: Caller['scope'] }>())
+  const open = whileUnchanged(reader, () => new Map<number, Pick<Caller, 'shut'> & { given: Caller['scope']; listed: Caller['scope'] }>())
 
-  /** The projects admins gave them and their groups, as far as Procore lists them there. */
-  const scopeOf = ({ person, origin }: KeyRow): Caller['scope'] => {
+  /** The projects admins gave them and their groups, as far as Procore lists them there, and the connections that are open to others alone. */
+  const boundsOf = ({ person, origin }: KeyRow): Pick<Caller, 'scope' | 'shut'> => {
     const known = open()
-    const of = known.get(person) ?? { given: givenScope(raw, person), listed: projectsOpenTo(raw, person, itemTypes.indexOf('project')) }
+    const of = known.get(person) ?? {
+      given: givenScope(raw, person),
+      listed: projectsOpenTo(raw, person, itemTypes.indexOf('project')),
+      shut: connectionsShut(raw, person),
+    }
     known.set(person, of)
-    const { given, listed } = of
-    if (origin === 'cli') return given
-    return given === null || listed === null ? (given ?? listed) : new Set([...given].filter((project) => listed.has(project)))
+    const { given, listed, shut } = of
+    if (origin === 'cli') return { scope: given, shut: new Map() }
+    const scope = given === null || listed === null ? (given ?? listed) : new Set([...given].filter((project) => listed.has(project)))
+    return { scope, shut }
   }
   const callerOf = (row: Record<string, unknown> | undefined): (Caller & { suspended: boolean }) | null => {
     const key = row as KeyRow | undefined
-    return key ? { ...key, scope: scopeOf(key), suspended: key.suspended === 1 } : null
+    return key ? { ...key, ...boundsOf(key), suspended: key.suspended === 1 } : null
   }
   return {
     /** Who has this key, with what they may see now; null once it may no longer call. */

@@ -13,6 +13,7 @@ export function latePeopleHandlers(agent: Agent): Handlers {
     groups: async (call) => (await grouped()).groups(call),
     addGroup: async (call) => (await grouped()).addGroup(call),
     changeGroup: async (call) => (await grouped()).changeGroup(call),
+    setConnectionScope: async (call) => (await grouped()).setConnectionScope(call),
     removeGroup: async (call) => (await grouped()).removeGroup(call),
     recovery: async (call) => (await recovered()).recovery(call),
     breakGlass: async (call) => (await recovered()).breakGlass(call),

@@ -46,7 +46,7 @@ export function createAnswer(agent: Agent, status: Status) {
       undo: record === null ? null : agent.undo(record),
       watch: record === null ? null : agent.watchOn(record),
       owner: item.state === 'foreign' ? 'other' : (connection?.owner ?? 'none'),
-      problems: troubles({ ref, record, connection: connection?.id ?? null }).map(toOpen),
+      problems: troubles({ ref, record, connection: connection?.id ?? null, shut: caller.shut }).map(toOpen),
       reason: reason && toOpen(reason),
       lastRun: run ? { id: String(run['id']), at: iso(Number(run['at'])), state: String(run['state']) } : null,
       nextRun: connection ? isoOrNull(agent.nextRun(connection.id)) : null,

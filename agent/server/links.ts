@@ -5,7 +5,8 @@ import { watchDays } from '../../shared/watch.ts'
 import type { Agent, Caller } from './agent.ts'
 import type { Handlers } from './call.ts'
 import { deadlineOf } from './deadline.ts'
-import { companyOf, createFind, type Found, recordOf } from './find-link.ts'
+import { companyOf, createConnectionOf, createFind, type Found, recordOf } from './find-link.ts'
+import { requireOpen } from './guard.ts'
 import { createKeys } from './keys.ts'
 import { createAnswer } from './link-answer.ts'
 import { done, noSuchLink, notLinked, Refusal, RightRefusal, refuse } from './refusal.ts'
@@ -24,10 +25,17 @@ export function linkHandlers(
   const tellBatch = createTellBatch(agent)
   const keys = createKeys(agent.reader)
   const sideOf = createSides(agent)
+  const connectionOf = createConnectionOf(agent)
+
+  /** Refuses a link of a connection that is open to others alone. */
+  const beOpen = ({ record }: Found, caller: Caller): void => {
+    if (record !== null) requireOpen(caller, connectionOf(record) ?? -1)
+  }
 
   /** The link of an id, if this person may see its item. */
   const linkFor = (id: string, caller: Caller): { found: Found; item: StatusItem } => {
     const found = find(id, caller)
+    if (found) beOpen(found, caller)
     const item = found && status.of({ company: companyOf(agent, found), items: [found.ref] }, caller).items[0]
     if (!found || !item) throw noSuchLink()
     return { found, item }
@@ -45,6 +53,7 @@ export function linkHandlers(
   /** The same; where Procore did not list them on its project, as last heard, it is asked again first. */
   async function linkSeen(id: string, caller: Caller): Promise<{ found: Found; item: StatusItem }> {
     const found = find(id, caller)
+    if (found) beOpen(found, caller)
     const hidden = found !== null && status.of({ company: companyOf(agent, found), items: [found.ref] }, caller).items.length === 0
     if (!hidden || found.record === null) return linkFor(id, caller)
     await agent.hearAgain([found.record], caller.person)
@@ -91,7 +100,7 @@ export function linkHandlers(
       const { problems: open = [], reason: kept = null } = isOver ? await answer(found, item, caller) : {}
       const half = open.find(tellsHalfDone)
       const refusal = tried ? kept : forecast === null ? open[0] : null
-      const told = batch === null ? null : tellBatch(batch)
+      const told = batch === null ? null : tellBatch(batch, caller)
       const own = told?.entries.find(({ type, id: of }) => type === found.ref.type && of === found.ref.id)?.problem
       const why = child === undefined ? (own ?? half ?? (asked === 'refused' ? refusal : null) ?? null) : toShape(stopped(child))
       // Somebody else's names records of theirs: that it is under way is all that is told of it.

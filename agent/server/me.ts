@@ -22,18 +22,20 @@ export const meHandler =
       capabilities,
       person: { id: String(caller.person), name: caller.name, email: caller.email, role: caller.role },
       companies: companies.map((id) => ({ id, name: connections.find(({ company }) => company === id)?.companyName ?? id })),
-      connections: connections.map(({ id, name, company, erp, erpCompany, owner, environment, active, sources }) => ({
-        id: String(id),
-        name,
-        company,
-        erp,
-        erpCompany,
-        owner,
-        active,
-        environment,
-        writing: sources.filter(({ writing }) => writing === 1).map(({ entity }) => entity),
-        approver: spoken(approverOf(reader.raw, caller.person, id)),
-      })),
+      connections: connections
+        .filter(({ id }) => !caller.shut.has(id))
+        .map(({ id, name, company, erp, erpCompany, owner, environment, active, sources }) => ({
+          id: String(id),
+          name,
+          company,
+          erp,
+          erpCompany,
+          owner,
+          active,
+          environment,
+          writing: sources.filter(({ writing }) => writing === 1).map(({ entity }) => entity),
+          approver: spoken(approverOf(reader.raw, caller.person, id)),
+        })),
     }
   }
 

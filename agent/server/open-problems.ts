@@ -32,6 +32,8 @@ const ofItem = `${ofSource} LEFT JOIN links l ON l.record = p.record
 const ofTake = `${ofItem} LEFT JOIN takes t ON t.id = coalesce(r.changed, r.take) LEFT JOIN export_files tf ON tf.id = t.file`
 /** What a deleted connection met concerns nobody until it is restored. */
 export const isThere = '(p.connection IS NULL OR p.connection NOT IN (SELECT id FROM connections WHERE deleted_at IS NOT NULL))'
+/** Nor what one met that is open to others alone. */
+const isOpen = '(p.connection IS NULL OR p.connection NOT IN (SELECT value FROM json_each(:shut)))'
 /** A record, or a row that became none. */
 const isRow = '(p.record IS NOT NULL OR p.line IS NOT NULL)'
 
@@ -54,14 +56,15 @@ export function openProblems({ reader: { raw }, places }: Pick<Agent, 'reader' |
   return (caller: Caller, connection: number | null) => {
     placeOf = places()
     const ask = caller.scope === null ? all : some
+    const shut = JSON.stringify([...caller.shut.keys()])
     const scope: Record<string, string | number> =
       caller.scope === null ? {} : { scope: JSON.stringify([...caller.scope]), admin: Number(caller.role === 'admin') }
     return {
       placeOf,
-      causes: () => ask.causes.all({ ...scope, connection }) as unknown as CauseRow[],
-      kinds: (cause: string) => ask.kinds.all({ ...scope, cause }) as unknown as { entity: string; count: number }[],
-      concerned: (cause: string) => ask.concerned.all({ ...scope, cause }) as unknown as ConcernedRow[],
-      waiting: (cause: string) => Number(ask.waiting.get({ ...scope, cause })?.['n']),
+      causes: () => ask.causes.all({ ...scope, shut, connection }) as unknown as CauseRow[],
+      kinds: (cause: string) => ask.kinds.all({ ...scope, shut, cause }) as unknown as { entity: string; count: number }[],
+      concerned: (cause: string) => ask.concerned.all({ ...scope, shut, cause }) as unknown as ConcernedRow[],
+      waiting: (cause: string) => Number(ask.waiting.get({ ...scope, shut, cause })?.['n']),
     }
   }
 }
@@ -69,7 +72,7 @@ export function openProblems({ reader: { raw }, places }: Pick<Agent, 'reader' |
 /** Whoever sees everything is told without a look at places: with tens of thousands open, each join counts. */
 function questions(raw: DatabaseSync, scoped: boolean) {
   const from = (needed: string): string => `FROM problems p ${scoped && needed !== ofTake ? ofItem : needed}`
-  const where = `WHERE p.closed_at IS NULL AND ${isThere} ${scoped ? `AND (${theirs})` : ''}`
+  const where = `WHERE p.closed_at IS NULL AND ${isThere} AND ${isOpen} ${scoped ? `AND (${theirs})` : ''}`
   return {
     causes: raw.prepare(`
       SELECT p.cause, sum(p.count) AS count, min(p.opened_at) AS since, min(p.id) AS first, p.connection

@@ -5,6 +5,7 @@ import type { Handlers } from './call.ts'
 import { type Events, eventsHandler } from './events.ts'
 import { evidenceHandler } from './evidence.ts'
 import { findHandler } from './find.ts'
+import type { HandOverRoutes } from './hand-overs.ts'
 import { historyHandler } from './history.ts'
 import { latePeopleHandlers } from './late-people.ts'
 import { lateUpkeepHandlers } from './late-upkeep.ts'
@@ -23,7 +24,10 @@ import { setUpHandlers } from './set-up.ts'
 import { type Status, statusHandler } from './status.ts'
 import { unlinkHandlers } from './unlinks.ts'
 
-export type QuestionName = Exclude<keyof Handlers, AskRoutes | 'pair' | 'eventTicket' | 'health' | 'ready' | 'metrics' | 'openapi'>
+export type QuestionName = Exclude<
+  keyof Handlers,
+  AskRoutes | HandOverRoutes | 'pair' | 'eventTicket' | 'health' | 'ready' | 'metrics' | 'openapi'
+>
 
 /** Everything a known caller may ask or do; also what the command line asks directly while no agent runs. */
 export function questionHandlers({

@@ -4,6 +4,7 @@ import type { RunTableRow } from '../ledger/schema/tables/acts.ts'
 import type { Tables } from '../ledger/schema/tables.ts'
 import type { Agent } from './agent.ts'
 import type { Handlers } from './call.ts'
+import { requireOpen } from './guard.ts'
 import { refuse } from './refusal.ts'
 import { iso, isoOrNull, storedProblem } from './says.ts'
 import { seesPlace } from './sides.ts'
@@ -19,17 +20,18 @@ export function runHandlers({ reader, wouldWrite, now }: Agent): Pick<Handlers, 
       .selectAll('runs')
       .select('export_files.name as file_name')
   return {
-    async runs({ query: { limit = 20, connection, before } }) {
-      const every = all(await reader.db()).where('runs.id', '<', before ?? Number.MAX_SAFE_INTEGER)
+    async runs({ query: { limit = 20, connection, before }, caller }) {
+      const below = all(await reader.db()).where('runs.id', '<', before ?? Number.MAX_SAFE_INTEGER)
+      const every = caller.shut.size === 0 ? below : below.where('runs.connection', 'not in', [...caller.shut.keys()])
       const rows = await (connection === undefined ? every : every.where('runs.connection', '=', Number(connection)))
         .orderBy('runs.id', 'desc')
         .limit(Math.min(Math.max(limit, 1), 200))
         .execute()
       return { runs: rows.map(toRun) }
     },
-    runDays({ query: { days = 14 } }) {
+    runDays({ query: { days = 14 }, caller }) {
       const at = now()
-      const found = reader.raw.prepare(byDay).all(at - days * dayMs) as unknown as DayShape[]
+      const found = reader.raw.prepare(byDay).all(at - days * dayMs, JSON.stringify([...caller.shut.keys()])) as unknown as DayShape[]
       const known = new Map(found.map((one) => [one.day, one]))
       return { days: lastDays(at, days).map((day) => known.get(day) ?? { day, runs: 0, failed: 0, rows: 0 }), asOf: iso(at) }
     },
@@ -38,6 +40,7 @@ export function runHandlers({ reader, wouldWrite, now }: Agent): Pick<Handlers, 
         .where('runs.id', '=', Number(params['id']))
         .executeTakeFirst()
       if (!row) throw refuse(404, 'no-run')
+      requireOpen(caller, row.connection)
       const problems = await problemsOf(row.id)
       return { run: toRun(row), problems, wouldWrite: [...wouldWrite(row.id, seesPlace(caller))] }
     },
@@ -61,7 +64,7 @@ const dayMs = 86_400_000
 const byDay = `
   SELECT date(started_at / 1000, 'unixepoch', 'localtime') AS day, count(*) AS runs, sum(state = 'failed') AS failed,
     coalesce(sum(CAST(counts ->> 'rows' AS INTEGER)), 0) AS rows
-  FROM runs WHERE started_at > ? GROUP BY day`
+  FROM runs WHERE started_at > ? AND connection NOT IN (SELECT value FROM json_each(?)) GROUP BY day`
 
 /** The calendar days up to this moment where the agent is, the oldest first. */
 function lastDays(at: number, count: number): string[] {

@@ -9,6 +9,7 @@ import { createEvents } from './events.ts'
 import { createGuard } from './guard.ts'
 import { healthHandlers } from './health.ts'
 import { lateAskHandlers } from './late-asks.ts'
+import { lateHandOverHandlers } from './late-hand-overs.ts'
 import { hostsOf, type ListenAt, listen } from './listen.ts'
 import { createLive } from './live.ts'
 import { createMetrics } from './metrics.ts'
@@ -79,6 +80,7 @@ function createServer(
     ...questionHandlers({ agent, status, events }),
     pair: pairHandler({ agent, signer }),
     ...lateAskHandlers({ agent, signer }),
+    ...lateHandOverHandlers(agent),
     eventTicket: ({ caller }) => ({ ticket: tickets.make(caller) }),
     ...healthHandlers(agent, metrics),
   }

@@ -1,7 +1,8 @@
 import { type Entity, entities, type ItemType, itemTypes } from '../../shared/item.ts'
 import type { Agent, Caller, MaySee, Side } from './agent.ts'
+import { requireOpen } from './guard.ts'
 import { noSuchLink, refuse } from './refusal.ts'
-import { createTiedTo, ofEnvironment } from './tied-to.ts'
+import { boundTo, createTiedTo, isShut, ofEnvironment } from './tied-to.ts'
 
 /** Whether this person may know of what lies in a place. Where nobody knows the place, only who sees everything does. */
 export const seesPlace =
@@ -11,7 +12,7 @@ export const seesPlace =
 
 /**
  * What an id names, if this person may know of it: `<item type>:<item id>`, `<entity>/<key>`, or a link's id. An item that is tied is its link.
- * Throws 404 for what is not there, or not theirs to see.
+ * Throws 404 for what is not there, or not theirs to see, and `connection-closed` for what is open to others alone.
  */
 export function createSides({ reader: { raw }, places }: Pick<Agent, 'reader' | 'places'>): (id: string, caller: Caller) => Side {
   const linkAt = raw.prepare(
@@ -20,16 +21,17 @@ export function createSides({ reader: { raw }, places }: Pick<Agent, 'reader' | 
   const byKey = raw.prepare('SELECT r.id FROM records r JOIN sources s ON s.id = r.source WHERE s.entity = ? AND r.key = ? LIMIT 2')
   const itemAt = raw.prepare(`
     SELECT i.connection, i.project FROM items i JOIN connections c ON c.id = i.connection
-    WHERE i.type = :type AND i.id = :id AND i.deleted_at IS NULL AND ${ofEnvironment} ORDER BY i.connection LIMIT 1`)
+    WHERE i.type = :type AND i.id = :id AND i.deleted_at IS NULL AND ${ofEnvironment} ORDER BY ${isShut}, i.connection LIMIT 1`)
   const projectAt = raw.prepare('SELECT project FROM items WHERE connection = ? AND type = ? AND id = ?')
   const tiedTo = createTiedTo(raw)
 
   const ofItem = (type: ItemType, id: string, caller: Caller): Side => {
     const at = itemTypes.indexOf(type)
-    const item = itemAt.get({ type: at, id, environment: caller.environment ?? null })
+    const item = itemAt.get({ type: at, id, ...boundTo(caller) })
     if (!item || !seesPlace(caller)(item['project'] as string | null)) throw noSuchLink()
-    const record = tiedTo(type, id, caller.environment)
-    return record !== null ? { record } : { connection: Number(item['connection']), item: { type, id } }
+    requireOpen(caller, Number(item['connection']))
+    const record = tiedTo(type, id, caller)
+    return record !== null ? ofRecord(record, caller) : { connection: Number(item['connection']), item: { type, id } }
   }
 
   const ofRecord = (record: number, caller: Caller): Side => {
@@ -42,6 +44,7 @@ export function createSides({ reader: { raw }, places }: Pick<Agent, 'reader' | 
           | null)
       : places()(record)
     if (!seesPlace(caller)(place)) throw noSuchLink()
+    requireOpen(caller, Number(link['connection']))
     return { record }
   }
 

@@ -7,7 +7,7 @@ import { problem } from '../../shared/problem.ts'
 import type { Difference } from '../ledger/reconcile.ts'
 import type { Agent, Caller } from './agent.ts'
 import type { Handler } from './call.ts'
-import { maySee } from './guard.ts'
+import { maySee, requireOpen } from './guard.ts'
 import { createOnScreen } from './on-screen.ts'
 import { Refusal } from './refusal.ts'
 import { iso, isoOrNull, storedProblem } from './says.ts'
@@ -150,16 +150,19 @@ export function createStatus(agent: Pick<Agent, 'reader' | 'nextRun' | 'listOf' 
   }
 
   /** What Procore says of the item's project counts, never what the page says; an unknown item is where the page says it is. */
-  const isVisible = (caller: Caller, ref: ItemRef, connections: readonly Connection[]): boolean => {
-    if (caller.scope === null) return true
+  const isVisible = (caller: Caller, ref: ItemRef, { connections, closed }: ReturnType<typeof servedTo>): boolean => {
+    if (caller.scope === null && closed.length === 0) return true
     const known = connections.map(({ id }) => seen(id, ref)).find((row) => row !== undefined)
+    // What a closed connection alone knows is left out: to say that nothing is tied to it would be untrue.
+    if (known === undefined && closed.some(({ id }) => seen(id, ref) !== undefined)) return false
     return maySee(caller, known ? known.project : ref.project)
   }
 
   const answer = ({ company, items }: BodyOf<'status'>, caller: Caller): StatusAnswer => {
     const now = served.read()
-    const { company: asked, connections } = servedTo({ company, caller }, now)
-    const visible = items.filter((ref) => isVisible(caller, ref, connections))
+    const asks = servedTo({ company, caller }, now)
+    const { company: asked, connections } = asks
+    const visible = items.filter((ref) => isVisible(caller, ref, asks))
     const byId = new Map(connections.map((connection) => [connection.id, connection]))
     const found = { served: now, connections, byId }
     return {
@@ -196,16 +199,26 @@ function companyOf(company: string | null, { companies, connections }: Served): 
   throw new Refusal(409, problem('wrong-company', { agent: names, page: company ?? '?' }))
 }
 
-/** The connections a call is about: of its company, and of the Procore its page shows. Throws `wrong-company`, or `wrong-environment`. */
+/**
+ * The connections a call is about: of its company, of the Procore its page shows, and open to whoever calls. Throws `wrong-company`,
+ * `wrong-environment`, or `connection-closed`.
+ */
 export function servedTo(
-  { company: named, caller: { environment } }: { company: string | null; caller: Caller },
+  { company: named, caller }: { company: string | null; caller: Caller },
   served: Served,
-): { company: string; connections: Connection[] } {
+): { company: string; connections: Connection[]; closed: Connection[] } {
   const company = companyOf(named, served)
-  const connections = served.connections.filter((one) => one.company === company && isOfEnvironment(one.environment, environment))
-  if (connections.length > 0) return { company, connections }
+  const { environment, shut } = caller
+  const [open, closed] = partition(
+    served.connections.filter((one) => one.company === company && isOfEnvironment(one.environment, environment)),
+    ({ id }) => !shut.has(id),
+  )
+  if (open.length > 0) return { company, connections: open, closed }
+  for (const { id } of closed) requireOpen(caller, id)
   throw new Refusal(409, problem('wrong-environment', { environment: environment ?? '?' }))
 }
+
+const partition = <T>(all: readonly T[], is: (one: T) => boolean): [T[], T[]] => [all.filter(is), all.filter((one) => !is(one))]
 
 function timesOf(list: string, { project, read_at, touched_at }: Record<string, unknown>): [string, Times] {
   const [readAt, touchedAt] = [read_at as number | null, touched_at as number | null]

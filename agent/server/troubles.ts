@@ -2,11 +2,12 @@ import { entityOfItem, type ItemRef, itemTypes } from '../../shared/item.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { missedCause } from '../ledger/exports-missed.ts'
 import { ofFigures } from '../ledger/problems.ts'
-import type { Agent } from './agent.ts'
+import type { Agent, Caller } from './agent.ts'
 
 type Row = { code: string; params: string; line: number | null; column_name: string | null; file_name: string | null; cause: string }
 type Around = Row & { path: string | null }
-type About = { ref: ItemRef; record: number | null; connection: number | null }
+/** `shut`: connections closed to whoever asks; another connection may know the same item. */
+type About = { ref: ItemRef; record: number | null; connection: number | null; shut: Caller['shut'] }
 
 /** The way to Procore is one for a whole connection. */
 const ofTheWay: readonly Problem['code'][] = ['procore-down', 'procore-busy', 'procore-secret', 'procore-not-connected', 'run-failed']
@@ -19,7 +20,8 @@ export function createTroubles({ reader: { raw } }: Pick<Agent, 'reader'>): (abo
   const columns = 'p.code, p.params, p.line, p.column_name, p.cause, f.name AS file_name, f.path'
   const own = raw.prepare(`
     SELECT ${columns} FROM problems p LEFT JOIN export_files f ON f.id = p.file
-    WHERE (p.record = ? OR (p.item_type = ? AND p.item_id = ?)) AND p.closed_at IS NULL ORDER BY p.id LIMIT 50`)
+    WHERE (p.record = ? OR (p.item_type = ? AND p.item_id = ?)) AND p.closed_at IS NULL
+      AND coalesce(p.connection, 0) NOT IN (SELECT value FROM json_each(?)) ORDER BY p.id LIMIT 50`)
   const around = raw.prepare(`
     SELECT ${columns} FROM problems p LEFT JOIN export_files f ON f.id = p.file
     WHERE p.connection = ? AND p.record IS NULL AND p.item_id IS NULL AND (p.line IS NULL OR f.state IN ('refused', 'waiting'))
@@ -29,9 +31,9 @@ export function createTroubles({ reader: { raw } }: Pick<Agent, 'reader'>): (abo
   )
   const projectOf = raw.prepare('SELECT project FROM items WHERE connection = ? AND type = ? AND id = ?')
 
-  return ({ ref, record, connection }) => {
+  return ({ ref, record, connection, shut }) => {
     const type = itemTypes.indexOf(ref.type)
-    const mine = own.all(record, type, ref.id) as unknown as Row[]
+    const mine = own.all(record, type, ref.id, JSON.stringify([...shut.keys()])) as unknown as Row[]
     if (connection === null) return mine
     const path = record === null ? undefined : pathOf.get(record)?.['path']
     const project = projectOf.get(connection, type, ref.id)?.['project'] ?? ref.project

@@ -3,13 +3,14 @@ import type { UnlinkBatchAnswer, UnlinkEntryShape } from '../../shared/api/unlin
 import { type ForecastShape, unlinkStates } from '../../shared/forecast.ts'
 import { itemTypes } from '../../shared/item.ts'
 import type { Agent, Caller } from './agent.ts'
+import { maySee } from './guard.ts'
 import { createParentOf } from './parent.ts'
 import { iso, isoOrNull, storedProblem } from './says.ts'
 
 type Row = Record<string, unknown>
 
-/** How far a batch of unlinks is; null where there is none. */
-export function createTellBatch({ reader }: Pick<Agent, 'reader'>): (batch: number) => UnlinkBatchAnswer | null {
+/** How far a batch of unlinks is, as its reader may know; null where there is none. */
+export function createTellBatch({ reader }: Pick<Agent, 'reader'>): (batch: number, caller: Caller) => UnlinkBatchAnswer | null {
   const { raw } = reader
   const parentOf = createParentOf({ reader })
   const find = raw.prepare('SELECT * FROM unlink_batches WHERE id = ?')
@@ -18,10 +19,14 @@ export function createTellBatch({ reader }: Pick<Agent, 'reader'>): (batch: numb
     LEFT JOIN records r ON r.id = e.record LEFT JOIN links l ON l.record = e.record LEFT JOIN sources s ON s.id = r.source
     LEFT JOIN items i ON i.connection = s.connection AND i.type = l.item_type AND i.id = l.item_id
     WHERE e.batch = ? ORDER BY e.place`)
-  return (batch) => {
+  return (batch, caller) => {
     const row = find.get(batch)
     if (!row) return null
-    const entries = entriesOf.all(batch).map((entry) => toEntry(entry, parentOf))
+    const entries = entriesOf.all(batch).map((entry) => {
+      const told = toEntry(entry, parentOf)
+      const isOpen = entry['connection'] === null || !caller.shut.has(Number(entry['connection']))
+      return isOpen && maySee(caller, told.project) ? told : { ...told, ...untold }
+    })
     return {
       ...{ id: String(batch), askedAt: iso(Number(row['asked_at'])), endedAt: isoOrNull(row['ended_at'] as number | null) },
       ...{ person: text(row['person']), reason: text(row['reason']) },
@@ -31,9 +36,9 @@ export function createTellBatch({ reader }: Pick<Agent, 'reader'>): (batch: numb
   }
 }
 
-/** It names items of every project it was asked for: it is the asker's, and theirs who see all. */
+/** It names items of every project and connection it was asked for: it is the asker's, and theirs who see all. */
 export const isTheirs = ({ person }: UnlinkBatchAnswer, caller: Caller): boolean =>
-  caller.scope === null || person === String(caller.person)
+  (caller.scope === null && caller.shut.size === 0) || person === String(caller.person)
 
 function toEntry(row: Row, parentOf: ReturnType<typeof createParentOf>): UnlinkEntryShape {
   const type = row['item_type'] === null ? null : (itemTypes[Number(row['item_type'])] ?? null)
@@ -46,6 +51,9 @@ function toEntry(row: Row, parentOf: ReturnType<typeof createParentOf>): UnlinkE
     forecast: row['told'] === null ? null : (JSON.parse(String(row['told'])) as ForecastShape),
   }
 }
+
+/** Of an item that is not theirs to see nothing is told but how it was named, and what is missing. */
+const untold = { type: null, id: null, project: null, key: null, parent: null, forecast: null } satisfies Partial<UnlinkEntryShape>
 
 const text = (value: unknown): string | null => (value === null || value === undefined ? null : String(value))
 

@@ -1,4 +1,4 @@
-import type { UnlinkBatchAnswer, UnlinkEntryShape } from '../../shared/api/unlinks.ts'
+import type { UnlinkBatchAnswer } from '../../shared/api/unlinks.ts'
 import { mostUnlinks } from '../../shared/forecast.ts'
 import { type ItemType, itemTypes } from '../../shared/item.ts'
 import { problem } from '../../shared/problem.ts'
@@ -26,9 +26,9 @@ export function unlinkHandlers(agent: Agent, status: Status): Pick<Handlers, 're
   }
 
   const tell = (batch: number, caller: Caller): UnlinkBatchAnswer => {
-    const told = tellBatch(batch)
+    const told = tellBatch(batch, caller)
     if (!told || !isTheirs(told, caller)) throw refuse(404, 'no-unlinks')
-    return { ...told, entries: told.entries.map((entry) => (maySee(caller, entry.project) ? entry : { ...entry, ...untold })) }
+    return told
   }
 
   return {
@@ -46,9 +46,6 @@ export function unlinkHandlers(agent: Agent, status: Status): Pick<Handlers, 're
     unlinkBatch: ({ params, caller }) => tell(Number(params['id']), caller),
   }
 }
-
-/** Of an item that is not theirs to see nothing is told but how it was named, and what is missing. */
-const untold = { type: null, id: null, project: null, key: null, parent: null, forecast: null } satisfies Partial<UnlinkEntryShape>
 
 function typesIn(text: string): ItemType[] {
   const named = text.split(',').map((one) => one.trim())

@@ -3,6 +3,7 @@ import type { ConnectionDraft } from '../../shared/api/set-up.ts'
 import { type Problem, problem } from '../../shared/problem.ts'
 import type { ConnectorField } from '../connectors/connector.ts'
 import { connectorOf } from '../connectors/index.ts'
+import type { ConnectionScope } from '../ledger/rights.ts'
 import { basesOf, type ProcoreSettings } from '../procore/settings.ts'
 import { type ConnectionSettings, connectionSettings } from '../settings/connection.ts'
 
@@ -16,6 +17,8 @@ export type Kept = {
   owner: 'tieback' | 'procore'
   active: boolean
   deletedAt: number | null
+  /** Whom it is open to; null: everyone. */
+  scope: ConnectionScope | null
   settings: ConnectionSettings
 }
 

@@ -1,7 +1,7 @@
 /** Connections set up while the agent runs: tried, kept as they passed, started and stopped. */
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import type { ConnectionDraft, ConnectorFieldShape, TestStepShape } from '../../shared/api/set-up.ts'
+import type { AskedDraft, ConnectionDraft, ConnectorFieldShape, TestStepShape } from '../../shared/api/set-up.ts'
 import type { AnswerOf } from '../../shared/api.ts'
 import { type Problem, problem, Trouble } from '../../shared/problem.ts'
 import type { ConnectorField } from '../connectors/connector.ts'
@@ -9,23 +9,25 @@ import { connectorOf, connectors } from '../connectors/index.ts'
 import { agreedIn } from '../ledger/agreed.ts'
 import { keptBy } from '../ledger/connections.ts'
 import type { Reader } from '../ledger/reader.ts'
+import type { ConnectionScope } from '../ledger/rights.ts'
 import type { Writer } from '../ledger/writer-proxy.ts'
 import type { Outcome, SetUp } from '../server/agent.ts'
 import { connectionSettings, connectorCredential } from '../settings/connection.ts'
 import type { Secrets } from '../settings/secrets.ts'
 import { namesOfFields } from '../watched.ts'
 import { draftOf, faultOf, type Kept, procoreOf, secretFields, settingsOf, shapeFault } from './draft.ts'
+import type { HandedOver } from './hand-overs.ts'
 import { isFine, testConnection } from './test-connection.ts'
 
-export type SetUpParts = { reader: Reader; writer: Writer; secrets: Secrets; now: () => number }
+export type SetUpParts = { reader: Reader; writer: Writer; secrets: Secrets; now: () => number; handOvers: HandedOver }
 
 /** So long a test counts; after that it is made again. */
 const passedMs = 10 * 60_000
 const passedAtMost = 100
 
-export function createSetUp({ reader, writer, secrets, now }: SetUpParts): SetUp {
+export function createSetUp({ reader, writer, secrets, now, handOvers }: SetUpParts): SetUp {
   const rows = reader.raw.prepare(
-    'select id, name, connector, erp_company, procore_company, owner, active, deleted_at, settings from connections order by id',
+    'select id, name, connector, erp_company, procore_company, owner, active, deleted_at, scope, settings from connections order by id',
   )
   const kept = (): Kept[] => rows.all().map(keptOf)
   const passed = new Map<string, number>()
@@ -33,7 +35,20 @@ export function createSetUp({ reader, writer, secrets, now }: SetUpParts): SetUp
   const find = (id: number | undefined): Kept | null => kept().find((one) => one.id === id && one.deletedAt === null) ?? null
   const secretOf = (known: Kept) => () => secrets.get(known.settings.procore.credential)
 
-  async function test(draft: ConnectionDraft, id?: number): Promise<Outcome<TestStepShape[]>> {
+  /** With id and secret as they arrived, where the form names the sheet they came by. */
+  async function filled(asked: AskedDraft, id: number | undefined): Promise<Outcome<ConnectionDraft>> {
+    const { handOver, ...procore } = asked.procore
+    const arrived = handOver === undefined ? { ok: {} } : await handOvers.handedIn(asked, id)
+    if ('refused' in arrived) return arrived
+    const { clientId, ...given } = { ...procore, ...arrived.ok }
+    if (clientId === undefined) return { refused: problem('field-missing', { field: 'clientId' }) }
+    return { ok: { ...asked, procore: { ...given, clientId } } }
+  }
+
+  async function test(asked: AskedDraft, id?: number): Promise<Outcome<TestStepShape[]>> {
+    const whole = await filled(asked, id)
+    if ('refused' in whole) return whole
+    const draft = whole.ok
     const known = find(id)
     const keeper = known && isLoggedInAt(draftOf(known), draft) ? known : null
     const ownKeeper = known && isAskedAt(draftOf(known), draft) ? known : null
@@ -45,7 +60,7 @@ export function createSetUp({ reader, writer, secrets, now }: SetUpParts): SetUp
       knows: { secret: ownSecretOf(draft, ownKeeper), fieldsOf: namesOfFields },
       ...{ reading: known?.settings.reading, mixedWith: mixedWith(draft, id) },
     })
-    if (steps.every(isFine)) remember(markOf(draft, id))
+    if (steps.every(isFine)) remember(markOf(asked, id))
     return { ok: steps }
   }
 
@@ -79,7 +94,7 @@ export function createSetUp({ reader, writer, secrets, now }: SetUpParts): SetUp
     passed.set(mark, now())
   }
 
-  const hasPassed = (draft: ConnectionDraft, id?: number): boolean =>
+  const hasPassed = (draft: AskedDraft, id?: number): boolean =>
     now() - (passed.get(markOf(draft, id)) ?? Number.NEGATIVE_INFINITY) < passedMs
 
   /** Exports of a practice and of the real company must never go to each other's Procore. */
@@ -99,30 +114,38 @@ export function createSetUp({ reader, writer, secrets, now }: SetUpParts): SetUp
     connectors: () => Object.values(connectors).map(({ id, fields }) => ({ id, fields: fields.map(fieldSaid) })),
     connections: () =>
       kept().map((one) => ({
-        ...{ id: String(one.id), active: one.active, draft: draftOf(one) },
+        ...{ id: String(one.id), active: one.active, draft: draftOf(one), scope: scopeSaid(one.scope) },
         deletedAt: one.deletedAt === null ? null : new Date(one.deletedAt).toISOString(),
       })),
     test,
 
     /** The secret is kept first: a connection without one is never started. */
-    async add(draft, by) {
-      if (kept().some(({ name }) => name === draft.name)) return { refused: problem('connection-name-taken', { name: draft.name }) }
-      if (!hasPassed(draft)) return { refused: problem('connection-untested') }
+    async add(asked, by) {
+      if (kept().some(({ name }) => name === asked.name)) return { refused: problem('connection-name-taken', { name: asked.name }) }
+      if (!hasPassed(asked)) return { refused: problem('connection-untested') }
+      const whole = await filled(asked, undefined)
+      if ('refused' in whole) return whole
+      const draft = whole.ok
       const settings = settingsOf(draft, null)
       await secrets.set(settings.procore.credential, draft.procore.secret ?? '')
       await keepOwnSecrets(draft, settings.procore.credential)
       const joins = { erpCompany: draft.erpCompany, procoreCompany: draft.procore.company, owner: draft.owner }
       const { name, connector } = draft
-      return { ok: { id: String(await writer.call('addConnection', { name, connector, ...joins, settings, active: false, by })) } }
+      const id = await writer.call('addConnection', { name, connector, ...joins, settings, active: false, by })
+      if (asked.procore.handOver !== undefined) await handOvers.saved(Number(asked.procore.handOver), id, by)
+      return { ok: { id: String(id) } }
     },
 
     /** Another secret is kept only with settings that passed with it. */
-    async change(id, draft, by) {
+    async change(id, asked, by) {
       const known = find(id)
       if (!known) return null
-      if (!joinsTheSame(draftOf(known), draft))
+      if (!joinsTheSame(draftOf(known), asked))
         return { refused: problem('connection-joins', { name: known.name, erp: known.erpCompany, company: known.procoreCompany }) }
-      if (!hasPassed(draft, id)) return { refused: problem('connection-untested') }
+      if (!hasPassed(asked, id)) return { refused: problem('connection-untested') }
+      const whole = await filled(asked, id)
+      if ('refused' in whole) return whole
+      const draft = whole.ok
       const settings = settingsOf(draft, known.settings)
       if (draft.procore.secret !== undefined) {
         await secrets.set(known.settings.procore.credential, draft.procore.secret)
@@ -133,6 +156,7 @@ export function createSetUp({ reader, writer, secrets, now }: SetUpParts): SetUp
       // Everything is read anew with other settings, so that only what is other counts as such.
       if (!isDeepStrictEqual(connectionSettings.parse(settings), known.settings))
         await writer.call('setSettings', { connection: id, settings, by })
+      if (asked.procore.handOver !== undefined) await handOvers.saved(Number(asked.procore.handOver), id, by)
       return { ok: { id: String(id) } }
     },
 
@@ -174,7 +198,7 @@ const notAgreed = ({ files: [script, job] }: NonNullable<AnswerOf<'program'>['pr
   problem('script-not-agreed', { script: script?.path ?? '', job: job?.path ?? '' })
 
 /** Links hang on all of these: a connection keeps them for good. */
-const joinsTheSame = (before: ConnectionDraft, now: ConnectionDraft): boolean =>
+const joinsTheSame = (before: ConnectionDraft, now: AskedDraft): boolean =>
   before.name === now.name &&
   before.connector === now.connector &&
   before.erpCompany === now.erpCompany &&
@@ -193,7 +217,7 @@ function isAskedAt(before: ConnectionDraft, now: ConnectionDraft): boolean {
 }
 
 /** Stands for exactly these settings, the secret among them, without keeping it. */
-const markOf = (draft: ConnectionDraft, id: number | undefined): string =>
+const markOf = (draft: AskedDraft, id: number | undefined): string =>
   createHash('sha256')
     .update(JSON.stringify([id ?? null, draft]))
     .digest('base64url')
@@ -202,8 +226,11 @@ const keptOf = (row: Record<string, unknown>): Kept => ({
   ...{ id: Number(row['id']), name: String(row['name']), connector: String(row['connector']) },
   ...{ erpCompany: String(row['erp_company']), procoreCompany: String(row['procore_company']) },
   ...{ owner: row['owner'] as Kept['owner'], active: row['active'] === 1, deletedAt: row['deleted_at'] as number | null },
+  scope: row['scope'] === null ? null : (JSON.parse(String(row['scope'])) as ConnectionScope),
   settings: connectionSettings.parse(JSON.parse(String(row['settings']))),
 })
+
+const scopeSaid = (scope: ConnectionScope | null) => scope && { people: scope.people.map(String), groups: scope.groups.map(String) }
 
 const fieldSaid = ({ choices, ...field }: ConnectorField): ConnectorFieldShape => ({
   ...field,

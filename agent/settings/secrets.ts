@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { inTurn } from '../../shared/in-turn.ts'
 import { readIfThere, writeFlushed } from './flushed-file.ts'
 import { type Settings, SettingsFault } from './settings.ts'
 
@@ -72,17 +73,15 @@ async function fileSecrets(folder: string): Promise<Secrets> {
   const key = await keyIn(join(folder, 'secrets.key'))
   const path = join(folder, 'secrets.json')
   const read = async (): Promise<Sealed> => JSON.parse((await readIfThere(path)) ?? '{}') as Sealed
-  const write = (sealed: Sealed) => writeFlushed(path, `${JSON.stringify(sealed, null, 2)}\n`)
+  const turn = inTurn() // each begins with what the one before it wrote
+  const change = (to: (sealed: Sealed) => Sealed) => turn(async () => writeFlushed(path, `${JSON.stringify(to(await read()), null, 2)}\n`))
   return {
     async get(name) {
       const sealed = (await read())[name]
       return sealed ? open(key, name, sealed) : null
     },
-    set: async (name, value) => write({ ...(await read()), [name]: seal(key, name, value) }),
-    async delete(name) {
-      const { [name]: _, ...rest } = await read()
-      await write(rest)
-    },
+    set: (name, value) => change((sealed) => ({ ...sealed, [name]: seal(key, name, value) })),
+    delete: (name) => change(({ [name]: _, ...rest }) => rest),
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * Whether a person may take links off: role, project and the approver right, each on its own, and the first that is missing is named with who
+ * Whether a person may take links off: role, connection, project and the approver right, each on its own, and the first that is missing is named with who
  * can grant it. Pure. What cannot be told is said to be not checked and bars nobody, but for the right itself: that must be known (design §11.4).
  */
 import { mayAct } from '../../shared/pairing.ts'
@@ -9,6 +9,8 @@ import type { Approver, KnownPerson, Membership } from '../ledger/rights.ts'
 export type RightFacts = {
   /** Null for somebody nobody knows. */
   person: KnownPerson | null
+  /** Name of its connection, where that is open to others alone; null where it is open to them. */
+  shut: string | null
   /** The item's project; null for what belongs to the company. */
   project: string | null
   membership: Membership
@@ -34,9 +36,10 @@ export function mayCancel(facts: RightFacts): May {
   return mayUnlink(isAdmin ? { ...facts, approver: { ...facts.approver, granted: true } } : facts)
 }
 
-function missingOf({ person, project, membership, approver }: RightFacts): Problem | null {
+function missingOf({ person, shut, project, membership, approver }: RightFacts): Problem | null {
   if (person === null || !mayAct(person.role, 'accountant')) return problem('role-missing', { role: 'accountant' })
   if (person.suspended) return problem('person-suspended', { name: person.name })
+  if (shut !== null) return problem('connection-closed', { name: shut })
   if (project !== null && person.scope !== null && !person.scope.has(project)) return problem('scope-missing', { project })
   if (project !== null && membership.listed === false) return problem('not-on-project', { project, asOf: moment(membership.asOf) })
   return rightMissing(approver)

@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { itemTypes } from '../../shared/item.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { WriterTx } from '../ledger/command.ts'
-import { approverOf, membershipOf, personOf } from '../ledger/rights.ts'
+import { approverOf, connectionsShut, membershipOf, personOf } from '../ledger/rights.ts'
 import { sourceById } from '../ledger/sources.ts'
 import type { By } from '../ledger/writing.ts'
 import { type May, mayUnlink, type RightFacts } from './may.ts'
@@ -14,7 +14,12 @@ type Place = { connection: number; project: string | null }
 export function rightFacts(raw: DatabaseSync, person: number | null, { connection, project }: Place): RightFacts {
   const who = person ?? 0
   return {
-    ...{ person: personOf(raw, who), project, approver: approverOf(raw, who, connection) },
+    ...{
+      person: personOf(raw, who),
+      shut: connectionsShut(raw, who).get(connection) ?? null,
+      project,
+      approver: approverOf(raw, who, connection),
+    },
     membership: project === null ? { listed: null, asOf: null } : membershipOf(raw, who, connection, project),
   }
 }

@@ -1,7 +1,6 @@
 /** The browser's side of asking to join (PROTOCOL.md, “Asking to join”): asks, shows six digits, and hears how it ended. */
 import * as z from 'zod/mini'
 import { AskAnswer, AskedAnswer } from '../api/asks.ts'
-import { ProblemDetails } from '../api/problems.ts'
 import { routes } from '../api.ts'
 import { Jwk } from '../pairing.ts'
 import { type PairedAgent, readAddress } from './agents.ts'
@@ -10,6 +9,7 @@ import { commitmentTo, digitsOf, newNonce } from './digits.ts'
 import { exchange, type Received, type Wire } from './exchange.ts'
 import { parseJson } from './json.ts'
 import { isSignedBy, thumbprint } from './proof.ts'
+import { refusalOf } from './refusal-of.ts'
 
 /** An ask that waits: all of it may be kept, nothing of it is secret once it was shown. */
 export const Asking = z.object({
@@ -62,13 +62,3 @@ export async function askedToJoin(wire: Wire, asking: Asking, wait: boolean): Pr
 
 const send = (wire: Wire, address: string, path: string, body: object): Promise<Received | null> =>
   exchange(wire, new Map(), { method: 'POST', address, path, query: '', body: JSON.stringify(body) }).catch(() => null)
-
-function refusalOf({ status, text }: Received) {
-  if (status === 200) return null
-  const told = ProblemDetails.safeParse(parseJson(text))
-  if (!told.success) return { code: 'request-refused', params: { reason: String(status) } }
-  const { code, params, title, do: step } = told.data
-  // An agent before this one has no such path.
-  if (status === 404 && params?.['reason'] === 'no-path') return { code: 'agent-too-old' }
-  return { code, params, says: title, ...(step === undefined ? {} : { do: step }) }
-}

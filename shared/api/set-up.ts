@@ -19,8 +19,7 @@ export const ConnectorFieldShape = z.object({
 })
 export type ConnectorFieldShape = z.infer<typeof ConnectorFieldShape>
 
-/** What a connection is set to, as a form hands it over. Without a secret the one that is kept stays. */
-export const ConnectionDraft = z.object({
+const about = {
   name: line(120),
   description: z.optional(z.string().check(z.maxLength(254))),
   connector: line(40),
@@ -29,17 +28,27 @@ export const ConnectionDraft = z.object({
   owner: z.enum(['tieback', 'procore']),
   /** The connector's own, by its metadata. */
   fields: z.record(z.string().check(z.maxLength(40)), z.union([z.string().check(z.maxLength(1023)), z.number(), z.boolean()])),
-  procore: z.object({
-    company: Id,
-    companyName: line(120),
-    environment: z.enum(['production', 'sandbox', 'monthly', 'custom']),
-    apiBase: z.optional(z.url()),
-    loginBase: z.optional(z.url()),
-    clientId: line(254),
-    secret: z.optional(line(1023)),
-  }),
-})
+}
+const procore = {
+  company: Id,
+  companyName: line(120),
+  environment: z.enum(['production', 'sandbox', 'monthly', 'custom']),
+  apiBase: z.optional(z.url()),
+  loginBase: z.optional(z.url()),
+  clientId: line(254),
+  secret: z.optional(line(1023)),
+}
+
+/** What a connection is set to. Without a secret the one that is kept stays. */
+export const ConnectionDraft = z.object({ ...about, procore: z.object(procore) })
 export type ConnectionDraft = z.infer<typeof ConnectionDraft>
+
+/** As a form hands it over: in place of id and secret it may name the sheet by which they arrived (hand-overs.ts). */
+export const AskedDraft = z.object({
+  ...about,
+  procore: z.object({ ...procore, clientId: z.optional(line(254)), handOver: z.optional(Id) }),
+})
+export type AskedDraft = z.infer<typeof AskedDraft>
 
 /** One named, timed step of a test: `wrong` keeps the connection from being saved or activated, `note` is for a person to know. */
 export const TestStepShape = z.object({
@@ -60,6 +69,9 @@ const ProgramShape = z.object({
   agreed: z.boolean(),
 })
 
+/** Whom a connection is open to beside admins; null: everyone. */
+const ScopeShape = z.nullable(z.object({ people: z.array(Id).check(z.maxLength(1000)), groups: z.array(Id).check(z.maxLength(1000)) }))
+
 const Tested = z.object({ steps: z.array(TestStepShape) })
 
 export const setUpRoutes = {
@@ -77,7 +89,13 @@ export const setUpRoutes = {
     says: 'Every connection as it is set, without its secret.',
     answer: z.object({
       connections: z.array(
-        z.object({ id: z.string(), active: z.boolean(), deletedAt: z.nullable(z.iso.datetime()), draft: ConnectionDraft }),
+        z.object({
+          id: z.string(),
+          active: z.boolean(),
+          deletedAt: z.nullable(z.iso.datetime()),
+          draft: ConnectionDraft,
+          scope: ScopeShape,
+        }),
       ),
     }),
   }),
@@ -86,7 +104,7 @@ export const setUpRoutes = {
     path: '/connections/test',
     role: 'admin',
     says: 'Tries what a connection would be set to, step by step; `id` where it is known already. Nothing is kept.',
-    body: z.object({ id: z.optional(Id), draft: ConnectionDraft }),
+    body: z.object({ id: z.optional(Id), draft: AskedDraft }),
     answer: Tested,
   }),
   addConnection: route({
@@ -94,7 +112,7 @@ export const setUpRoutes = {
     path: '/connections',
     role: 'admin',
     says: 'Keeps a new connection, not active and watching only. Refused unless exactly this passed its test in the last ten minutes.',
-    body: z.object({ draft: ConnectionDraft }),
+    body: z.object({ draft: AskedDraft }),
     answer: z.object({ id: z.string() }),
   }),
   changeConnection: route({
@@ -102,8 +120,16 @@ export const setUpRoutes = {
     path: '/connections/{id}',
     role: 'admin',
     says: 'Changes what a connection is set to, on the same terms; which companies it joins stays.',
-    body: z.object({ draft: ConnectionDraft }),
+    body: z.object({ draft: AskedDraft }),
     answer: z.object({ id: z.string() }),
+  }),
+  setConnectionScope: route({
+    method: 'PUT',
+    path: '/connections/{id}/scope',
+    role: 'admin',
+    says: 'Whom a connection is open to: named people and groups, or everyone. To admins it always is.',
+    body: z.object({ scope: ScopeShape }),
+    answer: z.object({ scope: ScopeShape }),
   }),
   deletion: route({
     method: 'GET',

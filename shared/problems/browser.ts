@@ -84,6 +84,12 @@ export const browserProblems = {
     says: 'Project {project} is not among those Tieback lets you work in.',
     do: 'A Tieback admin can add it.',
   },
+  'connection-closed': {
+    next: 'ask',
+    who: 'erp-admin',
+    says: 'The connection “{name}” is open to named people only, and you are not among them.',
+    do: 'A Tieback admin can add you, under Connections.',
+  },
   'not-on-project': {
     next: 'ask',
     who: 'project-admin',

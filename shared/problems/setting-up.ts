@@ -212,4 +212,35 @@ export const setUpProblems = {
     do: 'Nothing was changed. Choose another port, or end what uses it.',
     values: { reason: 'said' },
   },
+  'hand-over-code': {
+    next: 'ask',
+    who: 'erp-admin',
+    says: 'That code is not valid.',
+    do: 'Type it as it stands on the sheet. After five wrong ones ask whoever gave it to you for a new sheet.',
+  },
+  'hand-over-ended': {
+    next: 'ask',
+    who: 'erp-admin',
+    says: 'This sheet no longer counts: {why}.',
+    do: 'Nothing was taken just now. Ask whoever gave it to you for a new one, if one is still needed.',
+    values: { why: 'hand-over' },
+  },
+  'hand-over-other': {
+    next: 'fix-settings',
+    who: 'erp-admin',
+    says: 'That sheet is for “{name}” and company {company} of Procore, at the address it was made for.',
+    do: 'Use it there, or make a new sheet for this.',
+  },
+  'hand-over-waits': {
+    next: 'wait',
+    who: 'company-admin',
+    says: 'Id and secret have not arrived yet.',
+    do: 'Test once they have: this page says so by itself.',
+  },
+  'hand-over-gone': {
+    next: 'ask',
+    who: 'erp-admin',
+    says: 'What arrived by this sheet is used up, or was withdrawn.',
+    do: 'Make a new sheet, or enter id and secret yourself.',
+  },
 } as const satisfies Record<string, ProblemKind>

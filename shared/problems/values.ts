@@ -55,6 +55,8 @@ const openValues = {
   'extract-said': ['no-rows'],
   /** What is wrong with a certificate that was handed in. */
   'certificate-found': ['no-certificate', 'no-key', 'key-locked', 'pfx', 'pfx-passphrase', 'pfx-old'],
+  /** Why a sheet for the Procore admin no longer counts. */
+  'hand-over': ['arrived', 'saved', 'replaced', 'withdrawn', 'expired', 'locked'],
   /** When it is tried again. */
   retry: ['none', 'next-start', 'next-listing', 'next-call', 'next-test'],
   /** A record of Procore’s by its name, or the one a call was about. */
@@ -89,7 +91,8 @@ const openValues = {
       'no-unlinks',
     ],
     ...['last-admin', 'part-by-nature', 'several-connections', 'never-unlinked', 'not-json', 'which-evidence', 'no-day', 'entity-or-type'],
-    ...['no-group', 'no-certificate-before', 'file-not-waiting', 'other-kind', 'not-running', 'unknown-types', 'no-version', 'no-plan'],
+    ...['no-group', 'no-group-or-connection', 'no-certificate-before', 'file-not-waiting', 'other-kind', 'not-running'],
+    ...['unknown-types', 'no-version', 'no-plan'],
   ],
 } as const
 

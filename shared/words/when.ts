@@ -23,6 +23,10 @@ export function moment(iso: string | null | undefined, locale: string, now: Date
   return formatter(locale, { day: 'numeric', month: 'short', year: 'numeric', ...clock }).format(at)
 }
 
+/** The same with its date always: on paper a time of today says nothing tomorrow. */
+export const dated = (iso: string, locale: string): string =>
+  formatter(locale, { day: 'numeric', month: 'long', year: 'numeric', ...clock }).format(new Date(iso))
+
 /** A calendar date (`yyyy-mm-dd`), never shifted by a time zone. */
 export function calendarDate(text: string, locale: string): string {
   const at = new Date(`${text}T00:00:00Z`)

@@ -9,7 +9,16 @@ import { problem } from '../../shared/problem.ts'
 import { admin, ok } from './ledger/company.ts'
 import { csv, forecast, office } from './unlink/office.ts'
 
-const browser: Caller = { person: 1, name: 'Ada', email: '', role: 'admin', scope: null, key: 1, origin: 'chrome-extension://x' }
+const browser: Caller = {
+  person: 1,
+  name: 'Ada',
+  email: '',
+  role: 'admin',
+  scope: null,
+  shut: new Map(),
+  key: 1,
+  origin: 'chrome-extension://x',
+}
 const cli: Caller = { ...browser, origin: 'cli' }
 
 beforeEach(() => {

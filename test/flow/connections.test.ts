@@ -1,7 +1,9 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import type { ConnectionDraft, TestStepShape } from '../../shared/api/set-up.ts'
+import { askBySheet } from '../../shared/agent-link/handing-in.ts'
+import type { AskedDraft, ConnectionDraft, TestStepShape } from '../../shared/api/set-up.ts'
+import { codeOf, ownPageWire, told } from '../agent/server/browser.ts'
 import { reaches } from '../support/reaches.ts'
 import { type RunningAgent, startAgent } from '../support/start-agent.ts'
 import { type ProcoreAccess, standInWithAccess } from '../support/start-stand-in.ts'
@@ -24,7 +26,7 @@ async function secondBooks(agent: RunningAgent, access: ProcoreAccess): Promise<
 const vendorsFile = (names: readonly string[]): string =>
   ['Vendor,Name,City', ...names.map((name, n) => `Z${n},${name},Portwell`), ''].join('\r\n')
 
-const test = async (agent: RunningAgent, draft: ConnectionDraft, id?: string): Promise<readonly TestStepShape[]> =>
+const test = async (agent: RunningAgent, draft: AskedDraft, id?: string): Promise<readonly TestStepShape[]> =>
   (await agent.ask('testConnection', { body: { ...(id === undefined ? {} : { id }), draft } })).steps
 
 /** The code an act was refused with; null where it was not. */
@@ -64,7 +66,13 @@ it('a connection is tested, saved as it passed, started, stopped and started aga
 
   const kept = await agent.ask('connections')
   const { secret: _, ...procore } = draft.procore
-  expect(kept.connections.find((one) => one.id === id)).toEqual({ id, active: false, deletedAt: null, draft: { ...draft, procore } })
+  expect(kept.connections.find((one) => one.id === id)).toEqual({
+    id,
+    active: false,
+    deletedAt: null,
+    scope: null,
+    draft: { ...draft, procore },
+  })
   await agent.atRest()
   expect(taken(agent, id)).toEqual([])
 
@@ -158,7 +166,7 @@ it('a known connection keeps what its links hang on, and its secret where none i
   reaches('connection-untested', await refusalOf(change({ ...changed, description: 'Another' })))
 
   await change(changed)
-  expect((await agent.ask('connections')).connections).toEqual([{ id: '1', active: true, deletedAt: null, draft: changed }])
+  expect((await agent.ask('connections')).connections).toEqual([{ id: '1', active: true, deletedAt: null, scope: null, draft: changed }])
   // The folder is watched on, with the new settings.
   await agent.drop('vendors.csv', vendorsFile(['Abel']))
   await agent.until('an export is read', () => taken(agent, '1').length === 1)
@@ -252,3 +260,46 @@ it('is deleted and restored with all it knows; another connection meanwhile doub
     agent.ledger.rows("select act from audit where subject = 'connection:1' and act like 'connection-%' order by id").map(({ act }) => act),
   ).toEqual([...['connection-added', 'connection-deleted', 'connection-restored', 'connection-started']])
 })
+
+it('id and secret the Procore admin hands in are tested and kept with the connection, and stand nowhere in clear', async () => {
+  await using standIn = await standInWithAccess()
+  await using agent = await startAgent({ access: standIn.access })
+  const whole = await secondBooks(agent, standIn.access)
+  const { clientId, secret = '', ...procore } = whole.procore
+  const begun = { ...whole, procore }
+  reaches('field-missing', await refusalOf(test(agent, begun)))
+
+  const sheet = await agent.ask('makeHandOver', { body: { draft: begun } })
+  const draft = { ...begun, procore: { ...procore, handOver: sheet.id } }
+  reaches('hand-over-waits', await refusalOf(test(agent, draft)))
+  const wire = await ownPageWire(agent.url)
+  const handIn = (given: { clientId: string; secret: string }) =>
+    askBySheet(wire, 'handIn', { address: agent.url, id: sheet.id, body: { code: sheet.code, ...given } })
+  told(await handIn({ clientId, secret }))
+  expect(codeOf(await handIn({ clientId, secret: 'another' }))).toBe('hand-over-ended')
+
+  expect((await test(agent, draft)).filter(({ state }) => state === 'wrong')).toEqual([])
+  const { id } = await agent.ask('addConnection', { body: { draft } })
+  expect((await agent.ask('connections')).connections.find((one) => one.id === id)?.draft.procore).toEqual({ ...procore, clientId })
+  expect(await agent.ask('handOvers')).toEqual({ handOvers: [] })
+  reaches('hand-over-gone', await refusalOf(test(agent, { ...draft, name: 'Third books' })))
+  expect(await agent.ask('setActive', { params: { id }, body: { active: true } })).toMatchObject({ active: true })
+
+  // Another sheet of the one that is there: what runs stays as it is until it was tested and saved.
+  const known = (await agent.ask('connections')).connections.find((one) => one.id === id)?.draft ?? whole
+  const second = await agent.ask('makeHandOver', { body: { id, draft: known } })
+  const body = { code: second.code, clientId, secret: 'wrong-one-77' }
+  told(await askBySheet(wire, 'handIn', { address: agent.url, id: second.id, body }))
+  const changed = { ...known, procore: { ...procore, handOver: second.id } }
+  expect(states(await test(agent, changed, id))['company']).toBe('wrong')
+  expect(await refusalOf(agent.ask('changeConnection', { params: { id }, body: { draft: changed } }))).toBe('connection-untested')
+  expect(states(await test(agent, known, id))['company']).toBe('ok')
+
+  const acts = agent.ledger.rows("select act from audit where subject like 'hand-over:%' order by id").map(({ act }) => act)
+  const of = ['hand-over-made', 'hand-over-arrived']
+  expect(acts).toEqual([...of, 'hand-over-saved', ...of])
+  const tables = ['audit', 'hand_overs', 'events', 'connections'].map((table) => agent.ledger.rows(`select * from ${table}`))
+  const kept = await readFile(join(agent.home.data, 'secrets.json'), 'utf8')
+  const written = JSON.stringify([tables, agent.log, kept])
+  for (const word of [secret, 'wrong-one-77', sheet.code, second.code]) expect(written).not.toContain(word)
+}, 30_000)

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import type { HandOverShape } from '../../../shared/api/hand-overs.ts'
 import type { TestStepShape } from '../../../shared/api/set-up.ts'
 import type { AnswerOf } from '../../../shared/api.ts'
 import { Problem } from '../../../shared/ui/problem.tsx'
@@ -8,10 +9,12 @@ import type { ToldProblem } from '../../../shared/words/say-problem.ts'
 import { Answered } from '../answered.tsx'
 import { ConnectionForm } from '../connection-form.tsx'
 import { Deletion } from '../deletion.tsx'
-import { useAnswer, useLink } from '../link.ts'
+import { type Asked, useAnswer, useLink } from '../link.ts'
 import { ProgramHere } from '../program-here.tsx'
 import { TestSteps } from '../test-steps.tsx'
 import { at } from '../times.ts'
+import { WhoSeesIt } from '../who-sees-it.tsx'
+import { WithProcoreAdmin } from '../with-procore-admin.tsx'
 import { Writing } from '../writing.tsx'
 
 type Connection = AnswerOf<'connections'>['connections'][number]
@@ -20,22 +23,26 @@ type Connection = AnswerOf<'connections'>['connections'][number]
 export const Connections = ({ of }: { of: string | null }) => {
   const { words } = useLink()
   const asked = useAnswer('connections')
+  const sheets = useAnswer('handOvers')
   const [done, setDone] = useState<WordKey | null>(null)
   const saved = (as: WordKey): void => {
     setDone(as)
     asked.ask()
+    sheets.ask()
     location.hash = '#/connections'
   }
   const turned = (): void => {
     setDone(null)
     asked.ask()
   }
+  const out = sheets.value?.handOvers ?? []
   return (
     <Answered asked={asked}>
       {({ connections }) =>
         of === null ? (
           <>
             <div role="status">{done && <p>{say(words, done)}</p>}</div>
+            <WithProcoreAdmin sheets={out} changed={sheets.ask} />
             {there(connections).length === 0 && <p class="empty">{say(words, 'console.connections.first')}</p>}
             <ul class="people">
               {there(connections).map((one) => (
@@ -52,13 +59,25 @@ export const Connections = ({ of }: { of: string | null }) => {
         ) : (
           <Edit
             key={of}
+            of={of}
             known={there(connections).find(({ id }) => id === of) ?? null}
-            saved={() => saved(of === 'new' ? 'console.connection.saved' : 'console.connection.changed')}
+            sheets={sheets}
+            saved={() => saved(isNew(of) ? 'console.connection.saved' : 'console.connection.changed')}
           />
         )
       }
     </Answered>
   )
+}
+
+/** A new one has no number yet; one that was begun goes by its sheet's. */
+const isNew = (of: string): boolean => of === 'new' || of.startsWith('sheet-')
+
+/** The sheet that is out for what stands in the form: `made` is the one that was made in it last. */
+function sheetOf(out: readonly HandOverShape[], of: string, made: string | null): HandOverShape | null {
+  if (!isNew(of)) return out.find(({ connection }) => connection === of) ?? null
+  const begun = out.filter(({ connection }) => connection === null)
+  return begun.find(({ id }) => id === made) ?? begun.find(({ id }) => of === `sheet-${id}`) ?? null
 }
 
 const there = (connections: readonly Connection[]): Connection[] => connections.filter(({ deletedAt }) => deletedAt === null)
@@ -96,19 +115,41 @@ const Deleted = ({ connections, restored }: { connections: readonly Connection[]
   )
 }
 
-const Edit = ({ known, saved }: { known: Connection | null; saved: () => void }) => (
-  <Answered asked={useAnswer('connectors')}>
-    {({ connectors }) => (
-      <>
-        <ConnectionForm connectors={connectors} known={known} saved={saved} />
-        {known && <ProgramHere connection={known.id} />}
-        {known && <Writing connection={known.id} />}
-      </>
-    )}
-  </Answered>
-)
+type EditProps = { of: string; known: Connection | null; sheets: Asked<AnswerOf<'handOvers'>>; saved: () => void }
 
-const ConnectionCard = ({ connection: { id, active, draft }, changed }: { connection: Connection; changed: () => void }) => {
+const Edit = ({ of, known, sheets, saved }: EditProps) => {
+  const [made, setMade] = useState<string | null>(null)
+  const connectors = useAnswer('connectors')
+  return (
+    <Answered asked={connectors}>
+      {({ connectors: all }) => (
+        <Answered asked={sheets}>
+          {({ handOvers }) => (
+            <>
+              <ConnectionForm
+                connectors={all}
+                known={known}
+                begun={handOvers.find(({ id }) => of === `sheet-${id}`)?.draft ?? null}
+                sheet={sheetOf(handOvers, of, made)}
+                sheetMade={(id) => {
+                  setMade(id)
+                  sheets.ask()
+                }}
+                sheetsMoved={sheets.ask}
+                saved={saved}
+              />
+              {known && <ProgramHere connection={known.id} />}
+              {known && <WhoSeesIt connection={known.id} scope={known.scope} />}
+              {known && <Writing connection={known.id} />}
+            </>
+          )}
+        </Answered>
+      )}
+    </Answered>
+  )
+}
+
+const ConnectionCard = ({ connection: { id, active, draft, scope }, changed }: { connection: Connection; changed: () => void }) => {
   const { client, words } = useLink()
   const [busy, setBusy] = useState(false)
   const [steps, setSteps] = useState<readonly TestStepShape[]>([])
@@ -140,6 +181,11 @@ const ConnectionCard = ({ connection: { id, active, draft }, changed }: { connec
         <span class="pill" data-tone={active ? 'green' : 'gray'}>
           {say(words, active ? 'console.connection.runs' : 'console.connection.stopped')}
         </span>{' '}
+        {scope && (
+          <span class="pill" data-tone="gray">
+            {say(words, 'console.connection.scope.some')}
+          </span>
+        )}{' '}
         {procore.environment !== 'production' && (
           <span class="pill" data-tone="yellow">
             {sayCode(words, 'environment', procore.environment)}

@@ -9,7 +9,7 @@ CREATE TABLE connections ( -- A connector set up for one ERP company and one Pro
   settings text not null,              -- connector, reading and matching settings, JSON
   settings_version integer not null,   -- rises with every change of settings; part of every fingerprint
   active integer not null              -- 1 while it runs
-, deleted_at integer /* ms; stopped and hidden since, with all it knows kept; null: it is there */) strict;
+, deleted_at integer /* ms; stopped and hidden since, with all it knows kept; null: it is there */, scope text /* whom it is open to: people and groups by their ids, JSON; null: everyone. Admins always */) strict;
 
 CREATE TABLE sources ( -- One entity of one connection.
   id integer primary key,
@@ -552,3 +552,20 @@ CREATE TABLE backups /* each try of the running agent to copy the ledger */ (
   bytes integer /* its size; null: none was made */,
   reason text /* why none was made: a code of the values called backup (shared/problems/values.ts), or what the system said; null: it was made, and read back whole */
 );
+
+CREATE TABLE hand_overs ( -- Sheets for the Procore admin: one code each, a day, five tries. What is handed in lies in the key store, never here.
+  id integer primary key,
+  connection integer,                  -- connections.id; null while it is not saved yet
+  name text not null,                  -- the connection's
+  company text not null,               -- Procore's id
+  draft text not null,                 -- what stood in the form, JSON, without any secret: the form goes on with it
+  hash text not null,                  -- of the code
+  made_at integer not null,
+  expires_at integer not null,
+  person integer,                      -- people.id: whose sheet it is
+  tries integer not null,              -- wrong codes so far
+  arrived_at integer,                  -- id and secret lie in the key store since
+  address text,                        -- they came from
+  ended_at integer,
+  outcome text                         -- saved, replaced or withdrawn; null while it counts
+) strict;

@@ -8,7 +8,7 @@ import { reaches } from '../../support/reaches.ts'
 import { admin, commitmentsCsv, jobsCsv, openCompany, project, type TestCompany, vendorsCsv } from '../ledger/company.ts'
 
 const everything = () => true
-const caller: Caller = { person: 1, name: 'Ada', email: '', role: 'accountant', scope: null, key: 1, origin: 'cli' }
+const caller: Caller = { person: 1, name: 'Ada', email: '', role: 'accountant', scope: null, shut: new Map(), key: 1, origin: 'cli' }
 
 const answers = (company: TestCompany) =>
   matchAnswers({

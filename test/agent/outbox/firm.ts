@@ -65,7 +65,7 @@ export async function makeFirm(standIn: StandIn): Promise<Firm> {
     deliver: (signal = new AbortController().signal) => deliver(firm, signal),
     calls: callsOf(run),
     retryMissing: () => run(commands.retryMissing, { connection: 1 }),
-    retry: (cause, projects = null) => run(commands.retry, { cause, projects }),
+    retry: (cause, projects = null) => run(commands.retry, { cause, projects, shut: [] }),
     until: async (holds: () => boolean) => {
       while (!holds()) await new Promise((resolve) => setImmediate(resolve))
     },
@@ -84,7 +84,7 @@ const rows = (raw: DatabaseSync, sql: string): Row[] =>
 
 function addConnection(raw: DatabaseSync, company: string): void {
   raw
-    .prepare("insert into connections values (1, ?, 'Books', 'folder', 'Northgate', ?, 'tieback', '{}', 1, 1, null)")
+    .prepare("insert into connections values (1, ?, 'Books', 'folder', 'Northgate', ?, 'tieback', '{}', 1, 1, null, null)")
     .run(connectionKey, company)
   for (const entity of entities) sourceOf(raw, 1, entity)
   raw.exec('update sources set writing = 1, creating = 1')

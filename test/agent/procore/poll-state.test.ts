@@ -13,7 +13,7 @@ describe('a poll knows: payments are read', () => {
     ledger = await openLedger()
     const settings = JSON.stringify({ 'standard-cost-code-list': '77' })
     ledger.raw
-      .prepare("insert into connections values (1, 'k', 'Books', 'folder', 'Northgate', '9', 'tieback', ?, 1, 1, null)")
+      .prepare("insert into connections values (1, 'k', 'Books', 'folder', 'Northgate', '9', 'tieback', ?, 1, 1, null, null)")
       .run(settings)
   })
   const at = (type: ItemType) => itemTypes.indexOf(type)

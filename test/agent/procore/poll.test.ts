@@ -97,7 +97,7 @@ describe('polling', () => {
     ledger.clock.now = clock.time
     standIn = await startStandIn({ now: () => clock.time })
     ledger.raw
-      .prepare("insert into connections values (1, 'k', 'Books', 'folder', 'Northgate', ?, 'tieback', '{}', 1, 1, null)")
+      .prepare("insert into connections values (1, 'k', 'Books', 'folder', 'Northgate', ?, 'tieback', '{}', 1, 1, null, null)")
       .run(String(standIn.company.id))
     sourceOf(ledger.raw, 1, 'jobs')
     stop = new AbortController()

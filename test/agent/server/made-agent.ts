@@ -23,6 +23,8 @@ import { serverCommands } from '../../../agent/server/commands.ts'
 import { type ListenAt, onLoopback } from '../../../agent/server/listen.ts'
 import { startServer } from '../../../agent/server/server.ts'
 import { createSigner } from '../../../agent/server/sign.ts'
+import { handOverCommands } from '../../../agent/set-up/hand-over-commands.ts'
+import { createHandOvers } from '../../../agent/set-up/hand-overs.ts'
 import { askRelink } from '../../../agent/unlink/ask-relink.ts'
 import { askUnlink } from '../../../agent/unlink/ask-unlink.ts'
 import { askUnlinks } from '../../../agent/unlink/batch.ts'
@@ -57,6 +59,21 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)], c
   const asked: string[] = []
   const planCall: Writer['call'] = async (name, input) =>
     transact((tx) => (planCommands as unknown as Record<string, (tx: unknown, input: unknown) => never>)[name]?.(tx, input) as never)
+  const secrets = new Map<string, string>()
+  const recovery: Agent['recovery'] = async () => ({
+    ...{ computer: 'erp-server', folder, ledger: path, backups: join(folder, 'backups'), newestBackup: null },
+    ...{ addresses: ['http://127.0.0.1:4711'], certificate: null },
+  })
+  const handOvers = createHandOvers({
+    ...{ reader, now: () => clock.ms, name: 'Practice server', recovery },
+    write: (name, input) =>
+      transact((tx) => (handOverCommands[name as keyof typeof handOverCommands] as (tx: unknown, input: unknown) => never)(tx, input)),
+    secrets: {
+      get: async (name) => secrets.get(name) ?? null,
+      set: async (name, value) => void secrets.set(name, value),
+      delete: async (name) => void secrets.delete(name),
+    },
+  })
   const agent: Agent = {
     ...matchAnswers({
       ...{ raw: reader.raw, kinds, now: () => clock.ms },
@@ -105,10 +122,8 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)], c
       evidenceIn(language, reader.raw, kinds, ask, { at: clock.ms, by, agent: 'Practice server', version: '0.1.0' }),
     hearAgain: async () => undefined,
     lookAtPeople: async (connection) => asked.push(`look at people of ${connection}`) > 0,
-    recovery: async () => ({
-      ...{ computer: 'erp-server', folder, ledger: path, backups: join(folder, 'backups'), newestBackup: null },
-      ...{ addresses: ['http://127.0.0.1:4711'], certificate: null },
-    }),
+    recovery,
+    handOvers: async () => handOvers,
     lookUpPeople: async (text) => ({ people: [], more: false, seen: asked.push(`look up ${text}`) > 0 }),
     why: async (asked) => whyChain(whyFacts(reader.raw, { ...asked, unlink: null })),
     unlink: (record, ask, { person, origin }) => transact((tx) => askUnlink(tx, kinds, { ...ask, record, by: { person, origin } })),
@@ -155,6 +170,9 @@ export async function makeAgent(places: readonly ListenAt[] = [onLoopback(0)], c
   return {
     agent,
     clock,
+    /** The key store. */
+    secrets,
+    handOvers,
     faults,
     asked,
     seen,

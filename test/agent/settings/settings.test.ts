@@ -60,6 +60,12 @@ describe('credentials', () => {
     await secrets.delete('procore:1')
     expect(await secrets.get('procore:1')).toBeNull()
   })
+  it('are all kept where several are entered at once', async () => {
+    const secrets = await openSecrets(folder, 'file')
+    const names = ['a', 'b', 'c', 'd']
+    await Promise.all(names.map((name) => secrets.set(name, `of ${name}`)))
+    expect(await Promise.all(names.map((name) => secrets.get(name)))).toEqual(names.map((name) => `of ${name}`))
+  })
   it('can be read by this user only', async () => {
     await (await openSecrets(folder, 'file')).set('a', 'b')
     for (const name of ['secrets.key', 'secrets.json']) expect(statSync(join(folder, name)).mode & 0o077).toBe(0)

@@ -5,7 +5,7 @@ import { reaches } from '../../support/reaches.ts'
 
 const at = Date.parse('2026-11-20T14:00:00Z')
 const facts = (more: Partial<RightFacts> = {}): RightFacts => ({
-  ...{ person: { name: 'Ada', role: 'accountant', scope: null, suspended: false }, project: '9' },
+  ...{ person: { name: 'Ada', role: 'accountant', scope: null, suspended: false }, shut: null, project: '9' },
   ...{ membership: { listed: true, asOf: at }, approver: { source: 'tieback', granted: true, asOf: null } },
   ...more,
 })

@@ -15,7 +15,7 @@ const free = (code: ForecastCode, more: Partial<UnlinkChain> = {}): UnlinkChain 
 const facts = (more: Partial<WhyFacts> = {}): WhyFacts => ({
   ...{ action: 'send', type: 'work-order-contract', owner: 'procore', canPush: true, unlink: free('gone'), sage: true },
   right: {
-    ...{ person: { name: 'Ada', role: 'accountant', scope: null, suspended: false }, project: '9' },
+    ...{ person: { name: 'Ada', role: 'accountant', scope: null, suspended: false }, shut: null, project: '9' },
     ...{ membership: { listed: true, asOf: 0 }, approver: { source: 'tieback', granted: true, asOf: null } },
   },
   ...{ project: true, vendor: true, commitment: true, status: 'Approved', number: 'SC-1001', title: 'Steel', numberTaken: false },

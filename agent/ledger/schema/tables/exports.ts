@@ -21,6 +21,8 @@ export type ConnectionRow = {
   active: number
   /** Stopped and hidden since, with all it knows kept; null: it is there. */
   deleted_at: number | null
+  /** Whom it is open to: people and groups by their ids, JSON; null: everyone. Admins always. */
+  scope: string | null
 }
 
 /** One entity of one connection: what may be written, and what rhythm its exports keep. */

@@ -73,6 +73,24 @@ export type AskRow = {
   key: number | null
 }
 
+/** A sheet for whoever administers Procore; `draft` is what stood in the form, JSON, without secrets; `outcome`: saved, replaced, withdrawn, or null. */
+type HandOverRow = {
+  id: Generated<number>
+  connection: number | null
+  name: string
+  company: string
+  draft: string
+  hash: string
+  made_at: number
+  expires_at: number
+  person: number | null
+  tries: number
+  arrived_at: number | null
+  address: string | null
+  ended_at: number | null
+  outcome: string | null
+}
+
 /** People who work on the same things; `scope` are projects its members may see, JSON array; null says nothing of projects. */
 type GroupRow = { id: Generated<number>; name: string; scope: string | null; created_at: number }
 type GroupMemberRow = { group: number; person: number }
@@ -100,6 +118,7 @@ export type PeopleTables = {
   keys: KeyRow
   codes: CodeRow
   asks: AskRow
+  hand_overs: HandOverRow
   people_groups: GroupRow
   group_members: GroupMemberRow
   settings: SettingRow
