@@ -49,6 +49,7 @@ export default defineConfig({
         test: {
           name: 'flow',
           include: ['test/flow/**/*.test.ts'],
+          globalSetup: 'test/support/bundle-writer.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 3, // much of it is waiting: for a file to rest, for the disk
@@ -59,6 +60,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          globalSetup: 'test/support/bundle-writer.ts',
           testTimeout: 120_000,
           hookTimeout: 180_000,
           maxWorkers: 3, // much of it is waiting: for a browser to fall asleep, for a place that never comes

@@ -10,8 +10,8 @@ import { openReader, type Reader } from './ledger/reader.ts'
 import type { Writer } from './ledger/writer-proxy.ts'
 import { realClock } from './procore/door.ts'
 import { procoreLists } from './procore/index.ts'
-import type { Polled } from './procore/poll-plan.ts'
 import { pollState } from './procore/poll-state.ts'
+import { isOfOneList, planReader } from './read-plans.ts'
 import { createRunning, isCutShort } from './running.ts'
 import { createSchedule, type LastRun } from './schedule/schedule.ts'
 import type { ListenAt } from './server/listen.ts'
@@ -39,6 +39,8 @@ export type AgentStart = {
   /** Of the ledger the settings name. */
   writer: Writer
   signal: AbortSignal
+  /** Memory that is not needed at rest is kept: the process is not this agent's alone, and collecting would stop all of it. */
+  keepsMemory?: boolean
 }
 
 export type RunningAgent = { urls: string[]; ready: Promise<void>; stopped: Promise<void> }
@@ -49,7 +51,16 @@ const restMs = 5_000
 const dayMs = 24 * 3_600_000
 
 /** Starts everything; resolves when the server listens. Stops by the signal: what is under way is recorded, then all is closed. */
-export async function startAgent({ folder, settings, secrets, log, places, writer, signal }: AgentStart): Promise<RunningAgent> {
+export async function startAgent({
+  folder,
+  settings,
+  secrets,
+  log,
+  places,
+  writer,
+  signal,
+  keepsMemory = false,
+}: AgentStart): Promise<RunningAgent> {
   const onFault = (error: unknown, where: string): void => {
     if (signal.aborted && isCutShort(error)) return // because the agent stops: taken up at the next start
     log.error({ err: error, where }, 'fault')
@@ -121,23 +132,7 @@ export async function startAgent({ folder, settings, secrets, log, places, write
     if (troubles.length > 0) throw troubles[0]
   }
 
-  /** Loaded for the first plan there is to read; ends well, whatever is met. */
-  async function readPlan(...plans: number[]): Promise<void> {
-    const { readSides, unread } = await import('./plan/read-sides.ts')
-    const parts = {
-      ...{ reader, writer, isOfOneList, isCutShort, onFault },
-      async readErp(connection: number): Promise<void> {
-        const watched = await running.whenListed(connection)
-        await watched?.checkNow()
-        await watched?.ended()
-      },
-      readList: async ({ connection, list, project }: Pick<Polled, 'connection' | 'list' | 'project'>, whole: boolean) =>
-        running.company(connection)?.read(connection, list, project, undefined, whole),
-    }
-    for (const plan of plans.length > 0 ? plans : unread(reader)) await readSides(parts, plan)
-  }
-  const wasReading = (): boolean => reader.raw.prepare("select 1 from plans where state = 'reading' limit 1").get() !== undefined
-
+  const plans = planReader({ reader, writer, running, onFault })
   const wakeAll = (): void => running.companies().forEach((company) => void company.wake())
   const upkeep = createUpkeep({
     ...{ folder, ledger, settings, log, reader, writer, secrets, onFault, signal },
@@ -168,7 +163,7 @@ export async function startAgent({ folder, settings, secrets, log, places, write
       all: async (connection) => running.company(connection)?.people.all(connection) ?? false,
       find: async (connection, text) => running.company(connection)?.people.find(connection, text) ?? null,
     },
-    readPlan: (plan) => void readPlan(plan),
+    readPlan: (plan) => void plans.read(plan),
     upkeep: upkeep.face,
     recovery: async () => (await import('./recovery.ts')).recoveryOf(folder, (await openSettings(folder))?.data ?? settings),
     readWaiting: async (connection) => running.watched(connection)?.readWaiting(),
@@ -176,6 +171,7 @@ export async function startAgent({ folder, settings, secrets, log, places, write
   })
 
   const giveAllBack = async (): Promise<void> => {
+    if (keepsMemory) return
     const given = writer.call('giveBack', {}).catch((error: unknown) => onFault(error, 'giving memory back'))
     giveBack(reader.raw)
     await given
@@ -213,7 +209,7 @@ export async function startAgent({ folder, settings, secrets, log, places, write
   await giveAllBack() // what starting left, and what the first listings need, would else stand side by side
   void readiness.whenReady.then(giveAllBack)
   await running.bringInLine()
-  if (wasReading()) void readPlan()
+  void plans.readOn()
 
   const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })).then(async () => {
     clearInterval(timer)
@@ -236,11 +232,6 @@ const namesOf = ({ raw }: Reader): Map<number, string> =>
   )
 
 const firstListing = (name: string): string => `first listing of ${name}`
-
-/** Trouble with one list or project stops no other; the way to Procore is the same for all. */
-const isOfOneList = (error: unknown): boolean =>
-  error instanceof Trouble &&
-  ['project-not-permitted', 'procore-forbidden', 'procore-refused', 'procore-not-found', 'procore-answer'].includes(error.problem.code)
 
 function lastRunOf({ raw }: Reader, { connection, task }: ScheduleEntry): LastRun | null {
   const kinds = task === 'files' ? "'file', 'check'" : "'poll'"

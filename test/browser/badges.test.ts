@@ -78,9 +78,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('badges in %s', (name) => {
 
   test.each([true, false])('a badge wiped in the very frame it was put there comes back (ERP column: %s)', async (erpStatusColumn) => {
     Object.assign(served.options, { erpStatusColumn })
-    await page.goto(tools())
-    await page.waitForSelector('.ag-cell[col-id="number"] a')
-    await page.evaluate(() => {
+    const { identifier } = await page.evaluateOnNewDocument(() => {
       const wiped = new Set<string>()
       new MutationObserver(() => {
         for (const badge of document.querySelectorAll<HTMLElement>('.tieback-badge')) {
@@ -88,9 +86,12 @@ describe.each<BrowserName>(['chromium', 'firefox'])('badges in %s', (name) => {
           if (!wiped.has(key)) badge.remove()
           wiped.add(key)
         }
-      }).observe(document.body, { childList: true, subtree: true })
+      }).observe(document, { childList: true, subtree: true })
       Object.assign(window, { wiped })
     })
+    await page.goto(tools())
+    await page.removeScriptToEvaluateOnNewDocument(identifier)
+    await page.waitForSelector('.ag-cell[col-id="number"] a')
     await expect.poll(() => page.evaluate(() => (Reflect.get(window, 'wiped') as Set<string>).size), until).toBeGreaterThan(0)
     await allRight()
   })

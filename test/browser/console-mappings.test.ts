@@ -70,6 +70,7 @@ describe('the console’s mappings', () => {
     await press(page, saveButton)
     await saved(page, version + 1)
     expect((await newest()).ticks['vendors']?.order?.slice(0, 3)).toEqual(['city', 'name', 'address'])
+    await page.waitForSelector(`[data-version="${version + 1}"]`, until) // and the one before can be gone back to
     await press(page, `[data-version="${version}"] button`)
     await saved(page, version + 2)
     expect((await newest()).ticks['vendors']).not.toHaveProperty('order')

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { type Logger, pino } from 'pino'
 import { startAgent as start } from '../../agent/agent.ts'
 import { type Ask, askAgent } from '../../agent/cli/ask-agent.ts'
@@ -17,6 +18,7 @@ import type { AnswerOf } from '../../shared/api.ts'
 import type { Entity, ItemRef } from '../../shared/item.ts'
 import { Jwk } from '../../shared/pairing.ts'
 import type { ExportFile } from '../procore/erp-exports.ts'
+import { writerVariable } from './bundle-writer.ts'
 import { type LedgerReading, readLedger } from './read-ledger.ts'
 import { type AgentHome, type AgentSetup, type Drop, dropInto, setUpAgent } from './set-up-agent.ts'
 import { tempFolder } from './temp-folder.ts'
@@ -78,7 +80,8 @@ export async function startAgentAt(home: AgentHome, writerEntry?: URL): Promise<
   const logger: Logger = pino({ level: 'info', base: null }, { write: (line: string) => void log.push(JSON.parse(line) as Line) })
   const places = await placesOf(home.data, settings.data, secrets, Date.now())
   const path = inFolder(home.data, settings.data.ledger)
-  const writer = await startWriter({ path, ...(writerEntry && { entry: writerEntry }) })
+  const entry = writerEntry ?? bundledWriter()
+  const writer = await startWriter({ path, ...(entry && { entry }) })
   const agent = await start({
     folder: home.data,
     settings: settings.data,
@@ -87,6 +90,7 @@ export async function startAgentAt(home: AgentHome, writerEntry?: URL): Promise<
     places,
     writer,
     signal: stop.signal,
+    keepsMemory: true,
   })
   await agent.ready
   const [url = ''] = agent.urls
@@ -144,6 +148,12 @@ export async function startAgentAt(home: AgentHome, writerEntry?: URL): Promise<
     stop: dispose,
     [Symbol.asyncDispose]: dispose,
   }
+}
+
+/** As this run of the tests has bundled it. */
+function bundledWriter(): URL | undefined {
+  const path = process.env[writerVariable]
+  return path === undefined ? undefined : pathToFileURL(path)
 }
 
 const standing = (ledger: LedgerReading) => ({
