@@ -1,3 +1,4 @@
+import { existsSync, statfsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
@@ -25,6 +26,11 @@ class LongestFirst extends BaseSequencer {
 // Tests start agents by the hundred, each with threads and processes of its own that read the sources anew: what Node made of them is kept (measured
 // 2026-11: a writer's thread is there in 0.6 s, not 1.3).
 process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(new URL('node_modules/.cache/node', import.meta.url))
+
+// Each commit of a ledger waits for the disk, and tests make ledgers by the thousand: they lie in memory where there is room (a fifth faster, measured 2026-11).
+const inMemory = { folder: '/dev/shm', roomBytes: 4e9 }
+const room = existsSync(inMemory.folder) ? statfsSync(inMemory.folder) : null
+if (room && room.bavail * room.bsize >= inMemory.roomBytes) process.env['TMPDIR'] ??= inMemory.folder
 
 // Quick (no browser; the extension's apart), flow (whole journeys against the stand-in), browser (real Chromium and Firefox).
 export default defineConfig({
